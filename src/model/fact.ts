@@ -1,0 +1,62 @@
+import type { ConfigFact, OwnersFact } from './fact/config.ts';
+import type { ProtoFact } from './fact/contract.ts';
+import type { PrismaFact, SqlFact } from './fact/data.ts';
+import type {
+  ContainerFact,
+  DockerfileFact,
+  EnvFileFact,
+  IncludeFact,
+  NetworkNameFact,
+  PackageFact,
+  RouteFact,
+  SettingsFact,
+  TsconfigFact,
+  WorkspaceFact,
+} from './fact/infrastructure.ts';
+import type { At, ModuleFact } from './fact/module.ts';
+
+/** What one file says. Depends on that file's bytes and path alone, and is plain JSON, so that it can be cached. */
+export type Fact =
+  | ModuleFact
+  | PackageFact
+  | WorkspaceFact
+  | TsconfigFact
+  | ContainerFact
+  | IncludeFact
+  | NetworkNameFact
+  | SettingsFact
+  | RouteFact
+  | EnvFileFact
+  | DockerfileFact
+  | ProtoFact
+  | SqlFact
+  | PrismaFact
+  | ConfigFact
+  | OwnersFact;
+
+export type FactKind = Fact['kind'];
+export type FactOf<K extends FactKind> = Extract<Fact, { kind: K }>;
+
+/** A file, or a part of one, that could not be read; `why` is a sentence for people. */
+export type Unreadable = { readonly why: string; readonly at: At };
+
+/** Everything one file says. */
+export type FileFacts = {
+  readonly file: string;
+  readonly facts: readonly Fact[];
+  readonly unreadable: readonly Unreadable[];
+};
+
+/** One reader per kind of source: text in, facts out; never the disk, never another file, never an exception. */
+export type Reader = {
+  readonly id: string;
+  /** Part of the cache's key: raise it whenever the reader's answer changes. */
+  readonly version: number;
+  /** Decides by the path alone whether this reader takes the file. */
+  readonly takes: (path: string) => boolean;
+  readonly read: (source: SourceFile) => {
+    readonly facts: readonly Fact[];
+    readonly unreadable: readonly Unreadable[];
+  };
+};
+export type SourceFile = { readonly file: string; readonly text: string };

@@ -1,0 +1,39 @@
+import type { At } from './module.ts';
+
+/** What one SQL statement does to one table. */
+export type TableUse = {
+  readonly table: string;
+  readonly schema?: string;
+  readonly verb: 'create' | 'alter' | 'drop' | 'select' | 'insert' | 'update' | 'delete' | 'upsert' | 'reference';
+};
+
+/** The statements of an .sql file (a migration, a seed, a query). */
+export type SqlFact = {
+  readonly kind: 'sql';
+  readonly statements: readonly {
+    readonly uses: readonly TableUse[];
+    readonly uniques: readonly UniqueKey[];
+    readonly databases: readonly string[];
+    readonly at: At;
+  }[];
+};
+export type UniqueKey = { readonly table: string; readonly columns: readonly string[] };
+
+/** A Prisma schema. `url` is `env("NAME")` as `{env}` or a literal, credentials masked. */
+export type PrismaFact = {
+  readonly kind: 'prisma';
+  readonly datasource?: {
+    readonly provider: string;
+    readonly url?: { readonly env?: string; readonly text?: string };
+    readonly at: At;
+  };
+  /** Where the client is generated to, as written. */
+  readonly output?: string;
+  readonly models: readonly {
+    readonly name: string;
+    readonly table: string;
+    readonly schema?: string;
+    readonly uniques: readonly (readonly string[])[];
+    readonly at: At;
+  }[];
+};

@@ -1,0 +1,149 @@
+import type { At } from './module.ts';
+
+/** An environment variable as a manifest gives it. `${VAR:-default}` stays as written; `secret` values are never kept. */
+export type EnvEntry = {
+  readonly name: string;
+  readonly value?: string;
+  /** ConfigMap, Secret or compose file the value comes from, with the key there. */
+  readonly from?: { readonly kind: 'configmap' | 'secret' | 'field'; readonly name: string; readonly key?: string };
+  readonly at: At;
+};
+
+/** A container that a manifest wants to run: a compose service, a Kubernetes container, a Skaffold or Helm one. */
+export type ContainerFact = {
+  readonly kind: 'container';
+  readonly source: 'compose' | 'kubernetes' | 'helm';
+  /** Compose: the service's name. Kubernetes: the workload's name. */
+  readonly name: string;
+  readonly container?: string;
+  readonly workload?: 'Deployment' | 'StatefulSet' | 'DaemonSet' | 'Job' | 'CronJob' | 'Pod' | 'ReplicaSet' | 'Rollout';
+  readonly labels: Readonly<Record<string, string>>;
+  readonly namespace?: string;
+  readonly image?: string;
+  /** Paths as written, relative to the file. */
+  readonly build?: {
+    readonly context: string;
+    readonly dockerfile?: string;
+    readonly target?: string;
+    readonly args: Readonly<Record<string, string>>;
+  };
+  readonly command?: readonly string[];
+  readonly entrypoint?: readonly string[];
+  readonly workingDir?: string;
+  readonly env: readonly EnvEntry[];
+  readonly envFiles: readonly { readonly path: string; readonly at: At }[];
+  /** Whole ConfigMaps and Secrets taken as environment. */
+  readonly envFrom: readonly {
+    readonly kind: 'configmap' | 'secret';
+    readonly name: string;
+    readonly prefix?: string;
+  }[];
+  readonly ports: readonly PortFact[];
+  readonly dependsOn: readonly string[];
+  /** Other names it answers to: container_name, hostname, network aliases. */
+  readonly aliases: readonly string[];
+  readonly volumes: readonly string[];
+  readonly profiles: readonly string[];
+  readonly extends?: { readonly file?: string; readonly service: string };
+  readonly probes: readonly ProbeFact[];
+  readonly at: At;
+};
+export type PortFact = { readonly container: number; readonly published?: number; readonly name?: string };
+export type ProbeFact = {
+  readonly kind: 'healthcheck' | 'liveness' | 'readiness' | 'startup';
+  readonly check: string;
+  readonly at: At;
+};
+
+/** A compose file that takes in others. */
+export type IncludeFact = { readonly kind: 'include'; readonly path: string; readonly at: At };
+
+/** A Kubernetes Service: a host name in front of the pods its selector matches. */
+export type NetworkNameFact = {
+  readonly kind: 'network-name';
+  readonly name: string;
+  readonly namespace?: string;
+  readonly selector: Readonly<Record<string, string>>;
+  readonly type: string;
+  readonly ports: readonly { readonly port: number; readonly target?: number | string; readonly nodePort?: number }[];
+  readonly at: At;
+};
+
+/** A ConfigMap, or the names (never the values) in a Secret. */
+export type SettingsFact = {
+  readonly kind: 'settings';
+  readonly of: 'configmap' | 'secret';
+  readonly name: string;
+  readonly entries: readonly EnvEntry[];
+  readonly at: At;
+};
+
+/** A route from a gateway or an Ingress to an upstream address. */
+export type RouteFact = {
+  readonly kind: 'route';
+  readonly via: 'nginx' | 'ingress' | 'traefik' | 'envoy' | 'kong' | 'caddy';
+  readonly gateway?: string;
+  readonly path: string;
+  /** `http://orders:8080` or `orders:8080`, as far as the file says. */
+  readonly target: string;
+  readonly at: At;
+};
+
+export type EnvFileFact = { readonly kind: 'env-file'; readonly entries: readonly EnvEntry[] };
+
+export type DockerfileFact = {
+  readonly kind: 'dockerfile';
+  readonly stages: readonly DockerStage[];
+};
+export type DockerStage = {
+  readonly name?: string;
+  readonly from: string;
+  readonly workdir?: string;
+  readonly copies: readonly { readonly from?: string; readonly sources: readonly string[]; readonly to: string }[];
+  readonly env: readonly EnvEntry[];
+  readonly command?: readonly string[];
+  readonly entrypoint?: readonly string[];
+  readonly expose: readonly number[];
+  readonly user?: string;
+  readonly healthcheck: boolean;
+  readonly at: At;
+};
+
+/** A package manifest. */
+export type PackageFact = {
+  readonly kind: 'package';
+  readonly name?: string;
+  readonly private: boolean;
+  readonly main?: string;
+  readonly types?: string;
+  readonly exports?: unknown;
+  readonly bin: readonly string[];
+  readonly workspaces: readonly string[];
+  readonly scripts: Readonly<Record<string, string>>;
+  readonly dependencies: Readonly<Record<string, string>>;
+  readonly devDependencies: Readonly<Record<string, string>>;
+  readonly at: At;
+};
+
+/** Projects that a workspace file declares (pnpm-workspace, lerna, nest-cli, Nx project.json, turbo). Globs or paths, as written. */
+export type WorkspaceFact = {
+  readonly kind: 'workspace';
+  readonly tool: 'pnpm' | 'lerna' | 'nest' | 'nx' | 'turbo' | 'rush' | 'skaffold';
+  readonly projects: readonly {
+    readonly path: string;
+    readonly name?: string;
+    readonly type?: 'application' | 'library';
+    readonly entry?: string;
+  }[];
+  readonly at: At;
+};
+
+export type TsconfigFact = {
+  readonly kind: 'tsconfig';
+  readonly extends: readonly string[];
+  readonly baseUrl?: string;
+  readonly rootDir?: string;
+  readonly outDir?: string;
+  readonly paths: Readonly<Record<string, readonly string[]>>;
+  readonly references: readonly string[];
+};

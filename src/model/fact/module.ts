@@ -1,0 +1,125 @@
+import type { TypeRef, Value } from './value.ts';
+
+/** Line and column inside the module's file, both from 1. */
+export type At = readonly [line: number, column: number];
+
+/**
+ * One TypeScript or JavaScript file, reduced to what linking needs: who it imports, what it declares, what it calls.
+ * Calls, functions and classes refer to each other by index. A file that speaks to nobody gives only imports and exports.
+ */
+export type ModuleFact = {
+  readonly kind: 'module';
+  readonly imports: readonly ImportFact[];
+  readonly exports: readonly ExportFact[];
+  /** Module-level bindings: `const`, `let`, enums (as objects), functions, classes. */
+  readonly bindings: readonly Binding[];
+  readonly functions: readonly FunctionFact[];
+  readonly classes: readonly ClassFact[];
+  readonly calls: readonly CallFact[];
+};
+
+/** `name` is the imported one: `default`, `*` for a namespace, or undefined for a bare import for effect. */
+export type ImportFact = {
+  readonly from: string;
+  readonly name?: string;
+  readonly local?: string;
+  readonly typeOnly: boolean;
+  /** How it was written; `require` and `dynamic` count like imports. */
+  readonly how: 'import' | 'require' | 'dynamic';
+  readonly at: At;
+};
+
+/** `export { local as name }`, `export … from`, `export *` (name `*`); `module.exports =` is name `=`. */
+export type ExportFact = {
+  readonly name: string;
+  readonly local?: string;
+  readonly from?: string;
+  readonly imported?: string;
+  readonly value?: Value;
+  readonly typeOnly: boolean;
+  readonly at: At;
+};
+
+export type Binding = { readonly name: string; readonly value: Value; readonly type?: TypeRef; readonly at: At };
+
+/** `owner` is the class a method belongs to; `parent` the function it is nested in. The module's top level is function 0. */
+export type FunctionFact = {
+  readonly name?: string;
+  readonly parent?: number;
+  readonly owner?: number;
+  readonly params: readonly ParamFact[];
+  readonly locals: readonly Binding[];
+  readonly returns: readonly Value[];
+  readonly decorators: readonly DecoratorFact[];
+  /** Indices into `calls`, in source order, of the calls that stand directly in this function's body. */
+  readonly calls: readonly number[];
+  readonly at: At;
+};
+
+export type ParamFact = {
+  /** Undefined for a destructured parameter; see `fields`. */
+  readonly name?: string;
+  /** `{ a, b: c }` gives [['a','a'],['b','c']]: property, local. */
+  readonly fields?: readonly (readonly [string, string])[];
+  readonly type?: TypeRef;
+  readonly value?: Value;
+  readonly decorators: readonly DecoratorFact[];
+  /** A TypeScript parameter property: `constructor(private readonly client: Client)`. */
+  readonly property: boolean;
+};
+
+export type ClassFact = {
+  readonly name?: string;
+  readonly extends?: Value;
+  readonly implements: readonly TypeRef[];
+  readonly extendsArgs?: readonly TypeRef[];
+  readonly decorators: readonly DecoratorFact[];
+  readonly fields: readonly FieldFact[];
+  /** Indices into `functions`. The constructor is the one named `constructor`. */
+  readonly methods: readonly number[];
+  readonly at: At;
+};
+
+export type FieldFact = {
+  readonly name: string;
+  readonly type?: TypeRef;
+  readonly value?: Value;
+  readonly decorators: readonly DecoratorFact[];
+  readonly static: boolean;
+  readonly at: At;
+};
+
+/** `site` is the index of the decorator's call in `calls`; undefined for one without parentheses. */
+export type DecoratorFact = {
+  readonly name: Value;
+  readonly args: readonly Value[];
+  readonly site?: number;
+  readonly at: At;
+};
+
+/** One call, `new`, or tagged template, and the circumstances it stands in. */
+export type CallFact = {
+  readonly callee: Value;
+  readonly args: readonly Value[];
+  readonly typeArgs?: readonly TypeRef[];
+  readonly form: 'call' | 'new' | 'template';
+  /** The function whose body it stands in. */
+  readonly in: number;
+  readonly at: At;
+  readonly end?: At;
+  readonly around: Circumstances;
+};
+
+/** What stands around a call inside its own function. Absent means no. */
+export type Circumstances = {
+  /** In a `for`, `while` or `do` body, or a callback of `map`, `forEach`, …; a number where the bound is constant. */
+  readonly loop?: true | number;
+  /** Awaited, returned or chained with then. */
+  readonly awaited?: true;
+  /** Inside the argument of Promise.all or allSettled. */
+  readonly parallel?: true;
+  /** Only on one branch: if, switch, ternary, `&&`, catch. */
+  readonly branch?: true;
+  readonly caught?: true;
+  readonly handler?: 'catch' | 'finally';
+};

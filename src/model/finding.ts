@@ -1,0 +1,18 @@
+import type { Note, Severity } from './rule.ts';
+import type { Place } from './evidence.ts';
+
+/** One violation with its proof, ready to report. `fingerprint` is 12 hex digits over rule and subject. */
+export type Finding = {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly services: readonly string[];
+  readonly at: Place;
+  readonly related: readonly Note[];
+  readonly subject: readonly string[];
+  readonly fingerprint: string;
+  readonly remedy: string;
+  readonly url: string;
+  /** The reason it was silenced with, or null. */
+  readonly suppressed: string | null;
+};

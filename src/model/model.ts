@@ -1,0 +1,180 @@
+import type { ConfigFact } from './fact/config.ts';
+import type { Unreadable } from './fact.ts';
+import type { Evidence, NonEmpty } from './evidence.ts';
+
+export type ServiceName = string;
+export type ContextName = string;
+
+/** A deployable unit. `path` is its folder. */
+export type Service = {
+  readonly name: ServiceName;
+  readonly context: ContextName;
+  readonly path: string;
+  readonly kind: 'service' | 'frontend' | 'gateway' | 'job';
+  readonly evidence: NonEmpty<Evidence>;
+};
+
+/** Code that services share and that does not run by itself. */
+export type Library = {
+  readonly name: string;
+  readonly path: string;
+  readonly kind: 'library' | 'contract';
+  readonly evidence: NonEmpty<Evidence>;
+};
+
+/** One database, bucket or index, identified by what it resolves to: `postgres:db/shop`, not by a variable's name. */
+export type Store = {
+  readonly id: string;
+  readonly kind: string;
+  /** Cache, broker and lock use is not data ownership. */
+  readonly role: 'data' | 'cache' | 'broker';
+  /** The deployment the identity was resolved in: `compose.yaml`, `k8s/prod`, `.env`. */
+  readonly environment?: string;
+  readonly users: NonEmpty<StoreUser>;
+  readonly usedBy: NonEmpty<ServiceName>;
+};
+export type StoreUser = {
+  readonly service: ServiceName;
+  readonly tables: readonly TableAccess[];
+  readonly evidence: NonEmpty<Evidence>;
+};
+export type TableAccess = {
+  readonly table: string;
+  readonly access: 'declares' | 'reads' | 'writes';
+  readonly evidence: NonEmpty<Evidence>;
+};
+
+/** A topic, queue, subject or event name on a broker. */
+export type Channel = {
+  readonly id: string;
+  readonly kind: string;
+  readonly publishedBy: readonly ServiceName[];
+  readonly consumedBy: readonly ServiceName[];
+  readonly evidence: NonEmpty<Evidence>;
+};
+
+/** `sync`: the caller waits. `async`: from publisher to consumer. `import`: source files. */
+export type Edge = {
+  readonly from: ServiceName;
+  readonly to: ServiceName;
+  readonly kind: 'sync' | 'async' | 'import';
+  readonly protocol: string;
+  readonly operation?: string;
+  readonly basis: Evidence['basis'];
+  readonly evidence: NonEmpty<Evidence>;
+};
+
+/** Something a service can be asked to do: a route, an RPC, a message handler, a job, its start. */
+export type Operation = {
+  /** Unique in the model: `orders POST /orders`. */
+  readonly id: string;
+  readonly service: ServiceName;
+  readonly name: string;
+  readonly trigger: 'http' | 'rpc' | 'message' | 'schedule' | 'start';
+  readonly protocol: string;
+  /** Message triggers: the channel listened to. */
+  readonly channel?: string;
+  /** How a message arrives. `redelivers`: the transport may deliver it again. */
+  readonly delivery?: { readonly redelivers: boolean; readonly note: string };
+  readonly evidence: NonEmpty<Evidence>;
+  /** Everything it does, in order, helpers followed. */
+  readonly effects: readonly Effect[];
+};
+
+/** What an operation does to the world. `trail` leads from the handler to the place, both included. */
+export type Effect = EffectKind & { readonly trail: NonEmpty<Evidence>; readonly around: EffectCircumstances };
+export type EffectKind =
+  | {
+      readonly kind: 'call';
+      readonly to?: ServiceName;
+      readonly operation?: string;
+      readonly target: string;
+      readonly protocol: string;
+      readonly method?: string;
+      readonly deadline: 'set' | 'none' | 'unknown';
+    }
+  | { readonly kind: 'publish'; readonly channel?: string; readonly protocol: string }
+  | {
+      readonly kind: 'data';
+      readonly store?: string;
+      readonly engine: string;
+      readonly table?: string;
+      readonly verb: DataVerb;
+      readonly keyed: 'fresh' | 'given' | 'unknown';
+    }
+  | {
+      readonly kind: 'external';
+      readonly what: 'mail' | 'charge' | 'sms' | 'push' | 'upload' | 'other';
+      readonly library: string;
+      readonly idempotencyKey: boolean;
+    };
+export type DataVerb = 'read' | 'insert' | 'update' | 'increment' | 'upsert' | 'delete' | 'unknown';
+export type EffectCircumstances = {
+  readonly loop: boolean;
+  readonly transaction?: string;
+  readonly parallel: boolean;
+  readonly detached: boolean;
+  readonly branch: boolean;
+  readonly retried?: boolean;
+};
+
+/** A source file of one unit imports a file of another. */
+export type ImportEdge = {
+  readonly from: string;
+  readonly to: string;
+  readonly fromUnit: string;
+  readonly toUnit: string;
+  readonly typeOnly: boolean;
+  readonly specifier: string;
+  readonly evidence: NonEmpty<Evidence>;
+};
+
+/** One request followed hop by hop. `hops` counts synchronous calls between services. */
+export type Chain = {
+  readonly operations: NonEmpty<string>;
+  readonly path: NonEmpty<string>;
+  readonly hops: number;
+  readonly proven: boolean;
+  readonly evidence: NonEmpty<Evidence>;
+};
+
+/** A call, store or channel whose other end could not be told. */
+export type Unresolved = {
+  readonly service: ServiceName;
+  readonly what: string;
+  readonly kind: 'call' | 'store' | 'channel';
+  readonly evidence: NonEmpty<Evidence>;
+};
+
+export type Tally = { readonly found: number; readonly resolved: number };
+export type Coverage = {
+  readonly files: number;
+  readonly unreadable: number;
+  readonly calls: Tally;
+  readonly stores: Tally;
+  readonly channels: Tally;
+};
+
+/** All facts, linked. Rules and views know nothing else. */
+export type Model = {
+  readonly name: string;
+  readonly services: readonly Service[];
+  readonly libraries: readonly Library[];
+  readonly stores: readonly Store[];
+  readonly channels: readonly Channel[];
+  readonly edges: readonly Edge[];
+  readonly operations: readonly Operation[];
+  readonly imports: readonly ImportEdge[];
+  readonly chains: readonly Chain[];
+  readonly unresolved: readonly Unresolved[];
+  readonly unreadable: readonly (Unreadable & { readonly file: string })[];
+  /** Unique keys that really exist in migrations or schemas, by service. */
+  readonly uniqueKeys: readonly {
+    readonly service: ServiceName;
+    readonly table: string;
+    readonly columns: readonly string[];
+    readonly evidence: NonEmpty<Evidence>;
+  }[];
+  readonly coverage: Coverage;
+  readonly config: ConfigFact;
+};
