@@ -50,11 +50,21 @@ export type FunctionFact = {
   readonly params: readonly ParamFact[];
   readonly locals: readonly Binding[];
   readonly returns: readonly Value[];
+  readonly returnType?: TypeRef;
+  readonly async?: true;
+  readonly static?: true;
+  /** A getter is read like a field; a setter is never called by name. */
+  readonly accessor?: 'get' | 'set';
+  /** `this.x = v`, `module.x = v`, `x = v`: what this function stores, in order. */
+  readonly assigns?: readonly AssignFact[];
   readonly decorators: readonly DecoratorFact[];
   /** Indices into `calls`, in source order, of the calls that stand directly in this function's body. */
   readonly calls: readonly number[];
   readonly at: At;
 };
+
+/** An assignment to a name or to a member of something. */
+export type AssignFact = { readonly target: Value; readonly value: Value; readonly at: At };
 
 export type ParamFact = {
   /** Undefined for a destructured parameter; see `fields`. */
@@ -64,6 +74,8 @@ export type ParamFact = {
   readonly type?: TypeRef;
   readonly value?: Value;
   readonly decorators: readonly DecoratorFact[];
+  /** `...rest`. */
+  readonly rest?: true;
   /** A TypeScript parameter property: `constructor(private readonly client: Client)`. */
   readonly property: boolean;
 };
@@ -73,6 +85,7 @@ export type ClassFact = {
   readonly extends?: Value;
   readonly implements: readonly TypeRef[];
   readonly extendsArgs?: readonly TypeRef[];
+  readonly abstract?: true;
   readonly decorators: readonly DecoratorFact[];
   readonly fields: readonly FieldFact[];
   /** Indices into `functions`. The constructor is the one named `constructor`. */

@@ -24,8 +24,13 @@ export type Value =
   | { readonly kind: 'import'; readonly from: string } // import(…) or require(…) of a literal
   | { readonly kind: 'unknown' };
 
-/** `key` is undefined for a spread or a computed key. */
-export type ObjectEntry = { readonly key?: string; readonly value: Value; readonly line?: number };
+/** `key` is undefined for a spread or a computed key; `computed` is what a computed key says. */
+export type ObjectEntry = {
+  readonly key?: string;
+  readonly computed?: Value;
+  readonly value: Value;
+  readonly line?: number;
+};
 
 /** A type annotation, reduced to what linking needs: `ClientProxy`, `Repository<Order>`, `typeof x`. */
 export type TypeRef = { readonly name: string; readonly args?: readonly TypeRef[] };

@@ -1,0 +1,116 @@
+import type { Argument, CallExpression, Expression, NewExpression, TaggedTemplateExpression } from 'oxc-parser';
+import type { CallFact, Circumstances } from '../../model/fact/module.ts';
+import type { TypeRef, Value } from '../../model/fact/value.ts';
+import type { Reading } from './reading.ts';
+import { openFunction, within } from './reading.ts';
+import { typeArgsOf } from './types.ts';
+
+/** Methods that run their callback once for each element. */
+const LOOPING = new Set(['map', 'forEach', 'flatMap', 'filter', 'reduce', 'some', 'every', 'find', 'each']);
+const PARALLEL = new Set(['all', 'allSettled', 'race', 'any']);
+const CHAINING = new Set(['then', 'catch', 'finally']);
+
+const loopOf = (callee: Value): Circumstances => {
+  if (callee.kind !== 'member' || !LOOPING.has(callee.name)) return {};
+  return { loop: callee.of.kind === 'array' ? callee.of.items.length : true };
+};
+
+const isParallel = (callee: Value): boolean =>
+  (callee.kind === 'member' &&
+    PARALLEL.has(callee.name) &&
+    callee.of.kind === 'name' &&
+    callee.of.name === 'Promise') ||
+  (callee.kind === 'name' && callee.name === 'forkJoin');
+
+const argument = (reading: Reading, node: Argument, inCallback: Circumstances): Value => {
+  if (node.type === 'SpreadElement') return { kind: 'spread', of: reading.visit.value(reading, node.argument) };
+  if (node.type === 'ArrowFunctionExpression' || node.type === 'FunctionExpression') {
+    return { kind: 'function', id: reading.visit.function(reading, node, { around: inCallback }) };
+  }
+  return reading.visit.value(reading, node);
+};
+
+type Found = {
+  readonly callee: Value;
+  readonly args: readonly Value[];
+  readonly typeArgs: readonly TypeRef[] | undefined;
+  readonly form: CallFact['form'];
+  readonly around: Circumstances;
+  readonly span: { readonly start: number; readonly end: number };
+};
+
+const record = (reading: Reading, found: Found): Value => {
+  const { typeArgs, span, ...rest } = found;
+  const site = reading.calls.length;
+  const end = reading.at(span.end);
+  const at = reading.at(span.start);
+  reading.calls.push({
+    ...rest,
+    ...(typeArgs ? { typeArgs } : {}),
+    in: reading.inside,
+    at,
+    ...(end[0] === at[0] ? {} : { end }),
+  });
+  openFunction(reading)?.calls.push(site);
+  return { kind: 'call', site };
+};
+
+/** Where a chained call's own name stands: `.get(` three lines below its object. */
+const startOf = (callee: Expression, otherwise: number): number =>
+  callee.type === 'MemberExpression' ? callee.property.start : otherwise;
+
+const required = (reading: Reading, node: CallExpression): Value | undefined => {
+  const [first] = node.arguments;
+  if (node.callee.type !== 'Identifier' || node.callee.name !== 'require' || node.arguments.length !== 1)
+    return undefined;
+  if (!first || first.type !== 'Literal' || typeof first.value !== 'string') return undefined;
+  reading.imports.push({ from: first.value, typeOnly: false, how: 'require', at: reading.at(node.start) });
+  return { kind: 'import', from: first.value };
+};
+
+/** A call, its callee and arguments read first, so that calls stand in the order they run in. */
+export const callValue = (reading: Reading, node: CallExpression): Value => {
+  const module = required(reading, node);
+  if (module) return module;
+  const chained =
+    node.callee.type === 'MemberExpression' && !node.callee.computed && CHAINING.has(nameIn(node.callee.property));
+  const callee = chained
+    ? within(reading, { awaited: true }, () => reading.visit.value(reading, node.callee))
+    : reading.visit.value(reading, node.callee);
+  const around = reading.around;
+  const parallel: Circumstances = isParallel(callee) ? { parallel: true } : {};
+  const inCallback = {
+    ...loopOf(callee),
+    ...(around.parallel || parallel.parallel ? { parallel: true as const } : {}),
+  };
+  const args = within(reading, { awaited: true, ...parallel }, () =>
+    node.arguments.map((item) => argument(reading, item, inCallback)),
+  );
+  const start = startOf(node.callee, node.start);
+  return record(reading, {
+    callee,
+    args,
+    typeArgs: typeArgsOf(node.typeArguments),
+    form: 'call',
+    around,
+    span: { start, end: node.end },
+  });
+};
+
+const nameIn = (node: { readonly type: string; readonly name?: unknown }): string =>
+  typeof node.name === 'string' ? node.name : '';
+
+export const newValue = (reading: Reading, node: NewExpression): Value => {
+  const callee = reading.visit.value(reading, node.callee);
+  const around = reading.around;
+  const args = within(reading, { awaited: true }, () => node.arguments.map((item) => argument(reading, item, {})));
+  return record(reading, { callee, args, typeArgs: typeArgsOf(node.typeArguments), form: 'new', around, span: node });
+};
+
+/** A tagged template: its one argument is the whole text with its holes. */
+export const templateCallValue = (reading: Reading, node: TaggedTemplateExpression, parts: readonly Value[]): Value => {
+  const callee = reading.visit.value(reading, node.tag);
+  const args: Value[] = [{ kind: 'join', parts }];
+  const typeArgs = typeArgsOf(node.typeArguments);
+  return record(reading, { callee, args, typeArgs, form: 'template', around: reading.around, span: node });
+};

@@ -1,0 +1,233 @@
+import type { Expression, MemberExpression, ObjectPropertyKind, PropertyKey, TemplateLiteral } from 'oxc-parser';
+import type { ObjectEntry, Value } from '../../model/fact/value.ts';
+import { callValue, newValue, templateCallValue } from './calls.ts';
+import { assignmentValue } from './assignments.ts';
+import { jsxValue } from './jsx.ts';
+import type { Reading } from './reading.ts';
+import { deeper, UNKNOWN, within } from './reading.ts';
+
+const LONGEST_TEXT = 4_000;
+const MOST_ITEMS = 200;
+
+/** The name of a property where it is not computed. */
+export const keyOf = (key: PropertyKey): string | undefined => {
+  if (key.type === 'Identifier') return key.name;
+  if (key.type === 'PrivateIdentifier') return `#${key.name}`;
+  if (key.type === 'Literal' && (typeof key.value === 'string' || typeof key.value === 'number')) {
+    return String(key.value);
+  }
+  return undefined;
+};
+
+const text = (value: string): Value => ({ kind: 'text', text: value.slice(0, LONGEST_TEXT) });
+
+/** A template's pieces, its literal text included. */
+export const templateParts = (reading: Reading, node: TemplateLiteral): readonly Value[] => {
+  const parts: Value[] = [];
+  for (const [index, quasi] of node.quasis.entries()) {
+    const piece = quasi.value.cooked ?? quasi.value.raw;
+    if (piece !== '') parts.push(text(piece));
+    const hole = node.expressions[index];
+    if (hole) parts.push(reading.visit.value(reading, hole));
+  }
+  return parts;
+};
+
+const joined = (parts: readonly Value[]): Value => {
+  const only = parts[0];
+  if (!only) return { kind: 'text', text: '' };
+  return parts.length === 1 && only.kind === 'text' ? only : { kind: 'join', parts };
+};
+
+const isEnvironment = (value: Value): boolean =>
+  value.kind === 'member' &&
+  value.name === 'env' &&
+  ((value.of.kind === 'name' && (value.of.name === 'process' || value.of.name === 'Bun')) ||
+    (value.of.kind === 'name' && value.of.name === 'import.meta'));
+
+/** `of.name`, or the variable where `of` is the environment. */
+export const memberOf = (of: Value, name: string): Value =>
+  isEnvironment(of) ? { kind: 'env', name } : { kind: 'member', of, name };
+
+const member = (reading: Reading, node: MemberExpression): Value => {
+  const of = reading.visit.value(reading, node.object);
+  if (!node.computed)
+    return memberOf(of, node.property.type === 'PrivateIdentifier' ? `#${node.property.name}` : node.property.name);
+  const index = reading.visit.value(reading, node.property);
+  if (index.kind === 'text') return memberOf(of, index.text);
+  return { kind: 'element', of, index };
+};
+
+const entry = (reading: Reading, node: ObjectPropertyKind): ObjectEntry => {
+  if (node.type === 'SpreadElement')
+    return { value: { kind: 'spread', of: reading.visit.value(reading, node.argument) } };
+  const key = node.computed && node.key.type === 'Identifier' ? undefined : keyOf(node.key);
+  if (node.computed && key === undefined && node.key.type !== 'PrivateIdentifier') {
+    const computed = reading.visit.value(reading, node.key);
+    const value = reading.visit.value(reading, node.value);
+    return { computed, value, line: reading.at(node.start)[0] };
+  }
+  const value = reading.visit.value(reading, node.value);
+  return { ...(key === undefined ? {} : { key }), value, line: reading.at(node.start)[0] };
+};
+
+const either = (options: readonly Value[]): Value => ({
+  kind: 'either',
+  options: options.flatMap((option) => (option.kind === 'either' ? option.options : [option])).slice(0, 12),
+});
+
+const flattened = (parts: readonly Value[]): readonly Value[] =>
+  parts.flatMap((part) => (part.kind === 'join' ? part.parts : [part])).slice(0, 40);
+
+const literal = (value: unknown): Value => {
+  if (typeof value === 'string') return text(value);
+  if (typeof value === 'number') return { kind: 'number', number: value };
+  if (typeof value === 'boolean') return { kind: 'boolean', boolean: value };
+  return value === null ? { kind: 'nothing' } : UNKNOWN;
+};
+
+const binary = (reading: Reading, node: Extract<Expression, { type: 'BinaryExpression' }>): Value => {
+  const parts: Value[] = [];
+  let left: Expression = node;
+  while (left.type === 'BinaryExpression' && left.operator === '+') {
+    parts.unshift(reading.visit.value(reading, left.right));
+    left = left.left;
+  }
+  if (left === node) {
+    reading.visit.value(reading, node.left);
+    reading.visit.value(reading, node.right);
+    return UNKNOWN;
+  }
+  parts.unshift(reading.visit.value(reading, left));
+  return { kind: 'join', parts: flattened(parts) };
+};
+
+const logical = (reading: Reading, node: Extract<Expression, { type: 'LogicalExpression' }>): Value => {
+  const left = reading.visit.value(reading, node.left);
+  const right = within(reading, { branch: true }, () => reading.visit.value(reading, node.right));
+  return node.operator === '&&' ? right : either([left, right]);
+};
+
+const conditional = (reading: Reading, node: Extract<Expression, { type: 'ConditionalExpression' }>): Value => {
+  reading.visit.value(reading, node.test);
+  return within(reading, { branch: true }, () =>
+    either([reading.visit.value(reading, node.consequent), reading.visit.value(reading, node.alternate)]),
+  );
+};
+
+const unary = (reading: Reading, node: Extract<Expression, { type: 'UnaryExpression' }>): Value => {
+  const value = reading.visit.value(reading, node.argument);
+  if (node.operator === 'void') return { kind: 'nothing' };
+  if (node.operator === '+') return value;
+  return node.operator === '-' && value.kind === 'number' ? { kind: 'number', number: -value.number } : UNKNOWN;
+};
+
+const importValue = (reading: Reading, source: Expression, offset: number): Value => {
+  if (source.type !== 'Literal' || typeof source.value !== 'string') {
+    reading.visit.value(reading, source);
+    return UNKNOWN;
+  }
+  reading.imports.push({ from: source.value, typeOnly: false, how: 'dynamic', at: reading.at(offset) });
+  return { kind: 'import', from: source.value };
+};
+
+const composite = (reading: Reading, node: Expression): Value | undefined => {
+  switch (node.type) {
+    case 'ObjectExpression':
+      return { kind: 'object', entries: node.properties.slice(0, MOST_ITEMS).map((item) => entry(reading, item)) };
+    case 'ArrayExpression':
+      return {
+        kind: 'array',
+        items: node.elements.slice(0, MOST_ITEMS).map((item): Value => {
+          if (item === null) return { kind: 'nothing' };
+          return item.type === 'SpreadElement'
+            ? { kind: 'spread', of: reading.visit.value(reading, item.argument) }
+            : reading.visit.value(reading, item);
+        }),
+      };
+    case 'ArrowFunctionExpression':
+    case 'FunctionExpression':
+    case 'FunctionDeclaration':
+      return { kind: 'function', id: reading.visit.function(reading, node) };
+    case 'ClassExpression':
+    case 'ClassDeclaration':
+      return { kind: 'class', id: reading.visit.class(reading, node) };
+    case 'TemplateLiteral':
+      return joined(templateParts(reading, node));
+    case 'BinaryExpression':
+      return binary(reading, node);
+    case 'LogicalExpression':
+      return logical(reading, node);
+    case 'ConditionalExpression':
+      return conditional(reading, node);
+    case 'UnaryExpression':
+      return unary(reading, node);
+    case 'JSXElement':
+    case 'JSXFragment':
+      return jsxValue(reading, node);
+    default:
+      return undefined;
+  }
+};
+
+const transparent = (reading: Reading, node: Expression): Value => {
+  switch (node.type) {
+    case 'ParenthesizedExpression':
+    case 'TSAsExpression':
+    case 'TSSatisfiesExpression':
+    case 'TSTypeAssertion':
+    case 'TSNonNullExpression':
+    case 'TSInstantiationExpression':
+      return reading.visit.value(reading, node.expression);
+    case 'ChainExpression':
+      return reading.visit.value(reading, node.expression);
+    case 'AwaitExpression':
+      return within(reading, { awaited: true }, () => reading.visit.value(reading, node.argument));
+    case 'YieldExpression':
+      return node.argument
+        ? within(reading, { awaited: true }, () => valueOf(reading, node.argument ?? node))
+        : UNKNOWN;
+    case 'SequenceExpression':
+      return node.expressions.map((item) => reading.visit.value(reading, item)).at(-1) ?? UNKNOWN;
+    case 'ImportExpression':
+      return importValue(reading, node.source, node.start);
+    case 'AssignmentExpression':
+      return assignmentValue(reading, node);
+    case 'MetaProperty':
+      return { kind: 'name', name: `${node.meta.name}.${node.property.name}` };
+    default:
+      return UNKNOWN;
+  }
+};
+
+const plain = (reading: Reading, node: Expression): Value | undefined => {
+  switch (node.type) {
+    case 'Literal':
+      return literal(node.value);
+    case 'Identifier':
+      return node.name === 'undefined' ? { kind: 'nothing' } : { kind: 'name', name: node.name };
+    case 'ThisExpression':
+      return { kind: 'this' };
+    case 'Super':
+      return { kind: 'super' };
+    case 'MemberExpression':
+      return member(reading, node);
+    case 'CallExpression':
+      return callValue(reading, node);
+    case 'NewExpression':
+      return newValue(reading, node);
+    case 'TaggedTemplateExpression':
+      return templateCallValue(reading, node, templateParts(reading, node.quasi));
+    default:
+      return undefined;
+  }
+};
+
+/** What an expression evaluates to, recording on the way every call, function and class inside it. */
+export const valueOf = (reading: Reading, node: Expression): Value =>
+  deeper(
+    reading,
+    node.start,
+    UNKNOWN,
+    () => plain(reading, node) ?? composite(reading, node) ?? transparent(reading, node),
+  );

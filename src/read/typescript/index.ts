@@ -1,0 +1,65 @@
+import type { ParseResult, ParserOptions } from 'oxc-parser';
+import { parseSync } from 'oxc-parser';
+import type { Reader, SourceFile, Unreadable } from '../../model/fact.ts';
+import type { ModuleFact } from '../../model/fact/module.ts';
+import { readClass } from './classes.ts';
+import { valueOf } from './expressions.ts';
+import { readFunction } from './functions.ts';
+import { positionsOf } from './positions.ts';
+import type { Reading, Visitors } from './reading.ts';
+import { finish, startReading } from './reading.ts';
+import { readStatements } from './statements.ts';
+
+const SOURCE = /\.(?:[cm]?ts|tsx|[cm]?js|jsx)$/;
+const GENERATED = /\.min\.[cm]?js$/;
+
+const visit: Visitors = { value: valueOf, statements: readStatements, function: readFunction, class: readClass };
+
+const languageOf = (file: string): NonNullable<ParserOptions['lang']> => {
+  if (/\.d\.[cm]?ts$/.test(file)) return 'dts';
+  if (/\.[cm]?ts$/.test(file)) return 'ts';
+  return file.endsWith('.tsx') ? 'tsx' : 'jsx';
+};
+
+const parse = (file: string, text: string): ParseResult =>
+  parseSync(file, text, { lang: languageOf(file), sourceType: 'unambiguous' });
+
+/** Where a mistake leaves nothing of the tree, what stands before its line is read alone. */
+const recovered = (file: string, text: string, offset: number): ParseResult | undefined => {
+  const cut = text.lastIndexOf('\n', Math.max(0, offset - 1));
+  return cut > 0 ? parse(file, text.slice(0, cut)) : undefined;
+};
+
+const pass = (result: ParseResult, reading: Reading): void =>
+  readStatements(
+    reading,
+    result.program.body.filter((node) => node.type !== 'ExpressionStatement' || !('directive' in node)),
+  );
+
+const readModule = ({ file, text }: SourceFile): { fact: ModuleFact; unreadable: Unreadable[] } => {
+  const at = positionsOf(text);
+  const unreadable: Unreadable[] = [];
+  const reading = startReading(at, visit);
+  let result = parse(file, text);
+  const first = result.errors.find((error) => error.severity === 'Error');
+  if (first && result.program.body.length === 0) {
+    const offset = first.labels[0]?.start ?? 0;
+    unreadable.push({ why: `This cannot be parsed: ${first.message}.`, at: at(offset) });
+    result = recovered(file, text, offset) ?? result;
+  }
+  pass(result, reading);
+  if (reading.tooDeep)
+    unreadable.push({ why: 'This nests too deep to be read; what stands deeper was left out.', at: reading.tooDeep });
+  return { fact: finish(reading), unreadable };
+};
+
+/** TypeScript and JavaScript, with and without JSX. */
+export const typescriptReader: Reader = {
+  id: 'typescript',
+  version: 1,
+  takes: (path) => SOURCE.test(path) && !GENERATED.test(path),
+  read: (source) => {
+    const { fact, unreadable } = readModule(source);
+    return { facts: [fact], unreadable };
+  },
+};

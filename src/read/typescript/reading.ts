@@ -1,0 +1,121 @@
+import type { Expression, Function as FunctionNode, ArrowFunctionExpression, Class, Statement } from 'oxc-parser';
+import type {
+  AssignFact,
+  At,
+  Binding,
+  CallFact,
+  Circumstances,
+  ClassFact,
+  ExportFact,
+  FunctionFact,
+  ImportFact,
+  ModuleFact,
+} from '../../model/fact/module.ts';
+import type { Value } from '../../model/fact/value.ts';
+
+export type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** A function while its body is still being read. */
+export type OpenFunction = Mutable<Omit<FunctionFact, 'locals' | 'returns' | 'calls' | 'assigns'>> & {
+  locals: Binding[];
+  returns: Value[];
+  calls: number[];
+  assigns: AssignFact[];
+};
+
+/** Everything one pass over a file has found so far, and where the pass stands. */
+export type Reading = {
+  readonly imports: ImportFact[];
+  readonly exports: ExportFact[];
+  readonly bindings: Binding[];
+  readonly functions: OpenFunction[];
+  readonly classes: (ClassFact | undefined)[];
+  readonly calls: (CallFact | undefined)[];
+  readonly at: (offset: number) => At;
+  /** The function whose body is read; 0 is the module's top level. */
+  inside: number;
+  around: Circumstances;
+  depth: number;
+  tooDeep?: At;
+  readonly visit: Visitors;
+};
+
+/** The parts of the pass that call each other; filled in by `index.ts`. */
+export type Visitors = {
+  value: (reading: Reading, node: Expression) => Value;
+  statements: (reading: Reading, list: readonly Statement[]) => void;
+  function: (reading: Reading, node: FunctionNode | ArrowFunctionExpression, more?: FunctionExtras) => number;
+  class: (reading: Reading, node: Class) => number;
+};
+export type FunctionExtras = {
+  readonly name?: string;
+  readonly owner?: number;
+  readonly static?: true;
+  readonly accessor?: 'get' | 'set';
+  readonly decorators?: FunctionFact['decorators'];
+  readonly around?: Circumstances;
+};
+
+/** How deep expressions and statements may nest before the rest is left unread. */
+const DEEPEST = 400;
+
+/** Reads one level deeper, or gives `otherwise` where nesting has become absurd. */
+export const deeper = <T>(reading: Reading, offset: number, otherwise: T, read: () => T): T => {
+  if (reading.depth >= DEEPEST) {
+    reading.tooDeep ??= reading.at(offset);
+    return otherwise;
+  }
+  reading.depth++;
+  const result = read();
+  reading.depth--;
+  return result;
+};
+
+/** Reads with other circumstances around. */
+export const within = <T>(reading: Reading, patch: Circumstances, read: () => T): T => {
+  const outer = reading.around;
+  reading.around = { ...outer, ...patch };
+  const result = read();
+  reading.around = outer;
+  return result;
+};
+
+export const UNKNOWN: Value = { kind: 'unknown' };
+
+export const startReading = (at: (offset: number) => At, visit: Visitors): Reading => ({
+  imports: [],
+  exports: [],
+  bindings: [],
+  functions: [{ params: [], locals: [], returns: [], decorators: [], calls: [], assigns: [], at: [1, 1] }],
+  classes: [],
+  calls: [],
+  at,
+  inside: 0,
+  around: {},
+  depth: 0,
+  visit,
+});
+
+/** The function that is being read. */
+export const openFunction = (reading: Reading): OpenFunction | undefined => reading.functions[reading.inside];
+
+/** Declares a name where the pass stands: at the top level a module's binding, else a local. */
+export const declare = (reading: Reading, binding: Binding): void => {
+  if (reading.inside === 0) reading.bindings.push(binding);
+  else openFunction(reading)?.locals.push(binding);
+};
+
+const closed = ({ assigns, ...fact }: OpenFunction): FunctionFact => ({
+  ...fact,
+  ...(assigns.length > 0 ? { assigns } : {}),
+});
+
+export const finish = (reading: Reading): ModuleFact => ({
+  kind: 'module',
+  imports: reading.imports,
+  exports: reading.exports,
+  bindings: reading.bindings,
+  functions: reading.functions.map(closed),
+  classes: reading.classes.filter((fact) => fact !== undefined),
+  calls: reading.calls.filter((fact) => fact !== undefined),
+});

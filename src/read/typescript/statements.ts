@@ -1,0 +1,212 @@
+import type {
+  Declaration,
+  Expression,
+  ForStatement,
+  Statement,
+  TryStatement,
+  TSEnumDeclaration,
+  VariableDeclaration,
+} from 'oxc-parser';
+import type { Circumstances } from '../../model/fact/module.ts';
+import type { ObjectEntry, Value } from '../../model/fact/value.ts';
+import { readModuleItem } from './modules.ts';
+import { bindPattern } from './patterns.ts';
+import type { Reading } from './reading.ts';
+import { declare, deeper, openFunction, UNKNOWN, within } from './reading.ts';
+
+const variables = (reading: Reading, node: VariableDeclaration, given?: Value): void => {
+  for (const { id, init } of node.declarations) {
+    const value = init
+      ? within(reading, { awaited: true }, () => reading.visit.value(reading, init))
+      : (given ?? UNKNOWN);
+    const named = id.type === 'Identifier' && value.kind === 'function' ? reading.functions[value.id] : undefined;
+    if (named && id.type === 'Identifier') named.name ??= id.name;
+    bindPattern(reading, id, value);
+  }
+};
+
+const enumeration = (reading: Reading, node: TSEnumDeclaration): void => {
+  let next = 0;
+  const entries = node.body.members.map((member): ObjectEntry => {
+    const key = member.id.type === 'Identifier' ? member.id.name : member.id.type === 'Literal' ? member.id.value : '?';
+    const value: Value = member.initializer
+      ? reading.visit.value(reading, member.initializer)
+      : { kind: 'number', number: next };
+    if (value.kind === 'number') next = value.number + 1;
+    return { key, value, line: reading.at(member.start)[0] };
+  });
+  declare(reading, { name: node.id.name, value: { kind: 'object', entries }, at: reading.at(node.start) });
+};
+
+/** Declares what a declaration binds. */
+export const readDeclaration = (reading: Reading, node: Declaration): void => {
+  const at = reading.at(node.start);
+  switch (node.type) {
+    case 'VariableDeclaration':
+      variables(reading, node);
+      return;
+    case 'FunctionDeclaration': {
+      const id = reading.visit.function(reading, node);
+      if (node.id) declare(reading, { name: node.id.name, value: { kind: 'function', id }, at });
+      return;
+    }
+    case 'ClassDeclaration': {
+      const id = reading.visit.class(reading, node);
+      if (node.id) declare(reading, { name: node.id.name, value: { kind: 'class', id }, at });
+      return;
+    }
+    case 'TSEnumDeclaration':
+      enumeration(reading, node);
+      return;
+    case 'TSModuleDeclaration':
+      for (const item of node.body?.body ?? []) statement(reading, item);
+      return;
+    default:
+  }
+};
+
+/** A call that stands alone as a statement is waited for by nobody, unless it is awaited or chained. */
+const alone = (reading: Reading, node: Expression): void => {
+  const waits =
+    node.type === 'AwaitExpression' || node.type === 'AssignmentExpression' || node.type === 'YieldExpression';
+  const value = waits
+    ? within(reading, { awaited: true }, () => reading.visit.value(reading, node))
+    : withoutAwait(reading, () => reading.visit.value(reading, node));
+  void value;
+};
+
+const withoutAwait = <T>(reading: Reading, read: () => T): T => {
+  const outer = reading.around;
+  const { awaited: _, ...rest } = outer;
+  reading.around = rest;
+  const result = read();
+  reading.around = outer;
+  return result;
+};
+
+/** `for (let i = 0; i < 3; i++)` runs three times; other loops as often as they like. */
+const boundOf = (node: ForStatement): number | true => {
+  const { init, test } = node;
+  const first = init?.type === 'VariableDeclaration' ? init.declarations[0]?.init : undefined;
+  if (first?.type !== 'Literal' || typeof first.value !== 'number') return true;
+  if (test?.type !== 'BinaryExpression' || test.right.type !== 'Literal' || typeof test.right.value !== 'number')
+    return true;
+  if (test.operator === '<') return test.right.value - first.value;
+  return test.operator === '<=' ? test.right.value - first.value + 1 : true;
+};
+
+const attempt = (reading: Reading, node: TryStatement): void => {
+  const guarded: Circumstances = node.handler ? { caught: true } : {};
+  within(reading, guarded, () => reading.visit.statements(reading, node.block.body));
+  const { handler, finalizer } = node;
+  if (handler)
+    within(reading, { handler: 'catch', branch: true }, () => reading.visit.statements(reading, handler.body.body));
+  if (finalizer) within(reading, { handler: 'finally' }, () => reading.visit.statements(reading, finalizer.body));
+};
+
+const value = (reading: Reading, node: Expression): Value =>
+  within(reading, { awaited: true }, () => reading.visit.value(reading, node));
+
+const inBranch = (reading: Reading, node: Statement): void =>
+  within(reading, { branch: true }, () => statement(reading, node));
+
+const loop = (reading: Reading, node: Statement): void => {
+  switch (node.type) {
+    case 'ForStatement':
+      if (node.init?.type === 'VariableDeclaration') variables(reading, node.init);
+      else if (node.init) value(reading, node.init);
+      within(reading, { loop: boundOf(node) }, () => {
+        if (node.test) value(reading, node.test);
+        if (node.update) value(reading, node.update);
+        statement(reading, node.body);
+      });
+      return;
+    case 'ForOfStatement':
+    case 'ForInStatement': {
+      const list = value(reading, node.right);
+      const item: Value = node.type === 'ForOfStatement' ? { kind: 'element', of: list, index: UNKNOWN } : UNKNOWN;
+      if (node.left.type === 'VariableDeclaration') variables(reading, node.left, item);
+      const bound = list.kind === 'array' ? list.items.length : true;
+      within(reading, { loop: bound }, () => statement(reading, node.body));
+      return;
+    }
+    case 'WhileStatement':
+    case 'DoWhileStatement':
+      within(reading, { loop: true }, () => {
+        value(reading, node.test);
+        statement(reading, node.body);
+      });
+      return;
+    default:
+  }
+};
+
+const choice = (reading: Reading, node: Statement): void => {
+  if (node.type === 'IfStatement') {
+    value(reading, node.test);
+    inBranch(reading, node.consequent);
+    if (node.alternate) inBranch(reading, node.alternate);
+  } else if (node.type === 'SwitchStatement') {
+    value(reading, node.discriminant);
+    for (const item of node.cases) {
+      if (item.test) value(reading, item.test);
+      for (const inner of item.consequent) inBranch(reading, inner);
+    }
+  } else if (node.type === 'TryStatement') attempt(reading, node);
+};
+
+const simple = (reading: Reading, node: Statement): boolean => {
+  switch (node.type) {
+    case 'ExpressionStatement':
+      alone(reading, node.expression);
+      return true;
+    case 'ReturnStatement':
+      if (node.argument) openFunction(reading)?.returns.push(value(reading, node.argument));
+      return true;
+    case 'ThrowStatement':
+      value(reading, node.argument);
+      return true;
+    case 'BlockStatement':
+      for (const item of node.body) statement(reading, item);
+      return true;
+    case 'LabeledStatement':
+    case 'WithStatement':
+      statement(reading, node.body);
+      return true;
+    case 'IfStatement':
+    case 'SwitchStatement':
+    case 'TryStatement':
+      choice(reading, node);
+      return true;
+    case 'ForStatement':
+    case 'ForOfStatement':
+    case 'ForInStatement':
+    case 'WhileStatement':
+    case 'DoWhileStatement':
+      loop(reading, node);
+      return true;
+    default:
+      return false;
+  }
+};
+
+const statement = (reading: Reading, node: Statement): void =>
+  deeper(reading, node.start, undefined, () => {
+    if (simple(reading, node)) return;
+    switch (node.type) {
+      case 'VariableDeclaration':
+      case 'FunctionDeclaration':
+      case 'ClassDeclaration':
+      case 'TSEnumDeclaration':
+      case 'TSModuleDeclaration':
+        readDeclaration(reading, node);
+        return;
+      default:
+        readModuleItem(reading, node, readDeclaration);
+    }
+  });
+
+/** Reads statements in order. */
+export const readStatements = (reading: Reading, list: readonly Statement[]): void => {
+  for (const node of list) statement(reading, node);
+};
