@@ -1,4 +1,4 @@
-import type { Note, Severity } from './rule.ts';
+import type { Note, ProofLine, Severity } from './rule.ts';
 import type { Place } from './evidence.ts';
 
 /** One violation with its proof, ready to report. `fingerprint` is 12 hex digits over rule and subject. */
@@ -6,6 +6,7 @@ export type Finding = {
   readonly rule: string;
   readonly severity: Severity;
   readonly message: string;
+  readonly detail?: string;
   readonly services: readonly string[];
   readonly at: Place;
   readonly related: readonly Note[];
@@ -15,4 +16,8 @@ export type Finding = {
   readonly url: string;
   /** The reason it was silenced with, or null. */
   readonly suppressed: string | null;
+  readonly proof: readonly ProofLine[];
 };
+
+/** Every place a finding names, its own first. */
+export const placesOf = (finding: Finding): readonly Place[] => [finding.at, ...finding.related];

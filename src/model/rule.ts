@@ -8,37 +8,40 @@ export type Tier = 'proven' | 'local-absence' | 'advice';
 export const severityOf = (tier: Tier): Severity =>
   tier === 'proven' ? 'error' : tier === 'local-absence' ? 'warning' : 'info';
 
-/** A place with what it shows. */
-export type Note = Place & { readonly note?: string };
+/** A place with what it shows. `label` stands before the place, `note` behind it; `depth` indents it as a step of a path. */
+export type Note = Place & { readonly note?: string; readonly label?: string; readonly depth?: number };
+
+/** One line of the reasoning behind a finding, for `msvc explain <fingerprint>`. */
+export type ProofLine = { readonly about: string; readonly text: string; readonly at?: Place };
 
 /** One violation as a rule says it. `subject` holds names, never lines, so that its fingerprint survives edits. */
 export type Saying = {
   readonly message: string;
+  /** A second sentence: the facts that the verdict hangs on. */
+  readonly detail?: string;
   readonly at: Place;
   readonly related: readonly Note[];
   readonly services: readonly string[];
   readonly subject: NonEmpty<string>;
   /** Only where rules.md grades one rule's findings; else the tier decides. */
   readonly grade?: Severity;
+  /** What to do here, where that says more than the rule's general remedy. */
+  readonly remedy?: string;
+  readonly proof?: readonly ProofLine[];
 };
 
-/** How sayings are built: one function per message. */
-type Proof = Omit<Saying, 'message'>;
-export type Sayers<M> = {
-  readonly [K in keyof M]: M[K] extends (data: infer D) => string ? (data: D, proof: Proof) => Saying : never;
-};
+/** What a saying holds beside its message. */
+export type Proof = Omit<Saying, 'message'>;
 
-export type OptionSchema = Readonly<Record<string, OptionSpec>>;
-export type OptionSpec =
-  | { readonly kind: 'whole-number'; readonly default: number; readonly min: number; readonly about: string }
-  | { readonly kind: 'boolean'; readonly default: boolean; readonly about: string }
-  | { readonly kind: 'list'; readonly default: readonly string[]; readonly about: string };
-export type OptionsOf<O extends OptionSchema> = {
-  readonly [K in keyof O]: O[K]['default'] extends boolean
-    ? boolean
-    : O[K]['default'] extends number
-      ? number
-      : readonly string[];
+/** One setting of a rule. `read` answers with undefined where the value given is of the wrong kind. */
+export type OptionSpec<T> = {
+  readonly kind: 'whole-number' | 'boolean' | 'list';
+  readonly default: T;
+  readonly min?: number;
+  readonly about: string;
+  /** What is wanted, as it completes "maxHops must be …". */
+  readonly wanted: string;
+  readonly read: (value: unknown) => T | undefined;
 };
 
 /** A law over the model. It says; it never prints, throws, sorts or picks its severity. */
@@ -46,9 +49,15 @@ export type Rule = {
   readonly id: string;
   readonly tier: Tier;
   readonly summary: string;
+  /** Why it matters in production. */
   readonly why: string;
+  /** How it is decided, in a few sentences. */
+  readonly decided: string;
+  /** What is deliberately not reported, and what cannot be seen. */
+  readonly notReported: readonly string[];
   readonly remedy: string;
-  readonly options: OptionSchema;
+  readonly sources: readonly string[];
+  readonly options: Readonly<Record<string, OptionSpec<unknown>>>;
   /** Anything the rule could not decide is counted by the model's coverage, never said. */
   readonly check: (model: Model, options: Readonly<Record<string, unknown>>) => Iterable<Saying>;
 };

@@ -1,0 +1,59 @@
+import { operationCalledBy } from '../../src/lint/kit.ts';
+import type { Effect, Model, Operation } from '../../src/model/model.ts';
+
+const inbox =
+  /inbox|processed|consumed|dedup|idempoten|(received|handled|incoming)_?(message|event)|message_?(log|id)|event_?log/i;
+const surrogate = /^_?(id|uuid|guid|pk)$/i;
+
+/** What an operation does that a second delivery would do again, with nothing in front of it that would stop that. */
+export function effectsAtRisk(model: Model, operation: Operation, depth = 0): Effect[] {
+  const { effects } = operation;
+  const forwards = effects.every(({ kind }) => kind === 'publish' || kind === 'call') || !effects.some(changesState);
+  return effects.filter(
+    (effect, index) =>
+      isRepeatable(model, operation, effect, depth) &&
+      !(effect.kind === 'publish' && forwards) &&
+      !effects.slice(0, index).some((before) => isGuard(model, operation, before, effect)) &&
+      !(effect.kind === 'data' && hasUniqueKey(model, operation.service, effect.table)),
+  );
+}
+
+/** What was found in front of the effects that could have stopped a second one. */
+export const guardsOf = (model: Model, operation: Operation): Effect[] =>
+  operation.effects.filter((effect) => effect.kind === 'data' && remembers(model, operation, effect));
+
+/** Whether doing it twice differs from doing it once. Unknown answers no. */
+function isRepeatable(model: Model, { service }: Operation, effect: Effect, depth: number): boolean {
+  switch (effect.kind) {
+    case 'data':
+      return effect.verb === 'increment' || (effect.verb === 'insert' && effect.keyed === 'fresh');
+    case 'external':
+      return ['mail', 'charge', 'sms', 'push'].includes(effect.what) && !effect.idempotencyKey;
+    case 'publish':
+      return true;
+    case 'call': {
+      const called = depth < 2 && effect.to !== service ? operationCalledBy(model, effect) : undefined;
+      return called !== undefined && effectsAtRisk(model, called, depth + 1).length > 0;
+    }
+  }
+}
+
+/** A memory of the message, a unique key that fails the second time, or a check of stored state around the effect. */
+function isGuard(model: Model, operation: Operation, before: Effect, effect: Effect): boolean {
+  if (before.kind !== 'data') return false;
+  if (remembers(model, operation, before)) return !before.around.branch || effect.around.branch;
+  const sameTable = effect.kind !== 'data' || effect.table === undefined || before.table === effect.table;
+  return before.verb === 'read' && effect.around.branch && sameTable;
+}
+
+const remembers = (model: Model, { service }: Operation, effect: Extract<Effect, { kind: 'data' }>): boolean =>
+  effect.verb !== 'read' &&
+  (inbox.test(effect.table ?? '') || (effect.verb === 'insert' && hasUniqueKey(model, service, effect.table)));
+
+const hasUniqueKey = (model: Model, service: string, table: string | undefined): boolean =>
+  model.uniqueKeys.some(
+    (key) => key.service === service && key.table === table && !key.columns.every((column) => surrogate.test(column)),
+  );
+
+const changesState = (effect: Effect): boolean =>
+  (effect.kind === 'data' && effect.verb !== 'read') || (effect.kind === 'external' && effect.what !== 'other');

@@ -1,0 +1,51 @@
+import { defineRule, listOf } from '../../src/lint/kit.ts';
+import { effectsAtRisk, guardsOf } from './effects.ts';
+import { consequenceOf, proofOf, trailNotes } from './words.ts';
+
+export default defineRule({
+  id: 'missing-idempotency',
+  tier: 'local-absence',
+  summary: 'A message that arrives twice has one effect.',
+  why: 'Brokers deliver at least once: after a crash, a timeout or a rebalance the same message comes again. Without a memory of what was done, customers are charged twice, stock is counted down twice and mails go out twice, and only in the bad hour.',
+  decided:
+    'For each handler whose transport may deliver again, its effects are followed through helpers. An effect that is not idempotent (a row under a fresh key, an increment, a charge, a mail, a message published beside a write, a call that does one of these) is violated unless a guard comes before it: a row for the processed message, a unique key that exists in the migrations or the schema, a check of what is stored. What could not be told is not reported.',
+  notReported: [
+    'updates that set by key, upserts, deletes',
+    'consumers that only read, and consumers that only forward',
+    'handlers behind a transport that does not deliver again',
+    'inserts into a table with a unique business key, or under a key that the message gives',
+    'effects behind a check of stored state',
+    'charges with an idempotency key',
+    'inserts whose key could not be told',
+  ],
+  remedy:
+    'Write the message’s id to an inbox table in the transaction of the effect, or put a unique key on what identifies it',
+  sources: [
+    'Richardson, Microservices Patterns, chapter 3: Handling duplicate messages',
+    'Hohpe and Woolf, Enterprise Integration Patterns: Idempotent Receiver',
+  ],
+  messages: {
+    twice: ({ message, consequences }: { message: string; consequences: readonly string[] }) =>
+      `A redelivered "${message}" would ${listOf(consequences)}`,
+  },
+  *check(model, say) {
+    for (const operation of model.operations) {
+      if (operation.delivery?.redelivers !== true) continue;
+      const atRisk = effectsAtRisk(model, operation);
+      if (atRisk.length === 0) continue;
+      const message = operation.channel ?? operation.name;
+      yield say(
+        'twice',
+        { message: message.replace(/^[\w-]+:/, ''), consequences: [...new Set(atRisk.map(consequenceOf))].slice(0, 3) },
+        {
+          at: operation.evidence[0],
+          related: trailNotes(atRisk),
+          services: [operation.service],
+          subject: [operation.service, operation.name],
+          detail: 'Nothing on this path remembers the message, and no unique key stops the second one.',
+          proof: proofOf(operation, atRisk, guardsOf(model, operation)),
+        },
+      );
+    }
+  },
+});

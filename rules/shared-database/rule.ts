@@ -1,0 +1,90 @@
+import { contextsOf, defineRule, groupBy, list, listOf, serviceNamed, unique } from '../../src/lint/kit.ts';
+import type { Model, Store, StoreUser } from '../../src/model/model.ts';
+import type { Note } from '../../src/model/rule.ts';
+import { type SharedTable, tableNotes, tablesInCommon } from './tables.ts';
+
+export default defineRule({
+  id: 'shared-database',
+  tier: 'proven',
+  summary: 'Each context has a database of its own.',
+  why: 'A shared database is a contract that nobody versioned: a migration of one team breaks another at run time, locks and load of one slow the other down, and neither can move to another store or release alone.',
+  decided:
+    'Services of different contexts open the same database. Databases are compared by what their address resolves to (engine, host, port, database, schema) after env files, compose and Kubernetes are applied, deployment by deployment. It is an error when both use a table or collection, and a warning when their tables are disjoint.',
+  notReported: [
+    'one server with a database for each',
+    'Redis as broker, cache or lock',
+    'replicas and workers of one context',
+    'migration jobs, backup jobs and admin interfaces',
+    'the same database name on different servers',
+    'services that are commented out',
+    'an address that could not be resolved: counted as unresolved',
+  ],
+  remedy: 'Ask the owner over its API, or keep a copy that its events feed',
+  sources: [
+    'Newman, Building Microservices, 2nd edition, chapter 2: Information hiding',
+    'Taibi and Lenarduzzi, On the Definition of Microservice Bad Smells (2018): Shared Persistency',
+  ],
+  options: { allow: list('Ids of databases that may be shared, as `msvc graph` prints them.') },
+  messages: {
+    sameTable: ({ services, table, more }: { services: readonly string[]; table: string; more: number }) =>
+      `${listOf(services)} use the same table${more ? `s: ${table} and ${more} more` : `: ${table}`}`,
+    sameDatabase: ({ services, store }: { services: readonly string[]; store: string }) =>
+      `${listOf(services)} keep their tables in one database: ${store}`,
+  },
+  *check(model, say, option) {
+    const allowed = option('allow');
+    const shared = model.stores
+      .filter((store) => store.role === 'data' && !allowed.includes(store.id))
+      .map((store) => ({ store, users: ownersAmong(model, store) }))
+      .filter(
+        ({ users }) =>
+          contextsOf(
+            model,
+            users.map(({ service }) => service),
+          ).length > 1,
+      );
+    for (const group of groupBy(shared, ({ store, users }) => [store.kind, ...namesOf(users)].join('\n'))) {
+      for (const { store, users } of acrossEnvironments(group)) {
+        const [first, ...others] = group.find((one) => one.store === store)?.users ?? users;
+        if (!first) continue;
+        const services = namesOf(users);
+        const [table, ...more] = tablesInCommon(model, users);
+        const proof = {
+          at: first.evidence[0],
+          related: [...others.map(openedAt), ...(table ? tableNotes(table) : [])],
+          services,
+          subject: [store.id, ...services] as const,
+        };
+        if (table)
+          yield say(
+            'sameTable',
+            { services, table: table.table, more: more.length },
+            { ...proof, detail: sentenceOf(table, store) },
+          );
+        else
+          yield say(
+            'sameDatabase',
+            { services, store: store.id },
+            { ...proof, grade: 'warning', detail: 'Their tables are disjoint, as far as they can be seen.' },
+          );
+      }
+    }
+  },
+});
+
+type Shared = { readonly store: Store; readonly users: readonly StoreUser[] };
+
+/** Jobs that migrate or back up, and tools that look in, own nothing. */
+const ownersAmong = (model: Model, { users }: Store): StoreUser[] =>
+  users.filter(({ service }) => serviceNamed(model, service)?.kind !== 'job');
+
+const namesOf = (users: readonly StoreUser[]): string[] => unique(users.map(({ service }) => service)).sort();
+
+/** The same services sharing the same kind of database in compose and in Kubernetes is one fault, not two. */
+const acrossEnvironments = (group: readonly Shared[]): readonly Shared[] =>
+  unique(group.map(({ store }) => store.environment)).length === group.length ? group.slice(0, 1) : group;
+
+const openedAt = ({ service, evidence }: StoreUser): Note => ({ ...evidence[0], label: service, note: 'opens it' });
+
+const sentenceOf = ({ table, uses }: SharedTable, { id }: Store): string =>
+  `${listOf(uses.map(({ service, access }) => `${service} ${access}`))} "${table}" in ${id}.`;

@@ -1,0 +1,42 @@
+import { contextsOf, isBookkeepingTable, unique } from '../../src/lint/kit.ts';
+import type { Model, StoreUser, TableAccess } from '../../src/model/model.ts';
+import type { Note } from '../../src/model/rule.ts';
+
+/** A table that services of several contexts touch, and how each of them does. */
+export type SharedTable = { readonly table: string; readonly uses: readonly Use[] };
+type Use = Pick<TableAccess, 'access' | 'evidence'> & { readonly service: string };
+
+const strength: Readonly<Record<TableAccess['access'], number>> = { declares: 0, writes: 1, reads: 2 };
+
+/** Tables that more than one context uses, those with a declared owner first. */
+export function tablesInCommon(model: Model, users: readonly StoreUser[]): SharedTable[] {
+  const names = unique(users.flatMap(({ tables }) => tables.map(({ table }) => table)));
+  return names
+    .filter((table) => !isBookkeepingTable(table))
+    .map((table) => ({ table, uses: users.flatMap((user) => strongestUse(user, table)) }))
+    .filter(
+      ({ uses }) =>
+        contextsOf(
+          model,
+          uses.map(({ service }) => service),
+        ).length > 1,
+    )
+    .sort((a, b) => weightOf(a) - weightOf(b) || (a.table < b.table ? -1 : 1));
+}
+
+/** Where each of them touches the table. */
+export const tableNotes = ({ table, uses }: SharedTable): Note[] =>
+  uses.map(({ service, access, evidence: [place] }) => ({
+    ...place,
+    label: service,
+    note: place.note ?? `${access} ${table}`,
+  }));
+
+function strongestUse({ service, tables }: StoreUser, table: string): Use[] {
+  const [best] = tables
+    .filter((use) => use.table === table)
+    .toSorted((a, b) => strength[a.access] - strength[b.access]);
+  return best ? [{ service, access: best.access, evidence: best.evidence }] : [];
+}
+
+const weightOf = ({ uses }: SharedTable): number => Math.min(...uses.map(({ access }) => strength[access]));

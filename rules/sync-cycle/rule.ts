@@ -1,0 +1,83 @@
+import { type Cycle, cyclesOf, defineRule, hopsTo, listOf, operationCalledBy } from '../../src/lint/kit.ts';
+import type { Edge, Model, Operation } from '../../src/model/model.ts';
+import type { Note } from '../../src/model/rule.ts';
+
+export default defineRule({
+  id: 'sync-cycle',
+  tier: 'proven',
+  summary: 'Services do not wait for each other in a circle.',
+  why: 'None of them can be deployed, scaled or fail alone; under load each holds connections while it waits for the next, until all of them are exhausted.',
+  decided:
+    'The synchronous calls between services form a loop. It is an error when the calls can be followed handler by handler, so that one request can travel the loop, and a warning when only the services, not one request, go round.',
+  notReported: [
+    'asynchronous edges: events, commands that nobody waits for',
+    'depends_on in compose files',
+    'webhooks and callbacks registered at run time',
+    'health checks',
+    'calls whose target could not be resolved: counted as unresolved',
+  ],
+  remedy: 'Turn one of the calls into an event, or move the shared step behind one owner',
+  sources: [
+    'Newman, Building Microservices, 2nd edition, chapter 4',
+    'Pigazzini et al., Towards Microservice Smells Detection (2020): Cyclic Dependency',
+  ],
+  messages: {
+    onePath: ({ loop }: { loop: string }) => `One request can travel in a circle: ${loop}`,
+    services: ({ names }: { names: readonly string[] }) => `${listOf(names)} wait for each other`,
+  },
+  *check(model, say) {
+    const calls = model.edges.filter((edge) => edge.kind === 'sync' && edge.from !== edge.to);
+    for (const cycle of cyclesOf(calls)) {
+      const trip = tripAround(model, cycle);
+      const hops = hopsOf(cycle).flatMap(([from, to]) => noteOf(calls, from, to));
+      const [at] = hops;
+      if (!at) continue;
+      const proof = { at, related: hops, services: cycle, subject: subjectOf(cycle) };
+      const loop = [...cycle, cycle[0]].join(' → ');
+      if (trip) yield say('onePath', { loop }, { ...proof, detail: `On the way of ${trip}.` });
+      else
+        yield say(
+          'services',
+          { names: cycle },
+          { ...proof, grade: 'warning', detail: 'No single request was seen to go all the way round.' },
+        );
+    }
+  },
+});
+
+const subjectOf = ([first = '', ...rest]: Cycle): [string, ...string[]] => [first, ...rest];
+
+const hopsOf = (cycle: Cycle): (readonly [string, string])[] =>
+  cycle.map((from, index) => [from, cycle[(index + 1) % cycle.length] ?? from]);
+
+const noteOf = (calls: readonly Edge[], from: string, to: string): Note[] =>
+  calls
+    .filter((edge) => edge.from === from && edge.to === to)
+    .slice(0, 1)
+    .map(({ evidence, protocol, operation }) => ({
+      ...evidence[0],
+      label: `${from} → ${to}`,
+      note: [protocol, operation].filter(Boolean).join(' '),
+    }));
+
+/** The operation whose request can go once around the loop, from whichever service it starts. */
+function tripAround(model: Model, cycle: Cycle): string | undefined {
+  for (const start of cycle.keys()) {
+    const stops = [...cycle.slice(start), ...cycle.slice(0, start), cycle[start] ?? ''];
+    const [home, ...rest] = stops;
+    for (const first of model.operations.filter(({ service }) => service === home)) {
+      if (canTravel(model, [first], rest)) return first.id;
+    }
+  }
+  return undefined;
+}
+
+const canTravel = (model: Model, from: readonly Operation[], [next, ...rest]: readonly string[]): boolean =>
+  next === undefined
+    ? from.length > 0
+    : from.length > 0 &&
+      canTravel(
+        model,
+        from.flatMap((operation) => hopsTo(operation, next).flatMap((call) => operationCalledBy(model, call) ?? [])),
+        rest,
+      );

@@ -1,0 +1,29 @@
+import { defineRule } from '../../src/lint/kit.ts';
+
+export default defineRule({
+  id: 'unreadable-file',
+  tier: 'proven',
+  summary: 'Every file that could say something about the system can be read.',
+  why: 'What stands in a file that cannot be read is missing from the map and from every other verdict, without a trace.',
+  decided: 'A reader that took the file answered with what it could not make sense of, and where.',
+  notReported: [
+    'files that no reader takes',
+    'files that Git ignores, vendored trees and build output',
+    'files or folders that msvc.yaml lists under `ignore`',
+  ],
+  remedy: 'Repair the file, or list it under `ignore` in msvc.yaml if it is not part of the system',
+  sources: ['The tool’s own hygiene: nothing is ignored silently.'],
+  messages: {
+    unreadable: ({ file, why }: { file: string; why: string }) => `${file} could not be read: ${why}`,
+  },
+  *check(model, say) {
+    for (const { file, why, at } of model.unreadable) {
+      const [line, column] = at;
+      yield say(
+        'unreadable',
+        { file, why },
+        { at: { file, line, column }, related: [], services: [], subject: [file], grade: 'warning' },
+      );
+    }
+  },
+});

@@ -1,0 +1,66 @@
+import { comparePlaces } from '../model/evidence.ts';
+import type { Finding } from '../model/finding.ts';
+import { mask } from '../model/mask.ts';
+import type { Model } from '../model/model.ts';
+import { type Note, type Rule, type Saying, type Severity, severityOf } from '../model/rule.ts';
+import { fingerprintOf } from './fingerprint.ts';
+
+const rank: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
+
+/** Runs rules over a model: their sayings, graded, named and in one fixed order. */
+export function check(model: Model, rules: readonly Rule[]): Finding[] {
+  return rules
+    .flatMap((rule) => {
+      const settings = model.config.rules[rule.id];
+      if (settings?.severity === 'off') return [];
+      return findingsOf(rule, [...rule.check(model, settings?.options ?? {})], settings?.severity);
+    })
+    .sort(compareFindings);
+}
+
+/** Whether a finding weighs at least as much as `level`. */
+export const isAtLeast = (finding: Finding, level: Severity): boolean => rank[finding.severity] <= rank[level];
+
+function findingsOf(rule: Rule, sayings: readonly Saying[], severity: Severity | undefined): Finding[] {
+  const seen = new Map<string, number>();
+  return sayings.toSorted(compareSayings).map((saying) => {
+    const key = saying.subject.join('\n');
+    const ordinal = seen.get(key) ?? 0;
+    seen.set(key, ordinal + 1);
+    return {
+      rule: rule.id,
+      severity: severity ?? saying.grade ?? severityOf(rule.tier),
+      message: mask(saying.message),
+      ...(saying.detail === undefined ? {} : { detail: mask(saying.detail) }),
+      services: saying.services,
+      at: saying.at,
+      related: saying.related.map(masked),
+      subject: saying.subject.map(mask),
+      fingerprint: fingerprintOf(rule.id, saying.subject, ordinal),
+      remedy: saying.remedy ?? rule.remedy,
+      url: pageOf(rule.id),
+      suppressed: null,
+      proof: (saying.proof ?? []).map((line) => ({ ...line, text: mask(line.text) })),
+    };
+  });
+}
+
+/** Where a rule's page stands, relative to this package. */
+export const pageOf = (rule: string): string => `rules/${rule}/README.md`;
+
+const masked = (note: Note): Note => ({
+  ...note,
+  ...(note.note === undefined ? {} : { note: mask(note.note) }),
+  ...(note.label === undefined ? {} : { label: mask(note.label) }),
+});
+
+const compareTexts = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+const compareSayings = (a: Saying, b: Saying): number =>
+  comparePlaces(a.at, b.at) || compareTexts(a.message, b.message);
+
+const compareFindings = (a: Finding, b: Finding): number =>
+  rank[a.severity] - rank[b.severity] ||
+  compareTexts(a.rule, b.rule) ||
+  comparePlaces(a.at, b.at) ||
+  compareTexts(a.fingerprint, b.fingerprint);

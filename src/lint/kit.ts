@@ -1,0 +1,8 @@
+/** All that a rule may use besides the model's types. */
+export { boolean, list, wholeNumber } from './kit/options.ts';
+export { defineRule } from './kit/rule.ts';
+export { contextsOf, sameContext, serviceNamed } from './kit/contexts.ts';
+export { cyclesOf, type Cycle } from './kit/cycles.ts';
+export { hopsTo, operationCalledBy, operationNamed } from './kit/operations.ts';
+export { isBookkeepingTable, isToolingFile } from './kit/names.ts';
+export { groupBy, listOf, unique } from './kit/lists.ts';
