@@ -1,0 +1,26 @@
+import type { SourceFile } from 'ts-morph';
+
+/** A value of JSON, as it is merged. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+/** What becomes of a merge where its file is not there: the addition alone, or nothing. */
+type Absent = { readonly ifAbsent?: 'create' | 'skip' };
+
+/**
+ * One thing a capability wants to be so. A file that exists with another text is never replaced by `create`; the others
+ * add what is missing, keep what is there, and change nothing the second time.
+ */
+export type Change =
+  | { readonly kind: 'create'; readonly path: string; readonly content: string; readonly executable?: boolean }
+  | ({ readonly kind: 'merge-json'; readonly path: string; readonly fragment: Json } & Absent)
+  | ({ readonly kind: 'merge-yaml'; readonly path: string; readonly fragment: string } & Absent)
+  | ({
+      readonly kind: 'add-lines';
+      readonly path: string;
+      readonly lines: readonly string[];
+      /** Put after the last line that holds this text; at the end where there is none. */
+      readonly after?: string;
+    } & Absent)
+  | { readonly kind: 'edit-typescript'; readonly path: string; readonly edit: (file: SourceFile) => void };
+
+export type ChangeKind = Change['kind'];
