@@ -51,7 +51,12 @@ export type Resolved = {
   readonly evidence: readonly Evidence[];
 };
 
-/** A database connection that code opens, before its identity is known. `parts` are alternatives per deployment. */
+/**
+ * A database connection that code opens, before its identity is known. The parts are alternatives per deployment.
+ * Engines as in store ids: postgres, mysql, mongo, redis, sqlserver, sqlite, elasticsearch, dynamodb, …
+ * Engine `prisma` without a url: provider and url come from `schemaFile`, else from the Prisma schema nearest to the service.
+ * A table named by its Prisma model is turned into the table that the schema maps it to.
+ */
 export type StoreOpening = {
   readonly service: ServiceName;
   readonly engine: string;
@@ -61,6 +66,8 @@ export type StoreOpening = {
   readonly port?: readonly Resolved[];
   readonly database?: readonly Resolved[];
   readonly schema?: readonly Resolved[];
+  /** The Prisma schema whose client is opened, where that could be told. */
+  readonly schemaFile?: string;
   readonly tables: readonly {
     readonly table: string;
     readonly access: 'declares' | 'reads' | 'writes';

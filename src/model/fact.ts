@@ -54,6 +54,8 @@ export type Reader = {
   readonly version: number;
   /** Decides by the path alone whether this reader takes the file. */
   readonly takes: (path: string) => boolean;
+  /** Whether the answer depends on the file's folder too, not on its bytes and name alone. */
+  readonly usesFolder?: true;
   readonly read: (source: SourceFile) => {
     readonly facts: readonly Fact[];
     readonly unreadable: readonly Unreadable[];

@@ -1,0 +1,54 @@
+import type { AssignFact, ExportFact, ModuleFact } from '../../model/fact/module.ts';
+import type { Value } from '../../model/fact/value.ts';
+import type { Module } from './types.ts';
+
+const push = <K, V>(map: Map<K, V[]>, key: K, value: V): void => {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+};
+
+const assignedIn = (fact: ModuleFact): Module['assigned'] => {
+  const assigned = new Map<string, { fn: number; assign: AssignFact }[]>();
+  for (const [fn, { assigns }] of fact.functions.entries()) {
+    for (const assign of assigns ?? []) {
+      if (assign.target.kind === 'name') push(assigned, assign.target.name, { fn, assign });
+    }
+  }
+  return assigned;
+};
+
+const localsIn = (fact: ModuleFact, fn: number): ReadonlyMap<string, readonly Value[]> => {
+  const locals = new Map<string, Value[]>();
+  const found = fact.functions[fn];
+  for (const local of found?.locals ?? []) push(locals, local.name, local.value);
+  for (const assign of found?.assigns ?? []) {
+    if (assign.target.kind === 'name' && locals.has(assign.target.name)) push(locals, assign.target.name, assign.value);
+  }
+  return locals;
+};
+
+/** Prepares a module for looking names up; done once a file, whatever imports it. */
+export const moduleOf = (file: string, fact: ModuleFact): Module => {
+  const exports = new Map<string, ExportFact[]>();
+  const stars: ExportFact[] = [];
+  for (const item of fact.exports) {
+    if (item.name === '*') stars.push(item);
+    else push(exports, item.name, item);
+  }
+  const locals = new Map<number, ReadonlyMap<string, readonly Value[]>>();
+  return {
+    file,
+    fact,
+    bindings: new Map(fact.bindings.map((binding) => [binding.name, binding])),
+    imports: new Map(fact.imports.flatMap((item) => (item.local === undefined ? [] : [[item.local, item] as const]))),
+    exports,
+    stars,
+    assigned: assignedIn(fact),
+    localsOf: (fn) => {
+      const known = locals.get(fn) ?? localsIn(fact, fn);
+      locals.set(fn, known);
+      return known;
+    },
+  };
+};

@@ -1,0 +1,135 @@
+import type { TsconfigFact } from '../../model/fact/infrastructure.ts';
+import type { FactIndex } from '../types.ts';
+import { directoryOf, normalise } from './paths.ts';
+import type { Target } from './types.ts';
+import { packagesOf } from './packages.ts';
+
+const EXTENSIONS = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs', '.vue', '.svelte', '.d.ts'];
+const WRITTEN_AS = /\.(?:[cm]?js|jsx)$/;
+
+/** Finds the file that a path without extension, with a `.js` extension, or of a folder means. */
+export const fileFinder = (has: (file: string) => boolean): ((path: string) => string | undefined) => {
+  const withExtension = (path: string): string | undefined => {
+    for (const extension of EXTENSIONS) if (has(path + extension)) return path + extension;
+    return undefined;
+  };
+  return (path) => {
+    if (WRITTEN_AS.test(path)) {
+      const source = withExtension(path.replace(WRITTEN_AS, ''));
+      if (source) return source;
+    }
+    if (/\.[cm]?[jt]sx?$/.test(path) && has(path)) return path;
+    return withExtension(path) ?? withExtension(path === '' ? 'index' : `${path}/index`);
+  };
+};
+
+type Paths = {
+  readonly base: string;
+  readonly rules: readonly (readonly [string, readonly string[]])[];
+  readonly baseUrl?: string;
+};
+
+const tsconfigsOf = (index: FactIndex): ReadonlyMap<string, TsconfigFact> =>
+  new Map(index.ofKind('tsconfig').map(({ file, fact }) => [file, fact]));
+
+const readPaths = (
+  file: string,
+  all: ReadonlyMap<string, TsconfigFact>,
+  seen: ReadonlySet<string> = new Set(),
+): Paths => {
+  const fact = all.get(file);
+  const folder = directoryOf(file);
+  if (!fact || seen.has(file)) return { base: folder, rules: [] };
+  const inherited = fact.extends
+    .map((name) => normalise(`${folder}/${name}`))
+    .map((name) => [name, `${name}.json`, `${name}/tsconfig.json`].find((candidate) => all.has(candidate)))
+    .flatMap((name) => (name === undefined ? [] : [readPaths(name, all, new Set([...seen, file]))]));
+  const parent = inherited.at(-1);
+  const ownBase = fact.baseUrl === undefined ? undefined : normalise(`${folder}/${fact.baseUrl}`);
+  const rules = Object.entries(fact.paths);
+  const baseUrl = ownBase ?? parent?.baseUrl;
+  if (rules.length === 0 && parent) return { ...parent, ...(baseUrl === undefined ? {} : { baseUrl }) };
+  return { base: baseUrl ?? folder, rules, ...(baseUrl === undefined ? {} : { baseUrl }) };
+};
+
+const matched = (specifier: string, [pattern, targets]: readonly [string, readonly string[]]): readonly string[] => {
+  const star = pattern.indexOf('*');
+  if (star === -1) return specifier === pattern ? targets : [];
+  const head = pattern.slice(0, star);
+  const tail = pattern.slice(star + 1);
+  if (!specifier.startsWith(head) || !specifier.endsWith(tail) || specifier.length < head.length + tail.length)
+    return [];
+  const middle = specifier.slice(head.length, specifier.length - tail.length);
+  return targets.map((target) => target.replace('*', middle));
+};
+
+const CONFIG_NAMES = [
+  'tsconfig.json',
+  'jsconfig.json',
+  'tsconfig.base.json',
+  'tsconfig.app.json',
+  'tsconfig.build.json',
+];
+
+/** The path rules that hold for a file: those of the nearest tsconfig above it that has any, else the nearest. */
+const pathsFinder = (index: FactIndex): ((file: string) => readonly Paths[]) => {
+  const all = tsconfigsOf(index);
+  const memo = new Map<string, readonly Paths[]>();
+  const ofFolder = (folder: string): readonly Paths[] => {
+    const known = memo.get(folder);
+    if (known) return known;
+    const here = CONFIG_NAMES.map((name) => (folder === '' ? name : `${folder}/${name}`))
+      .filter((name) => all.has(name))
+      .map((name) => readPaths(name, all))
+      .filter((paths) => paths.rules.length > 0 || paths.baseUrl !== undefined);
+    const above = folder === '' ? [] : ofFolder(directoryOf(folder));
+    const found = [...here, ...above];
+    memo.set(folder, found);
+    return found;
+  };
+  return (file) => ofFolder(directoryOf(file));
+};
+
+const packageOf = (specifier: string): Target => {
+  const bare = specifier.replace(/^node:/, '');
+  const parts = bare.split('/');
+  const length = bare.startsWith('@') ? 2 : 1;
+  return { package: parts.slice(0, length).join('/'), path: parts.slice(length).join('/') };
+};
+
+/** Resolves imports of the workspace: relative, by tsconfig paths, by base URL, by the name of a workspace package. */
+export const resolverOf = (
+  index: FactIndex,
+  isModule: (file: string) => boolean,
+): ((from: string, specifier: string) => Target) => {
+  const find = fileFinder(isModule);
+  const pathsOf = pathsFinder(index);
+  const inPackage = packagesOf(index, find);
+  const memo = new Map<string, Target>();
+  const resolve = (from: string, specifier: string): Target => {
+    if (specifier.startsWith('.')) {
+      const file = find(normalise(`${directoryOf(from)}/${specifier}`));
+      return file === undefined ? { package: specifier, path: '' } : { file };
+    }
+    for (const paths of pathsOf(from)) {
+      for (const rule of paths.rules) {
+        for (const target of matched(specifier, rule)) {
+          const file = find(normalise(`${paths.base}/${target}`));
+          if (file !== undefined) return { file };
+        }
+      }
+      const based = paths.baseUrl === undefined ? undefined : find(normalise(`${paths.baseUrl}/${specifier}`));
+      if (based !== undefined) return { file: based };
+    }
+    const file = inPackage(specifier);
+    return file === undefined ? packageOf(specifier) : { file };
+  };
+  return (from, specifier) => {
+    const key = `${directoryOf(from)}\n${specifier}`;
+    const known = memo.get(key);
+    if (known) return known;
+    const target = resolve(from, specifier);
+    memo.set(key, target);
+    return target;
+  };
+};

@@ -1,0 +1,241 @@
+import type { Evidence } from '../../model/evidence.ts';
+import type {
+  AssignFact,
+  Binding,
+  CallFact,
+  Circumstances,
+  ExportFact,
+  ImportFact,
+  ModuleFact,
+} from '../../model/fact/module.ts';
+import type { TypeRef, Value } from '../../model/fact/value.ts';
+import type { DataVerb, Operation, Service } from '../../model/model.ts';
+import type { FactIndex, Resolved, StoreOpening, Units } from '../types.ts';
+
+/** Where an import leads: a file of the workspace, or a package that is not in it. */
+export type Target = { readonly file: string } | { readonly package: string; readonly path: string };
+
+/** A module with its names looked up once; the same for every service that imports it. */
+export type Module = {
+  readonly file: string;
+  readonly fact: ModuleFact;
+  readonly bindings: ReadonlyMap<string, Binding>;
+  readonly imports: ReadonlyMap<string, ImportFact>;
+  readonly exports: ReadonlyMap<string, readonly ExportFact[]>;
+  readonly stars: readonly ExportFact[];
+  /** Assignments to module-level names, wherever in the module they stand. */
+  readonly assigned: ReadonlyMap<string, readonly { readonly fn: number; readonly assign: AssignFact }[]>;
+  readonly localsOf: (fn: number) => ReadonlyMap<string, readonly Value[]>;
+};
+
+/** What all services share. */
+export type Workspace = {
+  readonly index: FactIndex;
+  readonly units: Units;
+  readonly moduleOf: (file: string) => Module | undefined;
+  readonly resolve: (from: string, specifier: string) => Target;
+};
+
+/** One text that code can compute. Pieces that are not known stand in it as `{name}`. */
+export type TextOption = Resolved & { readonly text: string; readonly holes: boolean };
+
+/** What a value turns out to be, inside one service. */
+export type Thing =
+  | { readonly kind: 'texts'; readonly options: readonly TextOption[] }
+  | { readonly kind: 'number'; readonly number: number }
+  | { readonly kind: 'boolean'; readonly boolean: boolean }
+  | { readonly kind: 'nothing' }
+  | ObjectThing
+  | { readonly kind: 'array'; readonly items: readonly Thing[] }
+  | FunctionThing
+  | ClassThing
+  | InstanceThing
+  | LibraryThing
+  | { readonly kind: 'environment' }
+  | { readonly kind: 'method'; readonly of: Thing; readonly name: string }
+  | { readonly kind: 'either'; readonly options: readonly Thing[] }
+  | { readonly kind: 'unknown'; readonly hint?: string };
+
+/** An object literal; its entries are evaluated when they are asked for. `stored` holds what is assigned to it later. */
+export type ObjectThing = {
+  readonly kind: 'object';
+  readonly value: Extract<Value, { kind: 'object' }>;
+  readonly scope: Scope;
+  readonly stored: Map<string, Stored[]>;
+};
+export type Stored = { readonly value: Value; readonly scope: Scope };
+export type FunctionThing = {
+  readonly kind: 'function';
+  readonly scope: Scope;
+  readonly id: number;
+  readonly self?: Thing;
+};
+export type ClassThing = { readonly kind: 'class'; readonly scope: Scope; readonly id: number };
+export type InstanceThing = {
+  readonly kind: 'instance';
+  readonly of: ClassThing;
+  readonly args: readonly Thing[] | undefined;
+  readonly typeArgs: readonly TypeRef[] | undefined;
+  readonly stored: Map<string, Stored[]>;
+  readonly fields: Map<string, Thing>;
+  readonly id: number;
+};
+
+/** What a package gives: `Kafka().producer().send` of `kafkajs`. `()` ends a call, whose arguments are kept. */
+export type LibraryThing = {
+  readonly kind: 'library';
+  readonly package: string;
+  readonly path: string;
+  readonly parent?: LibraryThing;
+  readonly args?: readonly Thing[];
+  readonly typeArgs?: readonly TypeRef[];
+  readonly scope?: Scope;
+  readonly at?: Evidence;
+};
+
+/** One function entered with known arguments: names, results and what it does. */
+export type Scope = {
+  readonly id: number;
+  readonly program: Program;
+  readonly module: Module;
+  readonly fn: number;
+  readonly parent?: Scope;
+  readonly self?: Thing;
+  readonly params: Map<string, Thing>;
+  readonly locals: Map<string, Thing>;
+  readonly results: Map<number, Thing>;
+  returned?: Thing;
+  returning?: true;
+  deeds?: readonly Deed[];
+  running?: true;
+};
+
+/** Something done to the world, before it is known whom it reaches. */
+export type Deed = {
+  readonly what: DeedKind;
+  readonly trail: readonly [Evidence, ...Evidence[]];
+  readonly around: Around;
+};
+export type Around = {
+  readonly loop: boolean;
+  readonly parallel: boolean;
+  readonly detached: boolean;
+  readonly branch: boolean;
+  readonly retried: boolean;
+  readonly transaction?: string;
+};
+export type DeedKind = CallDeed | PublishDeed | DataDeed | ExternalDeed;
+export type CallDeed = {
+  readonly kind: 'call';
+  readonly protocol: string;
+  readonly method?: string;
+  /** Addresses it may go to: URLs, or `host:port`. */
+  readonly urls: readonly TextOption[];
+  /** The full name of an RPC service, or the name by which a message pattern is answered. */
+  readonly rpc?: { readonly service: string; readonly method?: string };
+  readonly pattern?: readonly string[];
+  readonly label: string;
+  readonly deadline: 'set' | 'none' | 'unknown';
+};
+/** `names` are alternatives: a topic, a queue, or `exchange` with the routing key in `key`. */
+export type PublishDeed = {
+  readonly kind: 'publish';
+  readonly protocol: string;
+  readonly names: readonly string[];
+  readonly keys?: readonly string[];
+  readonly label: string;
+};
+export type DataDeed = {
+  readonly kind: 'data';
+  readonly engine: string;
+  readonly table?: string;
+  readonly verb: DataVerb;
+  readonly keyed: 'fresh' | 'given' | 'unknown';
+  readonly opening?: StoreOpening;
+};
+export type ExternalDeed = {
+  readonly kind: 'external';
+  readonly what: 'mail' | 'charge' | 'sms' | 'push' | 'upload' | 'other';
+  readonly library: string;
+  readonly idempotencyKey: boolean;
+};
+
+/** Something the service can be asked to do, as registered; its deeds are found by entering `run`. */
+export type Handler = {
+  readonly trigger: Operation['trigger'];
+  readonly protocol: string;
+  readonly name: string;
+  readonly path?: string;
+  readonly method?: string;
+  readonly channel?: { readonly names: readonly string[]; readonly keys?: readonly string[] };
+  readonly rpc?: { readonly service: string; readonly method: string };
+  readonly delivery?: { readonly redelivers: boolean; readonly note: string };
+  readonly run: readonly Thing[];
+  readonly evidence: Evidence;
+};
+
+/** A queue bound to an exchange; `keys` are routing patterns. */
+export type BindingDeed = { readonly queue: string; readonly exchange: string; readonly keys: readonly string[] };
+
+/** One library call, ready to be recognised. */
+export type LibraryCall = {
+  readonly callee: LibraryThing;
+  readonly args: readonly Thing[];
+  readonly fact: CallFact;
+  readonly scope: Scope;
+  readonly at: Evidence;
+};
+
+/** How one package shows in code. What it returns stands for the call; undefined means not known here. */
+export type Library = {
+  readonly packages: readonly string[] | ((name: string) => boolean);
+  /** Deeds of the call, and registrations made on `scope.program`. Functions it takes over are not followed again. */
+  readonly recognise?: (call: LibraryCall) => Recognised | undefined;
+  /** What the call evaluates to, where that is more than another library thing. */
+  readonly result?: (callee: LibraryThing, args: readonly Thing[], scope: Scope) => Thing | undefined;
+};
+export type Recognised = {
+  readonly deeds?: readonly DeedKind[];
+  /** Callbacks belong to a handler, not to this call. */
+  readonly takesCallbacks?: true;
+  /** Callbacks run in a transaction. */
+  readonly transaction?: true;
+  readonly retries?: true;
+};
+
+/** One service being linked. */
+export type Program = {
+  readonly service: Service;
+  readonly workspace: Workspace;
+  readonly files: readonly string[];
+  readonly own: ReadonlySet<string>;
+  readonly handlers: Handler[];
+  readonly openings: StoreOpening[];
+  readonly bindings: BindingDeed[];
+  readonly providers: Map<string, Thing>;
+  /** Objects that a configuration module was loaded with, by namespace. */
+  readonly settings: { readonly namespace?: string; readonly thing: Thing }[];
+  /** In-process dispatch: command and event classes to their handlers. */
+  readonly dispatch: Map<string, Thing[]>;
+  readonly declared: { readonly engine: string; readonly table: string; readonly evidence: Evidence }[];
+  readonly memo: ProgramMemo;
+  readonly evaluate: (value: Value, scope: Scope) => Thing;
+  readonly member: (of: Thing, name: string, scope: Scope) => Thing;
+  readonly call: (callee: Thing, args: readonly Thing[], scope: Scope, more?: CallMore) => Thing;
+  readonly enter: (fn: FunctionThing, args: readonly Thing[]) => Scope;
+  readonly typed: (type: TypeRef, scope: Scope) => Thing;
+};
+export type CallMore = { readonly isNew?: boolean; readonly typeArgs?: readonly TypeRef[]; readonly at?: Evidence };
+export type ProgramMemo = {
+  nextId: number;
+  depth: number;
+  readonly modules: Map<string, Scope>;
+  readonly scopes: Map<string, Scope>;
+  readonly entered: Map<string, Scope[]>;
+  readonly singletons: Map<string, InstanceThing>;
+  readonly identities: WeakMap<object, number>;
+  readonly visited: Set<string>;
+  readonly implementers: Map<string, readonly ClassThing[]>;
+  subclasses?: Map<string, readonly ClassThing[]>;
+};
+export type { Circumstances };

@@ -1,0 +1,83 @@
+import type { Fact, Unreadable } from '../../model/fact.ts';
+
+/** What the readers said of one content. */
+export type Reading = { readonly facts: readonly Fact[]; readonly unreadable: readonly Unreadable[] };
+
+/**
+ * The facts of one workspace, packed into one text: a first line that names the format, then `key<TAB>JSON` a line.
+ * Lines are parsed when asked for; a line that does not parse is as good as absent.
+ */
+export type Pack = {
+  readonly get: (key: string) => Reading | undefined;
+  readonly set: (key: string, reading: Reading) => void;
+  /** The text to keep, or undefined where nothing changed. What was not asked for is kept, up to as much again. */
+  readonly changed: () => string | undefined;
+};
+
+const format = 'msvc facts 1';
+
+export function packOf(text: string | undefined): Pack {
+  const lines = linesOf(text);
+  const used = new Map<string, string>();
+  let isChanged = false;
+  return {
+    get: (key) => {
+      const line = lines.get(key);
+      const reading = line === undefined ? undefined : parsed(line);
+      if (line !== undefined && reading) used.set(key, line);
+      return reading;
+    },
+    set: (key, reading) => {
+      used.set(key, JSON.stringify(reading));
+      isChanged = true;
+    },
+    changed: () => (isChanged ? textOf(used, lines) : undefined),
+  };
+}
+
+function linesOf(text: string | undefined): ReadonlyMap<string, string> {
+  const lines = new Map<string, string>();
+  if (!text?.startsWith(`${format}\n`)) return lines;
+  let at = format.length + 1;
+  while (at < text.length) {
+    const end = text.indexOf('\n', at);
+    if (end < 0) break; // a line that was cut off
+    const tab = text.indexOf('\t', at);
+    if (tab > 0 && tab < end) lines.set(text.slice(at, tab), text.slice(tab + 1, end));
+    at = end + 1;
+  }
+  return lines;
+}
+
+/** Entries of this run, then those of earlier runs (another branch, perhaps) while they take no more room. */
+function textOf(used: ReadonlyMap<string, string>, earlier: ReadonlyMap<string, string>): string {
+  const parts = [format];
+  let room = 1024 * 1024;
+  for (const [key, line] of used) {
+    parts.push(`${key}\t${line}`);
+    room += line.length;
+  }
+  for (const [key, line] of earlier) {
+    if (used.has(key)) continue;
+    room -= line.length;
+    if (room < 0) break;
+    parts.push(`${key}\t${line}`);
+  }
+  return `${parts.join('\n')}\n`;
+}
+
+function parsed(line: string): Reading | undefined {
+  try {
+    const reading: unknown = JSON.parse(line);
+    return isReading(reading) ? reading : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const isReading = (value: unknown): value is Reading =>
+  typeof value === 'object' &&
+  value !== null &&
+  'facts' in value &&
+  Array.isArray(value.facts) &&
+  'unreadable' in value;

@@ -1,0 +1,91 @@
+import { isAlias, isMap, isPair, isScalar, isSeq, LineCounter, parseAllDocuments, type Document } from 'yaml';
+import type { Unreadable } from '../../model/fact.ts';
+import type { At } from '../../model/fact/module.ts';
+import type { Entry, Scalar, Tree } from './tree.ts';
+
+export type YamlText = { readonly documents: readonly Tree[]; readonly unreadable: readonly Unreadable[] };
+
+/** Values of one text, aliases unfolded. More is a bomb, or data. */
+const nodeLimit = 200_000;
+const depthLimit = 100;
+
+/** All documents of a YAML text; of a broken one, what could be read. Merge keys (`<<`) are applied. */
+export function treesOfYaml(text: string): YamlText {
+  const lines = new LineCounter();
+  try {
+    const parsed = parseAllDocuments(text, {
+      lineCounter: lines,
+      uniqueKeys: false,
+      strict: false,
+      logLevel: 'silent',
+    });
+    const documents = Array.isArray(parsed) ? parsed : [];
+    const unreadable = documents.flatMap((document) => document.errors.slice(0, 1)).slice(0, 1);
+    return { documents: documents.flatMap((document) => unfold(document, lines)), unreadable: unreadable.map(wrong) };
+  } catch (error) {
+    const why = error instanceof TooMuch ? error.message : 'The YAML is nested too deeply to be read.';
+    return { documents: [], unreadable: [{ why, at: [1, 1] }] };
+  }
+}
+
+const wrong = (error: {
+  message: string;
+  linePos?: readonly { line: number; col: number }[] | undefined;
+}): Unreadable => ({
+  why: `This is no YAML: ${(error.message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, '')}.`,
+  at: [error.linePos?.[0]?.line ?? 1, error.linePos?.[0]?.col ?? 1],
+});
+
+class TooMuch extends Error {}
+
+type Unfolding = { readonly document: Document; readonly lines: LineCounter; left: number };
+
+function unfold(document: Document, lines: LineCounter): readonly Tree[] {
+  const tree = document.contents && treeOf(document.contents, { document, lines, left: nodeLimit }, 0);
+  return tree ? [tree] : [];
+}
+
+function treeOf(node: unknown, state: Unfolding, depth: number): Tree | undefined {
+  state.left -= 1;
+  if (state.left < 0) throw new TooMuch('The YAML unfolds to more than 200,000 values, so it is taken for a bomb.');
+  if (depth > depthLimit) throw new TooMuch('The YAML is nested more than 100 levels deep.');
+  if (isAlias(node)) return treeOf(node.resolve(state.document), state, depth + 1);
+  if (isScalar(node)) return { kind: 'scalar', value: scalarOf(node.value), at: placeOf(node, state) };
+  if (isSeq(node)) {
+    const items = node.items.map((item) => treeOf(item, state, depth + 1)).filter((item) => item !== undefined);
+    return { kind: 'list', items, at: placeOf(node, state) };
+  }
+  if (isMap(node)) return { kind: 'map', entries: entriesOf(node.items, state, depth), at: placeOf(node, state) };
+  return undefined;
+}
+
+function entriesOf(items: readonly unknown[], state: Unfolding, depth: number): ReadonlyMap<string, Entry> {
+  const own = new Map<string, Entry>();
+  const merged = new Map<string, Entry>();
+  for (const item of items) {
+    if (!isPair(item) || !isScalar(item.key)) continue;
+    const key = String(item.key.value);
+    const value = treeOf(item.value, state, depth + 1) ?? { kind: 'scalar', value: null, at: placeOf(item.key, state) };
+    if (key === '<<') for (const [name, entry] of mergedOf(value)) merged.set(name, entry);
+    else own.set(key, { value, at: placeOf(item.key, state) });
+  }
+  return merged.size === 0 ? own : new Map([...merged, ...own]);
+}
+
+/** What `<<` takes in: one map, or a list of maps of which the first wins. */
+function mergedOf(tree: Tree): readonly (readonly [string, Entry])[] {
+  if (tree.kind === 'map') return [...tree.entries];
+  return tree.kind === 'list' ? [...tree.items].reverse().flatMap(mergedOf) : [];
+}
+
+function placeOf(node: { range?: readonly number[] | null | undefined }, { lines }: Unfolding): At {
+  const { line, col } = lines.linePos(node.range?.[0] ?? 0);
+  return [Math.max(1, line), Math.max(1, col)];
+}
+
+const scalarOf = (value: unknown): Scalar =>
+  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    ? value
+    : typeof value === 'bigint'
+      ? String(value)
+      : null;
