@@ -1,4 +1,6 @@
 import type { CommandDefinition } from '../command.ts';
+import { dev } from './dev.ts';
+import { trace } from './trace.ts';
 
 /** Every command, in the order of `msvc --help`. */
-export const commands: readonly CommandDefinition[] = [];
+export const commands: readonly CommandDefinition[] = [dev, trace];

@@ -1,0 +1,46 @@
+import type { DevService, ServicePorts } from './types.ts';
+
+export type Surroundings = {
+  readonly postgresPort: number;
+  readonly passwords: Readonly<Record<string, string>>;
+  readonly otlp: string;
+  /** The ports of every service of the workspace that runs here. */
+  readonly ports: ReadonlyMap<string, ServicePorts>;
+  readonly services: readonly DevService[];
+};
+
+export const host = '127.0.0.1';
+/** The role and database that the `postgres` broker lives in. */
+export const brokerDatabase = 'broker';
+
+/** `order-items` is ORDER_ITEMS in the environment. */
+export const constantOf = (context: string): string => context.replace(/[^a-zA-Z0-9]+/g, '_').toUpperCase();
+
+/** `order-items` is order_items in PostgreSQL. */
+export const databaseOf = (context: string): string => context.replace(/[^a-zA-Z0-9]+/g, '_').toLowerCase();
+
+/** The address of a context's database, for its own role. */
+export function databaseUrl(around: Pick<Surroundings, 'postgresPort' | 'passwords'>, context: string): string {
+  const name = databaseOf(context);
+  return `postgres://${name}:${around.passwords[name] ?? ''}@${host}:${around.postgresPort}/${name}`;
+}
+
+/**
+ * What a service is told: its ports, the databases of the contexts it mounts and of no other,
+ * and the address of every context that runs here.
+ */
+export function environmentOf(service: DevService, around: Surroundings): Record<string, string> {
+  const ports = around.ports.get(service.name);
+  const environment: Record<string, string> = {
+    BROKER_URL: databaseUrl(around, brokerDatabase),
+    OTEL_EXPORTER_OTLP_ENDPOINT: around.otlp,
+    GRPC_PORT: String(ports?.grpc ?? 0),
+    HTTP_PORT: String(ports?.http ?? 0),
+  };
+  for (const context of service.contexts)
+    environment[`${constantOf(context)}_DATABASE_URL`] = databaseUrl(around, context);
+  for (const other of around.services)
+    for (const context of other.contexts)
+      environment[`${constantOf(context)}_ADDRESS`] = `${host}:${around.ports.get(other.name)?.grpc ?? 0}`;
+  return environment;
+}

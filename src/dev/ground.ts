@@ -1,0 +1,68 @@
+import { brokerDatabase, databaseOf, databaseUrl, host } from './environment.ts';
+import { endOrphans, settlePostgres, wipe } from './leftovers.ts';
+import type { ChosenPort } from './ports.ts';
+import { type Binaries, findBinaries } from './postgres/binaries.ts';
+import { adoptCluster, type Cluster, startCluster } from './postgres/cluster.ts';
+import { prepareDatabases } from './postgres/databases.ts';
+import { passwordsFor } from './secrets.ts';
+import { devFolder } from './state.ts';
+import type { DevState, DevWorkspace, Say } from './types.ts';
+
+/** PostgreSQL as the services find it. */
+export type Ground = {
+  readonly cluster: Cluster;
+  readonly passwords: Readonly<Record<string, string>>;
+  /** The address of each context's database and of the broker's. */
+  readonly databases: Readonly<Record<string, string>>;
+};
+
+export type GroundPlan = {
+  readonly workspace: DevWorkspace;
+  readonly leftBehind: DevState | undefined;
+  readonly reset: boolean;
+  readonly say: Say;
+};
+
+/** Ends what a predecessor left, before ports are chosen. Answers with a server to take over, if there is one. */
+export async function clearGround({ workspace, leftBehind, reset, say }: GroundPlan) {
+  const binaries = await findBinaries(workspace.root);
+  const folder = devFolder(workspace.root);
+  await endOrphans(leftBehind, say);
+  if (reset) await wipe(folder, say);
+  return { binaries, adopted: await settlePostgres(folder, say) };
+}
+
+/** Starts or takes over the server and makes a role and a database for every context, and for the broker. */
+export async function layGround(
+  { workspace, say }: GroundPlan,
+  found: { readonly binaries: Binaries; readonly adopted: Parameters<typeof adopt>[0] },
+  port: ChosenPort | undefined,
+): Promise<Ground> {
+  const folder = devFolder(workspace.root);
+  const names = [...workspace.contexts.map(databaseOf), brokerDatabase];
+  const passwords = passwordsFor(workspace.root, ['postgres', ...names]);
+  const password = passwords['postgres'] ?? '';
+  const cluster =
+    adopt(found.adopted) ?? (await startCluster({ binaries: found.binaries, folder, port: port?.port ?? 0, password }));
+  const access = { driver: found.binaries.driver, port: cluster.port, password };
+  const version = await prepareDatabases(access, names, passwords).catch(async (error: unknown) => {
+    await cluster.stop('fast');
+    throw error;
+  });
+  const around = { postgresPort: cluster.port, passwords };
+  const databases = Object.fromEntries(
+    [...workspace.contexts, brokerDatabase].map((name) => [name, databaseUrl(around, name)]),
+  );
+  const where = `${host}:${cluster.port}${adopted(found.adopted, port)}`;
+  const who = `${workspace.contexts.join(', ')} (a role each)`;
+  const data = { version, host, port: cluster.port, databases: names };
+  say({ kind: 'row', subject: 'postgres', columns: [version, where, who], data });
+  say({ kind: 'row', subject: 'broker', columns: ['postgres', `database ${brokerDatabase}`], data: {} });
+  return { cluster, passwords, databases };
+}
+
+const adopt = (left: { readonly mark: Cluster['mark']; readonly port: number } | undefined): Cluster | undefined =>
+  left && adoptCluster(left.mark, left.port);
+
+const adopted = (left: object | undefined, port: ChosenPort | undefined): string =>
+  left || !port?.instead ? '' : ` (${port.instead.port}: ${port.instead.owner})`;

@@ -1,0 +1,15 @@
+import { UserError } from '../errors.ts';
+
+/** `msvc hook`: MSVC-045 to 047. */
+export const errors = {
+  notARepository: (path: string) =>
+    new UserError('MSVC-045', `${path} is not in a Git repository.`, 'Run `git init` first, or go into a clone.'),
+  notAShellHook: (path: string, first: string) =>
+    new UserError(
+      'MSVC-046',
+      `${path} is not a shell script ("${first}"), so nothing can be added to it.`,
+      'Call `npx --no-install msvc lint --staged` from it yourself.',
+    ),
+  brokenLefthook: (path: string, reason: string) =>
+    new UserError('MSVC-047', `${path} cannot be read: ${reason}.`, 'Repair it, then run the command again.'),
+} as const;

@@ -1,0 +1,1 @@
+export const orders = { name: 'orders', database: process.env['ORDERS_DATABASE_URL'] ?? '' };

@@ -1,0 +1,4 @@
+import { serve } from '../../chassis/serve.ts';
+import { payments } from './context.ts';
+
+await serve(payments);
