@@ -1,0 +1,121 @@
+import type { Graph } from '../graph/types.ts';
+import { oneLine, padded, widthOf, wrapped } from './text/lines.ts';
+import { paintOf } from './text/paint.ts';
+import type { Style } from './types.ts';
+
+/** The map in a terminal: who waits for whom as a tree, who tells whom, who keeps what. */
+export function renderTextMap(graph: Graph, style: Style): string {
+  const paint = paintOf(style);
+  if (graph.services.length === 0) return ` ${oneLine(graph.name)}: no services found, so there is no map\n`;
+  const sections = [
+    ...callTree(graph),
+    ...eventLines(graph, style),
+    ...importLines(graph, style),
+    ...dataLines(graph, style),
+    ...aloneLines(graph, style),
+  ];
+  const open = graph.unresolved.length ? `   ${graph.unresolved.length} not resolved (--format json lists them)` : '';
+  return `${[...sections, paint.dim(` ─▶ waits   ··▶ event   ▣ keeps data${open}`)].join('\n')}\n`;
+}
+
+/** Synchronous calls as a tree from those that nobody calls; what was drawn before is only named again. */
+function callTree({ services, edges }: Graph): string[] {
+  const next = new Map<string, string[]>();
+  for (const { from, to, kind } of edges) {
+    if (kind !== 'sync' || from === to) continue;
+    const others = next.get(from) ?? [];
+    if (!others.includes(to)) next.set(from, [...others, to]);
+  }
+  const called = new Set([...next.values()].flat());
+  const callers = services.map(({ name }) => name).filter((name) => next.has(name));
+  const drawn = new Set<string>();
+  const lines: string[] = [];
+  const draw = (name: string): string[] => {
+    const targets = next.get(name) ?? [];
+    if (targets.length === 0) return [oneLine(name)];
+    if (drawn.has(name)) return [`${oneLine(name)} ─▶ …`];
+    drawn.add(name);
+    return joined(oneLine(name), targets.map(draw));
+  };
+  for (const name of [...callers.filter((caller) => !called.has(caller)), ...callers]) {
+    if (!drawn.has(name)) lines.push(...draw(name).map((line) => ` ${line}`));
+  }
+  return lines;
+}
+
+/** A name with its targets to the right: the first on the same line, the others below, under one stem. */
+function joined(name: string, targets: readonly (readonly string[])[]): string[] {
+  const stem = ' '.repeat(widthOf(name) + 1);
+  return targets.flatMap((lines, index) => {
+    const isLast = index === targets.length - 1;
+    const lead = index === 0 ? `${name} ${isLast ? '─' : '┬'}▶ ` : `${stem}${isLast ? '└' : '├'}▶ `;
+    return lines.map((line, row) => (row === 0 ? `${lead}${line}` : `${stem}${isLast ? ' ' : '│'}  ${line}`));
+  });
+}
+
+function eventLines({ channels, edges }: Graph, style: Style): string[] {
+  const direct = edges
+    .filter(
+      (edge) =>
+        edge.kind === 'async' &&
+        !channels.some((one) => one.publishedBy.includes(edge.from) && one.consumedBy.includes(edge.to)),
+    )
+    .map(({ from, to, operation, protocol }) => ({ from, name: operation ?? protocol, to: [to] }));
+  const told = channels
+    .filter(({ publishedBy, consumedBy }) => publishedBy.length + consumedBy.length > 0)
+    .map(({ id, publishedBy, consumedBy }) => ({
+      from: publishedBy.join(', ') || '?',
+      name: id.slice(id.indexOf(':') + 1),
+      to: consumedBy,
+    }));
+  return [...told, ...direct]
+    .toSorted((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : a.name < b.name ? -1 : 1))
+    .flatMap(({ from, name, to }) =>
+      hanging(` ${oneLine(from)} ··${oneLine(name)}··▶ `, to.map(oneLine).join(', ') || 'nobody', style),
+    );
+}
+
+const importLines = ({ edges }: Graph, style: Style): string[] =>
+  labelled(
+    'imports',
+    edges.filter(({ kind }) => kind === 'import').map(({ from, to }) => `${oneLine(from)} ⊳ ${oneLine(to)}`),
+    style,
+  );
+
+const dataLines = ({ stores }: Graph, style: Style): string[] =>
+  labelled(
+    'data',
+    stores.map(
+      ({ id, usedBy }) => `${usedBy.map(oneLine).join(', ')} ▣ ${oneLine(id)}${usedBy.length > 1 ? '  (shared)' : ''}`,
+    ),
+    style,
+  );
+
+function aloneLines({ services, edges, stores, channels }: Graph, style: Style): string[] {
+  const met = new Set([
+    ...edges.flatMap(({ from, to }) => (from === to ? [] : [from, to])),
+    ...stores.flatMap(({ usedBy }) => usedBy),
+    ...channels.flatMap(({ publishedBy, consumedBy }) => [...publishedBy, ...consumedBy]),
+  ]);
+  const alone = services.filter(({ name }) => !met.has(name)).map(({ name }) => oneLine(name));
+  return alone.length ? hanging(' alone  ', alone.join(', '), style) : [];
+}
+
+function labelled(label: string, entries: readonly string[], { columns }: Style): string[] {
+  const lead = padded(` ${label}`, 9);
+  const rows: string[] = [];
+  for (const entry of new Set(entries)) {
+    const last = rows.at(-1);
+    if (last !== undefined && widthOf(last) + widthOf(entry) + 12 <= columns)
+      rows[rows.length - 1] = `${last}   ${entry}`;
+    else rows.push(entry);
+  }
+  return rows.map((row, index) => (index === 0 ? lead : ' '.repeat(9)) + row);
+}
+
+function hanging(lead: string, text: string, { columns }: Style): string[] {
+  const indent = Math.min(widthOf(lead), Math.floor(columns / 2));
+  return wrapped(text, Math.max(20, columns - indent)).map(
+    (line, index) => (index === 0 ? lead : ' '.repeat(indent)) + line,
+  );
+}

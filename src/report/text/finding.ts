@@ -1,0 +1,64 @@
+import { labelOf, type Place } from '../../model/evidence.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { Note } from '../../model/rule.ts';
+import type { Style } from '../types.ts';
+import { clipped, oneLine, padded, widthOf, wrapped } from './lines.ts';
+import { markOf, type Paint, paintOf } from './paint.ts';
+
+const shownPlaces = 8;
+
+/** One finding: the sentence, the facts, the places that prove it, what to do. */
+export function findingLines(finding: Finding, style: Style): string[] {
+  const paint = paintOf(style);
+  return [
+    ...headline(finding, style, paint),
+    ...(finding.detail ? wrapped(oneLine(finding.detail), style.columns - 4).map((line) => `   ${line}`) : []),
+    ...placeLines(finding, style, paint),
+    ...wrapped(oneLine(finding.remedy), style.columns - 6).map(
+      (line, index) => `   ${index === 0 ? '→' : ' '} ${line}`,
+    ),
+  ];
+}
+
+function headline(finding: Finding, style: Style, paint: Paint): string[] {
+  const aside = `${finding.rule} ${finding.fingerprint.slice(0, 6)}`;
+  const room = Math.max(24, style.columns - widthOf(aside) - 6);
+  const [first = '', ...rest] = wrapped(oneLine(finding.message), room);
+  return [
+    ` ${markOf(finding.severity, paint)} ${paint.bold(padded(first, room))}  ${paint.dim(aside)}`,
+    ...rest.map((line) => `   ${paint.bold(line)}`),
+  ];
+}
+
+function placeLines(finding: Finding, style: Style, paint: Paint): string[] {
+  const steps = stepsOf(finding);
+  const shown = steps.slice(0, shownPlaces);
+  const left = shown.map(({ label = '', depth }) => (depth ? `${'  '.repeat(depth - 1)}└ ` : '') + oneLine(label));
+  const leftWidth = Math.min(Math.max(0, ...left.map(widthOf)), Math.floor(style.columns / 2));
+  const placeWidth = Math.max(...shown.map((step) => widthOf(labelOf(step))));
+  const lines = shown.map((step, index) => {
+    const place = labelOf(step);
+    const start = leftWidth ? `${padded(left[index] ?? '', leftWidth)}  ` : '';
+    const room = style.columns - 7 - widthOf(start) - Math.max(placeWidth, widthOf(place));
+    const note = step.note && room >= 12 ? `  ${paint.dim(clipped(oneLine(step.note), room))}` : '';
+    return `     ${start}${paint.cyan(note ? padded(place, placeWidth) : place)}${note}`;
+  });
+  const more = steps.length - shown.length;
+  return more > 0 ? [...lines, `     ${paint.dim(`and ${more} more`)}`] : lines;
+}
+
+/** The places in the order of the proof; the finding's own place stands first unless the proof names it. */
+export function stepsOf({ at, related }: Finding): Note[] {
+  const own: Note = at;
+  return unrepeated(related.some((note) => labelOf(note) === labelOf(at)) ? related : [own, ...related]);
+}
+
+function unrepeated(notes: readonly Note[]): Note[] {
+  const seen = new Set<string>();
+  return notes.filter((note) => {
+    const key = `${placeKey(note)} ${note.label ?? ''}`;
+    return seen.has(key) ? false : seen.add(key);
+  });
+}
+
+const placeKey = (place: Place): string => labelOf(place);
