@@ -1,4 +1,5 @@
 import { boxOf, labelSizeOf } from './measure.ts';
+import { portedLines } from './ports.ts';
 import type { Box, Drawing, Picture, Point } from './types.ts';
 
 /** What is used of the engine's graph; its own type declarations do not resolve under Node's rules. */
@@ -21,12 +22,17 @@ export async function layoutOf(picture: Picture): Promise<Drawing> {
   fill(graph, picture);
   layout(graph);
   const { width = 0, height = 0 } = graph.graph();
+  const nodes = picture.nodes.map((node) => ({ ...node, ...boxAround(graph.node(node.id)) }));
+  const lines = picture.lines.map((line, index) => ({
+    ...line,
+    ...routeOf(graph.edge(line.from, line.to, String(index))),
+  }));
   return {
     title: picture.name,
     width: Math.ceil(width),
     height: Math.ceil(height),
-    nodes: picture.nodes.map((node) => ({ ...node, ...boxAround(graph.node(node.id)) })),
-    lines: picture.lines.map((line, index) => ({ ...line, ...routeOf(graph.edge(line.from, line.to, String(index))) })),
+    nodes,
+    lines: portedLines(nodes, lines),
     regions: picture.regions.map(({ id, name }) => ({ name, ...boxAround(graph.node(id)) })),
   };
 }

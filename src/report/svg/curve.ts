@@ -1,26 +1,27 @@
 import type { Point } from '../../graph/types.ts';
 
-/** A smooth path along the way points of a line: a uniform cubic B-spline that starts and ends on the first and last. */
+/** A smooth path through every way point, level at both ends and never past a point it bends at (monotone cubic). */
 export function curveOf(points: readonly Point[]): string {
-  const [first, second, ...rest] = points;
-  if (!first || !second) return '';
-  if (rest.length === 0) return `M${at(first)}L${at(second)}`;
-  let path = `M${at(first)}L${at(mean(first, 5, second, 1))}`;
-  let [a, b] = [first, second];
-  for (const c of rest) {
-    path += bend(a, b, c);
-    [a, b] = [b, c];
+  const [first, ...rest] = points;
+  if (!first || rest.length === 0) return '';
+  const slopes = points.map((point, index) => slopeAt(points[index - 1], point, points[index + 1]));
+  let path = `M${at(first)}`;
+  let from = first;
+  for (const [index, to] of rest.entries()) {
+    const third = (to.x - from.x) / 3;
+    const [leave = 0, arrive = 0] = [slopes[index], slopes[index + 1]];
+    path += `C${at({ x: from.x + third, y: from.y + leave * third })} ${at({ x: to.x - third, y: to.y - arrive * third })} ${at(to)}`;
+    from = to;
   }
-  return `${path}${bend(a, b, b)}L${at(b)}`;
+  return path;
 }
 
-/** One piece of the spline: towards the point a sixth of the way past `b`. */
-const bend = (a: Point, b: Point, c: Point): string =>
-  `C${at(mean(a, 2, b, 1))} ${at(mean(a, 1, b, 2))} ${at({ x: (a.x + 4 * b.x + c.x) / 6, y: (a.y + 4 * b.y + c.y) / 6 })}`;
-
-const mean = (a: Point, p: number, b: Point, q: number): Point => ({
-  x: (a.x * p + b.x * q) / (p + q),
-  y: (a.y * p + b.y * q) / (p + q),
-});
+/** The harmonic mean of the slopes on both sides; level at the ends and where the direction turns. */
+function slopeAt(before: Point | undefined, point: Point, after: Point | undefined): number {
+  if (!before || !after || point.x === before.x || after.x === point.x) return 0;
+  const left = (point.y - before.y) / (point.x - before.x);
+  const right = (after.y - point.y) / (after.x - point.x);
+  return left * right <= 0 ? 0 : (2 * left * right) / (left + right);
+}
 
 const at = ({ x, y }: Point): string => `${Math.round(x * 10) / 10},${Math.round(y * 10) / 10}`;
