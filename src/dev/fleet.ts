@@ -1,5 +1,4 @@
 import { environmentOf, type Surroundings } from './environment.ts';
-import type { ChosenPort } from './ports.ts';
 import { type Change, Supervisor } from './supervise.ts';
 import type { DevService, Say, ServicePorts, ServiceState } from './types.ts';
 import { watchFolders } from './watch.ts';
@@ -15,7 +14,6 @@ export type FleetPlan = {
   readonly root: string;
   readonly services: readonly DevService[];
   readonly around: Surroundings;
-  readonly ports: ReadonlyMap<string, ChosenPort>;
   readonly graceMs: number;
   readonly say: Say;
   readonly onState: (name: string, state: ServiceState) => void;
@@ -57,7 +55,7 @@ function startService(plan: FleetPlan, service: DevService, onReady: () => void)
     plan.say({
       kind: 'row',
       subject: service.name,
-      columns: columnsOf(plan, service, change.afterMs),
+      columns: columnsOf(ports, change.afterMs),
       data: { ...ports },
     });
     onReady();
@@ -88,14 +86,12 @@ function nextState({ process: before, ...state }: ServiceState, change: Change):
   return { ...state, ...(mark && { process: mark }), status: change.status, restarts: change.restarts };
 }
 
-function columnsOf(plan: FleetPlan, { name }: DevService, afterMs: number): readonly string[] {
-  const shown = (kind: 'grpc' | 'http'): string => {
-    const port = plan.ports.get(`${name} ${kind}`);
-    const why = port?.instead ? ` (${port.instead.port}: ${port.instead.owner})` : '';
-    return `${kind} :${port?.port ?? 0}${why}`;
-  };
-  return [`ready ${(afterMs / 1000).toFixed(1)} s`, shown('grpc'), shown('http'), '/metrics /healthz'];
-}
+const columnsOf = (ports: ServicePorts, afterMs: number): readonly string[] => [
+  `ready ${(afterMs / 1000).toFixed(1)} s`,
+  `grpc :${ports.grpc}`,
+  `http :${ports.http}`,
+  '/metrics /healthz',
+];
 
 /** What is shared restarts every service; a service's own folder and those of its contexts restart that one. */
 export function affectedBy(paths: readonly string[], services: readonly DevService[]): readonly DevService[] {

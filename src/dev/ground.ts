@@ -1,6 +1,5 @@
 import { brokerDatabase, databaseOf, databaseUrl, host } from './environment.ts';
 import { endOrphans, settlePostgres, wipe } from './leftovers.ts';
-import type { ChosenPort } from './ports.ts';
 import { type Binaries, findBinaries } from './postgres/binaries.ts';
 import { adoptCluster, type Cluster, startCluster } from './postgres/cluster.ts';
 import { prepareDatabases } from './postgres/databases.ts';
@@ -36,14 +35,14 @@ export async function clearGround({ workspace, leftBehind, reset, say }: GroundP
 export async function layGround(
   { workspace, say }: GroundPlan,
   found: { readonly binaries: Binaries; readonly adopted: Parameters<typeof adopt>[0] },
-  port: ChosenPort | undefined,
+  port: number | undefined,
 ): Promise<Ground> {
   const folder = devFolder(workspace.root);
   const names = [...workspace.contexts.map(databaseOf), brokerDatabase];
   const passwords = passwordsFor(workspace.root, ['postgres', ...names]);
   const password = passwords['postgres'] ?? '';
   const cluster =
-    adopt(found.adopted) ?? (await startCluster({ binaries: found.binaries, folder, port: port?.port ?? 0, password }));
+    adopt(found.adopted) ?? (await startCluster({ binaries: found.binaries, folder, port: port ?? 0, password }));
   const access = { driver: found.binaries.driver, port: cluster.port, password };
   const version = await prepareDatabases(access, names, passwords).catch(async (error: unknown) => {
     await cluster.stop('fast');
@@ -53,7 +52,7 @@ export async function layGround(
   const databases = Object.fromEntries(
     [...workspace.contexts, brokerDatabase].map((name) => [name, databaseUrl(around, name)]),
   );
-  const where = `${host}:${cluster.port}${adopted(found.adopted, port)}`;
+  const where = `${host}:${cluster.port}`;
   const who = `${workspace.contexts.join(', ')} (a role each)`;
   const data = { version, host, port: cluster.port, databases: names };
   say({ kind: 'row', subject: 'postgres', columns: [version, where, who], data });
@@ -63,6 +62,3 @@ export async function layGround(
 
 const adopt = (left: { readonly mark: Cluster['mark']; readonly port: number } | undefined): Cluster | undefined =>
   left && adoptCluster(left.mark, left.port);
-
-const adopted = (left: object | undefined, port: ChosenPort | undefined): string =>
-  left || !port?.instead ? '' : ` (${port.instead.port}: ${port.instead.owner})`;

@@ -52,9 +52,10 @@ async function startAll(plan: DevPlan, { leftBehind, record, undo }: Start): Pro
   const names = services.map(({ name }) => name);
   const wanted = wantedPorts(names, plan.portBase).filter(({ what }) => what !== 'postgres' || !found.adopted);
   const ports = await choosePorts(wanted, plan.portBase !== undefined);
+  for (const port of ports.values()) sayMoved(say, port);
   if (plan.stop.aborted) return;
 
-  const ground = await layGround(groundPlan, found, ports.get('postgres'));
+  const ground = await layGround(groundPlan, found, ports.get('postgres')?.port);
   undo.push(() => ground.cluster.stop(plan.hard.aborted ? 'immediate' : 'fast'));
   const { port, mark } = ground.cluster;
   record({ services: {}, databases: ground.databases, postgres: { host: '127.0.0.1', port, pid: mark.pid } });
@@ -76,7 +77,6 @@ async function startAll(plan: DevPlan, { leftBehind, record, undo }: Start): Pro
     root: workspace.root,
     services,
     around,
-    ports,
     say,
     graceMs: graceMs(),
     onState: (name, state) => void record({ services: { ...record({}).services, [name]: state } }),
@@ -91,6 +91,12 @@ async function startAll(plan: DevPlan, { leftBehind, record, undo }: Start): Pro
 async function stopFleet(fleet: ReturnType<typeof startFleet>, hard: AbortSignal): Promise<void> {
   const killed = aborted(hard).then(fleet.kill);
   await Promise.race([fleet.stop(), killed.then(() => fleet.stop())]);
+}
+
+function sayMoved(say: Say, { what, port, instead }: ChosenPort): void {
+  if (!instead) return;
+  const text = `port ${instead.port} is in use (${instead.owner}); ${what} takes ${port}`;
+  say({ kind: 'note', service: 'msvc', level: 'warn', text });
 }
 
 const servicePorts = (

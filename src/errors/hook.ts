@@ -1,6 +1,6 @@
 import { UserError } from '../errors.ts';
 
-/** `msvc hook`: MSVC-045 to 047. */
+/** `msvc hook`: MSVC-045 to 048. */
 export const errors = {
   notARepository: (path: string) =>
     new UserError('MSVC-045', `${path} is not in a Git repository.`, 'Run `git init` first, or go into a clone.'),
@@ -12,4 +12,10 @@ export const errors = {
     ),
   brokenLefthook: (path: string, reason: string) =>
     new UserError('MSVC-047', `${path} cannot be read: ${reason}.`, 'Repair it, then run the command again.'),
+  sharedHooks: (path: string) =>
+    new UserError(
+      'MSVC-048',
+      `core.hooksPath is ${path}, which other repositories share.`,
+      'Give this repository its own: git config core.hooksPath .githooks',
+    ),
 } as const;

@@ -1,6 +1,8 @@
 import type { CommandDefinition } from '../command.ts';
 import { dev } from './dev.ts';
+import { doctor } from './doctor.ts';
+import { hook } from './hook.ts';
 import { trace } from './trace.ts';
 
 /** Every command, in the order of `msvc --help`. */
-export const commands: readonly CommandDefinition[] = [dev, trace];
+export const commands: readonly CommandDefinition[] = [dev, trace, hook, doctor];

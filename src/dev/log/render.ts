@@ -25,7 +25,7 @@ export function renderLogLine(service: string, text: string, now: number, style:
   const record = readLogLine(text);
   if (!record) return ` ${stamp(service, now, style)} ${text}\n`;
   const head = ` ${stamp(service, record.time ?? now, style)} `;
-  const what = sentenceOf(record);
+  const what = sentenceOf(record, service);
   const shown = markOf(record.level, style.colors) + paintLevel(record.level, style.colors)(what);
   const trace = record.traceId ? style.colors.dim(`trace ${record.traceId.slice(0, 8)}`) : '';
   const gap = trace ? ' '.repeat(Math.max(2, 44 - visible(record.level, what))) : '';
@@ -44,15 +44,17 @@ function stamp(service: string, time: number, style: LogStyle): string {
 }
 
 /** "PlaceOrder ok 6 ms", "orders.v1.OrderPlaced → ok 9 ms", or the message and its fields. */
-export function sentenceOf(record: LogRecord): string {
-  const { method, code, channel, outcome, ms, context: _context, ...rest } = record.fields;
+export function sentenceOf({ message, fields }: LogRecord, service: string): string {
+  const { context, ...own } = fields;
+  const where = typeof context === 'string' && context !== service ? `${context}: ` : '';
+  const { method, code, channel, outcome, ms, attempt, messageId: _id, ...rest } = own;
   const took = typeof ms === 'number' ? ` ${ms < 10 ? Number(ms.toFixed(1)) : Math.round(ms)} ms` : '';
-  if (record.message === 'rpc' && typeof method === 'string')
-    return `${method} ${String(code ?? '').toLowerCase()}${took}${pairs(rest)}`;
-  if (record.message === 'message' && typeof channel === 'string')
-    return `${channel} → ${String(outcome ?? '')}${took}${pairs(rest)}`;
-  const { context: _same, ...fields } = record.fields;
-  return `${record.message}${pairs(fields)}`.trim();
+  const again = attempt === undefined || attempt === 1 ? {} : { attempt };
+  if (message === 'rpc' && typeof method === 'string')
+    return `${where}${method} ${String(code ?? '').toLowerCase()}${took}${pairs(rest)}`;
+  if (message === 'message' && typeof channel === 'string')
+    return `${where}${channel} → ${String(outcome ?? '')}${took}${pairs({ ...again, ...rest })}`;
+  return `${where}${message}${pairs(own)}`.trim();
 }
 
 function pairs(fields: Readonly<Record<string, unknown>>): string {

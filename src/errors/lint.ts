@@ -1,0 +1,42 @@
+import { UserError } from '../errors.ts';
+
+/** What can be asked wrongly of `lint`, `graph` and `explain`. */
+export const lintErrors = {
+  settings: (file: string, mistakes: readonly string[]) =>
+    new UserError(
+      'MSVC-007',
+      `${file} has ${mistakes.length === 1 ? 'a mistake' : `${mistakes.length} mistakes`}`,
+      'msvc rules lists the rules, msvc explain <rule> their options.',
+      mistakes,
+    ),
+  unknownRule: (name: string, close: string | undefined) =>
+    new UserError(
+      'MSVC-020',
+      `There is no rule and no finding called "${name}".`,
+      close
+        ? `Did you mean ${close}?`
+        : 'msvc rules lists the rules; msvc lint shows findings with the six digits that name them.',
+    ),
+  unknownFinding: (fingerprint: string) =>
+    new UserError(
+      'MSVC-021',
+      `No finding here begins with ${fingerprint}.`,
+      'It may have been mended, or the folder is another one: msvc lint lists what there is.',
+    ),
+  ambiguousFinding: (fingerprint: string, names: readonly string[]) =>
+    new UserError('MSVC-021', `Several findings begin with ${fingerprint}.`, 'Give more digits.', names),
+  unknownRef: (ref: string) =>
+    new UserError(
+      'MSVC-022',
+      `Git knows no commit called "${ref}".`,
+      'Fetch it first, or name a branch, tag or commit that exists here.',
+    ),
+  notGit: (root: string, why: string) =>
+    new UserError('MSVC-023', `Git does not answer in ${root}: ${why}`, '--since and --staged need a Git checkout.'),
+  unknownFormat: (given: string, known: readonly string[]) =>
+    new UserError(
+      'MSVC-024',
+      `There is no format "${given}".`,
+      `There are ${known.join(', ')}; name=FILE writes to a file.`,
+    ),
+} as const;

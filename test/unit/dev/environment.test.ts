@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import { environmentOf } from '../../../src/dev/environment.ts';
+import { affectedBy } from '../../../src/dev/fleet.ts';
+import { planDatabases } from '../../../src/dev/postgres/databases.ts';
+import { mountedContexts } from '../../../src/dev/workspace.ts';
+
+const services = [
+  { name: 'app', folder: 'services/app', contexts: ['order-items', 'payments'] },
+  { name: 'inventory', folder: 'services/inventory', contexts: ['inventory'] },
+];
+const around = {
+  postgresPort: 1,
+  passwords: { order_items: 'a', payments: 'b', inventory: 'c', broker: 'd' },
+  otlp: 'http://127.0.0.1:9',
+  ports: new Map([
+    ['app', { grpc: 10, http: 11 }],
+    ['inventory', { grpc: 20, http: 21 }],
+  ]),
+  services,
+};
+
+describe('the environment of a service', () => {
+  it('holds the databases of the contexts it mounts, and the address of every context', () => {
+    expect(environmentOf(services[0] ?? never(), around)).toEqual({
+      BROKER_URL: 'postgres://broker:d@127.0.0.1:1/broker',
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:9',
+      GRPC_PORT: '10',
+      HTTP_PORT: '11',
+      ORDER_ITEMS_DATABASE_URL: 'postgres://order_items:a@127.0.0.1:1/order_items',
+      PAYMENTS_DATABASE_URL: 'postgres://payments:b@127.0.0.1:1/payments',
+      ORDER_ITEMS_ADDRESS: '127.0.0.1:10',
+      PAYMENTS_ADDRESS: '127.0.0.1:10',
+      INVENTORY_ADDRESS: '127.0.0.1:20',
+    });
+  });
+
+  it('holds no password of a context that lives elsewhere', () => {
+    const environment = environmentOf(services[1] ?? never(), around);
+    expect(Object.keys(environment).filter((name) => name.endsWith('_DATABASE_URL'))).toEqual([
+      'INVENTORY_DATABASE_URL',
+    ]);
+  });
+});
+
+it('reads the contexts a composition root mounts', () => {
+  const main = `
+    import { runProcess } from '@shop/chassis/process';
+    import { orders } from './context.ts';
+    import { payments } from "../payments/context.ts";
+    import { inventory } from '@shop/inventory/context';
+    import type { Context } from '@shop/chassis/context-kit';`;
+  expect(mountedContexts(main, 'orders')).toEqual(['inventory', 'orders', 'payments']);
+  expect(mountedContexts('import { a } from "./other.ts"', 'orders')).toEqual([]);
+});
+
+it('restarts the services that a change concerns', () => {
+  const names = (...paths: string[]) => affectedBy(paths, services).map(({ name }) => name);
+  expect(names('services/payments/domain/payment.ts')).toEqual(['app']);
+  expect(names('services/inventory/main.ts')).toEqual(['inventory']);
+  expect(names('chassis/src/log.ts')).toEqual(['app', 'inventory']);
+  expect(names('services/inventory-old/main.ts', 'services/other/x.ts')).toEqual([]);
+});
+
+it('gives each role its own database and refuses it to others', () => {
+  const nothing = { roles: new Set<string>(), databases: new Set<string>() };
+  expect(planDatabases(nothing, ['orders'], { orders: "it's" })).toEqual([
+    'REVOKE ALL ON DATABASE postgres FROM PUBLIC',
+    'REVOKE ALL ON DATABASE template1 FROM PUBLIC',
+    `CREATE ROLE "orders" LOGIN PASSWORD 'it''s'`,
+    'CREATE DATABASE "orders" OWNER "orders"',
+    'REVOKE ALL ON DATABASE "orders" FROM PUBLIC',
+  ]);
+  const both = { roles: new Set(['orders']), databases: new Set(['orders']) };
+  expect(planDatabases(both, ['orders'], { orders: 'x' })).toEqual(
+    expect.arrayContaining([`ALTER ROLE "orders" LOGIN PASSWORD 'x'`]),
+  );
+  expect(planDatabases(both, ['orders'], { orders: 'x' }).join()).not.toContain('CREATE');
+});
+
+function never(): never {
+  throw new Error('no such service');
+}
