@@ -69,10 +69,10 @@ export type NetworkNameFact = {
   readonly at: At;
 };
 
-/** A ConfigMap, or the names (never the values) in a Secret. */
+/** A ConfigMap, the names (never the values) in a Secret, or a chart's values by dotted path. */
 export type SettingsFact = {
   readonly kind: 'settings';
-  readonly of: 'configmap' | 'secret';
+  readonly of: 'configmap' | 'secret' | 'values';
   readonly name: string;
   readonly entries: readonly EnvEntry[];
   readonly at: At;

@@ -1,0 +1,85 @@
+import type { At } from '../../model/fact/module.ts';
+import type { PackageFact } from '../../model/fact/infrastructure.ts';
+import { baseOf } from '../../model/paths.ts';
+import { homeOfDockerfile } from './homes.ts';
+import { baseImageOf, isInfrastructureImage, startOf } from './images.ts';
+import { isChore } from './names.ts';
+import type { Terrain } from './terrain.ts';
+
+/** A folder that something says is run, with the place that says so. */
+export type Candidate = {
+  readonly folder: string;
+  readonly entry?: string;
+  readonly at: { readonly file: string; readonly at: At };
+  readonly by: 'dockerfile' | 'project' | 'package';
+};
+
+const serverLibraries = [
+  /^@nestjs\/(?:core|microservices|platform-.*)$/,
+  /^(?:express|fastify|koa|hono|@hono\/node-server|restify|@hapi\/hapi|hapi|polka|h3|nitro(?:pack)?|micro|moleculer|@feathersjs\/.*|@loopback\/(?:core|rest)|sails|@adonisjs\/core|@midwayjs\/.*|tsoa|routing-controllers)$/,
+  /^(?:@grpc\/grpc-js|grpc|nice-grpc|@connectrpc\/connect-node|mali|@apollo\/server|apollo-server.*|graphql-yoga|@trpc\/server|@chassis\/.*)$/,
+  /^(?:kafkajs|@confluentinc\/kafka-javascript|amqplib|amqp-connection-manager|rabbitmq-client|rascal|nats|@nats-io\/.*|node-nats-streaming|bull|bullmq|bee-queue|agenda|pg-boss|sqs-consumer|socket\.io|ws|@temporalio\/worker|node-cron)$/,
+];
+const frontendLibraries =
+  /^(?:react|react-dom|vue|@angular\/core|svelte|solid-js|next|nuxt|@remix-run\/.*|vite|preact|astro|gatsby|@ionic\/.*)$/;
+
+const isServerLibrary = (name: string): boolean => serverLibraries.some((pattern) => pattern.test(name));
+
+/** Whether a package serves, listens or consumes, by what it depends on. */
+export const hasServerLibrary = (fact: PackageFact): boolean => Object.keys(fact.dependencies).some(isServerLibrary);
+export const hasFrontendLibrary = (fact: PackageFact): boolean =>
+  Object.keys({ ...fact.devDependencies, ...fact.dependencies }).some((name) => frontendLibraries.test(name));
+
+/** Folders with an image of their own code. */
+export function dockerfileCandidates(terrain: Terrain): readonly Candidate[] {
+  return terrain.dockerfiles.flatMap(({ file, fact }): readonly Candidate[] => {
+    if (!/^(?:docker|container)file$/i.test(baseOf(file))) return [];
+    if (isInfrastructureImage(baseImageOf(fact))) return [];
+    if (startOf(fact).length === 0 && fact.stages.every((stage) => stage.copies.length === 0)) return [];
+    const folder = homeOfDockerfile(file, terrain);
+    const at = { file, at: fact.stages.at(-1)?.at ?? ([1, 1] as const) };
+    return folder === undefined || isAside(folder) ? [] : [{ folder, at, by: 'dockerfile' }];
+  });
+}
+
+/** Applications that nest-cli or Nx declare. */
+export function projectCandidates(terrain: Terrain): readonly Candidate[] {
+  return terrain.projects.flatMap((project): readonly Candidate[] => {
+    if (project.type !== 'application' || isAside(project.path)) return [];
+    if (!servesAsProject(project, terrain)) return [];
+    const entry = project.entry !== undefined && terrain.hasFile(project.entry) ? { entry: project.entry } : {};
+    return [{ folder: project.path, ...entry, at: { file: project.file, at: [1, 1] }, by: 'project' }];
+  });
+}
+
+/** An application of nest-cli serves; one of Nx where its own package says so, or where no front-end library is near. */
+function servesAsProject(project: Terrain['projects'][number], terrain: Terrain): boolean {
+  if (terrain.modulesIn(project.path) === 0) return false;
+  if (project.tool === 'nest') return project.entry !== undefined && terrain.hasFile(project.entry);
+  const own = terrain.packageIn(project.path);
+  return own
+    ? hasServerLibrary(own)
+    : project.entry?.endsWith('main.ts') === true && !/(?:web|front|ui|client|mobile)/i.test(project.name);
+}
+
+/** Packages that are started and have what a server needs. */
+export function packageCandidates(terrain: Terrain): readonly Candidate[] {
+  return terrain.packages.flatMap(({ folder, fact }): readonly Candidate[] => {
+    const isStarted = Object.keys(fact.scripts).some((name) =>
+      /^(?:start|serve|dev)(?::(?:prod|dev|production))?$/.test(name),
+    );
+    if (!isStarted || !hasServerLibrary(fact) || isAside(folder) || terrain.modulesIn(folder) === 0) return [];
+    const file = folder === '' ? 'package.json' : `${folder}/package.json`;
+    return [{ folder, at: { file, at: [1, 1] }, by: 'package' }];
+  });
+}
+
+/** Tests, samples and documentation stand aside, wherever they lie. */
+export const isAside = (folder: string): boolean =>
+  folder
+    .split('/')
+    .some((part) =>
+      /^(?:tests?|__tests__|e2e|examples?|samples?|docs?|fixtures|templates?|benchmarks?|playground|mocks?)$/i.test(
+        part,
+      ),
+    ) || isChore(baseOf(folder));

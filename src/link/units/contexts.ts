@@ -1,0 +1,16 @@
+import type { ConfigFact, ContextConfig } from '../../model/fact/config.ts';
+import { globOf, isWithin } from '../../model/paths.ts';
+
+/** The bounded context a service belongs to: as msvc.yaml declares it by path or by name, else the service itself. */
+export function contextOf(name: string, path: string, config: ConfigFact): string {
+  const byPath = config.contexts.find((context) => context.paths.some((glob) => covers(glob, path)));
+  return byPath?.name ?? config.contexts.find((context) => context.name === name)?.name ?? name;
+}
+
+/** `services/orders`, `services/orders/**` and `services/orders-*` cover the folder `services/orders`. */
+function covers(glob: string, path: string): boolean {
+  const folder = glob.replace(/\/\*\*?$/, '');
+  return globOf(folder).test(path) || (!/[*?{]/.test(folder) && folder !== '' && isWithin(path, folder));
+}
+
+export type { ContextConfig };

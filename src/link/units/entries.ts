@@ -1,0 +1,142 @@
+import { baseOf, folderOf, isWithin, joined } from '../../model/paths.ts';
+import { wordsOf } from '../../model/words.ts';
+import type { Terrain } from './terrain.ts';
+
+/** What a command starts: a source file, or the folder of a project it names. */
+export type Start = { readonly entry?: string; readonly home?: string };
+
+const extensions = ['', '.ts', '.js', '.mts', '.mjs', '.cts', '.cjs', '.tsx', '/index.ts', '/index.js', '/main.ts'];
+const compiled = /^(?:\.\/)?(?:.*\/)?(?:dist|build|out|lib|output|\.next|compiled)\//;
+const runners = /^(?:npm|npx|pnpm|pnpx|yarn|bun|bunx|lerna|turbo|nx)$/;
+const flagsWithValue =
+  /^(?:-r|--require|--import|--loader|--experimental-loader|-c|--config|-P|--project|--tsconfig|-w|--watch-path|-e|--exec|--ext|--env-file|--inspect|--port|-p|--name|--host|-H)$/;
+
+/** Follows a command through package scripts to the file or project it starts; `folder` is where it runs. */
+export function startedBy(command: readonly string[], folder: string, terrain: Terrain, depth = 0): Start | undefined {
+  if (depth > 5) return undefined;
+  for (const words of simpleCommandsOf(command)) {
+    const start = startOfWords(words, folder, terrain, depth);
+    if (start) return start;
+  }
+  return undefined;
+}
+
+/** `sh -c "a && b"` as [a], [b], the last first: what keeps running stands at the end. */
+function simpleCommandsOf(command: readonly string[]): readonly (readonly string[])[] {
+  const shell = command.findIndex((word) => /^(?:-c|-lc|-ec|-exc)$/.test(word));
+  const script =
+    shell >= 0 && /^(?:\/\w+)*\/?(?:ba|da|a|z)?sh$/.test(command[shell - 1] ?? '') ? command[shell + 1] : undefined;
+  const words = script === undefined ? command : wordsOf(script);
+  const parts: string[][] = [[]];
+  for (const word of words)
+    if (/^(?:&&|\|\||;|&|\|)$/.test(word)) parts.push([]);
+    else {
+      parts.at(-1)?.push(word.replace(/;$/, ''));
+      if (word.endsWith(';')) parts.push([]);
+    }
+  return parts.filter((part) => part.length > 0).reverse();
+}
+
+function startOfWords(words: readonly string[], folder: string, terrain: Terrain, depth: number): Start | undefined {
+  const plain = words.filter((word, index) => !/^\w+=/.test(word) || index > 3);
+  const runner = plain.findIndex((word) => runners.test(baseOf(word)));
+  if (runner >= 0 && runner < 3) {
+    const run = startOfScript(plain.slice(runner + 1), folder, terrain, depth);
+    if (run) return run;
+  }
+  return startOfTool(plain, terrain) ?? startOfFile(plain, folder, terrain);
+}
+
+/** `npm run start:dev auth`, `yarn workspace @shop/auth start`, `pnpm --filter auth dev`, `nx serve auth`. */
+function startOfScript(words: readonly string[], folder: string, terrain: Terrain, depth: number): Start | undefined {
+  const home = words
+    .map((word) => homeNamed(word.replace(/^--(?:filter|scope|project|workspace|cwd|prefix|dir)=/, ''), terrain))
+    .find(Boolean);
+  const scripts = terrain.packageAbove(home ?? folder);
+  const name = words.find((word) => scripts && Object.hasOwn(scripts.fact.scripts, word));
+  const script = name === undefined ? undefined : scripts?.fact.scripts[name];
+  const at = name === undefined ? -1 : words.indexOf(name);
+  const rest = words.slice(at + 1).filter((word) => word !== '--');
+  const inner =
+    script === undefined
+      ? undefined
+      : startedBy([...wordsOf(script), ...rest], scripts?.folder ?? folder, terrain, depth + 1);
+  if (home !== undefined) return { ...inner, home };
+  return inner;
+}
+
+/** `nest start auth`, `nx serve auth`, `nest start` in the folder of a project. */
+function startOfTool(words: readonly string[], terrain: Terrain): Start | undefined {
+  const tool = words.findIndex((word) => /^(?:nest|nx|ng)$/.test(baseOf(word)));
+  if (tool < 0) return undefined;
+  for (const word of words.slice(tool + 1)) {
+    const project = terrain.projects.find(
+      ({ name, type }) => type === 'application' && name === word.replace(/:.*$/, ''),
+    );
+    if (project) return { home: project.path, ...(project.entry === undefined ? {} : { entry: project.entry }) };
+  }
+  return undefined;
+}
+
+function homeNamed(word: string, terrain: Terrain): string | undefined {
+  const name = word.replace(/[.^]+$|^\.\.\./g, '');
+  if (name === '' || name.startsWith('-')) return undefined;
+  const found = terrain.packages.find(({ fact, folder }) => fact.name === name && folder !== '');
+  if (found) return found.folder;
+  return terrain.projects.find((project) => project.type === 'application' && project.name === name)?.path;
+}
+
+/** The first word that leads to a source file: `node -r x dist/main`, `ts-node src/index.ts`, `nodemon`. */
+function startOfFile(words: readonly string[], folder: string, terrain: Terrain): Start | undefined {
+  for (const [index, word] of words.entries()) {
+    if (word.startsWith('-') || flagsWithValue.test(words[index - 1] ?? '')) continue;
+    if (!/[./]/.test(word) && !/^(?:index|main|server|app|worker)$/.test(word)) continue;
+    const entry = sourceOf(word, folder, terrain);
+    if (entry !== undefined) return { entry };
+  }
+  return undefined;
+}
+
+/** The source of a file as a command names it: itself, or what a path in the build output was compiled from. */
+export function sourceOf(path: string, folder: string, terrain: Terrain): string | undefined {
+  const bare = path
+    .replace(/^\/(?:usr\/src\/app|app|home\/node(?:\/app)?|opt\/app|srv|workspace|code)\//, '')
+    .replace(/^\.\//, '');
+  const stem = bare.replace(/\.(?:[cm]?js|[cm]?tsx?)$/, '');
+  const inner = stem.replace(compiled, '');
+  const guesses = stem === inner ? [stem, `src/${stem}`] : [`src/${inner}`, inner, ...tailsOf(inner), stem];
+  for (const base of new Set([folder, '']))
+    for (const guess of guesses) {
+      const hit = fileAt(joined(base, guess), terrain);
+      if (hit !== undefined && isWithin(hit, folder)) return hit;
+    }
+  return undefined;
+}
+
+/** `apps/auth/main` was compiled from `apps/auth/src/main`; `identity/src/app` from `src/app`. */
+function tailsOf(inner: string): readonly string[] {
+  const inSource = `${folderOf(inner)}/src/${baseOf(inner)}`;
+  const segments = inner.split('/');
+  const tails = segments.map((_, index) => segments.slice(index).join('/')).slice(1);
+  return [inSource, ...tails];
+}
+
+function fileAt(path: string | undefined, terrain: Terrain): string | undefined {
+  if (path === undefined) return undefined;
+  const hit = extensions.find(
+    (extension) => /\.[cm]?[jt]sx?$/.test(path + extension) && terrain.hasFile(path + extension),
+  );
+  return hit === undefined ? undefined : path + hit;
+}
+
+const usual = ['main', 'index', 'server', 'app', 'start', 'bin/www', 'cmd', 'worker'];
+
+/** Where a service starts when nobody says so. */
+export function usualEntryIn(folder: string, terrain: Terrain): string | undefined {
+  for (const name of usual)
+    for (const place of [`src/${name}`, name]) {
+      const hit = fileAt(joined(folder, place), terrain);
+      if (hit !== undefined) return hit;
+    }
+  return undefined;
+}

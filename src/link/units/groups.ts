@@ -1,0 +1,132 @@
+import { folderOf, isWithin, joined } from '../../model/paths.ts';
+import type { FactIndex } from '../types.ts';
+import { dockerfileCandidates, isAside, packageCandidates, projectCandidates, type Candidate } from './candidates.ts';
+import { deployedOf, type Deployed } from './deployed.ts';
+import { homeOf, type Home, type Lookup } from './homes.ts';
+import { isChore } from './names.ts';
+import type { Terrain } from './terrain.ts';
+
+/** One service to be: a folder, what runs it, and what it starts. */
+export type Group = {
+  readonly folder: string;
+  readonly entry?: string;
+  readonly deployed: readonly Deployed[];
+  readonly candidate?: Candidate;
+  readonly dockerfile?: string;
+};
+export type Grouping = {
+  readonly groups: readonly Group[];
+  readonly deployed: readonly Deployed[];
+  /** Containers of software that is run, not written here. */
+  readonly foreign: readonly Deployed[];
+};
+
+/** Brings together what Dockerfiles, manifests, workspace tools and packages say about the same folder. */
+export function groupsOf(index: FactIndex, terrain: Terrain): Grouping {
+  const deployed = deployedOf(index);
+  const certain = [...dockerfileCandidates(terrain), ...projectCandidates(terrain)];
+  const lookup = lookupOf(index, terrain, certain, deployed);
+  const homed = deployed.flatMap((one) => {
+    const home = isChore(one.fact.name) ? undefined : homeOf(one, lookup);
+    return home && !isTestRun(home) ? [{ one, home }] : [];
+  });
+  const used = new Set(homed.map(({ one }) => one));
+  const runs = [...Map.groupBy(homed, ({ home }) => home.folder)].flatMap(([folder, list]) =>
+    splitByEntry(folder, list),
+  );
+  return {
+    groups: withCandidates(runs, certain, terrain),
+    deployed,
+    foreign: deployed.filter((one) => !used.has(one)),
+  };
+}
+
+const isTestRun = (home: Home): boolean => home.folder !== '' && isAside(home.folder);
+
+function lookupOf(
+  index: FactIndex,
+  terrain: Terrain,
+  certain: readonly Candidate[],
+  deployed: readonly Deployed[],
+): Lookup {
+  const packages = packageCandidates(terrain).map(({ folder }) => folder);
+  const homes = new Set([...certain.map(({ folder }) => folder), ...packages]);
+  const first: Lookup = { terrain, homes, images: artifactsOf(index) };
+  const images = new Map(first.images);
+  for (const one of deployed) {
+    const home = one.fact.build && one.fact.image ? homeOf(one, first) : undefined;
+    const image = one.fact.image?.replace(/:[^/]*$|@.*$/, '');
+    if (home && image && !images.has(image)) images.set(image, home.folder);
+    if (home && home.folder !== '') homes.add(home.folder);
+  }
+  return { terrain, homes, images };
+}
+
+/** What Skaffold builds: image to folder. */
+function artifactsOf(index: FactIndex): ReadonlyMap<string, string> {
+  const images = new Map<string, string>();
+  for (const { file, fact } of index.ofKind('workspace')) {
+    if (fact.tool !== 'skaffold') continue;
+    for (const project of fact.projects) {
+      const context = joined(folderOf(file), project.path);
+      if (project.name !== undefined && context) images.set(project.name, context.replace(/\/(?:src|app)$/, ''));
+    }
+  }
+  return images;
+}
+
+type Homed = { readonly one: Deployed; readonly home: Home };
+
+/** One image started in different ways is several services; the same start in several manifests is one. */
+function splitByEntry(folder: string, list: readonly Homed[]): readonly Group[] {
+  const byEntry = Map.groupBy(list, ({ home }) => home.entry ?? '');
+  const unsaid = byEntry.get('') ?? [];
+  const said = [...byEntry].filter(([entry]) => entry !== '');
+  const isSplit = said.length > 1 && runSideBySide(said.map(([, homed]) => homed));
+  if (!isSplit) return [groupOf(folder, list, said.length === 1 ? said[0]?.[0] : undefined)];
+  return said.map(([entry, homed], index) => groupOf(folder, index === 0 ? [...homed, ...unsaid] : homed, entry));
+}
+
+/** Whether two starts stand in one deployment under two names: else they are production and development of one service. */
+const runSideBySide = (starts: readonly (readonly Homed[])[]): boolean => {
+  const [first = [], ...rest] = starts;
+  return rest.some((other) =>
+    other.some(({ one }) =>
+      first.some((mine) => mine.one.deployment === one.deployment && mine.one.fact.name !== one.fact.name),
+    ),
+  );
+};
+
+function groupOf(folder: string, list: readonly Homed[], entry: string | undefined): Group {
+  const dockerfile = list.find(({ home }) => home.dockerfile !== undefined)?.home.dockerfile;
+  return {
+    folder,
+    ...(entry === undefined ? {} : { entry }),
+    deployed: list.map(({ one }) => one),
+    ...(dockerfile === undefined ? {} : { dockerfile }),
+  };
+}
+
+/** Adds folders that are run although no manifest deploys them; packages count where they are like what is deployed. */
+function withCandidates(runs: readonly Group[], certain: readonly Candidate[], terrain: Terrain): readonly Group[] {
+  const groups = [...runs];
+  const add = (candidate: Candidate): void => {
+    const isKnown = groups.some(
+      ({ folder }) => folder === candidate.folder || (folder !== '' && isWithin(candidate.folder, folder)),
+    );
+    const holdsOthers = groups.some(({ folder }) => isWithin(folder, candidate.folder));
+    if (isKnown || (candidate.folder === '' && groups.length > 0) || (holdsOthers && candidate.by !== 'dockerfile'))
+      return;
+    groups.push({
+      folder: candidate.folder,
+      ...(candidate.entry === undefined ? {} : { entry: candidate.entry }),
+      deployed: [],
+      candidate,
+      ...(candidate.by === 'dockerfile' ? { dockerfile: candidate.at.file } : {}),
+    });
+  };
+  const innermost = (list: readonly Candidate[]) => [...list].sort((a, b) => b.folder.length - a.folder.length);
+  innermost(certain).forEach(add);
+  innermost(packageCandidates(terrain)).forEach(add);
+  return groups;
+}

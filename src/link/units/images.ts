@@ -1,0 +1,61 @@
+import type { DockerfileFact, DockerStage } from '../../model/fact/infrastructure.ts';
+
+/** Software that is run, not written: its images are no services of the workspace. Matched against the name without registry and tag. */
+const infrastructure =
+  /^(?:postgres(?:ql)?|postgis|timescaledb?|pgvector|pgbouncer|pg-?admin\d*|mysql(?:-server)?|mariadb|percona.*|mongo(?:db)?(?:-.*)?|mongo-express|redis(?:-.*)?|redislabs|redisinsight|valkey|keydb|dragonfly|memcached|rabbitmq(?:-.*)?|lavinmq|(?:cp-)?kafka(?:-.*)?|zookeeper|redpanda|console|schema-registry|akhq|kafdrop|kowl|nats(?:-.*)?|jetstream|pulsar|activemq.*|artemis|mosquitto|emqx|elasticmq|localstack|minio|mc|azurite|elasticsearch|opensearch(?:-.*)?|kibana|logstash|fluentd?|fluent-bit|vector|filebeat|metricbeat|graylog|seq|loki|promtail|tempo|mimir|grafana(?:-.*)?|prometheus|alertmanager|pushgateway|node-exporter|cadvisor|.*[_-]exporter|jaeger(?:-.*)?|all-in-one|zipkin(?:-.*)?|opentelemetry-collector(?:-.*)?|otel(?:-.*)?|otelcol.*|aspire-dashboard|traefik|envoy|haproxy|kong|apisix|caddy|httpd|consul|vault|etcd|eureka|keycloak|hydra|kratos|ory|authelia|dex|oauth2-proxy|adminer|phpmyadmin|mailhog|maildev|mailpit|mailcatcher|smtp4dev|greenmail|portainer|watchtower|dozzle|sonarqube|jenkins|selenium|chrome|temporal(?:-.*)?|auto-setup|ui|debezium|server|connect|connector|cassandra|scylla|couchdb|couchbase|neo4j|arangodb|dynamodb-local|cockroach|yugabyte|clickhouse(?:-server)?|influxdb|questdb|surrealdb|dgraph|server-linux|mssql|azure-sql-edge|oracle.*|sqlpad|metabase|superset|hasura|graphql-engine|postgrest|supabase|meilisearch|typesense|solr|qdrant|weaviate|milvus|chroma|typedb|ollama|busybox|pause|curl|wait-for-it|dockerize|registry|unleash.*|flagsmith|wiremock|mockserver|prism|swagger-ui|swagger-editor|rundeck|nginx-proxy|certbot|acme-companion|stripe-cli|stripe-mock|ngrok|cloudflared|pgweb|dbgate|bull-board|bullmq-dashboard|asynqmon|flower)$/;
+/** Images of which the last two words of the path must be looked at, since the last alone says nothing. */
+const vague = new Set([
+  'server',
+  'connect',
+  'connector',
+  'ui',
+  'console',
+  'mc',
+  'all-in-one',
+  'registry',
+  'chrome',
+  'curl',
+  'vector',
+  'seq',
+]);
+const vendors =
+  /(?:debezium|kafka|redpanda|temporal|minio|jaeger|unleash|mssql|microsoft|azure|datalust|timberio|provectus|quay\.io|confluent|nats|rabbitmq|elastic|dpage|influx|curlimages|zenko|kafbat)/;
+
+/** The name of an image without registry, owner, tag and digest. */
+export const imageNameOf = (image: string): string => {
+  const path = image.replace(/@.*$/, '').split('/').at(-1) ?? '';
+  return path.replace(/:.*$/, '').toLowerCase();
+};
+
+export function isInfrastructureImage(image: string): boolean {
+  const name = imageNameOf(image);
+  if (vague.has(name)) return vendors.test(image.toLowerCase()) || !image.includes('/');
+  return infrastructure.test(name);
+}
+
+/** The stage that is run (`target`, else the last), with what it stands on where that is a stage of the same file. */
+export function stagesRun(fact: DockerfileFact, target?: string): readonly DockerStage[] {
+  const named = (name: string) => fact.stages.find((stage) => stage.name?.toLowerCase() === name.toLowerCase());
+  const chain: DockerStage[] = [];
+  let stage = (target === undefined ? undefined : named(target)) ?? fact.stages.at(-1);
+  while (stage && !chain.includes(stage)) {
+    chain.push(stage);
+    stage = named(stage.from);
+  }
+  return chain;
+}
+
+/** The image that the run stage stands on in the end. */
+export const baseImageOf = (fact: DockerfileFact, target?: string): string =>
+  stagesRun(fact, target).at(-1)?.from ?? '';
+
+export const isServerOfStatics = (image: string): boolean =>
+  /^(?:nginx(?:-.*)?|openresty|caddy|httpd|apache|static-web-server|lighttpd)$/.test(imageNameOf(image));
+
+/** What the image starts: the nearest ENTRYPOINT and CMD along the stages. */
+export function startOf(fact: DockerfileFact, target?: string): readonly string[] {
+  const stages = stagesRun(fact, target);
+  const entrypoint = stages.find((stage) => stage.entrypoint)?.entrypoint ?? [];
+  const command = stages.find((stage) => stage.command)?.command ?? [];
+  return [...entrypoint, ...command];
+}

@@ -1,0 +1,1 @@
+export { unitsOf } from './units.ts';

@@ -1,0 +1,38 @@
+import { baseOf, folderOf } from '../../model/paths.ts';
+import type { Group } from './groups.ts';
+import { isVague } from './names.ts';
+import type { Terrain } from './terrain.ts';
+
+/** What people would call each service: its folder, else what manifests or its package call it; no two alike. */
+export function namesOf(groups: readonly Group[], terrain: Terrain): ReadonlyMap<Group, string> {
+  const perFolder = Map.groupBy(groups, ({ folder }) => folder);
+  const names = new Map<Group, string>();
+  for (const group of groups)
+    names.set(group, firstNameOf(group, (perFolder.get(group.folder)?.length ?? 0) > 1, terrain));
+  const perName = Map.groupBy(groups, (group) => names.get(group) ?? '');
+  for (const [name, alike] of perName)
+    if (alike.length > 1) for (const group of alike) names.set(group, longerNameOf(group, name));
+  return names;
+}
+
+function firstNameOf(group: Group, isShared: boolean, terrain: Terrain): string {
+  const container = containerNameOf(group);
+  if (isShared && container !== undefined) return container;
+  const folder = baseOf(group.folder);
+  if (!isVague(folder)) return folder;
+  const named = baseOf(terrain.packageIn(group.folder)?.name ?? '');
+  const parent = baseOf(folderOf(group.folder));
+  return (
+    [container, named, parent, folder].find((name) => name !== undefined && !isVague(name)) ??
+    container ??
+    (folder || 'app')
+  );
+}
+
+const containerNameOf = ({ deployed }: Group): string | undefined =>
+  deployed.find(({ fact }) => fact.source === 'compose')?.fact.name ?? deployed[0]?.fact.name;
+
+const longerNameOf = (group: Group, name: string): string => {
+  const parent = baseOf(folderOf(group.folder));
+  return parent === '' || parent === name ? (containerNameOf(group) ?? name) : `${parent}-${name}`;
+};

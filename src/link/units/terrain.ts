@@ -1,0 +1,83 @@
+import type { DockerfileFact, PackageFact } from '../../model/fact/infrastructure.ts';
+import { folderOf, joined, upFrom } from '../../model/paths.ts';
+import type { FactIndex } from '../types.ts';
+
+/** The lie of the land: which folders there are, and what stands in them. Paths are folders unless said otherwise. */
+export type Terrain = {
+  readonly hasFile: (path: string) => boolean;
+  readonly hasFolder: (path: string) => boolean;
+  readonly packageIn: (folder: string) => PackageFact | undefined;
+  /** The nearest package at the folder or above it, with its folder. */
+  readonly packageAbove: (folder: string) => { readonly folder: string; readonly fact: PackageFact } | undefined;
+  readonly packages: readonly { readonly folder: string; readonly fact: PackageFact }[];
+  /** Files of TypeScript or JavaScript in the folder or below. */
+  readonly modulesIn: (folder: string) => number;
+  readonly dockerfiles: readonly { readonly file: string; readonly fact: DockerfileFact }[];
+  readonly dockerfileAt: (file: string) => DockerfileFact | undefined;
+  readonly projects: readonly Project[];
+};
+
+/** A project as a workspace tool declares it (nest-cli, Nx, Angular). `path` and `entry` are resolved. */
+export type Project = {
+  readonly name: string;
+  readonly path: string;
+  readonly type: 'application' | 'library';
+  readonly entry?: string;
+  readonly tool: 'nest' | 'nx';
+  readonly file: string;
+};
+
+export function terrainOf(index: FactIndex): Terrain {
+  const files = new Set(index.files.map(({ file }) => file));
+  const folders = new Set<string>(['']);
+  for (const file of files)
+    for (const folder of upFrom(folderOf(file))) {
+      if (folders.has(folder) && folder !== '') break;
+      folders.add(folder);
+    }
+  const packages = index.ofKind('package').map(({ file, fact }) => ({ folder: folderOf(file), fact }));
+  const packageByFolder = new Map(packages.map(({ folder, fact }) => [folder, fact]));
+  const dockerfiles = index.ofKind('dockerfile');
+  const dockerfileByPath = new Map(dockerfiles.map(({ file, fact }) => [file, fact]));
+  const modules = moduleCounts(index);
+  const packageIn = (folder: string) => packageByFolder.get(folder);
+  return {
+    hasFile: (path) => files.has(path),
+    hasFolder: (path) => folders.has(path),
+    packageIn,
+    packageAbove: (folder) => {
+      for (const above of upFrom(folder)) {
+        const fact = packageIn(above);
+        if (fact) return { folder: above, fact };
+      }
+      return undefined;
+    },
+    packages,
+    modulesIn: (folder) => modules.get(folder) ?? 0,
+    dockerfiles,
+    dockerfileAt: (file) => dockerfileByPath.get(file),
+    projects: projectsOf(index),
+  };
+}
+
+function moduleCounts(index: FactIndex): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { file } of index.ofKind('module'))
+    for (const folder of upFrom(folderOf(file))) counts.set(folder, (counts.get(folder) ?? 0) + 1);
+  return counts;
+}
+
+function projectsOf(index: FactIndex): readonly Project[] {
+  return index.ofKind('workspace').flatMap(({ file, fact }) => {
+    const { tool } = fact;
+    if (tool !== 'nest' && tool !== 'nx') return [];
+    return fact.projects.flatMap((project): readonly Project[] => {
+      const base = folderOf(file);
+      const path = joined(base, project.path);
+      if (path === undefined || !project.type) return [];
+      const entry = project.entry === undefined ? undefined : joined(tool === 'nest' ? base : '', project.entry);
+      const name = project.name ?? path.slice(path.lastIndexOf('/') + 1);
+      return [{ name, path, type: project.type, ...(entry === undefined ? {} : { entry }), tool, file }];
+    });
+  });
+}

@@ -1,0 +1,130 @@
+import type { ConfigFact } from '../../model/fact/config.ts';
+import { isNonEmpty, type Evidence } from '../../model/evidence.ts';
+import type { Library, Service } from '../../model/model.ts';
+import { baseOf, folderOf, globOf, isWithin, upFrom } from '../../model/paths.ts';
+import type { FactIndex, Units } from '../types.ts';
+import { addressBookOf, type Addressed } from './addresses.ts';
+import { contextOf } from './contexts.ts';
+import { usualEntryIn } from './entries.ts';
+import { environmentOf } from './environment.ts';
+import { groupsOf, type Group, type Grouping } from './groups.ts';
+import { isFileServer, kindOf } from './kinds.ts';
+import { librariesOf } from './libraries.ts';
+import { namesOf } from './naming.ts';
+import { settingsOf } from './settings.ts';
+import { terrainOf, type Terrain } from './terrain.ts';
+
+type Member = { readonly service: Service; readonly group: Group };
+
+/** Finds what runs in a workspace, what it shares, with which settings it runs, and where it answers. */
+export function unitsOf(index: FactIndex, config: ConfigFact): Units {
+  const terrain = terrainOf(index);
+  const grouping = groupsOf(index, terrain);
+  const members = membersOf(grouping, terrain, index, config);
+  const services = members.map(({ service }) => service);
+  const libraries = librariesOf(new Set(services.map(({ path }) => path)), index, terrain);
+  const ownersOf = ownersIn([...services, ...libraries]);
+  const addressed = addressedOf(members, ownersOf, index, terrain);
+  const byName = new Map(addressed.map((one) => [one.name, one]));
+  const nothing: Units['environmentOf'] = () => ({ names: () => [], valuesOf: () => [] });
+  return {
+    services,
+    libraries,
+    ownersOf,
+    entriesOf: entriesIn(members, terrain),
+    containersOf: (name) => (byName.get(name)?.deployed ?? []).map(({ file, fact }) => ({ file, fact })),
+    environmentOf: (name) => byName.get(name)?.environment ?? nothing(name),
+    serviceAt: addressBookOf(addressed, grouping.foreign, index, terrain),
+  };
+}
+
+function membersOf(grouping: Grouping, terrain: Terrain, index: FactIndex, config: ConfigFact): readonly Member[] {
+  const ignored = config.ignore.map(globOf);
+  const groups = grouping.groups.filter(
+    (group) => !isFileServer(group, terrain, index) && !ignored.some((glob) => glob.test(group.folder)),
+  );
+  const names = namesOf(groups, terrain);
+  return groups
+    .flatMap((group): readonly Member[] => {
+      const name = names.get(group) ?? baseOf(group.folder);
+      const evidence = evidenceOf(group);
+      if (!isNonEmpty(evidence)) return [];
+      const kind = kindOf(group, name, terrain, index);
+      const context = contextOf(name, group.folder, config);
+      return [{ group, service: { name, context, path: group.folder, kind, evidence } }];
+    })
+    .toSorted((a, b) => (a.service.name < b.service.name ? -1 : 1));
+}
+
+function evidenceOf({ deployed, candidate }: Group): readonly Evidence[] {
+  const places = deployed.map(({ file, fact }) => ({ file, at: fact.at, note: fact.name }));
+  const declared = candidate ? [...places, { ...candidate.at, note: undefined }] : places;
+  return declared.map(({ file, at, note }) => ({
+    file,
+    line: at[0],
+    column: at[1],
+    basis: 'declared' as const,
+    ...(note === undefined ? {} : { note }),
+  }));
+}
+
+/** Looks a file's folders up from the innermost. */
+function ownersIn(units: readonly (Service | Library)[]): Units['ownersOf'] {
+  const byFolder = Map.groupBy(units, ({ path }) => path);
+  return (file) => {
+    for (const folder of upFrom(folderOf(file))) {
+      const owners = byFolder.get(folder);
+      if (owners) return owners;
+    }
+    return [];
+  };
+}
+
+function addressedOf(
+  members: readonly Member[],
+  ownersOf: Units['ownersOf'],
+  index: FactIndex,
+  terrain: Terrain,
+): readonly Addressed[] {
+  const settings = settingsOf(index);
+  const owned = <T extends string>(files: readonly T[], name: string) =>
+    files.filter((file) => ownersOf(file).some((owner) => owner.name === name && 'context' in owner));
+  const modules = Map.groupBy(
+    index.ofKind('module').flatMap(({ file }) => ownersOf(file).map((owner) => ({ file, owner: owner.name }))),
+    ({ owner }) => owner,
+  );
+  return members.map(({ service, group }) => {
+    const dockerfile = group.dockerfile ?? `${group.folder}/Dockerfile`;
+    const sources = { deployed: group.deployed, dockerfile, files: owned(settings.envFiles, service.name) };
+    return {
+      name: service.name,
+      otherNames: [baseOf(service.path), baseOf(terrain.packageIn(service.path)?.name ?? '')].filter(Boolean),
+      deployed: group.deployed,
+      dockerfile,
+      environment: environmentOf(sources, settings, terrain),
+      modules: (modules.get(service.name) ?? []).map(({ file }) => file),
+    };
+  });
+}
+
+/** Where a service starts, as its command, its project or custom says. */
+function entriesIn(members: readonly Member[], terrain: Terrain): Units['entriesOf'] {
+  const entries = new Map(
+    members.map(({ service, group }) => [
+      service.name,
+      group.entry ??
+        group.candidate?.entry ??
+        projectEntry(group.folder, terrain) ??
+        usualEntryIn(group.folder, terrain),
+    ]),
+  );
+  return (name) => {
+    const entry = entries.get(name);
+    return entry === undefined ? [] : [entry];
+  };
+}
+
+const projectEntry = (folder: string, terrain: Terrain): string | undefined =>
+  terrain.projects.find(
+    ({ path, entry }) => path === folder && entry !== undefined && terrain.hasFile(entry) && isWithin(entry, folder),
+  )?.entry;
