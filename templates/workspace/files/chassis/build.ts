@@ -1,0 +1,21 @@
+import { build } from 'esbuild';
+import { readFile } from 'node:fs/promises';
+
+/**
+ * Bundles the service in the working directory, with chassis and contracts, into dist/main.js. Packages stay outside,
+ * so that telemetry can hook them.
+ */
+const { name } = JSON.parse(await readFile(new URL('package.json', import.meta.url), 'utf8')) as { name: string };
+const scope = name.slice(0, name.indexOf('/'));
+
+await build({
+  entryPoints: ['main.ts'],
+  outfile: 'dist/main.js',
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node22',
+  sourcemap: true,
+  packages: 'external',
+  alias: { [`${scope}/chassis`]: '../../chassis/src', [`${scope}/contracts`]: '../../contracts/gen' },
+});

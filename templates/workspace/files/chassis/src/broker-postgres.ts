@@ -1,0 +1,151 @@
+import type { Job, JobInsert, JobResult, JobWithMetadata, PgBoss } from 'pg-boss';
+import { eventId } from './event-id.ts';
+import type { Broker, Message, Subscription } from './broker.ts';
+import { MessageRejected } from './broker.ts';
+import type { Log } from './log.ts';
+
+type Dead = Message & { readonly reason: string; readonly attempts: number };
+
+/**
+ * A consumer that was killed keeps its messages this long: no heartbeat for 10 s (the least pg-boss allows), noticed
+ * by a look every second.
+ */
+const HEARTBEAT_SECONDS = 10;
+const QUEUE_OPTIONS = {
+  policy: 'key_strict_fifo',
+  notify: true,
+  heartbeatSeconds: HEARTBEAT_SECONDS,
+  expireInSeconds: 60,
+  // We bound the attempts ourselves: a job that pg-boss gives up on would block its key for good.
+  retryLimit: 1_000_000,
+  retryDelay: 1,
+  retryBackoff: true,
+  retryDelayMax: 10,
+  deleteAfterSeconds: 3600,
+} as const;
+const MAX_MESSAGE_BYTES = 1024 * 1024;
+
+/**
+ * The broker on PostgreSQL, in a database of its own: one pg-boss queue a consumer group, keyed by aggregate. The
+ * policy key_strict_fifo keeps the order of a key through retries and over all replicas.
+ */
+export async function postgresBroker({
+  url,
+  name,
+  log,
+}: {
+  readonly url: string;
+  readonly name: string;
+  readonly log: Log;
+}): Promise<Broker> {
+  // Loaded late, so that telemetry can hook pg first: see startTelemetry.
+  const pgBoss = await import('pg-boss');
+  const boss = new pgBoss.PgBoss({
+    connectionString: url,
+    application_name: `${name}-broker`,
+    max: 6,
+    useListenNotify: true,
+    schedule: false,
+    superviseIntervalSeconds: 1,
+    monitorIntervalSeconds: 1,
+  });
+  boss.on('error', (error) => log.warn({ err: error }, 'broker'));
+  const workers: string[] = [];
+  return {
+    start: async () => void (await boss.start()),
+    publish: (messages) => publish(boss, messages),
+    subscribe: (subscription) => subscribe(boss, subscription, workers),
+    isReachable: () =>
+      boss
+        .getDb()
+        .executeSql('select 1')
+        .then(
+          () => true,
+          () => false,
+        ),
+    drain: async () => void (await Promise.all(workers.splice(0).map((queue) => boss.offWork(queue, { wait: true })))),
+    close: () => boss.stop({ graceful: true, timeout: 5000 }),
+  };
+}
+
+async function publish(boss: PgBoss, messages: readonly Message[]): Promise<void> {
+  for (const message of messages) refuseOversized(message);
+  const channels = [...new Set(messages.map((message) => message.channel))];
+  const { rows } = await boss
+    .getDb()
+    .executeSql('select event, name from pgboss.subscription where event = any($1)', [channels]);
+  for (const round of roundsOf(messages)) {
+    for (const group of new Set(rows.map((row) => String(row.name)))) {
+      const wanted = new Set(rows.filter((row) => row.name === group).map((row) => String(row.event)));
+      const jobs = round.filter((message) => wanted.has(message.channel)).map(jobOf);
+      if (jobs.length > 0) await boss.insert(group, jobs, { returnId: false });
+    }
+  }
+}
+
+/** The event's id is the job's, so an event that is published twice in a row is stored once. */
+function jobOf(message: Message): JobInsert {
+  return { id: message.id, data: message, singletonKey: message.key };
+}
+
+/** Jobs of one insert have the same age; so the second message of a key goes into a later insert than the first. */
+function roundsOf(messages: readonly Message[]): Message[][] {
+  const rounds: Message[][] = [];
+  const depth = new Map<string, number>();
+  for (const message of messages) {
+    const round = depth.get(message.key) ?? 0;
+    depth.set(message.key, round + 1);
+    (rounds[round] ??= []).push(message);
+  }
+  return rounds;
+}
+
+function refuseOversized(message: Message): void {
+  const size = Buffer.byteLength(JSON.stringify(message.payload));
+  if (size > MAX_MESSAGE_BYTES)
+    throw new MessageRejected(`${message.channel} ${message.id} has ${size} bytes, more than ${MAX_MESSAGE_BYTES}`);
+}
+
+const deadLettersOf = (group: string) => `${group}.dead`;
+
+async function subscribe(boss: PgBoss, subscription: Subscription, workers: string[]): Promise<void> {
+  const { group, channels, concurrency } = subscription;
+  await boss.createQueue(group, QUEUE_OPTIONS);
+  await boss.createQueue(deadLettersOf(group), { retentionSeconds: 90 * 24 * 3600 });
+  for (const channel of channels) await boss.subscribe(channel, group);
+  const options = {
+    batchSize: Math.max(2, concurrency),
+    perJobResults: true,
+    includeMetadata: true,
+    pollingIntervalSeconds: 0.5,
+    notifyPollingIntervalSeconds: 1,
+  } as const;
+  const worker = await boss.work<Message, unknown, typeof options>(group, options, async (jobs) => {
+    const results = await Promise.all(jobs.map((job) => settle(boss, subscription, job)));
+    // A batch holds one message a key; the next of these keys are due now, and nobody else says so.
+    boss.notifyWorker(worker);
+    return results.flat();
+  });
+  workers.push(group);
+}
+
+async function settle(
+  boss: PgBoss,
+  { group, handle }: Subscription,
+  job: JobWithMetadata<Message>,
+): Promise<JobResult[]> {
+  const verdict = await handle({ message: job.data, attempt: job.retryCount + 1 });
+  if (verdict.kind === 'done') return [{ id: job.id, status: 'completed' }];
+  if (verdict.kind === 'dead') {
+    const dead: Dead = { ...job.data, reason: verdict.reason, attempts: job.retryCount + 1 };
+    await boss.send(deadLettersOf(group), dead, { id: eventId() });
+    return [{ id: job.id, status: 'completed' }];
+  }
+  return [{ id: job.id, status: 'failed' }];
+}
+
+/** What was set aside in a group, oldest first. */
+export async function deadLetters(boss: PgBoss, group: string): Promise<readonly Dead[]> {
+  const jobs: Job<Dead>[] = await boss.findJobs<Dead>(deadLettersOf(group), { queued: true });
+  return jobs.map((job) => job.data);
+}

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+
+/** Environment variables and the shape each must have. */
+export type Variables = Readonly<Record<string, z.ZodType>>;
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The environment is wrong; the message lists every mistake and holds no value, since values may be secret. */
+export class ConfigError extends Error {
+  readonly mistakes: readonly string[];
+
+  constructor(mistakes: readonly string[]) {
+    super(
+      `The configuration has ${mistakes.length} mistake${mistakes.length === 1 ? '' : 's'}:\n${mistakes.map((line) => `  ${line}`).join('\n')}`,
+    );
+    this.name = 'ConfigError';
+    this.mistakes = mistakes;
+  }
+}
+
+/** Reads and checks all variables at once. Throws {@link ConfigError}. */
+export function readConfig<V extends Variables>(
+  variables: V,
+  environment: Environment,
+): { [Name in keyof V]: z.output<V[Name]> } {
+  const present = Object.fromEntries(Object.keys(variables).map((name) => [name, environment[name] || undefined]));
+  const result = z.object({ ...variables }).safeParse(present);
+  if (!result.success) throw new ConfigError(result.error.issues.map((issue) => mistakeOf(issue, present)));
+  // zod loses the mapping from a generic shape to its output; the shape is ours, so it holds.
+  return result.data as { [Name in keyof V]: z.output<V[Name]> };
+}
+
+function mistakeOf(issue: z.core.$ZodIssue, present: Environment): string {
+  const name = String(issue.path[0]);
+  return present[name] === undefined ? `${name} is missing` : `${name} is wrong: ${issue.message}`;
+}
+
+const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback);
+const milliseconds = (fallback: number) => z.coerce.number().int().min(0).default(fallback);
+
+/** A PostgreSQL connection string. */
+export const postgresUrl = z
+  .string()
+  .regex(/^postgres(ql)?:\/\//, 'expected postgres://user:password@host:port/database');
+
+/** What every process needs, whatever contexts it hosts. */
+export const processVariables = {
+  BROKER_URL: postgresUrl,
+  GRPC_PORT: port(50_051),
+  HTTP_PORT: port(8080),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  SHUTDOWN_GRACE_MS: milliseconds(20_000),
+  /** How long to keep serving after readiness fell, until load balancers have noticed. */
+  SHUTDOWN_DRAIN_MS: milliseconds(100),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
+  /** Inbox rows older than this are deleted; a message redelivered later would take effect again. */
+  INBOX_RETENTION_HOURS: z.coerce.number().positive().default(168),
+} satisfies Variables;
+
+export type ProcessSettings = { [Name in keyof typeof processVariables]: z.output<(typeof processVariables)[Name]> };
+
+/** `payments` and `DATABASE_URL` make `PAYMENTS_DATABASE_URL`. */
+export function variableOf(context: string, suffix: string): string {
+  return `${context.replaceAll('-', '_').toUpperCase()}_${suffix}`;
+}

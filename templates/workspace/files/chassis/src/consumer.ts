@@ -1,0 +1,108 @@
+import { fromJson, type DescMessage, type JsonValue, type MessageShape } from '@bufbuild/protobuf';
+import { SpanKind } from '@opentelemetry/api';
+import type { Transaction } from 'kysely';
+import type { Delivery, Message, Verdict } from './broker.ts';
+import type { Database } from './database.ts';
+import { firstDelivery } from './inbox.ts';
+import type { Log } from './log.ts';
+import type { Metrics } from './metrics.ts';
+import { bounded, withinCall } from './rpc/call.ts';
+import { inSpan, traceFrom } from './telemetry.ts';
+
+/** What an event's handler knows besides the event. */
+export type Occurrence = {
+  readonly messageId: string;
+  /** The aggregate the event is about. */ readonly subjectId: string;
+  readonly occurredAt: Date;
+};
+
+/** Applies one kind of event. All it writes belongs in `tx`, which also holds the note that the event took effect. */
+export type Consumer<Tables> = {
+  readonly channel: string;
+  readonly apply: (tx: Transaction<Tables>, payload: JsonValue, occurrence: Occurrence) => Promise<void>;
+};
+
+/** Joins an event of a contract to its handler. */
+export function on<Tables, D extends DescMessage>(
+  schema: D,
+  handle: (tx: Transaction<Tables>, event: MessageShape<D>, occurrence: Occurrence) => Promise<void>,
+): Consumer<Tables> {
+  // A newer publisher may send fields that this version does not know.
+  const read = (payload: JsonValue) => fromJson(schema, payload, { ignoreUnknownFields: true });
+  return { channel: schema.typeName, apply: async (tx, payload, occurrence) => handle(tx, read(payload), occurrence) };
+}
+
+export type ConsumerHost<Tables> = {
+  readonly context: string;
+  readonly database: Database<Tables>;
+  readonly log: Log;
+  readonly metrics: Metrics;
+};
+
+const MAX_ATTEMPTS = 8;
+const TIMEOUT_MS = 20_000;
+
+/** Handles what the broker delivers to one context: once per message, with a bounded number of attempts. */
+export function deliveryHandler<Tables>(
+  consumers: readonly Consumer<Tables>[],
+  host: ConsumerHost<Tables>,
+): (delivery: Delivery) => Promise<Verdict> {
+  const byChannel = new Map(consumers.map((consumer) => [consumer.channel, consumer]));
+  return async ({ message, attempt }) => {
+    const attributes = { 'messaging.destination.name': message.channel, 'messaging.message.id': message.id };
+    const options = { kind: SpanKind.CONSUMER, parent: traceFrom(message.headers), attributes };
+    const started = performance.now();
+    return inSpan(`${message.channel} process`, options, async () => {
+      const { outcome, error } = await attempted(byChannel.get(message.channel), message, attempt, host);
+      const ms = Math.round((performance.now() - started) * 10) / 10;
+      host.metrics.operation('message', { context: host.context, channel: message.channel }, outcome, ms);
+      const fields = { context: host.context, channel: message.channel, outcome, attempt, ms, messageId: message.id };
+      if (error === undefined) host.log.info(fields, 'message');
+      else host.log[outcome === 'dead' ? 'error' : 'warn']({ ...fields, err: error }, 'message');
+      if (outcome === 'dead') return { kind: 'dead', reason: error instanceof Error ? error.message : String(error) };
+      return { kind: outcome === 'retry' ? 'retry' : 'done' };
+    });
+  };
+}
+
+type Attempt = { readonly outcome: 'ok' | 'duplicate' | 'retry' | 'dead'; readonly error?: unknown };
+
+async function attempted<Tables>(
+  consumer: Consumer<Tables> | undefined,
+  message: Message,
+  attempt: number,
+  { database }: ConsumerHost<Tables>,
+): Promise<Attempt> {
+  if (!consumer) return { outcome: 'dead', error: new Error(`nobody here handles ${message.channel}`) };
+  if (attempt > MAX_ATTEMPTS)
+    return { outcome: 'dead', error: new Error(`took the process down or timed out ${MAX_ATTEMPTS} times`) };
+  const deadline = Date.now() + TIMEOUT_MS;
+  const { signal, done } = bounded(deadline);
+  try {
+    const first = await withinCall({ deadline, signal }, () => applyOnce(consumer, message, database));
+    return { outcome: first ? 'ok' : 'duplicate' };
+  } catch (error) {
+    return { outcome: attempt >= MAX_ATTEMPTS ? 'dead' : 'retry', error };
+  } finally {
+    done();
+  }
+}
+
+/** The inbox row and the effect commit together; false when the message took effect before. */
+async function applyOnce<Tables>(
+  consumer: Consumer<Tables>,
+  message: Message,
+  database: Database<Tables>,
+): Promise<boolean> {
+  return database.atomically(async (tx) => {
+    if (!(await firstDelivery(tx, message.id, message.channel))) return false;
+    const occurrence = {
+      messageId: message.id,
+      subjectId: message.key.slice(message.key.indexOf('/') + 1),
+      occurredAt: new Date(message.occurredAt),
+    };
+    // The broker stored what our own relay wrote, which is JSON.
+    await consumer.apply(tx, message.payload as JsonValue, occurrence);
+    return true;
+  });
+}

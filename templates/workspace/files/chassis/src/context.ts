@@ -1,0 +1,45 @@
+import type { DescService } from '@bufbuild/protobuf';
+import type { Consumer } from './consumer.ts';
+import type { Variables } from './config.ts';
+import type { z } from 'zod';
+import type { Database } from './database.ts';
+import type { Log } from './log.ts';
+import type { Migrations } from './migrate.ts';
+import type { Client } from './rpc/client.ts';
+import type { RpcService } from './rpc/service.ts';
+
+/** The contexts that this one calls and waits for, by name, and the service it calls there. */
+export type Callees = Readonly<Record<string, DescService>>;
+
+/** What a process gives a context to work with. */
+export type Parts<Tables, V extends Variables, C extends Callees> = {
+  readonly database: Database<Tables>;
+  readonly settings: { readonly [Name in keyof V]: z.output<V[Name]> };
+  /** They reach the callee in this process or over the network; the context cannot tell. */
+  readonly clients: { readonly [Name in keyof C]: Client<C[Name]> };
+  readonly log: Log;
+};
+
+/** What a context offers to a process. */
+export type Surface<Tables> = { readonly rpc: readonly RpcService[]; readonly consumers: readonly Consumer<Tables>[] };
+
+export type ContextDefinition<Tables, V extends Variables, C extends Callees> = {
+  /** Also its role, its database and its consumer group. */
+  readonly name: string;
+  /** Environment variables of its own, besides `<NAME>_DATABASE_URL`. */
+  readonly settings: V;
+  readonly migrations: Migrations;
+  readonly calls: C;
+  readonly build: (parts: Parts<Tables, V, C>) => Surface<Tables>;
+};
+
+/** A bounded context as a value: any process may mount it, next to any others. */
+// eslint-disable-next-line typescript/no-explicit-any -- a process treats contexts alike; each is checked where it is defined
+export type Context = ContextDefinition<any, any, any>;
+
+/** `defineContext<Tables>()({ … })`: the tables are named, the rest is inferred. */
+export function defineContext<Tables>() {
+  return <V extends Variables, C extends Callees>(
+    definition: ContextDefinition<Tables, V, C>,
+  ): ContextDefinition<Tables, V, C> => definition;
+}

@@ -1,0 +1,55 @@
+import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
+import type { Log } from './log.ts';
+
+/** The database of one context, opened with the role of that context. */
+export type Database<Tables> = {
+  readonly query: Kysely<Tables>;
+  /** Runs the work in a transaction; listeners of {@link Database.onCommit} hear of it once it is durable. */
+  atomically<T>(work: (tx: Transaction<Tables>) => Promise<T>): Promise<T>;
+  onCommit(listener: () => void): void;
+  isReachable(): Promise<boolean>;
+  close(): Promise<void>;
+};
+
+export type DatabaseOptions = {
+  readonly url: string;
+  readonly name: string;
+  readonly log: Log;
+  readonly maxConnections?: number;
+};
+
+/** Opens a pool; nothing connects before the first query. */
+export async function openDatabase<Tables>({
+  url,
+  name,
+  log,
+  maxConnections = 10,
+}: DatabaseOptions): Promise<Database<Tables>> {
+  // Loaded late, so that telemetry can hook it first: see startTelemetry.
+  const { default: pg } = await import('pg');
+  const pool = new pg.Pool({
+    connectionString: url,
+    application_name: name,
+    max: maxConnections,
+    connectionTimeoutMillis: 5000,
+    statement_timeout: 30_000,
+  });
+  pool.on('error', (error) => log.warn({ err: error }, 'an idle database connection broke'));
+  const query = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  const listeners: (() => void)[] = [];
+  return {
+    query,
+    async atomically(work) {
+      const result = await query.transaction().execute(work);
+      for (const listener of listeners) listener();
+      return result;
+    },
+    onCommit: (listener) => void listeners.push(listener),
+    isReachable: () =>
+      sql`select 1`.execute(query).then(
+        () => true,
+        () => false,
+      ),
+    close: () => query.destroy(),
+  };
+}

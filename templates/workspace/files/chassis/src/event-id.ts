@@ -1,0 +1,16 @@
+import { randomBytes } from 'node:crypto';
+
+let lastMillisecond = 0;
+let sequence = 0;
+
+/** A UUID version 7 (RFC 9562): sorts by time, and within a process by the order of the calls. */
+export function eventId(now = Date.now()): string {
+  if (now > lastMillisecond) [lastMillisecond, sequence] = [now, 0];
+  else if (++sequence > 0xfff) [lastMillisecond, sequence] = [lastMillisecond + 1, 0];
+  const time = lastMillisecond.toString(16).padStart(12, '0');
+  const counter = (0x7000 | sequence).toString(16);
+  const random = randomBytes(8);
+  random.writeUInt8((random.readUInt8(0) & 0x3f) | 0x80, 0);
+  const tail = random.toString('hex');
+  return `${time.slice(0, 8)}-${time.slice(8)}-${counter}-${tail.slice(0, 4)}-${tail.slice(4)}`;
+}

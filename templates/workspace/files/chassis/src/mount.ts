@@ -1,0 +1,101 @@
+import type { DescService } from '@bufbuild/protobuf';
+import type { Kysely } from 'kysely';
+import type { Broker } from './broker.ts';
+import { variableOf } from './config.ts';
+import { deliveryHandler } from './consumer.ts';
+import type { Context } from './context.ts';
+import { openDatabase } from './database.ts';
+import type { Health } from './health.ts';
+import { keepInboxSmall } from './inbox.ts';
+import type { Log } from './log.ts';
+import type { MessagingTables } from './messaging-tables.ts';
+import type { Metrics } from './metrics.ts';
+import { migrate } from './migrate.ts';
+import { Relay } from './relay.ts';
+import { createClient } from './rpc/client.ts';
+import { inProcessTransport } from './rpc/in-process.ts';
+import { networkTransport } from './rpc/network.ts';
+import type { RpcService } from './rpc/service.ts';
+import type { Transport } from './rpc/transport.ts';
+
+export type Host = {
+  readonly broker: Broker;
+  readonly health: Health;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly local: Map<string, RpcService>;
+};
+
+/** A context at work in a process. */
+export type Mounted = {
+  readonly name: string;
+  readonly rpc: readonly RpcService[];
+  start(): Promise<void>;
+  measure(): Promise<void>;
+  /** Publishes what is at hand and lets go of everything. */
+  stop(): Promise<void>;
+};
+
+/** A call that names no timeout of its own waits this long. */
+const CALL_TIMEOUT_MS = 5000;
+const CONSUMER_CONCURRENCY = 8;
+
+/** Opens and migrates the context's database, builds the context, and offers its services to the process. */
+export async function mount(context: Context, host: Host): Promise<Mounted> {
+  const { broker, health, metrics } = host;
+  const log = host.log.child({ context: context.name });
+  const url = String(host.settings[variableOf(context.name, 'DATABASE_URL')]);
+  const database = await openDatabase<MessagingTables>({ url, name: context.name, log });
+  await migrate(database.query, context.migrations);
+  health.require({ name: `${context.name} database`, passes: database.isReachable });
+
+  const transports: Transport[] = [];
+  const clients = Object.fromEntries(
+    Object.entries(context.calls).map(([callee, service]) => [
+      callee,
+      clientOf(callee, service as DescService, host, transports),
+    ]),
+  );
+  const { rpc, consumers } = context.build({ database, settings: host.settings, clients, log });
+  for (const service of rpc) host.local.set(service.service.typeName, service);
+
+  const relay = new Relay({
+    context: context.name,
+    db: database.query as Kysely<MessagingTables>,
+    broker,
+    log,
+    metrics,
+  });
+  database.onCommit(() => relay.wake());
+  const stopping = new AbortController();
+  return {
+    name: context.name,
+    rpc,
+    async start() {
+      relay.start();
+      void keepInboxSmall(database.query, Number(host.settings['INBOX_RETENTION_HOURS']), log, stopping.signal);
+      if (consumers.length === 0) return;
+      const handle = deliveryHandler(consumers, { context: context.name, database, log: host.log, metrics });
+      const channels = consumers.map((consumer) => consumer.channel);
+      await broker.subscribe({ group: context.name, channels, concurrency: CONSUMER_CONCURRENCY, handle });
+    },
+    measure: () => relay.measure(),
+    async stop() {
+      stopping.abort();
+      await relay.stop();
+      for (const transport of transports) transport.close();
+      await database.close();
+    },
+  };
+}
+
+/** In this process when the callee is mounted here, else at `<CALLEE>_ADDRESS`. */
+function clientOf(callee: string, service: DescService, host: Host, transports: Transport[]) {
+  const address = host.settings[variableOf(callee, 'ADDRESS')];
+  // The variable is read only when the callee is not mounted here: see variablesOf in process.ts.
+  const transport =
+    typeof address === 'string' ? networkTransport(address) : inProcessTransport((name) => host.local.get(name), host);
+  transports.push(transport);
+  return createClient(service, transport, { timeoutMs: CALL_TIMEOUT_MS });
+}

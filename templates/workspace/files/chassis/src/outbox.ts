@@ -1,0 +1,35 @@
+import { create, toJson, type DescMessage, type MessageInitShape } from '@bufbuild/protobuf';
+import type { Transaction } from 'kysely';
+import { eventId } from './event-id.ts';
+import { withMessaging } from './messaging-tables.ts';
+import { traceHeaders } from './telemetry.ts';
+
+/** An event of one aggregate, as the contract describes it. */
+export type OutgoingEvent<D extends DescMessage> = {
+  readonly aggregateType: string;
+  readonly aggregateId: string;
+  readonly schema: D;
+  readonly event: MessageInitShape<D>;
+  readonly occurredAt: Date;
+};
+
+/**
+ * Puts an event beside the state it tells of, in the same transaction: both are kept or neither. Write the aggregate's
+ * row first; its lock is what puts the events of one aggregate in order.
+ */
+export async function appendToOutbox<Tables, D extends DescMessage>(
+  tx: Transaction<Tables>,
+  outgoing: OutgoingEvent<D>,
+): Promise<void> {
+  const { aggregateType, aggregateId, schema, event, occurredAt } = outgoing;
+  const row = {
+    id: eventId(),
+    aggregatetype: aggregateType,
+    aggregateid: aggregateId,
+    type: schema.typeName,
+    payload: JSON.stringify(toJson(schema, create(schema, event))),
+    headers: JSON.stringify(traceHeaders()),
+    occurred_at: occurredAt,
+  };
+  await withMessaging(tx).insertInto('outbox').values(row).execute();
+}

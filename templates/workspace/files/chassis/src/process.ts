@@ -1,0 +1,111 @@
+import process from 'node:process';
+import { z } from 'zod';
+import { postgresBroker } from './broker-postgres.ts';
+import {
+  ConfigError,
+  postgresUrl,
+  processVariables,
+  readConfig,
+  variableOf,
+  type Environment,
+  type ProcessSettings,
+  type Variables,
+} from './config.ts';
+import type { Context } from './context.ts';
+import { Health, serveHealth } from './health.ts';
+import { createLog, type Log } from './log.ts';
+import { Metrics } from './metrics.ts';
+import { mount, type Mounted } from './mount.ts';
+import { healthService } from './rpc/health.ts';
+import { reflection } from './rpc/reflection.ts';
+import { serveRpc } from './rpc/server.ts';
+import type { RpcService } from './rpc/service.ts';
+import { shutdown } from './shutdown.ts';
+import { startTelemetry } from './telemetry.ts';
+
+export type ProcessOptions = { readonly name: string; readonly contexts: readonly Context[] };
+export type Running = { readonly grpcPort: number; readonly httpPort: number; stop(): Promise<void> };
+
+/** The main function of a service: runs the contexts until SIGTERM or SIGINT, then exits. */
+export async function runProcess(options: ProcessOptions): Promise<void> {
+  try {
+    const running = await startProcess(options, process.env);
+    const stop = () =>
+      running.stop().then(
+        () => process.exit(0),
+        () => process.exit(1),
+      );
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop());
+  } catch (error) {
+    if (error instanceof ConfigError) process.stderr.write(`${error.message}\n`);
+    else createLog(options.name, 'info').fatal({ err: error }, 'could not start');
+    process.exit(error instanceof ConfigError ? 2 : 1);
+  }
+}
+
+/** Everything {@link runProcess} does short of exiting; tests start processes with it. */
+export async function startProcess({ name, contexts }: ProcessOptions, environment: Environment): Promise<Running> {
+  const started = performance.now();
+  const settings = readConfig(variablesOf(contexts), environment) as ProcessSettings & Record<string, unknown>;
+  const telemetry = await startTelemetry({ service: name, endpoint: settings.OTEL_EXPORTER_OTLP_ENDPOINT });
+  const log = createLog(name, settings.LOG_LEVEL);
+  const metrics = new Metrics();
+  const health = new Health();
+  const mounted: Mounted[] = [];
+  const http = await serveHealth(
+    settings.HTTP_PORT,
+    health,
+    metrics,
+    async () => void (await Promise.all(mounted.map((one) => one.measure()))),
+  );
+
+  const broker = await postgresBroker({ url: settings.BROKER_URL, name, log });
+  const local = new Map<string, RpcService>();
+  const host = { broker, health, log, metrics, settings, local };
+  const [, ...ready] = await Promise.all([broker.start(), ...contexts.map((context) => mount(context, host))]);
+  mounted.push(...ready);
+  health.require({ name: 'broker', passes: broker.isReachable });
+
+  const services = [...mounted.flatMap((one) => one.rpc), healthService(health, (service) => local.has(service))];
+  const grpc = await serveRpc(settings.GRPC_PORT, services, [reflection(services.map((one) => one.service))], {
+    log,
+    metrics,
+  });
+  await Promise.all(mounted.map((one) => one.start()));
+  health.enter('ready');
+  logReady(log, { grpc: grpc.port, http: http.port, ms: Math.round(performance.now() - started) });
+
+  const stop = () =>
+    shutdown({
+      health,
+      grpc,
+      http,
+      broker,
+      mounted,
+      telemetry,
+      log,
+      drainMs: settings.SHUTDOWN_DRAIN_MS,
+      graceMs: settings.SHUTDOWN_GRACE_MS,
+    });
+  let stopped: Promise<void> | undefined;
+  return { grpcPort: grpc.port, httpPort: http.port, stop: () => (stopped ??= stop()) };
+}
+
+function logReady(log: Log, fields: { grpc: number; http: number; ms: number }): void {
+  log.info(fields, 'ready');
+}
+
+/** What the process and its contexts read; an address only for callees that live elsewhere. */
+function variablesOf(contexts: readonly Context[]): Variables & typeof processVariables {
+  const here = new Set(contexts.map((context) => context.name));
+  const own = contexts.flatMap((context) => [
+    [variableOf(context.name, 'DATABASE_URL'), postgresUrl] as const,
+    ...Object.keys(context.calls)
+      .filter((callee) => !here.has(callee))
+      .map(
+        (callee) => [variableOf(callee, 'ADDRESS'), z.string().regex(/^[\w.-]+:\d+$/, 'expected host:port')] as const,
+      ),
+    ...Object.entries(context.settings as Variables),
+  ]);
+  return { ...Object.fromEntries(own), ...processVariables };
+}

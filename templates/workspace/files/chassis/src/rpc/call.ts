@@ -1,0 +1,54 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { RpcError } from './errors.ts';
+
+/** What a handler knows of the call it answers. Metadata keys are lower case. */
+export type Call = {
+  /** When the caller stops waiting, in milliseconds since the epoch. */
+  readonly deadline: number;
+  /** Aborts when the caller hangs up or the deadline passes. */
+  readonly signal: AbortSignal;
+  readonly metadata: Readonly<Record<string, string>>;
+};
+
+const scope = new AsyncLocalStorage<Pick<Call, 'deadline' | 'signal'>>();
+
+/** Runs work that a caller waits for: calls made inside end when it does. */
+export function withinCall<T>(call: Pick<Call, 'deadline' | 'signal'>, work: () => T): T {
+  return scope.run(call, work);
+}
+
+export function currentCall(): Pick<Call, 'deadline' | 'signal'> | undefined {
+  return scope.getStore();
+}
+
+/** Aborts at the deadline or when any of the signals does. `done` frees the timer. */
+export function bounded(
+  deadline: number,
+  ...signals: readonly (AbortSignal | undefined)[]
+): { signal: AbortSignal; done: () => void } {
+  const controller = new AbortController();
+  const timer = setTimeout(
+    () => controller.abort(new RpcError('DEADLINE_EXCEEDED', 'deadline exceeded')),
+    Math.max(0, deadline - Date.now()),
+  );
+  const others = signals.filter((signal) => signal !== undefined);
+  return { signal: AbortSignal.any([controller.signal, ...others]), done: () => clearTimeout(timer) };
+}
+
+/** Why a signal aborted, as a status. */
+export function abortError(signal: AbortSignal): RpcError {
+  return signal.reason instanceof RpcError ? signal.reason : new RpcError('CANCELLED', 'cancelled');
+}
+
+/** Settles with the work, or rejects as soon as the signal aborts. */
+export async function abortable<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  if (signal.aborted) throw abortError(signal);
+  const { promise, reject } = Promise.withResolvers<never>();
+  const onAbort = () => reject(abortError(signal));
+  signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    return await Promise.race([work, promise]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
+}

@@ -1,0 +1,72 @@
+import {
+  create,
+  fromBinary,
+  toBinary,
+  type DescMessage,
+  type Message,
+  type MessageInitShape,
+  type MessageShape,
+} from '@bufbuild/protobuf';
+import { anyIs, anyPack, anyUnpack, type Any } from '@bufbuild/protobuf/wkt';
+import { status as codes } from '@grpc/grpc-js';
+import { BadRequestSchema, ErrorInfoSchema } from '../../gen/google/rpc/error_details_pb.ts';
+import { StatusSchema } from '../../gen/google/rpc/status_pb.ts';
+
+/** The standard status codes by name. */
+export type Code = Exclude<keyof typeof codes, 'OK'>;
+
+/** An answer other than success. What a handler throws besides this reaches the caller as INTERNAL, without its text. */
+export class RpcError extends Error {
+  readonly code: Code;
+  readonly details: readonly Any[];
+
+  constructor(code: Code, message: string, details: readonly Any[] = []) {
+    super(message);
+    this.name = 'RpcError';
+    this.code = code;
+    this.details = details;
+  }
+
+  /** The first detail of this type, if the answer carries one. */
+  detail<D extends DescMessage>(schema: D): MessageShape<D> | undefined {
+    const found = this.details.find((detail) => anyIs(detail, schema));
+    return found && anyUnpack(found, schema);
+  }
+}
+
+/** INVALID_ARGUMENT that names every wrong field. */
+export function invalidArgument(
+  violations: MessageInitShape<typeof BadRequestSchema>['fieldViolations'] & object,
+): RpcError {
+  const message = violations.map(({ field, description }) => `${field} ${description}`).join('; ');
+  return new RpcError('INVALID_ARGUMENT', message, [packed(BadRequestSchema, { fieldViolations: violations })]);
+}
+
+/** An error with a reason that a program can tell apart. */
+export function failed(code: Code, reason: string, domain: string, message: string): RpcError {
+  return new RpcError(code, message, [packed(ErrorInfoSchema, { reason, domain })]);
+}
+
+function packed<D extends DescMessage>(schema: D, value: MessageInitShape<D>): Any {
+  return anyPack(schema, create(schema, value) as MessageShape<D> & Message);
+}
+
+/** What the caller may know of whatever was thrown. */
+export function toRpcError(thrown: unknown): RpcError {
+  if (thrown instanceof RpcError) return thrown;
+  if (thrown instanceof Error && thrown.name === 'AbortError') return new RpcError('CANCELLED', 'cancelled');
+  return new RpcError('INTERNAL', 'internal error');
+}
+
+/** The bytes of the `grpc-status-details-bin` trailer. */
+export function statusBytes(error: RpcError): Uint8Array {
+  return toBinary(
+    StatusSchema,
+    create(StatusSchema, { code: codes[error.code], message: error.message, details: [...error.details] }),
+  );
+}
+
+export function rpcErrorFrom(code: number, message: string, statusDetails?: Uint8Array): RpcError {
+  const name = (codes[code] ?? 'UNKNOWN') as Code;
+  return new RpcError(name, message, statusDetails ? fromBinary(StatusSchema, statusDetails).details : []);
+}

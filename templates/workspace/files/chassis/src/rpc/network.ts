@@ -1,0 +1,83 @@
+import { Client, credentials, Metadata, type ClientReadableStream, type ServiceError } from '@grpc/grpc-js';
+import { abortError } from './call.ts';
+import { rpcErrorFrom, type RpcError } from './errors.ts';
+import type { Outgoing, Transport } from './transport.ts';
+
+/** Spreads calls over every address the name resolves to, so replicas behind a headless service share them. */
+const SERVICE_CONFIG = JSON.stringify({ loadBalancingConfig: [{ round_robin: {} }] });
+const same = (bytes: Buffer): Buffer => bytes;
+const buffer = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+
+/** Calls a callee in another process. The address is host:port; connecting waits for the first call. */
+export function networkTransport(address: string): Transport {
+  const client = new Client(address, credentials.createInsecure(), {
+    'grpc.service_config': SERVICE_CONFIG,
+    'grpc.initial_reconnect_backoff_ms': 200,
+  });
+  return {
+    unary: (call) => unary(client, call),
+    serverStream: (call) => serverStream(client, call),
+    close: () => client.close(),
+  };
+}
+
+function unary(client: Client, { method, request, deadline, signal, metadata }: Outgoing): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) return reject(abortError(signal));
+    const onAbort = () => call.cancel();
+    const call = client.makeUnaryRequest(
+      pathOf(method),
+      same,
+      same,
+      buffer(request),
+      metadataOf(metadata),
+      { deadline },
+      (error, response) => {
+        signal.removeEventListener('abort', onAbort);
+        if (error) reject(signal.aborted ? abortError(signal) : fromServiceError(error));
+        else resolve(response ?? new Uint8Array());
+      },
+    );
+    signal.addEventListener('abort', onAbort, { once: true });
+  });
+}
+
+async function* serverStream(
+  client: Client,
+  { method, request, deadline, signal, metadata }: Outgoing,
+): AsyncIterable<Uint8Array> {
+  if (signal.aborted) throw abortError(signal);
+  const call: ClientReadableStream<Buffer> = client.makeServerStreamRequest(
+    pathOf(method),
+    same,
+    same,
+    buffer(request),
+    metadataOf(metadata),
+    { deadline },
+  );
+  const onAbort = () => call.cancel();
+  signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    for await (const message of call) yield message as Buffer;
+  } catch (error) {
+    throw signal.aborted ? abortError(signal) : fromServiceError(error as ServiceError);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+    call.cancel();
+  }
+}
+
+function pathOf(method: Outgoing['method']): string {
+  return `/${method.parent.typeName}/${method.name}`;
+}
+
+function metadataOf(entries: Readonly<Record<string, string>>): Metadata {
+  const metadata = new Metadata();
+  for (const [key, value] of Object.entries(entries)) metadata.set(key, value);
+  return metadata;
+}
+
+function fromServiceError(error: ServiceError): RpcError {
+  const details = error.metadata?.get('grpc-status-details-bin')[0];
+  return rpcErrorFrom(error.code ?? 2, error.details || error.message, details instanceof Buffer ? details : undefined);
+}

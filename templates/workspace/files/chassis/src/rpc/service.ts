@@ -1,0 +1,137 @@
+import {
+  create,
+  fromBinary,
+  toBinary,
+  type DescMessage,
+  type DescMethod,
+  type DescService,
+  type MessageInitShape,
+  type MessageShape,
+} from '@bufbuild/protobuf';
+import { SpanKind, type Context } from '@opentelemetry/api';
+import type { Log } from '../log.ts';
+import type { Metrics } from '../metrics.ts';
+import { inSpan } from '../telemetry.ts';
+import { abortable, abortError, withinCall, type Call } from './call.ts';
+import { RpcError, toRpcError } from './errors.ts';
+
+type Handler<M> = M extends {
+  methodKind: 'unary';
+  input: infer I extends DescMessage;
+  output: infer O extends DescMessage;
+}
+  ? (request: MessageShape<I>, call: Call) => Promise<MessageInitShape<O>>
+  : M extends {
+        methodKind: 'server_streaming';
+        input: infer I extends DescMessage;
+        output: infer O extends DescMessage;
+      }
+    ? (request: MessageShape<I>, call: Call) => AsyncIterable<MessageInitShape<O>>
+    : never;
+
+/** The handlers of a service, checked against its proto. */
+export type Handlers<S extends DescService> = { readonly [Name in keyof S['method']]: Handler<S['method'][Name]> };
+
+type Init = Record<string, unknown>;
+type Unary = (request: unknown, call: Call) => Promise<Init>;
+type ServerStream = (request: unknown, call: Call) => AsyncIterable<Init>;
+
+/** A service with its handlers; the wire and the in-process transport both call it with bytes. */
+export type RpcService = {
+  readonly service: DescService;
+  readonly handlers: Readonly<Record<string, Unary | ServerStream>>;
+};
+
+export function implement<S extends DescService>(service: S, handlers: Handlers<S>): RpcService {
+  // Checked above against the descriptor; below, methods are looked up by name.
+  return { service, handlers: handlers as RpcService['handlers'] };
+}
+
+/** What observes calls: one for each process. */
+export type Observer = { readonly log: Log; readonly metrics: Metrics };
+export type Incoming = {
+  readonly rpc: RpcService;
+  readonly method: DescMethod;
+  readonly request: Uint8Array;
+  readonly call: Call;
+  readonly parent: Context;
+};
+
+/** Answers a unary call: span, deadline, status, metrics and log line are the same on every transport. */
+export async function answerUnary(incoming: Incoming, observer: Observer): Promise<Uint8Array> {
+  const { rpc, method, call } = incoming;
+  return observed(incoming, observer, async () => {
+    const handler = rpc.handlers[method.localName] as Unary;
+    const work = withinCall(call, async () => handler(decoded(method.input, incoming.request), call));
+    return encoded(method.output, await abortable(work, call.signal));
+  });
+}
+
+/** Answers a server-streaming call; `send` resolves when the receiver can take more. */
+export async function answerStream(
+  incoming: Incoming,
+  observer: Observer,
+  send: (message: Uint8Array) => Promise<void>,
+): Promise<void> {
+  const { rpc, method, call } = incoming;
+  await observed(incoming, observer, async () => {
+    const handler = rpc.handlers[method.localName] as ServerStream;
+    const messages = withinCall(call, () =>
+      handler(decoded(method.input, incoming.request), call)[Symbol.asyncIterator](),
+    );
+    try {
+      for (;;) {
+        const next = await abortable(
+          withinCall(call, () => messages.next()),
+          call.signal,
+        );
+        if (next.done) return;
+        await send(encoded(method.output, next.value));
+      }
+    } finally {
+      // Not awaited: a handler that ignores its signal must not keep the call open.
+      void messages.return?.()?.catch(() => {});
+    }
+  });
+}
+
+async function observed<T>(
+  { method, call, parent }: Incoming,
+  { log, metrics }: Observer,
+  work: () => Promise<T>,
+): Promise<T> {
+  const started = performance.now();
+  const attributes = { 'rpc.system': 'grpc', 'rpc.service': method.parent.typeName, 'rpc.method': method.name };
+  const options = { kind: SpanKind.SERVER, parent, attributes };
+  return inSpan(`${method.parent.typeName}/${method.name}`, options, async (span) => {
+    const finish = (code: string, error?: unknown) => {
+      const ms = Math.round((performance.now() - started) * 10) / 10;
+      span.setAttribute('rpc.grpc.status', code);
+      metrics.operation('rpc', { service: method.parent.typeName, method: method.name }, code, ms);
+      const fields = { context: method.parent.file.proto.package.split('.')[0], method: method.name, code, ms };
+      if (error === undefined) log.info(fields, 'rpc');
+      else log[code === 'INTERNAL' ? 'error' : 'info']({ ...fields, err: error }, 'rpc');
+    };
+    try {
+      const result = await work();
+      finish('OK');
+      return result;
+    } catch (thrown) {
+      const error = call.signal.aborted ? abortError(call.signal) : toRpcError(thrown);
+      finish(error.code, error.code === 'INTERNAL' ? thrown : undefined);
+      throw error;
+    }
+  });
+}
+
+function decoded(schema: DescMessage, bytes: Uint8Array): unknown {
+  try {
+    return fromBinary(schema, bytes);
+  } catch {
+    throw new RpcError('INVALID_ARGUMENT', `not a ${schema.typeName}`);
+  }
+}
+
+function encoded(schema: DescMessage, value: Record<string, unknown>): Uint8Array {
+  return toBinary(schema, create(schema, value));
+}

@@ -1,0 +1,43 @@
+import type { Broker } from './broker.ts';
+import { sleep } from './clock.ts';
+import type { Health, HealthServer } from './health.ts';
+import type { Log } from './log.ts';
+import type { Mounted } from './mount.ts';
+import type { RpcServer } from './rpc/server.ts';
+import type { Telemetry } from './telemetry.ts';
+
+export type Running = {
+  readonly health: Health;
+  readonly grpc: RpcServer;
+  readonly http: HealthServer;
+  readonly broker: Broker;
+  readonly mounted: readonly Mounted[];
+  readonly telemetry: Telemetry;
+  readonly log: Log;
+  readonly drainMs: number;
+  readonly graceMs: number;
+};
+
+/** Leaves without dropping anything: nothing new comes in, what is in hand ends, then the ground is taken away. */
+export async function shutdown(running: Running): Promise<void> {
+  const { health, grpc, http, broker, mounted, telemetry, log, drainMs, graceMs } = running;
+  const deadline = Date.now() + graceMs;
+  log.info({ drainMs, graceMs }, 'stopping');
+  // 1. Load balancers look away while we still answer.
+  health.enter('stopping');
+  await sleep(drainMs);
+  // 2. Calls and messages in hand finish; none are taken.
+  await Promise.all([grpc.close(Math.max(0, deadline - Date.now())), within(deadline, broker.drain())]);
+  // 3. Relays finish their batch, pools close.
+  await within(deadline, Promise.all(mounted.map((one) => one.stop())));
+  await within(deadline, broker.close());
+  await within(Math.max(deadline, Date.now() + 1000), telemetry.flush());
+  await http.close();
+  log.info('stopped');
+}
+
+async function within(deadline: number, work: Promise<unknown>): Promise<void> {
+  const late = new AbortController();
+  await Promise.race([work.catch(() => {}), sleep(Math.max(0, deadline - Date.now()), late.signal)]);
+  late.abort();
+}

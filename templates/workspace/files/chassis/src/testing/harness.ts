@@ -1,0 +1,92 @@
+import type { DescService } from '@bufbuild/protobuf';
+import { pino } from 'pino';
+import { variableOf, type Environment } from '../config.ts';
+import type { Context } from '../context.ts';
+import { openDatabase, type Database } from '../database.ts';
+import { migrate, type Migrations } from '../migrate.ts';
+import { startProcess, type Running } from '../process.ts';
+import { createClient, type Client } from '../rpc/client.ts';
+import { networkTransport } from '../rpc/network.ts';
+import { sleep } from '../clock.ts';
+import { startPostgres, type TestPostgres } from './postgres.ts';
+
+/** A database of a context's own, migrated, gone after the test. */
+export type TestDatabase<Tables> = Database<Tables> & { readonly url: string };
+
+/** Everything a test file opened; `close` in `after` lets go of it in reverse. */
+export class Harness {
+  readonly #postgres: TestPostgres;
+  readonly #closing: (() => Promise<void> | void)[] = [];
+
+  private constructor(postgres: TestPostgres) {
+    this.#postgres = postgres;
+    this.#closing.push(() => postgres.stop());
+  }
+
+  static async start(): Promise<Harness> {
+    return new Harness(await startPostgres());
+  }
+
+  createDatabase(name: string): Promise<string> {
+    return this.#postgres.createDatabase(name);
+  }
+
+  async database<Tables>(name: string, migrations: Migrations): Promise<TestDatabase<Tables>> {
+    const url = await this.createDatabase(name);
+    const database = await openDatabase<Tables>({ url, name, log: pino({ level: 'silent' }) });
+    this.onClose(() => database.close());
+    await migrate(database.query, migrations);
+    return { ...database, url };
+  }
+
+  /** The variables that these contexts need: a database each, a broker between them, nobody at callees' addresses. */
+  async environment(...contexts: readonly Context[]): Promise<Record<string, string>> {
+    const callees = contexts.flatMap((context) => Object.keys(context.calls));
+    const addresses = callees.map((callee) => [variableOf(callee, 'ADDRESS'), '127.0.0.1:1']);
+    const databases = contexts.map(async ({ name }) => [
+      variableOf(name, 'DATABASE_URL'),
+      await this.createDatabase(name),
+    ]);
+    return {
+      ...Object.fromEntries(addresses),
+      ...Object.fromEntries(await Promise.all(databases)),
+      BROKER_URL: await this.createDatabase('broker'),
+      GRPC_PORT: '0',
+      HTTP_PORT: '0',
+      LOG_LEVEL: 'silent',
+      SHUTDOWN_GRACE_MS: '5000',
+      SHUTDOWN_DRAIN_MS: '0',
+    };
+  }
+
+  async process(contexts: readonly Context[], environment: Environment): Promise<Running> {
+    const running = await startProcess({ name: contexts.map(({ name }) => name).join('+'), contexts }, environment);
+    this.onClose(() => running.stop());
+    return running;
+  }
+
+  client<S extends DescService>(service: S, { grpcPort }: Pick<Running, 'grpcPort'>): Client<S> {
+    const transport = networkTransport(`127.0.0.1:${grpcPort}`);
+    this.onClose(() => transport.close());
+    return createClient(service, transport, { timeoutMs: 5000 });
+  }
+
+  onClose(close: () => Promise<void> | void): void {
+    this.#closing.push(close);
+  }
+
+  async close(): Promise<void> {
+    for (const close of this.#closing.splice(0).toReversed()) await close();
+  }
+}
+
+/** Asks again until the answer is there, since events take their time. */
+export async function eventually<T>(ask: () => Promise<T | undefined | false>, { withinMs = 5000 } = {}): Promise<T> {
+  const deadline = Date.now() + withinMs;
+  for (;;) {
+    const answer = await ask();
+    if (answer !== undefined && answer !== false) return answer;
+    if (Date.now() > deadline) throw new Error(`did not happen within ${withinMs} ms`);
+    await sleep(20);
+  }
+}

