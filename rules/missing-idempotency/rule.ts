@@ -33,13 +33,14 @@ export default defineRule({
       if (operation.delivery?.redelivers !== true) continue;
       const atRisk = effectsAtRisk(model, operation);
       if (atRisk.length === 0) continue;
-      const message = operation.channel ?? operation.name;
+      const [handler] = operation.evidence;
+      const name = (operation.channel ?? operation.name).replace(/^[\w-]+:/, '');
       yield say(
         'twice',
-        { message: message.replace(/^[\w-]+:/, ''), consequences: [...new Set(atRisk.map(consequenceOf))].slice(0, 3) },
+        { message: name, consequences: [...new Set(atRisk.map(consequenceOf))].slice(0, 3) },
         {
-          at: operation.evidence[0],
-          related: trailNotes(atRisk),
+          at: handler,
+          related: [{ ...handler, label: `${operation.service} · on ${name}` }, ...trailNotes(atRisk)],
           services: [operation.service],
           subject: [operation.service, operation.name],
           detail: 'Nothing on this path remembers the message, and no unique key stops the second one.',

@@ -51,7 +51,7 @@ export default defineRule({
         const [table, ...more] = tablesInCommon(model, users);
         const proof = {
           at: first.evidence[0],
-          related: [...others.map(openedAt), ...(table ? tableNotes(table) : [])],
+          related: [...[first, ...others].map(openedAt), ...(table ? tableNotes(table) : [])],
           services,
           subject: [store.id, ...services] as const,
         };
@@ -84,7 +84,13 @@ const namesOf = (users: readonly StoreUser[]): string[] => unique(users.map(({ s
 const acrossEnvironments = (group: readonly Shared[]): readonly Shared[] =>
   unique(group.map(({ store }) => store.environment)).length === group.length ? group.slice(0, 1) : group;
 
-const openedAt = ({ service, evidence }: StoreUser): Note => ({ ...evidence[0], label: service, note: 'opens it' });
+const openedAt = ({ service, evidence }: StoreUser): Note => ({
+  ...evidence[0],
+  label: service,
+  note: evidence[0].note ?? 'opens it',
+});
 
-const sentenceOf = ({ table, uses }: SharedTable, { id }: Store): string =>
-  `${listOf(uses.map(({ service, access }) => `${service} ${access}`))} "${table}" in ${id}.`;
+const sentenceOf = ({ table, uses }: SharedTable, { id }: Store): string => {
+  const [owner, ...others] = uses;
+  return `${owner?.service} ${owner?.access} "${table}" in ${id}; ${listOf(others.map(({ service, access }) => `${service} ${access}`))} it.`;
+};

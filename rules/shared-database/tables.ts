@@ -13,7 +13,7 @@ export function tablesInCommon(model: Model, users: readonly StoreUser[]): Share
   const names = unique(users.flatMap(({ tables }) => tables.map(({ table }) => table)));
   return names
     .filter((table) => !isBookkeepingTable(table))
-    .map((table) => ({ table, uses: users.flatMap((user) => strongestUse(user, table)) }))
+    .map((table) => ({ table, uses: users.flatMap((user) => strongestUse(user, table)).sort(byStrength) }))
     .filter(
       ({ uses }) =>
         contextsOf(
@@ -38,5 +38,7 @@ function strongestUse({ service, tables }: StoreUser, table: string): Use[] {
     .toSorted((a, b) => strength[a.access] - strength[b.access]);
   return best ? [{ service, access: best.access, evidence: best.evidence }] : [];
 }
+
+const byStrength = (a: Use, b: Use): number => strength[a.access] - strength[b.access];
 
 const weightOf = ({ uses }: SharedTable): number => Math.min(...uses.map(({ access }) => strength[access]));

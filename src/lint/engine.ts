@@ -33,7 +33,7 @@ function findingsOf(rule: Rule, sayings: readonly Saying[], severity: Severity |
       message: mask(saying.message),
       ...(saying.detail === undefined ? {} : { detail: mask(saying.detail) }),
       services: saying.services,
-      at: saying.at,
+      at: { file: saying.at.file, line: saying.at.line, column: saying.at.column },
       related: saying.related.map(masked),
       subject: saying.subject.map(mask),
       fingerprint: fingerprintOf(rule.id, saying.subject, ordinal),
@@ -48,10 +48,13 @@ function findingsOf(rule: Rule, sayings: readonly Saying[], severity: Severity |
 /** Where a rule's page stands, relative to this package. */
 export const pageOf = (rule: string): string => `rules/${rule}/README.md`;
 
-const masked = (note: Note): Note => ({
-  ...note,
-  ...(note.note === undefined ? {} : { note: mask(note.note) }),
-  ...(note.label === undefined ? {} : { label: mask(note.label) }),
+const masked = ({ file, line, column, note, label, depth }: Note): Note => ({
+  file,
+  line,
+  column,
+  ...(note === undefined ? {} : { note: mask(note) }),
+  ...(label === undefined ? {} : { label: mask(label) }),
+  ...(depth === undefined ? {} : { depth }),
 });
 
 const compareTexts = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -6,3 +6,4 @@ export { cyclesOf, type Cycle } from './kit/cycles.ts';
 export { hopsTo, operationCalledBy, operationNamed } from './kit/operations.ts';
 export { isBookkeepingTable, isToolingFile } from './kit/names.ts';
 export { groupBy, listOf, unique } from './kit/lists.ts';
+export type { Case, Expected } from './kit/case.ts';

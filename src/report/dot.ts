@@ -21,7 +21,7 @@ export function renderDot({ name, nodes, lines, regions }: Picture): string {
   const ids = new Map(nodes.map(({ id }, index) => [id, `n${index}`]));
   const idOf = (id: string): string => ids.get(id) ?? 'n';
   const nodeLine = (node: PictureNode): string =>
-    `${idOf(node.id)} [label=${quoted(node.text.join('\n'))}, ${shapes[node.shape]}];`;
+    `${idOf(node.id)} [label=${quoted(node.text.map(oneLine).join('\n'))}, ${shapes[node.shape]}];`;
   return `${[
     `digraph ${quoted(name)} {`,
     '  rankdir=LR;',

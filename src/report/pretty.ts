@@ -1,7 +1,8 @@
+import type { Finding } from '../model/finding.ts';
 import { findingLines } from './text/finding.ts';
-import { counted } from './text/lines.ts';
+import { counted, widthOf } from './text/lines.ts';
 import { paintOf } from './text/paint.ts';
-import { cleanLine, countLine, coverageLine, titleLine, unresolvedLines } from './text/summary.ts';
+import { cleanLine, countLine, coverageLines, titleLine, unresolvedLines } from './text/summary.ts';
 import type { LintResult, Style } from './types.ts';
 
 /** What `msvc lint` shows a person. */
@@ -28,14 +29,8 @@ function fullReport(result: LintResult, options: PrettyOptions): string[] {
     ...shown.flatMap((finding) => [...findingLines(finding, options), '']),
     countLine(findings, options.showsInfo),
     ...elsewhereLines(result),
-    coverageLine(model),
-    ...(first
-      ? [
-          paintOf(options).dim(
-            ` Why?  msvc explain ${first.rule}   ·   msvc explain ${first.fingerprint.slice(0, 6)}   ·   msvc graph`,
-          ),
-        ]
-      : []),
+    ...coverageLines(model, options),
+    ...(first ? whyLines(first, options) : []),
   ];
 }
 
@@ -52,3 +47,9 @@ const elsewhereLines = ({ elsewhere }: LintResult): string[] =>
   elsewhere && elsewhere.findings > 0
     ? [` ${counted(elsewhere.findings, 'finding')} without a place in ${elsewhere.scope} left out.`]
     : [];
+
+function whyLines({ rule, fingerprint }: Finding, style: Style): string[] {
+  const words = ['Why?', `msvc explain ${rule}`, `msvc explain ${fingerprint.slice(0, 6)}`, 'msvc graph'];
+  const line = words.join('   ');
+  return (widthOf(line) < style.columns ? [line] : words).map((text) => ` ${paintOf(style).dim(text)}`);
+}

@@ -1,8 +1,7 @@
-import { labelOf, type Place } from '../../model/evidence.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Note } from '../../model/rule.ts';
 import type { Style } from '../types.ts';
-import { clipped, oneLine, padded, widthOf, wrapped } from './lines.ts';
+import { clipped, oneLine, padded, placeOf, widthOf, wrapped } from './lines.ts';
 import { markOf, type Paint, paintOf } from './paint.ts';
 
 const shownPlaces = 8;
@@ -35,9 +34,9 @@ function placeLines(finding: Finding, style: Style, paint: Paint): string[] {
   const shown = steps.slice(0, shownPlaces);
   const left = shown.map(({ label = '', depth }) => (depth ? `${'  '.repeat(depth - 1)}└ ` : '') + oneLine(label));
   const leftWidth = Math.min(Math.max(0, ...left.map(widthOf)), Math.floor(style.columns / 2));
-  const placeWidth = Math.max(...shown.map((step) => widthOf(labelOf(step))));
+  const placeWidth = Math.max(...shown.map((step) => widthOf(placeOf(step))));
   const lines = shown.map((step, index) => {
-    const place = labelOf(step);
+    const place = placeOf(step);
     const start = leftWidth ? `${padded(left[index] ?? '', leftWidth)}  ` : '';
     const room = style.columns - 7 - widthOf(start) - Math.max(placeWidth, widthOf(place));
     const note = step.note && room >= 12 ? `  ${paint.dim(clipped(oneLine(step.note), room))}` : '';
@@ -50,15 +49,13 @@ function placeLines(finding: Finding, style: Style, paint: Paint): string[] {
 /** The places in the order of the proof; the finding's own place stands first unless the proof names it. */
 export function stepsOf({ at, related }: Finding): Note[] {
   const own: Note = at;
-  return unrepeated(related.some((note) => labelOf(note) === labelOf(at)) ? related : [own, ...related]);
+  return unrepeated(related.some((note) => placeOf(note) === placeOf(at)) ? related : [own, ...related]);
 }
 
 function unrepeated(notes: readonly Note[]): Note[] {
   const seen = new Set<string>();
   return notes.filter((note) => {
-    const key = `${placeKey(note)} ${note.label ?? ''}`;
+    const key = `${placeOf(note)} ${note.label ?? ''}`;
     return seen.has(key) ? false : seen.add(key);
   });
 }
-
-const placeKey = (place: Place): string => labelOf(place);

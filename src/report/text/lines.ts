@@ -1,3 +1,5 @@
+import { labelOf, type Place } from '../../model/evidence.ts';
+
 const controls = /[\p{Cc}\p{Bidi_C}]/gu;
 
 /** One line that a terminal shows as it is: no escapes, no line breaks, no marks that turn the direction. */
@@ -24,6 +26,9 @@ export function wrapped(text: string, width: number): string[] {
   }
   return [...lines, line];
 }
+
+/** A place as it can be clicked, whatever the file calls itself. */
+export const placeOf = (place: Place): string => oneLine(labelOf(place));
 
 /** `1 error`, `2 errors`. */
 export const counted = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;

@@ -1,8 +1,7 @@
 import type { Finding } from '../../model/finding.ts';
 import type { Model, Tally, Unresolved } from '../../model/model.ts';
-import { labelOf } from '../../model/evidence.ts';
 import type { LintResult, Style } from '../types.ts';
-import { clipped, counted, oneLine } from './lines.ts';
+import { clipped, counted, oneLine, placeOf, wrapped } from './lines.ts';
 import { paintOf } from './paint.ts';
 
 /** ` shop  9 services in 7 contexts · 412 files read · 0.9 s` */
@@ -30,13 +29,11 @@ export function countLine(findings: readonly Finding[], showsInfo: boolean): str
 }
 
 /** What was not seen is said every time, in one line. */
-export function coverageLine({ coverage, unresolved }: Model): string {
+export function coverageLines({ coverage, unresolved }: Model, { columns }: Style): string[] {
   const { calls, stores, channels } = coverage;
   const seen = [tally(calls, 'calls resolved'), tally(stores, 'stores'), tally(channels, 'topics')];
-  const open = unresolved.length
-    ? `  ${counted(unresolved.length, 'address')} could not be told from this repository (--unresolved).`
-    : '';
-  return ` Seen: ${seen.join(', ')}.${open.replace('addresss', 'addresses')}`;
+  const open = unresolved.length ? ` ${unresolved.length} could not be told from this repository (--unresolved).` : '';
+  return wrapped(`Seen: ${seen.join(', ')}.${open}`, columns - 2).map((line) => ` ${line}`);
 }
 
 /** ` ✓ 9 services, 31 calls, 14 topics, 9 stores: nothing to report · 0.2 s · 2 calls unresolved` */
@@ -57,7 +54,7 @@ export function unresolvedLines({ unresolved }: Model, style: Style): string[] {
   const paint = paintOf(style);
   return unresolved.map((one: Unresolved) => {
     const what = clipped(oneLine(`${one.service}  ${one.kind}  ${one.what}`), style.columns - 10);
-    return `   ${what}  ${paint.cyan(labelOf(one.evidence[0]))}`;
+    return `   ${what}  ${paint.cyan(placeOf(one.evidence[0]))}`;
   });
 }
 

@@ -1,0 +1,147 @@
+import type { Case } from '../../src/lint/kit.ts';
+
+const manifest = (name: string): string =>
+  `{ "name": "${name}", "scripts": { "start": "node src/main.js" }, "dependencies": { "pg": "8.0.0", "express": "5.0.0" } }`;
+
+const reader = (query: string): string => `import { Pool } from 'pg';
+
+const pool = new Pool({ connectionString: process.env.DATABASE_URL });
+export const find = () => pool.query('${query}');
+`;
+
+const composeOf = (orders: string, billing: string): string => `services:
+  orders:
+    build: services/orders
+    environment:
+      DATABASE_URL: ${orders}
+  billing:
+    build: services/billing
+    environment:
+      DATABASE_URL: ${billing}
+  db:
+    image: postgres:18
+`;
+
+const services = {
+  'services/orders/package.json': manifest('orders'),
+  'services/orders/migrations/0001.sql': 'create table orders (id uuid primary key, total int);\n',
+  'services/orders/src/main.js': reader('select * from orders where id = $1'),
+  'services/billing/package.json': manifest('billing'),
+  'services/billing/src/main.js': reader('select * from invoices where id = $1'),
+};
+const shop = 'postgres://shop:shop@db:5432/shop';
+
+export default [
+  {
+    title: 'two services that use one table',
+    page: true,
+    files: {
+      ...services,
+      'compose.yaml': composeOf(shop, shop),
+      'services/billing/src/main.js': reader('select total from orders where id = $1'),
+    },
+    findings: [
+      {
+        severity: 'error',
+        message: 'billing and orders use the same table: orders',
+        at: 'services/billing/src/main.js:3',
+      },
+    ],
+  },
+  {
+    title: 'two services that keep different tables in one database',
+    page: true,
+    files: { ...services, 'compose.yaml': composeOf(shop, shop) },
+    findings: [
+      {
+        severity: 'warning',
+        message: 'billing and orders keep their tables in one database: postgres:db:5432/shop',
+        at: 'services/billing/src/main.js:3',
+      },
+    ],
+  },
+  {
+    title: 'a database for each service on one server',
+    page: true,
+    files: {
+      ...services,
+      'compose.yaml': composeOf('postgres://orders:o@db:5432/orders', 'postgres://billing:b@db:5432/billing'),
+    },
+    findings: [],
+  },
+  {
+    title: 'the same database name on different servers',
+    files: {
+      ...services,
+      'compose.yaml': composeOf(
+        'postgres://shop:shop@orders-db:5432/shop',
+        'postgres://shop:shop@billing-db:5432/shop',
+      ),
+    },
+    findings: [],
+  },
+  {
+    title: 'two services of one context',
+    files: {
+      ...services,
+      'compose.yaml': composeOf(shop, shop),
+      'msvc.yaml': 'version: 1\ncontexts:\n  sales:\n    paths: [services/orders, services/billing]\n',
+    },
+    findings: [],
+  },
+  {
+    title: 'a database that msvc.yaml allows to be shared',
+    files: {
+      ...services,
+      'compose.yaml': composeOf(shop, shop),
+      'msvc.yaml': 'version: 1\nrules:\n  shared-database:\n    allow: ["postgres:db:5432/shop"]\n',
+    },
+    findings: [],
+  },
+  {
+    title: 'an address that is set outside the repository',
+    files: services,
+    findings: [],
+  },
+  {
+    title: 'a Redis that both use as a cache',
+    files: {
+      'services/orders/package.json': manifest('orders').replace('pg', 'ioredis'),
+      'services/orders/src/main.js':
+        "import Redis from 'ioredis';\nconst cache = new Redis(process.env.REDIS_URL);\nexport const remember = (id, v) => cache.set(id, v, 'EX', 60);\n",
+      'services/billing/package.json': manifest('billing').replace('pg', 'ioredis'),
+      'services/billing/src/main.js':
+        "import Redis from 'ioredis';\nconst cache = new Redis(process.env.REDIS_URL);\nexport const remember = (id, v) => cache.set(id, v, 'EX', 60);\n",
+      'compose.yaml': composeOf('x', 'x').replaceAll('DATABASE_URL: x', 'REDIS_URL: redis://cache:6379/0'),
+    },
+    findings: [],
+  },
+  {
+    title: 'a service that is commented out',
+    files: {
+      ...services,
+      'compose.yaml': `${composeOf(shop, 'postgres://billing:b@db:5432/billing')}#  reports:\n#    build: services/billing\n#    environment: { DATABASE_URL: "${shop}" }\n`,
+    },
+    findings: [],
+  },
+  {
+    title: 'a backup job and an admin interface beside the owner',
+    files: {
+      'services/orders/package.json': manifest('orders'),
+      'services/orders/src/main.js': reader('select * from orders where id = $1'),
+      'compose.yaml': `services:
+  orders:
+    build: services/orders
+    environment: { DATABASE_URL: "${shop}" }
+  backup:
+    image: prodrigestivill/postgres-backup-local:18
+    environment: { POSTGRES_HOST: db, POSTGRES_DB: shop }
+  adminer:
+    image: adminer:5
+  db:
+    image: postgres:18
+`,
+    },
+    findings: [],
+  },
+] satisfies readonly Case[];

@@ -1,0 +1,78 @@
+import type { Case } from '../../src/lint/kit.ts';
+
+const manifest = (name: string): string =>
+  `{ "name": "${name}", "scripts": { "start": "node src/main.js" }, "dependencies": { "express": "5.0.0", "axios": "1.0.0" } }`;
+
+const compose = `services:
+  orders:
+    build: services/orders
+    environment: { STOCK_URL: "http://stock:8080" }
+  stock:
+    build: services/stock
+    environment: { ORDERS_URL: "http://orders:8080" }
+`;
+
+const server = (routes: string): string => `import express from 'express';
+import axios from 'axios';
+
+const app = express();
+${routes}
+app.listen(8080);
+`;
+const manifests = {
+  'services/orders/package.json': manifest('orders'),
+  'services/stock/package.json': manifest('stock'),
+};
+
+export default [
+  {
+    title: 'a loop that one request can travel',
+    page: true,
+    files: {
+      ...manifests,
+      'compose.yaml': compose,
+      'services/orders/src/main.js': server(
+        "app.post('/orders', async (req, res) => res.json(await axios.get(`${process.env.STOCK_URL}/free`)));\napp.get('/open', (req, res) => res.json([]));",
+      ),
+      'services/stock/src/main.js': server(
+        "app.get('/free', async (req, res) => res.json(await axios.get(`${process.env.ORDERS_URL}/open`)));",
+      ),
+    },
+    findings: [
+      {
+        severity: 'error',
+        message: 'One request can travel in a circle: orders → stock → orders',
+        at: 'services/orders/src/main.js:5',
+      },
+    ],
+  },
+  {
+    title: 'services that wait for each other, but in no single request',
+    files: {
+      ...manifests,
+      'compose.yaml': compose,
+      'services/orders/src/main.js': server(
+        "app.post('/orders', async (req, res) => res.json(await axios.get(`${process.env.STOCK_URL}/free`)));\napp.get('/open', (req, res) => res.json([]));",
+      ),
+      'services/stock/src/main.js': server(
+        "app.get('/free', (req, res) => res.json(3));\napp.post('/recount', async (req, res) => res.json(await axios.get(`${process.env.ORDERS_URL}/open`)));",
+      ),
+    },
+    findings: [
+      { severity: 'warning', message: 'orders and stock wait for each other', at: 'services/orders/src/main.js:5' },
+    ],
+  },
+  {
+    title: 'calls in one direction, with depends_on in the other',
+    page: true,
+    files: {
+      ...manifests,
+      'compose.yaml': `${compose}    depends_on: [orders]\n`,
+      'services/orders/src/main.js': server(
+        "app.post('/orders', async (req, res) => res.json(await axios.get(`${process.env.STOCK_URL}/free`)));",
+      ),
+      'services/stock/src/main.js': server("app.get('/free', (req, res) => res.json(3));"),
+    },
+    findings: [],
+  },
+] satisfies readonly Case[];

@@ -1,0 +1,132 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { layoutOf } from '../../../src/graph/layout.ts';
+import { pictureOf } from '../../../src/graph/picture.ts';
+import { servicesView } from '../../../src/graph/services.ts';
+import type { Box } from '../../../src/graph/types.ts';
+import type { Edge } from '../../../src/model/model.ts';
+import { renderDot } from '../../../src/report/dot.ts';
+import { renderGraphJson } from '../../../src/report/graph-json.ts';
+import { renderMermaid } from '../../../src/report/mermaid.ts';
+import { renderSvg } from '../../../src/report/svg/svg.ts';
+import { renderTextMap } from '../../../src/report/text-map.ts';
+import { at, model, service } from '../lint/models.ts';
+
+const evil = '<script>alert("1")</script>]];}\n"--\u202e';
+const edge = (from: string, to: string, kind: Edge['kind'], operation?: string): Edge => ({
+  from,
+  to,
+  kind,
+  protocol: kind === 'async' ? 'kafka' : 'http',
+  ...(operation ? { operation } : {}),
+  basis: 'inferred',
+  evidence: [at(`services/${from}/a.ts`)],
+});
+const shop = model({
+  services: [
+    { ...service('gateway'), kind: 'gateway' },
+    service('orders', 'sales'),
+    service('pricing', 'sales'),
+    service('payments'),
+    service(evil),
+  ],
+  stores: [
+    {
+      id: 'postgres:db/orders',
+      kind: 'postgres',
+      role: 'data',
+      usedBy: ['orders'],
+      users: [{ service: 'orders', tables: [], evidence: [at('a.ts')] }],
+    },
+  ],
+  channels: [
+    {
+      id: 'kafka:order.placed',
+      kind: 'kafka',
+      publishedBy: ['orders'],
+      consumedBy: ['payments', evil],
+      evidence: [at('a.ts')],
+    },
+  ],
+  edges: [
+    edge('gateway', 'orders', 'sync', 'GET /a'),
+    edge('gateway', 'orders', 'sync', 'GET /b'),
+    edge('orders', 'pricing', 'sync'),
+    edge('orders', 'payments', 'async', 'order.placed'),
+    edge('payments', 'orders', 'import'),
+  ],
+  chains: [
+    {
+      operations: ['gateway GET /a'],
+      path: ['gateway GET /a', 'orders GET /a'],
+      hops: 1,
+      proven: true,
+      evidence: [at('a.ts')],
+    },
+  ],
+  unresolved: [{ service: 'orders', what: 'GET http://u:secret@x/', kind: 'call', evidence: [at('a.ts')] }],
+});
+const view = servicesView(shop);
+const picture = pictureOf(view, new Map([['orders', 2]]));
+
+describe('the map for programs', () => {
+  test('is what the published schema says, and gives no credential away', () => {
+    const schema: object = JSON.parse(readFileSync('docs/json-schemas/graph.schema.json', 'utf8'));
+    const validate = new Ajv2020().compile(schema);
+    validate(JSON.parse(renderGraphJson(view)));
+    expect(validate.errors).toBeNull();
+    expect(renderGraphJson(view)).not.toContain('secret');
+  });
+
+  test('does not depend on the order of the model', () => {
+    const turned = { ...shop, services: shop.services.toReversed(), edges: shop.edges.toReversed() };
+    expect(renderGraphJson(servicesView(turned))).toBe(renderGraphJson(view));
+  });
+});
+
+describe('the picture', () => {
+  test('has one line for several calls, a region for a context of several services, and channels between', () => {
+    expect(picture.lines.filter(({ from, to }) => from === 'service:gateway' && to === 'service:orders')).toMatchObject(
+      [{ label: 'http · 2' }],
+    );
+    expect(picture.regions.map(({ name }) => name)).toEqual(['sales']);
+    expect(
+      picture.lines.some(
+        ({ kind, from, to }) => kind === 'async' && from === 'service:orders' && to === 'service:payments',
+      ),
+    ).toBe(false);
+  });
+
+  test('lays out without overlap, also where two services import each other', async () => {
+    const both = pictureOf(servicesView({ ...shop, edges: [...shop.edges, edge('pricing', 'orders', 'sync')] }));
+    const { nodes, width, height } = await layoutOf(both);
+    const overlap = (a: Box, b: Box) =>
+      a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+    for (const [index, node] of nodes.entries()) {
+      expect(node.x >= 0 && node.y >= 0 && node.x + node.width <= width && node.y + node.height <= height).toBe(true);
+      for (const other of nodes.slice(index + 1)) expect(overlap(node, other)).toBe(false);
+    }
+  });
+
+  test('draws an empty workspace', async () =>
+    expect(renderSvg(await layoutOf(pictureOf(servicesView(model()))))).toContain('</svg>'));
+});
+
+describe('formats for people', () => {
+  test('mermaid', () => expect(renderMermaid(picture)).toMatchFileSnapshot('__snapshots__/shop.mmd'));
+  test('dot', () => expect(renderDot(picture)).toMatchFileSnapshot('__snapshots__/shop.dot'));
+  test('text', () =>
+    expect(renderTextMap(view, { color: false, columns: 80 })).toMatchFileSnapshot('__snapshots__/shop.txt'));
+
+  test('nothing that a workspace calls itself becomes markup', async () => {
+    const svg = renderSvg(await layoutOf(picture));
+    for (const text of [svg, renderMermaid(picture)]) {
+      expect(text).not.toContain('<script');
+      expect(text).not.toContain('\u202e');
+    }
+    expect(svg).toContain('&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;');
+    expect(svg).not.toMatch(/https?:\/\/(?!www\.w3\.org\/2000\/svg)/);
+    expect(renderDot(picture)).toContain('label="<script>alert(\\"1\\")</script>]];} \\"--"');
+  });
+});
