@@ -1,6 +1,6 @@
 import { brokerDatabase, databaseOf, databaseUrl, host } from './environment.ts';
-import { endOrphans, settlePostgres, wipe } from './leftovers.ts';
-import { type Binaries, findBinaries } from './postgres/binaries.ts';
+import { endOrphans, type RunningServer, settlePostgres, wipe } from './leftovers.ts';
+import type { Binaries } from './postgres/binaries.ts';
 import { adoptCluster, type Cluster, startCluster } from './postgres/cluster.ts';
 import { prepareDatabases } from './postgres/databases.ts';
 import { passwordsFor } from './secrets.ts';
@@ -17,33 +17,39 @@ export type Ground = {
 
 export type GroundPlan = {
   readonly workspace: DevWorkspace;
+  readonly binaries: Binaries;
   readonly leftBehind: DevState | undefined;
   readonly reset: boolean;
   readonly say: Say;
 };
 
 /** Ends what a predecessor left, before ports are chosen. Answers with a server to take over, if there is one. */
-export async function clearGround({ workspace, leftBehind, reset, say }: GroundPlan) {
-  const binaries = await findBinaries(workspace.root);
+export async function clearGround({
+  workspace,
+  leftBehind,
+  reset,
+  say,
+}: GroundPlan): Promise<RunningServer | undefined> {
   const folder = devFolder(workspace.root);
   await endOrphans(leftBehind, say);
   if (reset) await wipe(folder, say);
-  return { binaries, adopted: await settlePostgres(folder, say) };
+  return settlePostgres(folder, say);
 }
 
 /** Starts or takes over the server and makes a role and a database for every context, and for the broker. */
 export async function layGround(
-  { workspace, say }: GroundPlan,
-  found: { readonly binaries: Binaries; readonly adopted: Parameters<typeof adopt>[0] },
+  { workspace, binaries, say }: GroundPlan,
+  server: RunningServer | undefined,
   port: number | undefined,
 ): Promise<Ground> {
   const folder = devFolder(workspace.root);
   const names = [...workspace.contexts.map(databaseOf), brokerDatabase];
   const passwords = passwordsFor(workspace.root, ['postgres', ...names]);
   const password = passwords['postgres'] ?? '';
-  const cluster =
-    adopt(found.adopted) ?? (await startCluster({ binaries: found.binaries, folder, port: port ?? 0, password }));
-  const access = { driver: found.binaries.driver, port: cluster.port, password };
+  const cluster = server
+    ? adoptCluster(server.mark, server.port)
+    : await startCluster({ binaries, folder, port: port ?? 0, password });
+  const access = { driver: binaries.driver, port: cluster.port, password };
   const version = await prepareDatabases(access, names, passwords).catch(async (error: unknown) => {
     await cluster.stop('fast');
     throw error;
@@ -59,6 +65,3 @@ export async function layGround(
   say({ kind: 'row', subject: 'broker', columns: ['postgres', `database ${brokerDatabase}`], data: {} });
   return { cluster, passwords, databases };
 }
-
-const adopt = (left: { readonly mark: Cluster['mark']; readonly port: number } | undefined): Cluster | undefined =>
-  left && adoptCluster(left.mark, left.port);

@@ -4,6 +4,8 @@ import { dataFolder } from './postgres/cluster.ts';
 import { type Leftover, leftoverIn, removeStaleLock, stopPostmaster } from './postgres/postmaster.ts';
 import type { DevState, ProcessMark, Say } from './types.ts';
 
+export type RunningServer = Extract<Leftover, { kind: 'running' }>;
+
 /** Services of a killed predecessor stop by themselves; this long is waited before they are made to. */
 const drainMs = 5000;
 
@@ -27,10 +29,7 @@ async function endOrphan(name: string, mark: ProcessMark, say: Say): Promise<voi
  * What to do with the server that a predecessor left in the data folder: nothing, or take it over.
  * One that is on its way out is waited for; a lock without a server is removed.
  */
-export async function settlePostgres(
-  folder: string,
-  say: Say,
-): Promise<Extract<Leftover, { kind: 'running' }> | undefined> {
+export async function settlePostgres(folder: string, say: Say): Promise<RunningServer | undefined> {
   const note = (text: string) => say({ kind: 'note', service: 'postgres', level: 'warn', text });
   const left = leftoverIn(dataFolder(folder));
   if (left.kind === 'nothing') return undefined;

@@ -2,6 +2,7 @@ import type { Surroundings } from './environment.ts';
 import { startFleet } from './fleet.ts';
 import { clearGround, layGround } from './ground.ts';
 import { choosePorts, type ChosenPort, wantedPorts } from './ports.ts';
+import { type Binaries, findBinaries } from './postgres/binaries.ts';
 import { claim, emptyState, makeDevFolder, removeState, writeState } from './state.ts';
 import { startReceiver } from './trace/receiver.ts';
 import type { DevService, DevState, DevWorkspace, Say, ServicePorts } from './types.ts';
@@ -24,12 +25,13 @@ const graceMs = (): number => Number(process.env['SHUTDOWN_GRACE_MS'] ?? 20_000)
 /** Runs a workspace until it is told to stop. What was started is stopped again in the opposite order. */
 export async function runDev(plan: DevPlan): Promise<void> {
   const { workspace, say } = plan;
+  const binaries = await findBinaries(workspace.root);
   makeDevFolder(workspace.root);
   const { owner, leftBehind } = claim(workspace.root);
   const undo: (() => Promise<void> | void)[] = [() => removeState(workspace.root)];
   const record = recorder(workspace.root, { ...emptyState(owner), services: leftBehind?.services ?? {} });
   try {
-    await startAll(plan, { leftBehind, record, undo });
+    await startAll(plan, { binaries, leftBehind, record, undo });
     await aborted(plan.stop);
     note(say, `stopping ${plan.services.map(({ name }) => name).join(', ')}, then postgres (ctrl-c again: at once)`);
   } finally {
@@ -40,22 +42,23 @@ export async function runDev(plan: DevPlan): Promise<void> {
 
 type Recorder = (change: Partial<DevState>) => DevState;
 type Start = {
+  readonly binaries: Binaries;
   readonly leftBehind: DevState | undefined;
   readonly record: Recorder;
   readonly undo: (() => Promise<void> | void)[];
 };
 
-async function startAll(plan: DevPlan, { leftBehind, record, undo }: Start): Promise<void> {
+async function startAll(plan: DevPlan, { binaries, leftBehind, record, undo }: Start): Promise<void> {
   const { workspace, services, say } = plan;
-  const groundPlan = { workspace, leftBehind, reset: plan.reset, say };
-  const found = await clearGround(groundPlan);
+  const groundPlan = { workspace, binaries, leftBehind, reset: plan.reset, say };
+  const server = await clearGround(groundPlan);
   const names = services.map(({ name }) => name);
-  const wanted = wantedPorts(names, plan.portBase).filter(({ what }) => what !== 'postgres' || !found.adopted);
+  const wanted = wantedPorts(names, plan.portBase).filter(({ what }) => what !== 'postgres' || !server);
   const ports = await choosePorts(wanted, plan.portBase !== undefined);
   for (const port of ports.values()) sayMoved(say, port);
   if (plan.stop.aborted) return;
 
-  const ground = await layGround(groundPlan, found, ports.get('postgres')?.port);
+  const ground = await layGround(groundPlan, server, ports.get('postgres')?.port);
   undo.push(() => ground.cluster.stop(plan.hard.aborted ? 'immediate' : 'fast'));
   const { port, mark } = ground.cluster;
   record({ services: {}, databases: ground.databases, postgres: { host: '127.0.0.1', port, pid: mark.pid } });
