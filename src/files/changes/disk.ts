@@ -1,5 +1,5 @@
 import * as fs from 'node:fs';
-import { errors } from '../../errors.ts';
+import { errors } from '../../errors/scaffold.ts';
 import type { Folder } from './folder.ts';
 import { isMissing, placeOf } from './place.ts';
 import { writeAll, type DiskCalls } from './transaction.ts';

@@ -1,7 +1,8 @@
 import type * as fs from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { errors, UserError } from '../../errors.ts';
+import { UserError } from '../../errors.ts';
+import { errors } from '../../errors/scaffold.ts';
 import type { Write } from './folder.ts';
 import { isMissing, placeOf } from './place.ts';
 

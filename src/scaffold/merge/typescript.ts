@@ -16,7 +16,20 @@ export async function editTypeScript(path: string, text: string, edit: (file: So
   const [mistake] = project.getProgram().getSyntacticDiagnostics(file);
   if (mistake) throw new Error(`broken TypeScript in line ${mistake.getLineNumber()}`);
   edit(file);
-  return file.getFullText();
+  const edited = file.getFullText();
+  if (!keepsComments(text, edited)) throw new Error('a comment would get lost; make this change by hand');
+  return edited;
+}
+
+/** ts-morph drops the comment beside a statement that it inserts behind. */
+function keepsComments(before: string, after: string): boolean {
+  const commentsIn = (text: string): string[] => text.match(/\/\/.*|\/\*[\s\S]*?\*\//g) ?? [];
+  const left = commentsIn(after);
+  return commentsIn(before).every((comment) => {
+    const at = left.indexOf(comment);
+    if (at !== -1) left.splice(at, 1);
+    return at !== -1;
+  });
 }
 
 function indentationOf(text: string, kinds: typeof IndentationText): IndentationText {

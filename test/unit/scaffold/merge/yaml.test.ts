@@ -125,12 +125,14 @@ networks:
   test('block scalars, missing last newline and nested additions', () => {
     expect(mergeYaml('a: |\n  x\n  y', 'b: 1\n')).toBe('a: |\n  x\n  y\nb: 1');
     expect(mergeYaml('j:\n  one:\n    steps: []\n  two: 2\n', 'j:\n  one:\n    needs: [x]\n  three: 3\n')).toBe(
-      'j:\n  one:\n    steps: []\n    needs: [x]\n  two: 2\n  three: 3\n'.replace("[x]", '[ x ]'),
+      'j:\n  one:\n    steps: []\n    needs: [x]\n  two: 2\n  three: 3\n'.replace('[x]', '[ x ]'),
     );
   });
 
   test('blank lines between entries are continued', () => {
-    expect(mergeYaml('s:\n  a: 1\n\n  b: 2\n\nt: 1\n', 's:\n  c: 3\n')).toBe('s:\n  a: 1\n\n  b: 2\n\n  c: 3\n\nt: 1\n');
+    expect(mergeYaml('s:\n  a: 1\n\n  b: 2\n\nt: 1\n', 's:\n  c: 3\n')).toBe(
+      's:\n  a: 1\n\n  b: 2\n\n  c: 3\n\nt: 1\n',
+    );
   });
 
   test('a shared alias and broken text are refused, with the place', () => {

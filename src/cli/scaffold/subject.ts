@@ -1,0 +1,84 @@
+import { errors } from '../../errors/scaffold.ts';
+import type { Folder } from '../../files/changes/folder.ts';
+import type { Answers, Capability, ServicePlace, Workspace } from '../../scaffold/kit.ts';
+import {
+  readServiceRecord,
+  readWorkspaceRecord,
+  recordText,
+  recordVersion,
+  serviceRecordPath,
+  wasApplied,
+  withApplied,
+  workspaceRecordPath,
+  type Applied,
+} from '../../scaffold/record.ts';
+import { version } from '../version.ts';
+
+/** What a command is about: the service it makes or adds to, and the note of it in `.msvc/`. */
+export type Subject = {
+  readonly service: ServicePlace;
+  readonly again: boolean;
+  readonly record: { readonly path: string; readonly text: string };
+};
+type Request = {
+  readonly capability: Capability;
+  readonly answers: Answers;
+  readonly folder: Folder;
+  readonly workspace: Workspace;
+};
+
+export function subjectOf(request: Request): Subject {
+  if (request.capability.id === 'workspace') return workspaceSubject(request);
+  return request.capability.verb === 'new' ? newService(request) : serviceAddedTo(request);
+}
+
+function workspaceSubject({ capability, answers, folder }: Request): Subject {
+  const { dir: _dir, msvc: _msvc, ...kept } = answers;
+  const before = readWorkspaceRecord(folder.read)?.applied ?? [];
+  const applied = { capability: capability.id, msvc: version, answers: kept };
+  const text = recordText({ version: recordVersion, applied: withApplied(before, applied) });
+  const service = { name: '', path: '.', contexts: [], number: 0 };
+  return { service, again: wasApplied(before, applied), record: { path: workspaceRecordPath, text } };
+}
+
+function newService(request: Request): Subject {
+  const { answers, folder, workspace } = request;
+  const name = String(answers['name']);
+  const standing = workspace.services.find((service) => service.name === name);
+  const earlier = readServiceRecord(folder.read, name);
+  const isThere = standing !== undefined && folder.names(standing.path).length > 0;
+  const applied = appliedBy(request);
+  const again = isThere && wasApplied(earlier?.applied ?? [], applied);
+  if (isThere && !again) throw errors.serviceExists(name, standing.path);
+  const service = standing ?? {
+    name,
+    path: `services/${name}`,
+    contexts: [String(answers['context'] ?? name)],
+    number: Math.max(0, ...workspace.services.map(({ number }) => number)) + 1,
+  };
+  return subjectIn(service, isThere ? (earlier?.applied ?? []) : [], applied, again);
+}
+
+function serviceAddedTo(request: Request): Subject {
+  const { capability, answers, folder, workspace } = request;
+  const name = String(answers['to']);
+  const service = workspace.services.find((each) => each.name === name);
+  const before = readServiceRecord(folder.read, name)?.applied ?? [];
+  const has = new Set(before.map((each) => each.capability));
+  const lacking = capability.needs.filter((need) => !has.has(need));
+  if (!service || lacking.length > 0) throw errors.missingCapability(capability.id, name, lacking);
+  const applied = appliedBy(request);
+  return subjectIn(service, before, applied, wasApplied(before, applied));
+}
+
+const appliedBy = ({ capability, answers }: Request): Applied => ({
+  capability: capability.id,
+  msvc: version,
+  answers,
+});
+
+function subjectIn(service: ServicePlace, before: readonly Applied[], applied: Applied, again: boolean): Subject {
+  const { name, path, contexts, number } = service;
+  const text = recordText({ path, contexts, number, applied: withApplied(before, applied) });
+  return { service, again, record: { path: serviceRecordPath(name), text } };
+}

@@ -1,0 +1,6 @@
+import service from '../../templates/service/capability.ts';
+import workspace from '../../templates/workspace/capability.ts';
+import type { Capability } from '../scaffold/kit.ts';
+
+/** Every capability, in the order of `--help`. */
+export const capabilities: readonly Capability[] = [workspace, service];

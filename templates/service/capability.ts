@@ -1,0 +1,129 @@
+import {
+  defineCapability,
+  mistakeInEvent,
+  mistakeInName,
+  pascalOf,
+  singularOf,
+  type Known,
+} from '../../src/scaffold/kit.ts';
+import { callMistakes, eventMistakes, othersEvents } from './contracts.ts';
+import { mistakeInAggregate } from './aggregate.ts';
+import { serviceView } from './names.ts';
+
+export default defineCapability({
+  id: 'service',
+  verb: 'new',
+  summary: 'a bounded context and the service that runs it',
+  needs: [],
+  examples: [
+    'msvc new service orders --publishes OrderPlaced,OrderCancelled --owner team-checkout --subdomain core',
+    'msvc new service payments --consumes orders.v1.OrderPlaced',
+    'msvc new service billing --yes --dry-run',
+  ],
+  questions: {
+    name: {
+      kind: 'text',
+      positional: true,
+      ask: 'What is the context called?',
+      help: 'name of the service and its context, as in orders or customer-accounts',
+      placeholder: 'orders',
+      mistakes: (name) => [mistakeInName(name) ?? []].flat(),
+    },
+    subdomain: {
+      kind: 'choice',
+      ask: 'What is it to the business?',
+      help: 'what it is to the business: core, supporting or generic',
+      choices: () => [{ value: 'core' }, { value: 'supporting' }, { value: 'generic', note: 'consider buying it' }],
+      default: () => 'supporting',
+    },
+    owner: {
+      kind: 'text',
+      ask: 'Who owns it?',
+      help: 'the team that owns it',
+      default: ({ answers }) => `team-${String(answers['name'])}`,
+      mistakes: (owner) => (/^[\w@./ -]{1,80}$/.test(owner) ? [] : ['letters, digits, spaces and @ . / - only']),
+    },
+    publishes: {
+      kind: 'list',
+      ask: 'What does it tell the others?',
+      help: 'events it publishes, as in OrderPlaced,OrderCancelled',
+      placeholder: 'OrderPlaced, OrderCancelled',
+      default: ({ answers }) => [`${aggregateOf(answers)}Created`],
+      mistakes: publishMistakes,
+    },
+    consumes: {
+      kind: 'list',
+      ask: 'What does it listen to?',
+      help: 'events of other contexts, as in payments.v1.PaymentCaptured',
+      choices: (known) => othersEvents(known).map((value) => ({ value, note: 'found in contracts/' })),
+      default: () => [],
+      mistakes: (events, known) => eventMistakes(events, known, contextOf(known)),
+    },
+    calls: {
+      kind: 'list',
+      ask: 'Whom does it call and wait for?',
+      help: 'contexts it calls and waits for; none is best',
+      choices: ({ workspace, answers }) =>
+        workspace.contexts.filter((each) => each !== contextOf({ answers })).map((value) => ({ value })),
+      default: () => [],
+      mistakes: (contexts, known) => callMistakes(contexts, known, contextOf(known)),
+    },
+    context: {
+      kind: 'text',
+      detail: true,
+      ask: 'Is the context called otherwise than the service?',
+      help: 'name of the context (default: that of the service)',
+      default: ({ answers }) => String(answers['name']),
+      mistakes: (name) => [mistakeInName(name) ?? []].flat(),
+    },
+    aggregate: {
+      kind: 'text',
+      detail: true,
+      ask: 'What is one of its things called?',
+      help: 'its aggregate, as in Order (default: the singular of the context)',
+      default: ({ answers }) => aggregateOf(answers),
+      mistakes: mistakeInAggregate,
+    },
+    broker: {
+      kind: 'choice',
+      detail: true,
+      ask: 'Which broker carries its events?',
+      help: 'broker that carries its events: postgres',
+      choices: () => [{ value: 'postgres', note: 'pg-boss in a database of its own, no extra server' }],
+      default: () => 'postgres',
+    },
+  },
+  *plan({ answers, workspace, service, render }) {
+    const view = serviceView({ answers, workspace, service });
+    yield* render.folder('files', view, '.');
+    yield { kind: 'merge-yaml', path: 'msvc.yaml', fragment: render.file('fragments/msvc.yaml.hbs', view) };
+    yield {
+      kind: 'merge-yaml',
+      path: 'compose.yaml',
+      fragment: render.file('fragments/compose.yaml.hbs', view),
+      ifAbsent: 'skip',
+    };
+    yield {
+      kind: 'merge-yaml',
+      path: '.github/workflows/ci.yaml',
+      fragment: render.file('fragments/ci.yaml.hbs', view),
+      ifAbsent: 'skip',
+    };
+  },
+  nextSteps: ({ answers, workspace, service }) => {
+    const { useCase } = serviceView({ answers, workspace, service });
+    return ['npm install', 'msvc dev', `open ${service.path}/application/${useCase.kebab}.ts`];
+  },
+});
+
+const contextOf = ({ answers }: Pick<Known, 'answers'>): string => String(answers['context'] ?? answers['name'] ?? '');
+
+const aggregateOf = (answers: Known['answers']): string => pascalOf(singularOf(contextOf({ answers })));
+
+function publishMistakes(events: readonly string[]): readonly string[] {
+  if (events.length === 0) return ['a context tells the others at least one thing, as in OrderPlaced'];
+  return events.flatMap((event) => {
+    const mistake = mistakeInEvent(event);
+    return mistake === undefined ? [] : [`"${event}": ${mistake}`];
+  });
+}

@@ -1,0 +1,52 @@
+import { defineCapability, mistakeInName, suggestedName } from '../../src/scaffold/kit.ts';
+import type { WorkspaceView } from './view.ts';
+
+export default defineCapability({
+  id: 'workspace',
+  verb: 'new',
+  summary: 'a workspace: contracts, chassis, compose, CI, ready for its first service',
+  needs: [],
+  examples: ['msvc new workspace shop', 'msvc new workspace . --name shop --yes', 'msvc new workspace shop --dry-run'],
+  questions: {
+    dir: { kind: 'text', positional: true, ask: 'Which folder?', default: () => '.' },
+    name: {
+      kind: 'text',
+      detail: true,
+      ask: 'What is the workspace called?',
+      help: 'name, and scope of its packages (default: the name of the folder)',
+      default: ({ answers, workspace }) => suggestedName(lastPart(String(answers['dir'] ?? '.'))) ?? workspace.name,
+      mistakes: (name) => [mistakeInName(name) ?? []].flat(),
+    },
+    pinNode: {
+      kind: 'confirm',
+      detail: true,
+      ask: 'Install Node itself with the packages?',
+      help: 'Node as a devDependency, for machines with an older one',
+      default: () => false,
+    },
+    msvc: {
+      kind: 'text',
+      detail: true,
+      ask: 'Which msvc does it install?',
+      help: 'how its package.json names msvc: a range, or file:… (default: as this one was installed)',
+      default: ({ workspace }) => workspace.msvc,
+    },
+  },
+  *plan({ answers, render }) {
+    const { name, msvc, pinNode } = answers;
+    const view: WorkspaceView = { workspace: { name, scope: `@${name}`, msvcSpec: msvc } };
+    yield* render.folder('files', view, '.');
+    if (pinNode) yield { kind: 'merge-json', path: 'package.json', fragment: pinnedNode };
+  },
+  nextSteps: ({ answers }) => [
+    ...(answers.dir === '.' ? [] : [`cd ${answers.dir}`]),
+    'msvc new service orders',
+    'npm install',
+    'msvc dev',
+  ],
+});
+
+/** npm's own package of Node; its install script puts the binary in place. */
+const pinnedNode = { devDependencies: { node: '24.20.0' }, allowScripts: { node: true } };
+
+const lastPart = (path: string): string => path.split(/[\\/]+/).findLast((part) => part !== '' && part !== '.') ?? '';
