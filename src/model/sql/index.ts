@@ -1,0 +1,3 @@
+export { statementsOf, tokensOf, type Token } from './tokens.ts';
+export { uniqueKeysOf, uniqueKeysOfStatement } from './uniques.ts';
+export { tableUsesOf, usesOfStatement } from './uses.ts';
