@@ -82,10 +82,9 @@ function signalsOf(world: World) {
   if (world.signal.aborted) hangUp();
   world.signal.addEventListener('abort', hangUp, { once: true });
   process.on('SIGINT', press).on('SIGTERM', press).on('SIGHUP', hangUp);
-  process.stdout.on('error', hangUp);
+  process.stdout.on('error', hangUp); // stays: what is still to be written may fail later
   const release = (): void => {
     process.off('SIGINT', press).off('SIGTERM', press).off('SIGHUP', hangUp);
-    process.stdout.off('error', hangUp);
   };
   return { stop: stop.signal, hard: hard.signal, release };
 }

@@ -21,6 +21,12 @@ function nodeOf(span: Span, byParent: ReadonlyMap<string, readonly Span[]>, fold
   return {
     span,
     children: below.filter((child) => !isFolded(child)).map((child) => nodeOf(child, byParent, fold)),
-    queries: { count: queries.length, ms: queries.reduce((sum, query) => sum + query.end - query.start, 0) },
+    queries: {
+      count: queries.filter(isQuery).length,
+      ms: queries.reduce((sum, query) => sum + query.end - query.start, 0),
+    },
   };
 }
+
+/** Waiting for a connection takes time, and is no query. */
+const isQuery = (span: Span): boolean => !span.name.endsWith('connect');
