@@ -42,8 +42,7 @@ function isRepeatable(model: Model, { service }: Operation, effect: Effect, dept
 function isGuard(model: Model, operation: Operation, before: Effect, effect: Effect): boolean {
   if (before.kind !== 'data') return false;
   if (remembers(model, operation, before)) return !before.around.branch || effect.around.branch;
-  const sameTable = effect.kind !== 'data' || effect.table === undefined || before.table === effect.table;
-  return before.verb === 'read' && effect.around.branch && sameTable;
+  return before.verb === 'read' && effect.around.checked === true;
 }
 
 const remembers = (model: Model, { service }: Operation, effect: Extract<Effect, { kind: 'data' }>): boolean =>

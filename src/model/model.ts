@@ -115,6 +115,8 @@ export type EffectCircumstances = {
   readonly parallel: boolean;
   readonly detached: boolean;
   readonly branch: boolean;
+  /** Only where nothing was found, or a state was compared. */
+  readonly checked?: boolean;
   readonly retried?: boolean;
 };
 

@@ -1,0 +1,90 @@
+import type { Expression, PrivateIdentifier, Statement } from 'oxc-parser';
+
+/** What a condition asks: whether something is there, or not there, or in which state it is. */
+export type Question = 'there' | 'absent' | 'state' | 'other';
+
+const opposite: Readonly<Record<Question, Question>> = {
+  there: 'absent',
+  absent: 'there',
+  state: 'state',
+  other: 'other',
+};
+const looks = /exist|find|has|seen|processed|handled|duplicate|count|get/i;
+
+/** Reads a condition as a question about what was looked up. */
+export function questionOf(test: Expression | PrivateIdentifier): Question {
+  switch (test.type) {
+    case 'Identifier':
+      return 'there';
+    case 'MemberExpression':
+      return isAmount(test) ? 'there' : 'state';
+    case 'UnaryExpression':
+      return test.operator === '!' ? opposite[questionOf(test.argument)] : 'other';
+    case 'AwaitExpression':
+    case 'ParenthesizedExpression':
+      return questionOf(test.type === 'AwaitExpression' ? test.argument : test.expression);
+    case 'ChainExpression':
+      return questionOf(test.expression);
+    case 'CallExpression':
+      return looks.test(nameOf(test.callee)) ? 'there' : 'other';
+    case 'LogicalExpression': {
+      const [left, right] = [questionOf(test.left), questionOf(test.right)];
+      return left === 'other' || right === 'state' ? right : left;
+    }
+    case 'BinaryExpression':
+      return comparisonOf(test.operator, test.left, test.right);
+    default:
+      return 'other';
+  }
+}
+
+function comparisonOf(operator: string, left: Expression | PrivateIdentifier, right: Expression): Question {
+  const nothing = isNothing(right) || (isZero(right) && isAmount(left));
+  if (operator === '===' || operator === '==') return nothing ? 'absent' : 'state';
+  if (operator === '!==' || operator === '!=') return nothing ? 'there' : 'state';
+  if (operator === '>' || operator === '>=') return isAmount(left) ? 'there' : 'state';
+  if (operator === '<' || operator === '<=') return isAmount(left) ? 'absent' : 'state';
+  return 'other';
+}
+
+const isNothing = (node: Expression): boolean =>
+  (node.type === 'Literal' && node.value === null) || (node.type === 'Identifier' && node.name === 'undefined');
+
+const isZero = (node: Expression): boolean => node.type === 'Literal' && (node.value === 0 || node.value === 1);
+
+const isAmount = (node: Expression | PrivateIdentifier): boolean => /length|count|size|affected/i.test(nameOf(node));
+
+function nameOf(node: Expression | PrivateIdentifier | { readonly type: 'Super' }): string {
+  if (node.type === 'Identifier') return node.name;
+  if (node.type === 'MemberExpression') return node.property.type === 'Identifier' ? node.property.name : '';
+  return node.type === 'ChainExpression' ? nameOf(node.expression) : '';
+}
+
+/** Whether control never comes out at the end of a statement. */
+export function leaves(node: Statement): boolean {
+  switch (node.type) {
+    case 'ReturnStatement':
+    case 'ThrowStatement':
+    case 'ContinueStatement':
+    case 'BreakStatement':
+      return true;
+    case 'BlockStatement': {
+      const last = node.body.at(-1);
+      return last !== undefined && leaves(last);
+    }
+    default:
+      return false;
+  }
+}
+
+/** After `if (found) return`, or where the state was compared, the rest of a block runs only if nothing was done yet. */
+export const checksTheRest = (node: Statement): boolean =>
+  node.type === 'IfStatement' && !node.alternate && leaves(node.consequent) && asksForTrace(questionOf(node.test));
+
+/** Whether the first branch (else the second) runs only if nothing was done yet. */
+export const checksBranch = (test: Expression, branch: 'consequent' | 'alternate'): boolean => {
+  const question = questionOf(test);
+  return asksForTrace(branch === 'consequent' ? opposite[question] : question);
+};
+
+const asksForTrace = (question: Question): boolean => question === 'there' || question === 'state';
