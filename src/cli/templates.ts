@@ -1,6 +1,7 @@
+import consumer from '../../templates/consumer/capability.ts';
 import service from '../../templates/service/capability.ts';
 import workspace from '../../templates/workspace/capability.ts';
 import type { Capability } from '../scaffold/kit.ts';
 
 /** Every capability, in the order of `--help`. */
-export const capabilities: readonly Capability[] = [workspace, service];
+export const capabilities: readonly Capability[] = [workspace, service, consumer];

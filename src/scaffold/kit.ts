@@ -2,7 +2,15 @@
 export { defineCapability, type Capability, type PlanInput, type Render } from './kit/capability.ts';
 export type { Change, ChangeKind, Json } from './kit/change.ts';
 export type { Answer, Answers, Known, Question, Questions } from './kit/question.ts';
-export { addNamedImport, addToArray } from './kit/typescript.ts';
+export {
+  addNamedImport,
+  addToArray,
+  addToObject,
+  addToResult,
+  addTypeBefore,
+  addTypeMember,
+  setProperty,
+} from './kit/typescript.ts';
 export type { ServicePlace, Workspace } from './kit/workspace.ts';
 export { isPastTense, pluralOf, singularOf, useCaseOf, verbOf } from './names/english.ts';
 export { nearestOf } from './names/nearest.ts';

@@ -5,6 +5,7 @@ import type { ServicePlace, Workspace } from './kit/workspace.ts';
 import { outcomesOf, type Outcome } from './outcome.ts';
 import { pristinePath, pristineTexts, type Read } from './record.ts';
 import { formatOf } from './render/format.ts';
+import type { WorkspaceFiles } from './workspace.ts';
 import { renderOf, type TemplateSource } from './render/render.ts';
 
 /** One text to put; what the port to the disk takes. */
@@ -31,7 +32,7 @@ export type PlanRequest = {
   readonly workspace: Workspace;
   readonly service: ServicePlace;
   readonly templates: TemplateSource;
-  readonly read: Read;
+  readonly files: WorkspaceFiles;
   /** The very same answers were applied before: what was edited since is left alone. */
   readonly again: boolean;
   /** What `.msvc/` says about this application: path and new text. */
@@ -40,9 +41,10 @@ export type PlanRequest = {
 
 /** Answers in, the whole plan out. Reads, never writes. */
 export async function planOf(request: PlanRequest): Promise<Plan> {
-  const { capability, answers, workspace, service, templates, read, again, record } = request;
+  const { capability, answers, workspace, service, templates, files, again, record } = request;
+  const { read } = files;
   const render = renderOf(templates, capability.id);
-  const changes = [...capability.plan({ answers, workspace, service, render })];
+  const changes = [...capability.plan({ answers, workspace, service, render, files })];
   const outcomes = await outcomesOf(changes, {
     read,
     pristine: (path) => read(pristinePath(path)),

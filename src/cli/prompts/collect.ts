@@ -51,16 +51,17 @@ function typedAnswers(questions: Questions, given: Given, workspace: Workspace):
     if (given[name] === undefined) continue;
     const read = readAnswer(question, given[name], { workspace, answers });
     if ('value' in read) answers[name] = read.value;
-    else mistakes.push(...read.mistakes.map((each) => `${labelOf(name, question, given[name])}: ${each}`));
+    else mistakes.push(...read.mistakes.map((each) => labelOf(name, question, given[name]) + each));
   }
   if (mistakes.length > 0) throw scaffoldErrors.badAnswers(mistakes);
   return answers;
 }
 
-const labelOf = (name: string, { positional }: Question, raw: unknown): string => {
-  const typed = Array.isArray(raw) ? raw.join(' ') : String(raw);
-  return positional ? `"${typed}"` : `${flagOf(name)} ${typed}`;
-};
+/** What was typed, so that the mistake is found; mistakes in lists name their item themselves. */
+function labelOf(name: string, { positional, kind }: Question, raw: unknown): string {
+  if (positional) return kind === 'list' ? '' : `"${String(raw)}": `;
+  return kind === 'list' ? `${flagOf(name)}: ` : `${flagOf(name)} ${String(raw)}: `;
+}
 
 type Context = { readonly workspace: Workspace; readonly answers: Answers };
 

@@ -51,7 +51,7 @@ export async function runCapability(world: World, capability: Capability, { give
 async function planIn(folder: Folder, capability: Capability, answers: Answers, workspace: Workspace): Promise<Plan> {
   const { service, again, record } = subjectOf({ capability, answers, folder, workspace });
   const templates = packagedTemplates();
-  return planOf({ capability, answers, workspace, service, templates, read: folder.read, again, record });
+  return planOf({ capability, answers, workspace, service, templates, files: folder, again, record });
 }
 
 /** A person is asked only at a terminal, outside CI, and not when told to go on. */

@@ -16,6 +16,12 @@ export type PlanInput<A> = {
   /** The service that is made or added to; the workspace's own capability ignores it. */
   readonly service: ServicePlace;
   readonly render: Render;
+  /** What stands in the workspace: to see, not to change. */
+  readonly files: {
+    readonly read: (path: string) => string | undefined;
+    /** Names in a folder, folders ending in `/`; empty where there is none. */
+    readonly names: (path: string) => readonly string[];
+  };
 };
 
 /** Something a workspace or a service can have. It plans; it never writes. */
@@ -31,7 +37,7 @@ export type Capability<A = Answers> = {
   /** Real command lines, for `--help`. */
   readonly examples: readonly string[];
   readonly plan: (input: PlanInput<A>) => Iterable<Change>;
-  readonly nextSteps: (input: Omit<PlanInput<A>, 'render'>) => readonly string[];
+  readonly nextSteps: (input: Omit<PlanInput<A>, 'files' | 'render'>) => readonly string[];
 };
 
 type Definition<Q extends Questions> = Omit<Capability<AnswersTo<Q>>, 'questions' | 'verb'> & {

@@ -1,40 +1,126 @@
-import type { SourceFile } from 'ts-morph';
+import type { Node, SourceFile } from 'ts-morph';
 
-/** Makes sure that `import { name } from 'module'` stands there. Comments beside the imports stay, unlike with ts-morph's own. */
+/**
+ * Edits that a capability makes to the user's TypeScript. Each does nothing where its result stands already, touches
+ * nothing else, and throws with advice where the code is no longer shaped as generated.
+ */
+
+/** Sees to it that `import { name } from 'module'` stands there; `name` may be `a as b`, or `type T`. */
 export function addNamedImport(file: SourceFile, module: string, name: string): void {
-  const imports = file.getImportDeclarations();
-  const same = imports.find((each) => each.getModuleSpecifierValue() === module && !each.isTypeOnly());
-  if (same?.getNamedImports().some((each) => each.getText() === name)) return;
-  const named = same?.getNamedImports() ?? [];
-  const last = named.at(-1);
+  const [, type, bare = name] = /^(type )?(.*)$/.exec(name) ?? [];
+  const same = file.getImportDeclarations().filter((each) => each.getModuleSpecifierValue() === module);
+  const names = same.flatMap((each) => each.getNamedImports().map((named) => named.getText().replace(/^type /, '')));
+  if (names.includes(bare)) return;
+  const types = type === undefined ? undefined : same.find((each) => each.isTypeOnly());
+  const home = types ?? same.find((each) => !each.isTypeOnly());
+  const last = home?.getNamedImports().at(-1);
   if (last) {
-    file.insertText(last.getEnd(), `, ${name}`);
+    file.insertText(last.getEnd(), `, ${types ? bare : name}`);
     return;
   }
   const quote = file.getText().includes('"') && !file.getText().includes("'") ? '"' : "'";
-  const line = `import { ${name} } from ${quote}${module}${quote};\n`;
-  const anchor = imports.at(-1);
-  file.insertText(anchor ? lineEnd(file.getFullText(), anchor.getEnd()) : 0, line);
+  const words = type === undefined ? `{ ${bare} }` : `type { ${bare} }`;
+  // ts-morph's own addImportDeclaration loses the comment beside the import it inserts behind.
+  file.insertText(placeOfImport(file, module), `import ${words} from ${quote}${module}${quote};\n`);
 }
 
-/** Appends one element, given as text, to the array that a variable is declared with. Does so once. */
+/** Among its kind (packages, own files) before the first that sorts behind it, else behind them all. */
+function placeOfImport(file: SourceFile, module: string): number {
+  const imports = file.getImportDeclarations();
+  const isOwn = (specifier: string): boolean => specifier.startsWith('.');
+  const next = imports.find((each) => {
+    const specifier = each.getModuleSpecifierValue();
+    return isOwn(specifier) === isOwn(module) && specifier > module;
+  });
+  if (next && next !== imports[0]) return next.getStart();
+  const last = imports.at(-1);
+  return last ? lineEnd(file, last.getEnd()) : 0;
+}
+
+/** Appends an element to the array that a variable is declared with. */
 export function addToArray(file: SourceFile, variable: string, element: string): void {
-  const declaration = file.getVariableDeclaration(variable);
-  const array = declaration?.getInitializer();
-  const text = array?.getText() ?? '';
-  if (!array || !text.startsWith('[') || !text.endsWith(']')) {
-    throw new Error(`there is no list "${variable}" in it any more; add ${element} by hand`);
-  }
-  const elements = array.forEachChildAsArray();
-  if (elements.some((each) => sameCode(each.getText(), element))) return;
-  const last = elements.at(-1);
-  if (last) file.insertText(last.getEnd(), `, ${element}`);
-  else file.insertText(array.getStart() + 1, element);
+  const array = file.getVariableDeclaration(variable)?.getInitializer();
+  if (array?.getKindName() !== 'ArrayLiteralExpression') throw gone(`the list "${variable}"`, element);
+  append(file, array, { text: element, isThere: (each) => sameCode(each.getText(), element) });
 }
 
+/** Appends a property to the object that a variable is declared with. */
+export function addToObject(file: SourceFile, variable: string, property: string): void {
+  const object = file.getVariableDeclaration(variable)?.getInitializer();
+  if (object?.getKindName() !== 'ObjectLiteralExpression') throw gone(`the object "${variable}"`, property);
+  append(file, object, { text: property, isThere: (each) => nameOf(each.getText()) === nameOf(property) });
+}
+
+/** Appends a property to the object that a function returns. */
+export function addToResult(file: SourceFile, functionName: string, property: string): void {
+  const [statement] =
+    file
+      .getFunction(functionName)
+      ?.getStatements()
+      .filter((each) => each.getKindName() === 'ReturnStatement') ?? [];
+  const object = statement?.forEachChildAsArray()[0];
+  if (object?.getKindName() !== 'ObjectLiteralExpression')
+    throw gone(`the object that "${functionName}" returns`, property);
+  append(file, object, { text: property, isThere: (each) => nameOf(each.getText()) === nameOf(property) });
+}
+
+/** Appends a member to an object type. */
+export function addTypeMember(file: SourceFile, type: string, member: string): void {
+  const literal = file.getTypeAlias(type)?.getTypeNode();
+  if (literal?.getKindName() !== 'TypeLiteral') throw gone(`the type "${type}"`, member);
+  const members = literal.forEachChildAsArray();
+  if (members.some((each) => nameOf(each.getText()) === nameOf(member))) return;
+  const last = members.at(-1);
+  if (!last) file.insertText(literal.getStart() + 1, ` ${member};`);
+  else file.insertText(last.getEnd(), `${last.getText().endsWith(';') ? '' : ';'} ${member};`);
+}
+
+/** Puts a type in front of another, with its comment. */
+export function addTypeBefore(
+  file: SourceFile,
+  before: string,
+  type: { readonly name: string; readonly text: string },
+): void {
+  if (file.getTypeAlias(type.name)) return;
+  const anchor = file.getTypeAlias(before);
+  if (!anchor) throw gone(`the type "${before}"`, `the type ${type.name}`);
+  file.insertText(anchor.getStart(true), `${type.text}\n\n`);
+}
+
+/** Replaces the value of a property that still has the value it was generated with. */
+export function setProperty(
+  file: SourceFile,
+  property: string,
+  { from, to }: { readonly from: string; readonly to: string },
+): void {
+  const found = file
+    .forEachDescendantAsArray()
+    .filter((node) => isProperty(node) && nameOf(node.getText()) === property);
+  if (found.some((node) => sameCode(node.getText(), to))) return;
+  const generated = found.find((node) => sameCode(node.getText(), from));
+  if (!generated) throw gone(`"${from}"`, to);
+  file.replaceText([generated.getStart(), generated.getEnd()], to);
+}
+
+const isProperty = (node: Node): boolean => /^(Shorthand)?PropertyAssignment$/.test(node.getKindName());
+
+type Item = { readonly text: string; readonly isThere: (element: Node) => boolean };
+
+function append(file: SourceFile, list: Node, { text, isThere }: Item): void {
+  const elements = list.forEachChildAsArray();
+  if (elements.some(isThere)) return;
+  const last = elements.at(-1);
+  if (last) file.insertText(last.getEnd(), `, ${text}`);
+  else file.insertText(list.getStart() + 1, text);
+}
+
+const gone = (what: string, addition: string): Error =>
+  new Error(`${what} is not there as it was generated; add \`${addition}\` by hand`);
+
+const nameOf = (text: string): string => /^(?:readonly\s+)?['"]?([\w$-]+)/.exec(text)?.[1] ?? text;
 const sameCode = (a: string, b: string): boolean => a.replace(/[\s,]/g, '') === b.replace(/[\s,]/g, '');
 
-const lineEnd = (text: string, offset: number): number => {
-  const end = text.indexOf('\n', offset);
-  return end === -1 ? text.length : end + 1;
-};
+function lineEnd(file: SourceFile, offset: number): number {
+  const end = file.getFullText().indexOf('\n', offset);
+  return end === -1 ? file.getFullText().length : end + 1;
+}
