@@ -5,7 +5,8 @@ export default defineRule({
   tier: 'proven',
   summary: 'Every file that could say something about the system can be read.',
   why: 'What stands in a file that cannot be read is missing from the map and from every other verdict, without a trace.',
-  decided: 'A reader that took the file answered with what it could not make sense of, and where.',
+  decided:
+    'A reader that took the file answered with what it could not make sense of, and where. It is a warning, because the rest of the workspace can still be judged.',
   notReported: [
     'files that no reader takes',
     'files that Git ignores, vendored trees and build output',
