@@ -3,26 +3,48 @@ import { decode } from '../files/decode.ts';
 import type { Files } from '../files/files.ts';
 import type { Kept } from '../files/keep.ts';
 import type { FileFacts } from '../model/fact.ts';
+import { folderOf, globOf, upFrom } from '../model/paths.ts';
+import { configReader } from '../read/config.ts';
 import { packOf } from '../read/facts/cache.ts';
 import { factsOf, type Content, type Readable } from '../read/facts/facts.ts';
 import { readers } from '../read/index.ts';
 
-/** Everything the files say, and what was left out and why; the facts of unchanged files come from what was kept. */
+/**
+ * Everything the files say, and what was left out and why; the facts of unchanged files come from what was kept.
+ * What msvc.yaml ignores is not read.
+ */
 export function gatherFacts(files: Files, kept: Kept): readonly FileFacts[] {
   const pack = packOf(kept.read());
+  const entries = files.list().map((entry) => readableOf(files, entry));
+  const config = factsOf(
+    entries.filter(({ path }) => configReader.takes(path)),
+    [configReader],
+    pack,
+  );
+  const isIgnored = ignoredBy(config);
   const facts = factsOf(
-    files.list().map((entry) => readableOf(files, entry)),
+    entries.filter(({ path }) => !isIgnored(path)),
     readers,
     pack,
   );
   const text = pack.changed();
   if (text !== undefined) kept.write(text);
-  const skipped = files.skipped().map(({ path, why }) => ({
+  const left = files.skipped().filter(({ path }) => !isIgnored(path));
+  const skipped = left.map(({ path, why }) => ({
     file: path,
     facts: [],
     unreadable: [{ why, at: [1, 1] as const }],
   }));
   return [...facts, ...skipped];
+}
+
+/** Whether a glob of msvc.yaml covers the file, or a folder it lies in. */
+function ignoredBy(config: readonly FileFacts[]): (path: string) => boolean {
+  const patterns = config.flatMap(({ facts }) => facts.flatMap((fact) => (fact.kind === 'config' ? fact.ignore : [])));
+  const globs = patterns.map((pattern) => globOf(pattern.replace(/\/\*\*$/, '')));
+  if (globs.length === 0) return () => false;
+  return (path) =>
+    [path, ...upFrom(folderOf(path))].some((part) => part !== '' && globs.some((glob) => glob.test(part)));
 }
 
 const readableOf = (files: Files, { path, contentId }: { path: string; contentId?: string }): Readable => ({

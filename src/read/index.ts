@@ -1,8 +1,15 @@
 import type { Reader } from '../model/fact.ts';
 import { composeReader } from './compose.ts';
+import { configReader } from './config.ts';
 import { dockerfileReader } from './dockerfile.ts';
 import { envReader } from './env.ts';
+import { nginxReader } from './gateway.ts';
+import { kubernetesReader } from './kubernetes.ts';
+import { ownersReader } from './owners.ts';
 import { packageReader } from './package.ts';
+import { prismaReader } from './prisma.ts';
+import { protoReader } from './proto.ts';
+import { sqlReader } from './sql.ts';
 import { tsconfigReader } from './tsconfig.ts';
 import { typescriptReader } from './typescript/index.ts';
 import { workspaceReader } from './workspace.ts';
@@ -14,6 +21,13 @@ export const readers: readonly Reader[] = [
   workspaceReader,
   tsconfigReader,
   composeReader,
+  kubernetesReader,
   dockerfileReader,
   envReader,
+  protoReader,
+  prismaReader,
+  sqlReader,
+  nginxReader,
+  ownersReader,
+  configReader,
 ];

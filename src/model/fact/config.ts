@@ -12,6 +12,9 @@ export type ConfigFact = {
   readonly ignore: readonly string[];
   readonly partial: boolean;
 };
+/** What holds where there is no msvc.yaml. */
+export const noConfig: ConfigFact = { kind: 'config', version: 1, contexts: [], rules: {}, ignore: [], partial: false };
+
 export type ContextConfig = {
   readonly name: string;
   /** Globs of the folders whose code belongs to the context. Default: the service of the same name. */

@@ -5,6 +5,8 @@ export type Token = {
   /** Upper case for words, so that keywords compare. */
   readonly upper: string;
   readonly at: number;
+  /** A quote that is never closed. */
+  readonly open?: true;
 };
 
 const pattern =
@@ -24,7 +26,7 @@ export function tokensOf(sql: string): readonly Token[] {
     const start = at + match[2].length;
     const end = sql.indexOf(match[2], start);
     const text = sql.slice(start, end < 0 ? sql.length : end);
-    tokens.push({ kind: 'string', text, upper: '$$', at });
+    tokens.push({ kind: 'string', text, upper: '$$', at, ...(end < 0 ? { open: true } : {}) });
     scanner.lastIndex = end < 0 ? sql.length : end + match[2].length;
   }
   return tokens;
@@ -33,9 +35,17 @@ export function tokensOf(sql: string): readonly Token[] {
 function tokenOf(match: RegExpExecArray, at: number): Token {
   const [, , , text, double, tick, bracket, word, number, symbol] = match;
   if (word !== undefined) return { kind: 'word', text: word, upper: word.toUpperCase(), at };
-  if (text !== undefined) return { kind: 'string', text, upper: '', at };
-  const quoted = double ?? tick ?? bracket;
-  if (quoted !== undefined) return { kind: 'quoted', text: quoted, upper: '', at };
+  const quoted = text ?? double ?? tick ?? bracket;
+  if (quoted !== undefined) {
+    const isOpen = bracket === undefined && match[0].length < quoted.length + 2;
+    return {
+      kind: text === undefined ? 'quoted' : 'string',
+      text: quoted,
+      upper: '',
+      at,
+      ...(isOpen ? { open: true } : {}),
+    };
+  }
   if (number !== undefined) return { kind: 'number', text: number, upper: number, at };
   return { kind: 'symbol', text: symbol ?? '', upper: symbol ?? '', at };
 }

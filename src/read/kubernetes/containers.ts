@@ -1,0 +1,126 @@
+import type { ContainerFact, EnvEntry, PortFact, ProbeFact } from '../../model/fact/infrastructure.ts';
+import { given } from '../reader.ts';
+import { masked } from '../secrets.ts';
+import { below, entriesOf, itemsOf, numberOf, recordOf, textAt, textOf, textsOf, type Tree } from '../tree/tree.ts';
+
+type Workload = NonNullable<ContainerFact['workload']>;
+const workloads: Readonly<Record<string, Workload>> = {
+  Deployment: 'Deployment',
+  StatefulSet: 'StatefulSet',
+  DaemonSet: 'DaemonSet',
+  Job: 'Job',
+  CronJob: 'CronJob',
+  Pod: 'Pod',
+  ReplicaSet: 'ReplicaSet',
+  Rollout: 'Rollout',
+  DeploymentConfig: 'Deployment',
+};
+
+/** The containers of a workload; `name` is the workload's. Sidecars count; containers that only initialise do not. */
+export function containersOf(tree: Tree, kind: string, source: ContainerFact['source']): readonly ContainerFact[] {
+  const isKnative = kind === 'Service' && textAt(tree, 'apiVersion')?.startsWith('serving.knative.dev') === true;
+  const workload = isKnative ? 'Deployment' : Object.hasOwn(workloads, kind) ? workloads[kind] : undefined;
+  const pod = podOf(tree, kind);
+  if (!workload || !pod) return [];
+  const metadata = below(tree, 'metadata');
+  const name = textAt(metadata, 'name') ?? textAt(metadata, 'generateName') ?? '';
+  const labels = { ...recordOf(below(metadata, 'labels')), ...recordOf(below(pod.template, 'metadata', 'labels')) };
+  const namespace = textAt(metadata, 'namespace');
+  return itemsOf(below(pod.spec, 'containers')).map((item) => ({
+    ...containerOf(item),
+    kind: 'container' as const,
+    source,
+    name,
+    workload,
+    labels,
+    ...given('namespace', namespace),
+    aliases: isKnative ? [name] : [],
+    volumes: volumesOf(pod.spec),
+  }));
+}
+
+type Pod = { readonly template: Tree | undefined; readonly spec: Tree };
+
+function podOf(tree: Tree, kind: string): Pod | undefined {
+  const spec = below(tree, 'spec');
+  if (kind === 'Pod') return spec && { template: tree, spec };
+  const template = kind === 'CronJob' ? below(spec, 'jobTemplate', 'spec', 'template') : below(spec, 'template');
+  const inner = below(template, 'spec');
+  return inner && { template, spec: inner };
+}
+
+type Own = Omit<ContainerFact, 'kind' | 'source' | 'name' | 'labels' | 'aliases' | 'volumes'>;
+
+const containerOf = (tree: Tree): Own => ({
+  ...given('container', textAt(tree, 'name')),
+  ...given('image', textAt(tree, 'image')),
+  ...given('command', textsIn(below(tree, 'args'))),
+  ...given('entrypoint', textsIn(below(tree, 'command'))),
+  ...given('workingDir', textAt(tree, 'workingDir')),
+  env: itemsOf(below(tree, 'env')).flatMap((item) => envEntryOf(item) ?? []),
+  envFiles: [],
+  envFrom: itemsOf(below(tree, 'envFrom')).flatMap((item) => envSourceOf(item) ?? []),
+  ports: itemsOf(below(tree, 'ports')).flatMap((item) => portOf(item) ?? []),
+  dependsOn: [],
+  profiles: [],
+  probes: probesOf(tree),
+  at: tree.at,
+});
+
+const textsIn = (tree: Tree | undefined): readonly string[] | undefined =>
+  tree?.kind === 'list' ? textsOf(tree) : undefined;
+
+function envEntryOf(item: Tree): EnvEntry | undefined {
+  const name = textAt(item, 'name');
+  if (name === undefined || textAt(item, '$patch') === 'delete') return undefined;
+  const value = textAt(item, 'value');
+  if (value !== undefined) return { name, value: masked(name, value), at: item.at };
+  const [source, reference] = entriesOf(below(item, 'valueFrom'))[0] ?? [];
+  const kind = source === 'secretKeyRef' ? 'secret' : source === 'configMapKeyRef' ? 'configmap' : 'field';
+  if (!reference) return { name, at: item.at };
+  const from = textAt(reference.value, 'name') ?? textAt(reference.value, 'fieldPath') ?? '';
+  return { name, from: { kind, name: from, ...given('key', textAt(reference.value, 'key')) }, at: item.at };
+}
+
+function envSourceOf(item: Tree): ContainerFact['envFrom'][number] | undefined {
+  const prefix = textAt(item, 'prefix');
+  for (const [field, kind] of [
+    ['configMapRef', 'configmap'],
+    ['secretRef', 'secret'],
+  ] as const) {
+    const name = textAt(item, field, 'name');
+    if (name !== undefined) return { kind, name, ...given('prefix', prefix) };
+  }
+  return undefined;
+}
+
+function portOf(item: Tree): PortFact | undefined {
+  const container = numberOf(below(item, 'containerPort'));
+  if (container === undefined) return undefined;
+  return {
+    container,
+    ...given('published', numberOf(below(item, 'hostPort'))),
+    ...given('name', textAt(item, 'name')),
+  };
+}
+
+function probesOf(tree: Tree): readonly ProbeFact[] {
+  return (['liveness', 'readiness', 'startup'] as const).flatMap((kind) => {
+    const probe = below(tree, `${kind}Probe`);
+    return probe ? [{ kind, check: checkOf(probe), at: probe.at }] : [];
+  });
+}
+
+function checkOf(probe: Tree): string {
+  const path = textAt(probe, 'httpGet', 'path');
+  if (path !== undefined) return `GET ${path}`;
+  const command = textsOf(below(probe, 'exec', 'command')).join(' ');
+  if (command !== '') return command;
+  if (below(probe, 'grpc')) return `grpc ${textAt(probe, 'grpc', 'service') ?? ''}`.trim();
+  return below(probe, 'tcpSocket') ? 'tcp' : 'http';
+}
+
+const volumesOf = (spec: Tree): readonly string[] =>
+  itemsOf(below(spec, 'volumes')).flatMap(
+    (item) => textOf(below(item, 'persistentVolumeClaim', 'claimName')) ?? textAt(item, 'configMap', 'name') ?? [],
+  );

@@ -1,0 +1,57 @@
+import type { EnvEntry, SettingsFact } from '../../model/fact/infrastructure.ts';
+import { masked } from '../secrets.ts';
+import { below, entriesOf, itemsOf, textAt, textOf, textsOf, type Tree } from '../tree/tree.ts';
+
+/** A ConfigMap with its values, a Secret (sealed, external or plain) with its names alone. */
+export function settingsOf(tree: Tree, kind: string): SettingsFact | undefined {
+  if (kind === 'ConfigMap') {
+    const entries = entriesOf(below(tree, 'data')).flatMap(([name, { value, at }]) =>
+      valueEntry(name, textOf(value), at),
+    );
+    return { kind: 'settings', of: 'configmap', name: textAt(tree, 'metadata', 'name') ?? '', entries, at: tree.at };
+  }
+  const data = [below(tree, 'data'), below(tree, 'stringData'), below(tree, 'spec', 'encryptedData')];
+  const external = itemsOf(below(tree, 'spec', 'data')).flatMap((item): readonly EnvEntry[] => {
+    const name = textAt(item, 'secretKey');
+    return name === undefined ? [] : [{ name, at: item.at }];
+  });
+  const entries = data.flatMap((map) => entriesOf(map).map(([name, { at }]) => ({ name, at })));
+  const name = textAt(tree, 'spec', 'target', 'name') ?? textAt(tree, 'metadata', 'name') ?? '';
+  return { kind: 'settings', of: 'secret', name, entries: [...entries, ...external], at: tree.at };
+}
+
+const valueEntry = (name: string, value: string | undefined, at: EnvEntry['at']): readonly EnvEntry[] =>
+  value === undefined || value.length > 2000 ? [] : [{ name, value: masked(name, value), at }];
+
+/** `configMapGenerator` and `secretGenerator` of a kustomization. */
+export function generatedSettingsOf(tree: Tree): readonly SettingsFact[] {
+  return (['configMapGenerator', 'secretGenerator'] as const).flatMap((field) =>
+    itemsOf(below(tree, field)).map((item): SettingsFact => {
+      const isSecret = field === 'secretGenerator';
+      const entries = textsOf(below(item, 'literals')).flatMap((literal): readonly EnvEntry[] => {
+        const [, name, value] = /^([^=]+)=([\s\S]*)$/.exec(literal) ?? [];
+        if (name === undefined) return [];
+        return isSecret ? [{ name, at: item.at }] : valueEntry(name, value?.replace(/^(['"])(.*)\1$/, '$2'), item.at);
+      });
+      return {
+        kind: 'settings',
+        of: isSecret ? 'secret' : 'configmap',
+        name: textAt(item, 'name') ?? '',
+        entries,
+        at: item.at,
+      };
+    }),
+  );
+}
+
+/** values.yaml, flattened: `Values.image.repo`. */
+export function chartValuesOf(tree: Tree): SettingsFact {
+  const entries: EnvEntry[] = [];
+  const visit = (at: Tree, path: string): void => {
+    const text = textOf(at);
+    if (text !== undefined && entries.length < 5000) entries.push({ name: path, value: masked(path, text), at: at.at });
+    for (const [key, { value }] of entriesOf(at)) visit(value, `${path}.${key}`);
+  };
+  visit(tree, 'Values');
+  return { kind: 'settings', of: 'values', name: 'values', entries, at: tree.at };
+}
