@@ -28,17 +28,18 @@ export type Running = { readonly grpcPort: number; readonly httpPort: number; st
 
 /** The main function of a service: runs the contexts until SIGTERM or SIGINT, then exits. */
 export async function runProcess(options: ProcessOptions): Promise<void> {
+  // From the first moment: a signal that comes during the start is obeyed after it.
+  const signalled = new Promise<void>((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
+  });
   try {
     const running = await startProcess(options, process.env);
-    const stop = () =>
-      running.stop().then(
-        () => process.exit(0),
-        () => process.exit(1),
-      );
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop());
+    await signalled;
+    await running.stop();
+    process.exit(0);
   } catch (error) {
     if (error instanceof ConfigError) process.stderr.write(`${error.message}\n`);
-    else createLog(options.name, 'info').fatal({ err: error }, 'could not start');
+    else createLog(options.name, 'info').fatal({ err: error }, 'failed');
     process.exit(error instanceof ConfigError ? 2 : 1);
   }
 }

@@ -59,10 +59,9 @@ startService.expectExit = async (main: string, environment: Readonly<Record<stri
 };
 
 function run(main: string, environment: Readonly<Record<string, string>>) {
-  return spawn(process.execPath, [main], {
-    env: { PATH: process.env['PATH'], ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const { PATH, NODE_COMPILE_CACHE } = process.env;
+  const env = { PATH, NODE_COMPILE_CACHE, ...environment };
+  return spawn(process.execPath, [main], { env, stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
 async function exitOf(child: ChildProcess, act: () => void): Promise<number | null> {
