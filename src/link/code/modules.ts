@@ -45,6 +45,7 @@ export const moduleOf = (file: string, fact: ModuleFact): Module => {
     exports,
     stars,
     assigned: assignedIn(fact),
+    types: new Map((fact.types ?? []).map((type) => [type.name, type])),
     localsOf: (fn) => {
       const known = locals.get(fn) ?? localsIn(fact, fn);
       locals.set(fn, known);

@@ -7,6 +7,7 @@ import type {
   ExportFact,
   ImportFact,
   ModuleFact,
+  TypeFact,
 } from '../../model/fact/module.ts';
 import type { TypeRef, Value } from '../../model/fact/value.ts';
 import type { DataVerb, Operation, Service } from '../../model/model.ts';
@@ -25,6 +26,7 @@ export type Module = {
   readonly stars: readonly ExportFact[];
   /** Assignments to module-level names, wherever in the module they stand. */
   readonly assigned: ReadonlyMap<string, readonly { readonly fn: number; readonly assign: AssignFact }[]>;
+  readonly types: ReadonlyMap<string, TypeFact>;
   readonly localsOf: (fn: number) => ReadonlyMap<string, readonly Value[]>;
 };
 
@@ -33,6 +35,8 @@ export type Workspace = {
   readonly index: FactIndex;
   readonly units: Units;
   readonly moduleOf: (file: string) => Module | undefined;
+  /** The modules in a service's own folder. */
+  readonly filesIn: (service: string) => readonly string[];
   readonly resolve: (from: string, specifier: string) => Target;
 };
 
@@ -52,6 +56,8 @@ export type Thing =
   | InstanceThing
   | LibraryThing
   | { readonly kind: 'environment' }
+  | { readonly kind: 'namespace'; readonly file: string }
+  | { readonly kind: 'shape'; readonly type: TypeFact; readonly scope: Scope }
   | { readonly kind: 'method'; readonly of: Thing; readonly name: string }
   | { readonly kind: 'either'; readonly options: readonly Thing[] }
   | { readonly kind: 'unknown'; readonly hint?: string };
@@ -121,6 +127,7 @@ export type Around = {
   readonly parallel: boolean;
   readonly detached: boolean;
   readonly branch: boolean;
+  readonly checked?: boolean;
   readonly retried: boolean;
   readonly transaction?: string;
 };
@@ -170,6 +177,8 @@ export type Handler = {
   readonly channel?: { readonly names: readonly string[]; readonly keys?: readonly string[] };
   readonly rpc?: { readonly service: string; readonly method: string };
   readonly delivery?: { readonly redelivers: boolean; readonly note: string };
+  /** The router it was registered on, for the prefixes that router is mounted under. */
+  readonly router?: string;
   readonly run: readonly Thing[];
   readonly evidence: Evidence;
 };
@@ -191,6 +200,10 @@ export type Library = {
   readonly packages: readonly string[] | ((name: string) => boolean);
   /** Deeds of the call, and registrations made on `scope.program`. Functions it takes over are not followed again. */
   readonly recognise?: (call: LibraryCall) => Recognised | undefined;
+  /** A Nest module of the package that a module of the service imports. */
+  readonly mounted?: (module: LibraryThing, program: Program) => void;
+  /** A member that is more than a longer path. */
+  readonly member?: (of: LibraryThing, name: string, scope: Scope) => Thing | undefined;
   /** What the call evaluates to, where that is more than another library thing. */
   readonly result?: (callee: LibraryThing, args: readonly Thing[], scope: Scope) => Thing | undefined;
 };
@@ -201,6 +214,12 @@ export type Recognised = {
   /** Callbacks run in a transaction. */
   readonly transaction?: true;
   readonly retries?: true;
+  /** Callbacks run detached from the caller: timers, event handlers. */
+  readonly detaches?: true;
+  /** What callbacks are given. */
+  readonly callbackArgs?: readonly Thing[];
+  /** Functions that run in place of the call: in-process dispatch. */
+  readonly follows?: readonly { readonly fn: Thing; readonly args: readonly Thing[] }[];
 };
 
 /** One service being linked. */
@@ -218,12 +237,25 @@ export type Program = {
   /** In-process dispatch: command and event classes to their handlers. */
   readonly dispatch: Map<string, Thing[]>;
   readonly declared: { readonly engine: string; readonly table: string; readonly evidence: Evidence }[];
+  /** Base URLs that are set on a client after it was made, and prefixes routers are mounted under, by the thing's key. */
+  readonly bases: Map<string, Thing[]>;
+  readonly mounts: Map<string, { readonly prefix: string; readonly parent: LibraryThing | undefined }[]>;
   readonly memo: ProgramMemo;
   readonly evaluate: (value: Value, scope: Scope) => Thing;
   readonly member: (of: Thing, name: string, scope: Scope) => Thing;
   readonly call: (callee: Thing, args: readonly Thing[], scope: Scope, more?: CallMore) => Thing;
   readonly enter: (fn: FunctionThing, args: readonly Thing[]) => Scope;
   readonly typed: (type: TypeRef, scope: Scope) => Thing;
+  /** The scope of a function nobody is known to call: parameters by their types. */
+  readonly generic: (module: Module, fn: number) => Scope;
+  readonly lookup: (name: string, scope: Scope) => Thing;
+  readonly exported: (file: string, name: string) => Thing | undefined;
+  readonly instance: (
+    of: ClassThing,
+    args: readonly Thing[] | undefined,
+    typeArgs?: readonly TypeRef[],
+  ) => InstanceThing;
+  readonly libraryFor: (name: string) => readonly Library[];
 };
 export type CallMore = { readonly isNew?: boolean; readonly typeArgs?: readonly TypeRef[]; readonly at?: Evidence };
 export type ProgramMemo = {

@@ -16,6 +16,15 @@ export type ModuleFact = {
   readonly functions: readonly FunctionFact[];
   readonly classes: readonly ClassFact[];
   readonly calls: readonly CallFact[];
+  /** Interfaces and type aliases whose names or members linking can use. */
+  readonly types?: readonly TypeFact[];
+};
+
+/** `is`: what an alias stands for, or an interface extends. */
+export type TypeFact = {
+  readonly name: string;
+  readonly is?: TypeRef;
+  readonly members: readonly (readonly [name: string, type: TypeRef])[];
 };
 
 /** `name` is the imported one: `default`, `*` for a namespace, or undefined for a bare import for effect. */
@@ -133,6 +142,8 @@ export type Circumstances = {
   readonly parallel?: true;
   /** Only on one branch: if, switch, ternary, `&&`, catch. */
   readonly branch?: true;
+  /** Only where nothing was found, or a state was compared: after `if (found) return`, inside `if (!found)`. */
+  readonly checked?: true;
   readonly caught?: true;
   readonly handler?: 'catch' | 'finally';
 };

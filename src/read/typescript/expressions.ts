@@ -94,7 +94,7 @@ const binary = (reading: Reading, node: Extract<Expression, { type: 'BinaryExpre
     left = left.left;
   }
   if (left === node) {
-    reading.visit.value(reading, node.left);
+    if (node.left.type !== 'PrivateIdentifier') reading.visit.value(reading, node.left);
     reading.visit.value(reading, node.right);
     return UNKNOWN;
   }

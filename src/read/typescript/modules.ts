@@ -47,7 +47,8 @@ const named = (reading: Reading, node: ExportNamedDeclaration, read: ReadDeclara
   const { declaration } = node;
   if (declaration) {
     const isType = declaration.type === 'TSInterfaceDeclaration' || declaration.type === 'TSTypeAliasDeclaration';
-    const names = isType ? [declaration.id.name] : declaredBy(reading, declaration, read);
+    const declared = declaredBy(reading, declaration, read);
+    const names = isType ? [declaration.id.name] : declared;
     for (const name of names) reading.exports.push({ name, local: name, typeOnly: isType, at });
   }
   for (const item of node.specifiers) {

@@ -10,6 +10,7 @@ import type {
   FunctionFact,
   ImportFact,
   ModuleFact,
+  TypeFact,
 } from '../../model/fact/module.ts';
 import type { Value } from '../../model/fact/value.ts';
 
@@ -31,6 +32,7 @@ export type Reading = {
   readonly functions: OpenFunction[];
   readonly classes: (ClassFact | undefined)[];
   readonly calls: (CallFact | undefined)[];
+  readonly types: TypeFact[];
   readonly at: (offset: number) => At;
   /** The function whose body is read; 0 is the module's top level. */
   inside: number;
@@ -89,6 +91,7 @@ export const startReading = (at: (offset: number) => At, visit: Visitors): Readi
   functions: [{ params: [], locals: [], returns: [], decorators: [], calls: [], assigns: [], at: [1, 1] }],
   classes: [],
   calls: [],
+  types: [],
   at,
   inside: 0,
   around: {},
@@ -118,4 +121,5 @@ export const finish = (reading: Reading): ModuleFact => ({
   functions: reading.functions.map(closed),
   classes: reading.classes.filter((fact) => fact !== undefined),
   calls: reading.calls.filter((fact) => fact !== undefined),
+  ...(reading.types.length > 0 ? { types: reading.types } : {}),
 });

@@ -9,9 +9,11 @@ import type {
 } from 'oxc-parser';
 import type { Circumstances } from '../../model/fact/module.ts';
 import type { ObjectEntry, Value } from '../../model/fact/value.ts';
+import { checksBranch, checksTheRest } from './checks.ts';
 import { readModuleItem } from './modules.ts';
 import { bindPattern } from './patterns.ts';
 import type { Reading } from './reading.ts';
+import { typeFactOf } from './types.ts';
 import { declare, deeper, openFunction, UNKNOWN, within } from './reading.ts';
 
 const variables = (reading: Reading, node: VariableDeclaration, given?: Value): void => {
@@ -58,6 +60,12 @@ export const readDeclaration = (reading: Reading, node: Declaration): void => {
     case 'TSEnumDeclaration':
       enumeration(reading, node);
       return;
+    case 'TSInterfaceDeclaration':
+    case 'TSTypeAliasDeclaration': {
+      const type = typeFactOf(node);
+      if (type) reading.types.push(type);
+      return;
+    }
     case 'TSModuleDeclaration':
       for (const item of node.body?.body ?? []) statement(reading, item);
       return;
@@ -107,8 +115,8 @@ const attempt = (reading: Reading, node: TryStatement): void => {
 const value = (reading: Reading, node: Expression): Value =>
   within(reading, { awaited: true }, () => reading.visit.value(reading, node));
 
-const inBranch = (reading: Reading, node: Statement): void =>
-  within(reading, { branch: true }, () => statement(reading, node));
+const inBranch = (reading: Reading, node: Statement, checked = false): void =>
+  within(reading, checked ? { branch: true, checked } : { branch: true }, () => statement(reading, node));
 
 const loop = (reading: Reading, node: Statement): void => {
   switch (node.type) {
@@ -144,8 +152,8 @@ const loop = (reading: Reading, node: Statement): void => {
 const choice = (reading: Reading, node: Statement): void => {
   if (node.type === 'IfStatement') {
     value(reading, node.test);
-    inBranch(reading, node.consequent);
-    if (node.alternate) inBranch(reading, node.alternate);
+    inBranch(reading, node.consequent, checksBranch(node.test, 'consequent'));
+    if (node.alternate) inBranch(reading, node.alternate, checksBranch(node.test, 'alternate'));
   } else if (node.type === 'SwitchStatement') {
     value(reading, node.discriminant);
     for (const item of node.cases) {
@@ -167,7 +175,7 @@ const simple = (reading: Reading, node: Statement): boolean => {
       value(reading, node.argument);
       return true;
     case 'BlockStatement':
-      for (const item of node.body) statement(reading, item);
+      readStatements(reading, node.body);
       return true;
     case 'LabeledStatement':
     case 'WithStatement':
@@ -199,6 +207,8 @@ const statement = (reading: Reading, node: Statement): void =>
       case 'ClassDeclaration':
       case 'TSEnumDeclaration':
       case 'TSModuleDeclaration':
+      case 'TSInterfaceDeclaration':
+      case 'TSTypeAliasDeclaration':
         readDeclaration(reading, node);
         return;
       default:
@@ -208,5 +218,10 @@ const statement = (reading: Reading, node: Statement): void =>
 
 /** Reads statements in order. */
 export const readStatements = (reading: Reading, list: readonly Statement[]): void => {
-  for (const node of list) statement(reading, node);
+  for (const [index, node] of list.entries()) {
+    statement(reading, node);
+    if (!checksTheRest(node)) continue;
+    within(reading, { checked: true }, () => readStatements(reading, list.slice(index + 1)));
+    return;
+  }
 };

@@ -1,4 +1,13 @@
-import type { TSType, TSTypeAnnotation, TSTypeName, TSTypeParameterInstantiation } from 'oxc-parser';
+import type {
+  TSInterfaceDeclaration,
+  TSSignature,
+  TSTypeAliasDeclaration,
+  TSType,
+  TSTypeAnnotation,
+  TSTypeName,
+  TSTypeParameterInstantiation,
+} from 'oxc-parser';
+import type { TypeFact } from '../../model/fact/module.ts';
 import type { TypeRef } from '../../model/fact/value.ts';
 
 const nameOf = (name: TSTypeName): string => {
@@ -50,3 +59,26 @@ export const typeOf = (type: TSType): TypeRef | undefined => {
 
 export const annotationOf = (node: TSTypeAnnotation | null | undefined): TypeRef | undefined =>
   node ? typeOf(node.typeAnnotation) : undefined;
+
+const membersOf = (list: readonly TSSignature[]): TypeFact['members'] =>
+  list.flatMap((item) => {
+    if (item.type !== 'TSPropertySignature' || item.key.type !== 'Identifier') return [];
+    const type = annotationOf(item.typeAnnotation);
+    return type ? [[item.key.name, type] as const] : [];
+  });
+
+const fact = (name: string, is: TypeRef | undefined, members: TypeFact['members']): TypeFact | undefined =>
+  is || members.length > 0 ? { name, ...(is ? { is } : {}), members } : undefined;
+
+/** An interface or a type alias, where it says something that linking can use. */
+export const typeFactOf = (node: TSInterfaceDeclaration | TSTypeAliasDeclaration): TypeFact | undefined => {
+  if (node.type === 'TSTypeAliasDeclaration') {
+    const type = node.typeAnnotation;
+    if (type.type === 'TSTypeLiteral') return fact(node.id.name, undefined, membersOf(type.members));
+    return fact(node.id.name, typeOf(type), []);
+  }
+  const parent = node.extends[0];
+  const args = parent && typeArgsOf(parent.typeArguments);
+  const is = parent?.expression.type === 'Identifier' ? named(parent.expression.name, args) : undefined;
+  return fact(node.id.name, is, membersOf(node.body.body));
+};

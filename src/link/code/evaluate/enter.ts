@@ -1,0 +1,135 @@
+import type { FunctionFact, ParamFact } from '../../../model/fact/module.ts';
+import { UNKNOWN } from '../things.ts';
+import type { FunctionThing, Module, Program, Scope, Stored, Thing } from '../types.ts';
+import { topScope } from './names.ts';
+
+/** How many different calls of one function are told apart. */
+const MOST_CONTEXTS = 48;
+
+const identity = (program: Program, object: object): number => {
+  const known = program.memo.identities.get(object) ?? program.memo.nextId++;
+  program.memo.identities.set(object, known);
+  return known;
+};
+
+/** A text that is equal for things that are the same. */
+export const keyOf = (program: Program, thing: Thing): string => {
+  switch (thing.kind) {
+    case 'texts':
+      return `t${thing.options.map((option) => option.text).join('|')}`;
+    case 'number':
+      return `n${thing.number}`;
+    case 'function':
+      return `f${thing.scope.module.file}#${thing.id}@${thing.scope.id}`;
+    case 'class':
+      return `c${thing.scope.module.file}#${thing.id}`;
+    case 'instance':
+      return `i${thing.id}`;
+    case 'library':
+      return thing.args || thing.parent ? `l${identity(program, thing)}` : `l${thing.package}:${thing.path}`;
+    case 'object':
+      return `o${identity(program, thing.value)}@${thing.scope.id}`;
+    case 'array':
+      return `[${thing.items
+        .slice(0, 8)
+        .map((item) => keyOf(program, item))
+        .join()}]`;
+    case 'either':
+      return thing.options.map((option) => keyOf(program, option)).join('/');
+    default:
+      return '?';
+  }
+};
+
+const bound = (param: ParamFact, index: number, args: readonly Thing[], scope: Scope): Thing => {
+  if (param.rest) return { kind: 'array', items: args.slice(index) };
+  const given = args[index];
+  if (given && given.kind !== 'unknown' && given.kind !== 'nothing') return given;
+  if (param.value) {
+    const value = scope.program.evaluate(param.value, scope);
+    if (value.kind !== 'unknown') return value;
+  }
+  if (param.type) return scope.program.typed(param.type, scope);
+  return given ?? UNKNOWN;
+};
+
+const bindParams = (fact: FunctionFact, args: readonly Thing[], scope: Scope): void => {
+  for (const [index, param] of fact.params.entries()) {
+    scope.params.set(param.name ?? `{${index}}`, bound(param, index, args, scope));
+  }
+};
+
+const store = (target: Map<string, Stored[]>, name: string, stored: Stored): void => {
+  const list = target.get(name);
+  if (list) list.push(stored);
+  else target.set(name, [stored]);
+};
+
+/** What `this.x = …` stores is kept with the thing that `this` is. */
+const storeFields = (fact: FunctionFact, scope: Scope): void => {
+  const { self } = scope;
+  if (self?.kind !== 'instance' && self?.kind !== 'object') return;
+  for (const { target, value } of fact.assigns ?? []) {
+    if (target.kind === 'member' && target.of.kind === 'this') store(self.stored, target.name, { value, scope });
+  }
+};
+
+const open = (fn: FunctionThing, args: readonly Thing[], fact: FunctionFact): Scope => {
+  const { program, module } = fn.scope;
+  const scope: Scope = {
+    id: program.memo.nextId++,
+    program,
+    module,
+    fn: fn.id,
+    parent: fn.scope,
+    ...(fn.self ? { self: fn.self } : {}),
+    params: new Map(),
+    locals: new Map(),
+    results: new Map(),
+  };
+  const place = `${module.file}#${fn.id}`;
+  const entered = program.memo.entered.get(place);
+  if (entered) entered.push(scope);
+  else program.memo.entered.set(place, [scope]);
+  bindParams(fact, args, scope);
+  storeFields(fact, scope);
+  return scope;
+};
+
+/** Enters a function with arguments; the same arguments give the same scope. */
+export const enter = (fn: FunctionThing, args: readonly Thing[]): Scope => {
+  const { program, module } = fn.scope;
+  const fact = module.fact.functions[fn.id];
+  const place = `${module.file}#${fn.id}`;
+  const self = fn.self ? keyOf(program, fn.self) : '';
+  const key = `${place}@${fn.scope.id}|${self}|${args.map((arg) => keyOf(program, arg)).join(',')}`;
+  const known = program.memo.scopes.get(key);
+  if (known) return known;
+  const contexts = program.memo.entered.get(place)?.length ?? 0;
+  if (!fact || contexts >= MOST_CONTEXTS) return generic(program, module, fn.id);
+  const scope = open(fn, args, fact);
+  program.memo.scopes.set(key, scope);
+  return scope;
+};
+
+const selfOf = (program: Program, module: Module, fact: FunctionFact): Thing | undefined => {
+  if (fact.owner === undefined) return undefined;
+  const of = { kind: 'class', scope: topScope(program, module), id: fact.owner } as const;
+  return fact.static ? of : program.instance(of, undefined);
+};
+
+/** A function as nobody in particular calls it: parameters by their types, `this` as injection would make it. */
+export const generic = (program: Program, module: Module, fn: number): Scope => {
+  if (fn === 0) return topScope(program, module);
+  const key = `${module.file}#${fn}|generic`;
+  const known = program.memo.scopes.get(key);
+  if (known) return known;
+  const fact = module.fact.functions[fn];
+  if (!fact) return topScope(program, module);
+  const parent = generic(program, module, fact.parent ?? 0);
+  const own = selfOf(program, module, fact);
+  const self = own ?? parent.self;
+  const scope = open({ kind: 'function', scope: parent, id: fn, ...(self ? { self } : {}) }, [], fact);
+  program.memo.scopes.set(key, scope);
+  return scope;
+};

@@ -1,0 +1,148 @@
+import type { DecoratorFact, ParamFact } from '../../../model/fact/module.ts';
+import type { TypeRef } from '../../../model/fact/value.ts';
+import { eitherOf, UNKNOWN } from '../things.ts';
+import type { ClassThing, FunctionThing, InstanceThing, Program, Scope, Thing } from '../types.ts';
+import { classFactOf, libraryBaseOf, lineOf, methodOf, methodThing } from './classes.ts';
+import { injected } from './injection.ts';
+
+/** An instance of a class: with arguments a new one, without the one that injection would give. */
+export const instanceOf = (
+  of: ClassThing,
+  args: readonly Thing[] | undefined,
+  typeArgs?: readonly TypeRef[],
+): InstanceThing => {
+  const { program, module } = of.scope;
+  const key = `${module.file}#${of.id}`;
+  const single = args ? undefined : program.memo.singletons.get(key);
+  if (single) return single;
+  const id = program.memo.nextId++;
+  const made: InstanceThing = { kind: 'instance', of, args, typeArgs, stored: new Map(), fields: new Map(), id };
+  if (!args) program.memo.singletons.set(key, made);
+  return made;
+};
+
+const constructorOf = (of: ClassThing): number | undefined =>
+  classFactOf(of)?.methods.find((id) => of.scope.module.fact.functions[id]?.name === 'constructor');
+
+const paramThing = (param: ParamFact, scope: Scope): Thing => injected(param.decorators, param.type, scope) ?? UNKNOWN;
+
+const givenTo = (of: ClassThing, args: readonly Thing[] | undefined): readonly Thing[] => {
+  const id = constructorOf(of);
+  const params = id === undefined ? [] : (of.scope.module.fact.functions[id]?.params ?? []);
+  return params.map((param, index) => {
+    const given = args?.[index];
+    return given && given.kind !== 'unknown' ? given : paramThing(param, of.scope);
+  });
+};
+
+const superArgs = (scope: Scope): readonly Thing[] | undefined => {
+  const { fact } = scope.module;
+  const site = fact.functions[scope.fn]?.calls.find((index) => fact.calls[index]?.callee.kind === 'super');
+  const call = site === undefined ? undefined : fact.calls[site];
+  return call?.args.map((arg) => scope.program.evaluate(arg, scope));
+};
+
+/** The constructors that run for an instance, its own class first, each with what it is given. */
+export const constructorsOf = (instance: InstanceThing): readonly Scope[] => {
+  const scopes: Scope[] = [];
+  let { args } = instance;
+  for (const of of lineOf(instance.of)) {
+    const id = constructorOf(of);
+    if (id === undefined) continue;
+    const fn: FunctionThing = { kind: 'function', scope: of.scope, id, self: instance };
+    const scope = of.scope.program.enter(fn, givenTo(of, args));
+    scopes.push(scope);
+    args = superArgs(scope);
+  }
+  return scopes;
+};
+
+const paramProperty = (name: string, scopes: readonly Scope[]): Thing | undefined => {
+  for (const scope of scopes) {
+    const param = scope.module.fact.functions[scope.fn]?.params.find((item) => item.name === name && item.property);
+    if (param) return scope.params.get(name);
+  }
+  return undefined;
+};
+
+const isOpen = (thing: Thing | undefined): boolean => !thing || thing.kind === 'unknown' || thing.kind === 'nothing';
+
+const written = (instance: InstanceThing, name: string): readonly Thing[] => {
+  const { program } = instance.of.scope;
+  const stored = instance.stored.get(name) ?? [];
+  if (stored.length > 0) return stored.slice(-6).map((item) => program.evaluate(item.value, item.scope));
+  return lineOf(instance.of).flatMap((of) =>
+    (classFactOf(of)?.methods ?? []).flatMap((id) => {
+      const assigns = (of.scope.module.fact.functions[id]?.assigns ?? []).filter(
+        ({ target }) => target.kind === 'member' && target.of.kind === 'this' && target.name === name,
+      );
+      if (assigns.length === 0) return [];
+      const scope = program.enter({ kind: 'function', scope: of.scope, id, self: instance }, []);
+      return assigns.map((assign) => program.evaluate(assign.value, scope));
+    }),
+  );
+};
+
+const initial = (
+  instance: InstanceThing,
+  name: string,
+): {
+  readonly value?: Thing;
+  readonly decorators: readonly DecoratorFact[];
+  readonly type?: TypeRef;
+  readonly scope?: Scope;
+} => {
+  for (const of of lineOf(instance.of)) {
+    const field = classFactOf(of)?.fields.find((item) => item.name === name && !item.static);
+    if (!field) continue;
+    const scope: Scope = {
+      ...of.scope,
+      self: instance,
+      id: of.scope.program.memo.nextId++,
+      results: new Map(),
+      parent: of.scope,
+      fn: -1,
+      params: new Map(),
+      locals: new Map(),
+    };
+    const value = field.value && of.scope.program.evaluate(field.value, scope);
+    return {
+      ...(value ? { value } : {}),
+      decorators: field.decorators,
+      ...(field.type ? { type: field.type } : {}),
+      scope: of.scope,
+    };
+  }
+  return { decorators: [] };
+};
+
+const lookedUp = (instance: InstanceThing, name: string): Thing | undefined => {
+  const scopes = constructorsOf(instance);
+  const field = initial(instance, name);
+  const known = [paramProperty(name, scopes), field.value, ...written(instance, name)].flatMap((thing) =>
+    thing && !isOpen(thing) ? [thing] : [],
+  );
+  if (known.length > 0) return eitherOf(known);
+  return field.scope && injected(field.decorators, field.type, field.scope);
+};
+
+const merged = (program: Program, instance: InstanceThing, thing: Thing, name: string): Thing => {
+  const base = isOpen(thing) ? libraryBaseOf(instance.of) : undefined;
+  return base ? program.member(base, name, instance.of.scope) : thing;
+};
+
+/** A member of an instance: method, getter, field however it is set, injected property, or inherited from a package. */
+export const instanceMember = (instance: InstanceThing, name: string): Thing => {
+  const { program } = instance.of.scope;
+  if (name === 'constructor') return instance.of;
+  const method = methodOf(instance.of, name);
+  if (method && method.fact.accessor !== 'get') return methodThing(method, instance);
+  if (method) return program.call(methodThing(method, instance), [], instance.of.scope);
+  const known = instance.fields.get(name);
+  if (known) return known;
+  instance.fields.set(name, UNKNOWN);
+  const thing = merged(program, instance, lookedUp(instance, name) ?? UNKNOWN, name);
+  if (isOpen(thing) || program.memo.depth > 60) instance.fields.delete(name);
+  else instance.fields.set(name, thing);
+  return thing;
+};

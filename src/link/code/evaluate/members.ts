@@ -1,0 +1,147 @@
+import { eitherOf, ENVIRONMENT, NOTHING, textThing, UNKNOWN } from '../things.ts';
+import type { ClassThing, ObjectThing, Scope, Thing } from '../types.ts';
+import { classFactOf, classNameOf, libraryBaseOf, lineOf, methodOf, methodThing } from './classes.ts';
+import { environmentText } from './environment.ts';
+import { instanceMember } from './instances.ts';
+
+const entriesNamed = (thing: ObjectThing, name: string): readonly Thing[] => {
+  const { program } = thing.scope;
+  for (const entry of [...thing.value.entries].reverse()) {
+    if (entry.key === name) {
+      const value = program.evaluate(entry.value, thing.scope);
+      return [value.kind === 'function' ? { ...value, self: thing } : value];
+    }
+    if (entry.value.kind === 'spread') {
+      const inner = program.member(program.evaluate(entry.value.of, thing.scope), name, thing.scope);
+      if (inner.kind !== 'unknown' && inner.kind !== 'nothing') return [inner];
+    }
+    if (entry.computed) {
+      const key = program.evaluate(entry.computed, thing.scope);
+      if (key.kind === 'texts' && key.options.some((option) => option.text === name)) {
+        return [program.evaluate(entry.value, thing.scope)];
+      }
+    }
+  }
+  return [];
+};
+
+/** What the object's own functions store in `this.name`, should none of them have been entered yet. */
+const storedByOwn = (thing: ObjectThing, name: string): readonly Thing[] =>
+  thing.value.entries.flatMap((entry) => {
+    if (entry.value.kind !== 'function') return [];
+    const { program, module } = thing.scope;
+    const assigns = (module.fact.functions[entry.value.id]?.assigns ?? []).filter(
+      ({ target }) => target.kind === 'member' && target.name === name && target.of.kind === 'this',
+    );
+    if (assigns.length === 0) return [];
+    const scope = program.enter({ kind: 'function', scope: thing.scope, id: entry.value.id, self: thing }, []);
+    return assigns.map((assign) => program.evaluate(assign.value, scope));
+  });
+
+const objectMember = (thing: ObjectThing, name: string): Thing => {
+  const { program } = thing.scope;
+  const stored = (thing.stored.get(name) ?? []).slice(-4).map((item) => program.evaluate(item.value, item.scope));
+  const own = entriesNamed(thing, name);
+  const found = [...own, ...stored].filter((item) => item.kind !== 'unknown' && item.kind !== 'nothing');
+  if (found.length > 0) return eitherOf(found);
+  const late = thing.stored.has(name) ? [] : storedByOwn(thing, name);
+  if (late.length > 0) return eitherOf(late);
+  if (own.length > 0) return own[0] ?? UNKNOWN;
+  return METHODS_OF_ALL.has(name) ? { kind: 'method', of: thing, name } : NOTHING;
+};
+
+const METHODS_OF_ALL = new Set(['toString', 'hasOwnProperty', 'valueOf']);
+
+const classMember = (thing: ClassThing, name: string): Thing => {
+  if (name === 'name') return textThing(classNameOf(thing));
+  if (name === 'prototype')
+    return { kind: 'instance', of: thing, args: [], typeArgs: undefined, stored: new Map(), fields: new Map(), id: -1 };
+  const method = methodOf(thing, name, true);
+  const { program } = thing.scope;
+  if (method?.fact.accessor === 'get') return program.call(methodThing(method, thing), [], thing.scope);
+  if (method) return methodThing(method, thing);
+  for (const of of lineOf(thing)) {
+    const field = classFactOf(of)?.fields.find((item) => item.name === name && item.static);
+    if (field?.value) return program.evaluate(field.value, of.scope);
+    if (field?.type) return program.typed(field.type, of.scope);
+  }
+  const base = libraryBaseOf(thing);
+  return base ? { kind: 'library', package: base.package, path: name, parent: base } : UNKNOWN;
+};
+
+const namespaceMember = (file: string, name: string, scope: Scope): Thing =>
+  scope.program.exported(file, name) ?? UNKNOWN;
+
+const shapeMember = (thing: Extract<Thing, { kind: 'shape' }>, name: string): Thing => {
+  const member = thing.type.members.find(([key]) => key === name);
+  if (member) return thing.scope.program.typed(member[1], thing.scope);
+  return thing.type.is
+    ? thing.scope.program.member(thing.scope.program.typed(thing.type.is, thing.scope), name, thing.scope)
+    : UNKNOWN;
+};
+
+const libraryMember = (thing: Extract<Thing, { kind: 'library' }>, name: string, scope: Scope): Thing => {
+  if (thing.package === 'global' && thing.path === 'process' && name === 'env') return ENVIRONMENT;
+  if (
+    thing.package === 'global' &&
+    (thing.path === 'globalThis' || thing.path === 'window' || thing.path === 'global')
+  ) {
+    return { kind: 'library', package: 'global', path: name };
+  }
+  if (name === 'default' && thing.path === '') return thing;
+  for (const library of scope.program.libraryFor(thing.package)) {
+    const known = library.member?.(thing, name, scope);
+    if (known) return known;
+  }
+  const path = thing.path === '' ? name : `${thing.path}.${name}`;
+  const parent = thing.args || thing.parent ? thing : undefined;
+  return {
+    kind: 'library',
+    package: thing.package,
+    path,
+    scope,
+    ...(parent ? { parent } : thing.typeArgs ? { parent: thing } : {}),
+  };
+};
+
+const DEEPEST = 90;
+
+/** A member of a thing; asking a thing that has none of this name gives unknown. */
+export const member = (of: Thing, name: string, scope: Scope): Thing => {
+  const { memo } = scope.program;
+  if (memo.depth > DEEPEST) return UNKNOWN;
+  memo.depth++;
+  const thing = memberOf(of, name, scope);
+  memo.depth--;
+  return thing;
+};
+
+const memberOf = (of: Thing, name: string, scope: Scope): Thing => {
+  switch (of.kind) {
+    case 'object':
+      return objectMember(of, name);
+    case 'instance':
+      return instanceMember(of, name);
+    case 'class':
+      return classMember(of, name);
+    case 'namespace':
+      return namespaceMember(of.file, name, scope);
+    case 'shape':
+      return shapeMember(of, name);
+    case 'library':
+      return libraryMember(of, name, scope);
+    case 'environment':
+      return /^[a-z]+$/.test(name) ? ENVIRONMENT : environmentText(scope.program, name);
+    case 'either': {
+      const found = of.options.map((option) => member(option, name, scope));
+      return eitherOf(found);
+    }
+    case 'texts':
+    case 'array':
+    case 'function':
+    case 'number':
+      return name === 'length' ? UNKNOWN : { kind: 'method', of, name };
+    default:
+      return UNKNOWN;
+  }
+};

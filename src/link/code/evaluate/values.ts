@@ -1,0 +1,177 @@
+import type { Value } from '../../../model/fact/value.ts';
+import type { CallFact } from '../../../model/fact/module.ts';
+import {
+  eitherOf,
+  ENVIRONMENT,
+  evidenceAt,
+  itemsOf,
+  NOTHING,
+  optionsOf,
+  textsOf,
+  textThing,
+  UNKNOWN,
+} from '../things.ts';
+import type { Scope, Thing } from '../types.ts';
+import { environmentText } from './environment.ts';
+import { packageThing } from './names.ts';
+import { joinPieces, pieceOf } from './texts.ts';
+
+const DEEPEST = 90;
+
+const nameOf = (value: Value): string => {
+  if (value.kind === 'name') return value.name;
+  if (value.kind === 'member') return value.name;
+  if (value.kind === 'env') return value.name;
+  if (value.kind === 'element' || value.kind === 'spread') return nameOf(value.of);
+  return '…';
+};
+
+const selfOf = (scope: Scope): Thing => {
+  for (let inner: Scope | undefined = scope; inner; inner = inner.parent) if (inner.self) return inner.self;
+  return UNKNOWN;
+};
+
+const element = (value: Extract<Value, { kind: 'element' }>, scope: Scope): Thing => {
+  const { program } = scope;
+  const of = program.evaluate(value.of, scope);
+  const index = program.evaluate(value.index, scope);
+  const keys = textsOf(index).filter((option) => !option.holes);
+  if (of.kind === 'environment') return eitherOf(keys.map((key) => environmentText(program, key.text)));
+  const first = optionsOf(index).find((option) => option.kind === 'number');
+  if (first?.kind === 'number' && of.kind === 'array') return of.items[first.number] ?? UNKNOWN;
+  if (keys.length > 0) return eitherOf(keys.map((key) => program.member(of, key.text, scope)));
+  const items = itemsOf(of);
+  if (items.length > 0) return eitherOf(items);
+  const entries = optionsOf(of).flatMap((option) =>
+    option.kind === 'object' ? option.value.entries.map((entry) => program.evaluate(entry.value, option.scope)) : [],
+  );
+  return entries.length > 0 && entries.length <= 12 ? eitherOf(entries) : UNKNOWN;
+};
+
+const calleeArgs = (fact: CallFact, scope: Scope): readonly Thing[] =>
+  fact.args.flatMap((arg) => {
+    const thing = scope.program.evaluate(arg.kind === 'spread' ? arg.of : arg, scope);
+    return arg.kind === 'spread' && thing.kind === 'array' ? thing.items : [thing];
+  });
+
+const callResult = (site: number, scope: Scope): Thing => {
+  const known = scope.results.get(site);
+  if (known) return known;
+  const fact = scope.module.fact.calls[site];
+  if (!fact) return UNKNOWN;
+  scope.results.set(site, UNKNOWN);
+  const { program } = scope;
+  const callee = program.evaluate(fact.callee, scope);
+  const args = calleeArgs(fact, scope);
+  const more = {
+    isNew: fact.form === 'new',
+    at: evidenceAt(scope, fact.at),
+    ...(fact.typeArgs ? { typeArgs: fact.typeArgs } : {}),
+  };
+  const result = program.call(callee, args, scope, more);
+  scope.results.set(site, result);
+  return result;
+};
+
+const importResult = (from: string, scope: Scope): Thing => {
+  const target = scope.program.workspace.resolve(scope.module.file, from);
+  if ('package' in target) return packageThing(target.package, target.path, '=');
+  return scope.program.exported(target.file, '=') ?? { kind: 'namespace', file: target.file };
+};
+
+const functionThing = (id: number, scope: Scope): Thing => {
+  const self = selfOf(scope);
+  return { kind: 'function', scope, id, ...(self.kind === 'unknown' ? {} : { self }) };
+};
+
+const arrayThing = (value: Extract<Value, { kind: 'array' }>, scope: Scope): Thing => ({
+  kind: 'array',
+  items: value.items.flatMap((item): readonly Thing[] => {
+    if (item.kind !== 'spread') return [scope.program.evaluate(item, scope)];
+    const items = itemsOf(scope.program.evaluate(item.of, scope));
+    return items.length > 0 ? items : [UNKNOWN];
+  }),
+});
+
+/** `a ?? b`: a variable that a deployment sets wins over what stands behind it. */
+const chosen = (value: Extract<Value, { kind: 'either' }>, scope: Scope): Thing => {
+  const things = value.options.map((option) => scope.program.evaluate(option, scope));
+  const first = things[0];
+  const isSet = first?.kind === 'texts' && first.options.every((option) => !option.holes && option.env.length > 0);
+  if (first && isSet && value.options[0]?.kind !== 'text') return first;
+  const settled = things
+    .map((thing) => textsOf(thing))
+    .flat()
+    .some((option) => !option.holes);
+  if (!settled) return eitherOf(things);
+  return eitherOf(things.map((thing) => (thing.kind === 'texts' ? withoutHoles(thing) : thing)));
+};
+
+const withoutHoles = (thing: Extract<Thing, { kind: 'texts' }>): Thing => {
+  const options = thing.options.filter((option) => !(option.holes && /^\{[^}]*\}$/.test(option.text)));
+  return options.length > 0 ? { kind: 'texts', options } : UNKNOWN;
+};
+
+const simple = (value: Value, scope: Scope): Thing | undefined => {
+  switch (value.kind) {
+    case 'text':
+      return textThing(value.text);
+    case 'number':
+    case 'boolean':
+      return value;
+    case 'nothing':
+      return NOTHING;
+    case 'this':
+      return selfOf(scope);
+    case 'super':
+      return selfOf(scope);
+    case 'name':
+      return value.name === 'import.meta' ? UNKNOWN : scope.program.lookup(value.name, scope);
+    case 'env':
+      return environmentText(scope.program, value.name);
+    case 'import':
+      return importResult(value.from, scope);
+    case 'function':
+      return functionThing(value.id, scope);
+    case 'class':
+      return { kind: 'class', scope, id: value.id };
+    default:
+      return undefined;
+  }
+};
+
+const compound = (value: Value, scope: Scope): Thing => {
+  const { program } = scope;
+  switch (value.kind) {
+    case 'join':
+      return joinPieces(value.parts.map((part) => pieceOf(program.evaluate(part, scope), nameOf(part))));
+    case 'member': {
+      if (value.name === 'env' && value.of.kind === 'name' && value.of.name === 'process') return ENVIRONMENT;
+      return program.member(program.evaluate(value.of, scope), value.name, scope);
+    }
+    case 'element':
+      return element(value, scope);
+    case 'call':
+      return callResult(value.site, scope);
+    case 'object':
+      return { kind: 'object', value, scope, stored: new Map() };
+    case 'array':
+      return arrayThing(value, scope);
+    case 'either':
+      return chosen(value, scope);
+    case 'spread':
+      return program.evaluate(value.of, scope);
+    default:
+      return UNKNOWN;
+  }
+};
+
+/** What a value is in a scope. Never fails: what cannot be told is unknown. */
+export const evaluate = (value: Value, scope: Scope): Thing => {
+  const { memo } = scope.program;
+  if (memo.depth > DEEPEST) return UNKNOWN;
+  memo.depth++;
+  const thing = simple(value, scope) ?? compound(value, scope);
+  memo.depth--;
+  return thing;
+};

@@ -1,0 +1,56 @@
+import type { Service } from '../../model/model.ts';
+import { isTest } from './paths.ts';
+import type { Workspace } from './types.ts';
+
+/** Compiled output that was committed beside its source is not read twice. */
+const hasSource = (file: string, workspace: Workspace): boolean => {
+  const stem = file.replace(/\.[cm]?jsx?$/, '');
+  return (
+    stem !== file && ['.ts', '.tsx', '.mts'].some((extension) => workspace.moduleOf(stem + extension) !== undefined)
+  );
+};
+
+const isCode = (file: string, workspace: Workspace): boolean =>
+  !file.endsWith('.d.ts') && !isTest(file) && !hasSource(file, workspace);
+
+/** Everything that files import, directly or not, in the order in which it loads. */
+const reachedFrom = (entries: readonly string[], workspace: Workspace): readonly string[] => {
+  const seen = new Set<string>();
+  const order: string[] = [];
+  const visit = (file: string, depth: number): void => {
+    const module = workspace.moduleOf(file);
+    if (!module || seen.has(file) || depth > 200) return;
+    seen.add(file);
+    const sources = [
+      ...module.fact.imports.map((item) => item.from),
+      ...module.fact.exports.flatMap((item) => item.from ?? []),
+    ];
+    for (const from of sources) {
+      const target = workspace.resolve(file, from);
+      if ('file' in target && !target.file.endsWith('.d.ts')) visit(target.file, depth + 1);
+    }
+    order.push(file);
+  };
+  for (const entry of entries) visit(entry, 0);
+  return order;
+};
+
+/** Below this share of a folder's files, its entry cannot be all that runs. */
+const ENOUGH = 0.4;
+
+/** The files whose code runs in a service: what its entries reach, or its whole folder, with the libraries it imports. */
+export const filesOf = (
+  service: Service,
+  workspace: Workspace,
+): { readonly files: readonly string[]; readonly own: ReadonlySet<string> } => {
+  const { units } = workspace;
+  const folder = workspace.filesIn(service.name).filter((file) => isCode(file, workspace));
+  const entries = units.entriesOf(service.name).filter((file) => workspace.moduleOf(file));
+  const reached = entries.length > 0 ? reachedFrom(entries, workspace) : [];
+  const inFolder = new Set(folder);
+  const ownReached = reached.filter((file) => inFolder.has(file));
+  const shared = folder.some((file) => units.ownersOf(file).length > 1);
+  const enough = shared ? ownReached.length > 0 : ownReached.length >= folder.length * ENOUGH;
+  if (service.kind !== 'frontend' && enough) return { files: reached, own: new Set(ownReached) };
+  return { files: reachedFrom([...entries, ...folder], workspace), own: inFolder };
+};

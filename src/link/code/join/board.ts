@@ -1,0 +1,62 @@
+import type { FactOf } from '../../../model/fact.ts';
+import type { Service, ServiceName } from '../../../model/model.ts';
+import type { Units } from '../../types.ts';
+import type { Linked } from '../service.ts';
+import type { Offered } from './operations.ts';
+import { offeredBy } from './operations.ts';
+
+/** Everything that is needed to tell whom a call reaches. */
+export type Board = {
+  readonly units: Units;
+  readonly services: readonly Service[];
+  readonly linked: readonly Linked[];
+  readonly offers: readonly Offered[];
+  readonly offersOf: (service: ServiceName) => readonly Offered[];
+  readonly routes: readonly Routed[];
+};
+
+/** A gateway's or an Ingress' route with the service behind it. */
+export type Routed = {
+  readonly gateway?: ServiceName;
+  readonly to: ServiceName;
+  readonly path: string;
+  readonly file: string;
+  readonly fact: FactOf<'route'>;
+};
+
+const routeTargets = (units: Units, file: string, fact: FactOf<'route'>): Routed | undefined => {
+  const match = /^(?:[a-z][a-z0-9+.-]*:\/\/)?([^/:]+)(?::(\d+))?/i.exec(fact.target);
+  const owner = units.ownersOf(file)[0];
+  const named = units.services.find((service) => service.name === fact.gateway);
+  const gateway = named ?? units.services.find((service) => service.name === owner?.name);
+  const host = match?.[1];
+  const to =
+    host === undefined
+      ? undefined
+      : units.serviceAt(host, match?.[2] === undefined ? undefined : Number(match[2]), gateway?.name ?? '');
+  if (to === undefined) return undefined;
+  const isGateway = gateway && gateway.name !== to && fact.via !== 'ingress';
+  return { to, path: fact.path, file, fact, ...(isGateway ? { gateway: gateway.name } : {}) };
+};
+
+export const boardOf = (
+  units: Units,
+  linked: readonly Linked[],
+  routes: readonly { readonly file: string; readonly fact: FactOf<'route'> }[],
+): Board => {
+  const offers = offeredBy(linked);
+  const byService = new Map<ServiceName, Offered[]>();
+  for (const offered of offers) {
+    const list = byService.get(offered.service);
+    if (list) list.push(offered);
+    else byService.set(offered.service, [offered]);
+  }
+  return {
+    units,
+    services: units.services,
+    linked,
+    offers,
+    offersOf: (service) => byService.get(service) ?? [],
+    routes: routes.flatMap(({ file, fact }) => routeTargets(units, file, fact) ?? []),
+  };
+};

@@ -1,0 +1,210 @@
+import type { Evidence } from '../../../model/evidence.ts';
+import type { ServiceName } from '../../../model/model.ts';
+import type { CallDeed, TextOption } from '../types.ts';
+import { addressOf, isLocalHost, isPublicHost, pathOnly, variablesOf } from './address.ts';
+import type { Board, Routed } from './board.ts';
+import { serviceNamedBy } from './guess.ts';
+import type { Offered } from './operations.ts';
+import { fitOf, routeFor } from './operations.ts';
+
+/** Whom a call reaches. `outside`: somebody who is not in the workspace. */
+export type Reach = {
+  readonly to: ServiceName;
+  readonly offered?: Offered;
+  readonly operation: string;
+  readonly basis: Evidence['basis'];
+  readonly evidence: readonly Evidence[];
+};
+export type Reached = { readonly reaches: readonly Reach[]; readonly outside: boolean };
+
+const reach = (
+  to: ServiceName,
+  offered: Offered | undefined,
+  operation: string,
+  more: Pick<Reach, 'basis' | 'evidence'>,
+): Reach => ({
+  to,
+  ...(offered ? { offered } : {}),
+  operation,
+  basis: more.basis,
+  evidence: offered ? [...more.evidence, offered.handler.evidence] : more.evidence,
+});
+
+const under = (path: string, route: string): boolean => {
+  const clean = route
+    .replace(/\(.*$|\*.*$|\^|\$/g, '')
+    .replace(/[?]/g, '')
+    .replace(/\/+$/, '');
+  return clean === '' || path === clean || path.startsWith(`${clean}/`);
+};
+
+/** The longest route that a path falls under. */
+const routedBy = (routes: readonly Routed[], path: string): Routed | undefined =>
+  routes.filter((route) => under(path, route.path)).toSorted((a, b) => b.path.length - a.path.length)[0];
+
+const operationName = (deed: CallDeed, path: string, offered: Offered | undefined): string =>
+  offered?.name ?? (deed.method === undefined ? path : `${deed.method} ${path === '' ? '/' : path}`);
+
+const toService = (
+  board: Board,
+  to: ServiceName,
+  deed: CallDeed,
+  path: string,
+  more: Pick<Reach, 'basis' | 'evidence'>,
+): Reach => {
+  const offered = routeFor(board.offersOf(to), deed.method, pathOnly(path));
+  return reach(to, offered, operationName(deed, pathOnly(path), offered), more);
+};
+
+const literalCount = (path: string): number =>
+  path.split('/').filter((part) => part !== '' && !part.includes('{') && !part.startsWith(':')).length;
+
+/** A path that one other service alone answers says whom it reaches, though its host is open. */
+const byPath = (board: Board, deed: CallDeed, path: string, from: ServiceName): Reach | undefined => {
+  const clean = pathOnly(path);
+  if (literalCount(clean) < 2) return undefined;
+  const found = board.offers.filter(
+    (offered) =>
+      offered.service !== from &&
+      offered.path !== undefined &&
+      offered.handler.protocol === 'http' &&
+      (deed.method === undefined || offered.method === deed.method) &&
+      (fitOf(clean, offered.path) ?? 0) >= 2,
+  );
+  const owners = new Set(found.map((offered) => offered.service));
+  const [offered] = found;
+  return owners.size === 1 && offered
+    ? reach(offered.service, offered, offered.name, { basis: 'inferred', evidence: [] })
+    : undefined;
+};
+
+const throughGateway = (board: Board, deed: CallDeed, path: string, from: ServiceName): Reach | undefined => {
+  const route = routedBy(
+    board.routes.filter((item) => item.to !== from && item.path !== '/' && item.path !== ''),
+    pathOnly(path),
+  );
+  if (!route) return undefined;
+  const to = route.gateway !== undefined && route.gateway !== from ? route.gateway : route.to;
+  return toService(board, to, deed, path, { basis: 'inferred', evidence: [{ ...placeOf(route), note: route.path }] });
+};
+
+const placeOf = (route: Routed): Evidence => ({
+  file: route.file,
+  line: route.fact.at[0],
+  column: route.fact.at[1],
+  basis: 'declared',
+});
+
+const ofOption = (
+  board: Board,
+  deed: CallDeed,
+  option: TextOption,
+  from: ServiceName,
+): Reach | 'outside' | undefined => {
+  const address = addressOf(option.text);
+  const { host } = address;
+  const basis = option.env.length > 0 ? 'declared' : 'inferred';
+  if (host !== undefined) {
+    const to = board.units.serviceAt(host, address.port, from);
+    if (to !== undefined) return toService(board, to, deed, address.path, { basis, evidence: option.evidence });
+    if (isPublicHost(host)) return throughGatewayHost(board, deed, address.path, from) ?? 'outside';
+  }
+  const isRelative = host === undefined && option.text.startsWith('/');
+  const isIngress = host !== undefined && /ingress|gateway|nginx|traefik|kong|proxy/i.test(host);
+  const gateway =
+    isRelative || isIngress || (host !== undefined && isLocalHost(host))
+      ? throughGateway(board, deed, address.path, from)
+      : undefined;
+  if (gateway) return gateway;
+  const named = serviceNamedBy(variablesOf(option), board.services, from);
+  if (named !== undefined)
+    return toService(board, named, deed, address.path, { basis: 'inferred', evidence: option.evidence });
+  return byPath(board, deed, address.path, from);
+};
+
+/** A public name in front of the workspace's own Ingress is not outside. */
+const throughGatewayHost = (board: Board, deed: CallDeed, path: string, from: ServiceName): Reach | undefined => {
+  const exact = byPath(board, deed, path, from);
+  return exact &&
+    routedBy(
+      board.routes.filter((item) => item.to === exact.to),
+      pathOnly(path),
+    )
+    ? exact
+    : undefined;
+};
+
+const lastName = (name: string): string => name.slice(name.lastIndexOf('.') + 1);
+
+const sameRpc = (a: string, b: string): boolean =>
+  a === b || (lastName(a) === lastName(b) && (!a.includes('.') || !b.includes('.')));
+
+const ofRpc = (board: Board, deed: CallDeed, from: ServiceName): readonly Reach[] => {
+  const { rpc } = deed;
+  if (!rpc) return [];
+  const method = rpc.method?.toLowerCase();
+  const offers = board.offers.filter(
+    (offered) => offered.handler.rpc && sameRpc(offered.handler.rpc.service, rpc.service),
+  );
+  const addressed = deed.urls.flatMap((option) => {
+    const found = ofOption(board, { ...deed, rpc: rpc }, option, from);
+    return found && found !== 'outside' ? [found.to] : [];
+  });
+  const targets =
+    addressed.length > 0
+      ? addressed
+      : [...new Set(offers.map((offered) => offered.service))].filter((name) => name !== from);
+  const known =
+    targets.length > 0
+      ? targets
+      : [serviceNamedBy([`${lastName(rpc.service)}_service`], board.services, from) ?? ''].filter(
+          (name) => name !== '',
+        );
+  return [...new Set(known)].map((to) => {
+    const offered = offers.find(
+      (item) => item.service === to && (method === undefined || item.handler.rpc?.method.toLowerCase() === method),
+    );
+    const name = `${rpc.service}/${offered?.handler.rpc?.method ?? rpc.method ?? '*'}`;
+    return reach(to, offered, name, {
+      basis: 'inferred',
+      evidence: deed.urls.flatMap((option) => option.evidence).slice(0, 2),
+    });
+  });
+};
+
+const ofPattern = (board: Board, deed: CallDeed, from: ServiceName): readonly Reach[] => {
+  const names = new Set(deed.pattern);
+  const answering = board.offers.filter(
+    (offered) =>
+      offered.handler.trigger === 'message' &&
+      /request|rpc|any/.test(offered.handler.protocol) &&
+      offered.handler.channel?.names.some((name) => names.has(name)),
+  );
+  const fallback =
+    answering.length > 0
+      ? answering
+      : board.offers.filter((offered) => offered.handler.channel?.names.some((name) => names.has(name)));
+  return fallback
+    .filter((offered) => offered.service !== from)
+    .map((offered) => reach(offered.service, offered, offered.name, { basis: 'inferred', evidence: [] }));
+};
+
+const distinct = (reaches: readonly Reach[]): readonly Reach[] => {
+  const seen = new Map<string, Reach>();
+  for (const item of reaches) {
+    const key = `${item.to} ${item.operation}`;
+    if (!seen.has(key)) seen.set(key, item);
+  }
+  return [...seen.values()];
+};
+
+/** Finds whom a call reaches, by pattern, RPC name or address. */
+export const reachedBy = (board: Board, deed: CallDeed, from: ServiceName): Reached => {
+  if (deed.pattern) return { reaches: distinct(ofPattern(board, deed, from)), outside: false };
+  if (deed.rpc) return { reaches: distinct(ofRpc(board, deed, from)), outside: false };
+  const found = deed.urls.map((option) => ofOption(board, deed, option, from));
+  return {
+    reaches: distinct(found.flatMap((item) => (item && item !== 'outside' ? [item] : []))),
+    outside: found.includes('outside'),
+  };
+};

@@ -1,0 +1,132 @@
+import type { Evidence } from '../../../model/evidence.ts';
+import type { Channel, ServiceName } from '../../../model/model.ts';
+import type { PublishDeed } from '../types.ts';
+import type { Board } from './board.ts';
+import type { Offered } from './operations.ts';
+
+export type Published = { readonly service: ServiceName; readonly deed: PublishDeed; readonly evidence: Evidence };
+
+/** Protocols under which one broker is known; events of Nest may run over any. */
+const OPEN = new Set(['any', 'nest-event', 'nest-request']);
+
+const sameProtocol = (a: string, b: string): boolean => a === b || OPEN.has(a) || OPEN.has(b);
+
+/** `orders.*` and `orders.#` as AMQP and NATS match them. */
+const keyFits = (key: string, pattern: string): boolean => {
+  if (key === pattern || pattern === '#' || pattern === '>' || pattern === '') return true;
+  if (!/[*#>]/.test(pattern) && !key.includes('{')) return false;
+  const source = (text: string): string =>
+    text
+      .split('.')
+      .map((part) =>
+        part === '#' || part === '>'
+          ? '.*'
+          : part === '*' || part.includes('{')
+            ? '[^.]+'
+            : part.replace(/[^\w-]/g, '\\$&'),
+      )
+      .join('\\.');
+  return new RegExp(`^${source(pattern)}$`).test(key) || new RegExp(`^${source(key)}$`).test(pattern);
+};
+
+const namesMeet = (publish: PublishDeed, names: readonly string[]): boolean =>
+  publish.names.some((name) => names.some((other) => keyFits(name, other)));
+
+const keysMeet = (publish: PublishDeed, keys: readonly string[] | undefined): boolean =>
+  !keys ||
+  !publish.keys ||
+  publish.keys.length === 0 ||
+  keys.length === 0 ||
+  publish.keys.some((key) => keys.some((pattern) => keyFits(key, pattern)));
+
+const boundTo = (
+  board: Board,
+  queues: readonly string[],
+): readonly { readonly exchange: string; readonly keys: readonly string[] }[] =>
+  board.linked.flatMap(({ program }) => program.bindings.filter((binding) => queues.includes(binding.queue)));
+
+/** Whether what is published there arrives at this consumer. */
+export const arrives = (board: Board, publish: PublishDeed, consumer: Offered): boolean => {
+  const { channel, protocol } = consumer.handler;
+  if (!channel || !sameProtocol(publish.protocol, protocol)) return false;
+  if (namesMeet(publish, channel.names)) return keysMeet(publish, channel.keys);
+  if (protocol === 'any') return (publish.keys ?? []).some((key) => channel.names.includes(key));
+  return boundTo(board, channel.names).some(
+    (binding) => publish.names.includes(binding.exchange) && keysMeet(publish, binding.keys),
+  );
+};
+
+const kindOf = (protocol: string): string => (OPEN.has(protocol) ? 'message' : protocol);
+
+const idOf = (kind: string, name: string, key: string | undefined): string =>
+  `${kind}:${name}${key === undefined || key === '' ? '' : `/${key}`}`;
+
+/** The name of the channel a publish goes to, where it is known. */
+export const channelIdOf = (publish: PublishDeed): string | undefined => {
+  const [name] = publish.names;
+  return name === undefined ? undefined : idOf(kindOf(publish.protocol), name, publish.keys?.[0]);
+};
+
+type Draft = {
+  kind: string;
+  readonly by: Set<ServiceName>;
+  readonly consumers: Set<ServiceName>;
+  readonly evidence: Evidence[];
+};
+
+const draftOf = (drafts: Map<string, Draft>, id: string, kind: string): Draft => {
+  const known = drafts.get(id);
+  if (known) return known;
+  const made: Draft = { kind, by: new Set(), consumers: new Set(), evidence: [] };
+  drafts.set(id, made);
+  return made;
+};
+
+const noteConsumer = (
+  board: Board,
+  drafts: Map<string, Draft>,
+  consumer: Offered,
+  published: readonly Published[],
+): void => {
+  const meeting = published.filter((item) => arrives(board, item.deed, consumer));
+  const ids = meeting.flatMap((item) => channelIdOf(item.deed) ?? []);
+  const { channel, protocol } = consumer.handler;
+  const own = channel?.names[0];
+  const all = ids.length > 0 ? ids : own === undefined ? [] : [idOf(kindOf(protocol), own, channel?.keys?.[0])];
+  for (const id of new Set(all)) {
+    const draft = draftOf(drafts, id, kindOf(protocol));
+    draft.consumers.add(consumer.service);
+    draft.evidence.push(consumer.handler.evidence);
+  }
+};
+
+/** Every channel with who publishes to it and who listens. */
+export const channelsOf = (
+  board: Board,
+  published: readonly Published[],
+  consumers: readonly Offered[],
+): readonly Channel[] => {
+  const drafts = new Map<string, Draft>();
+  for (const { service, deed, evidence } of published) {
+    const id = channelIdOf(deed);
+    if (id === undefined) continue;
+    const draft = draftOf(drafts, id, kindOf(deed.protocol));
+    draft.by.add(service);
+    draft.evidence.push(evidence);
+  }
+  for (const consumer of consumers) noteConsumer(board, drafts, consumer, published);
+  return [...drafts].flatMap(([id, draft]) => {
+    const [first, ...rest] = draft.evidence;
+    return first
+      ? [
+          {
+            id,
+            kind: draft.kind,
+            publishedBy: [...draft.by].sort(),
+            consumedBy: [...draft.consumers].sort(),
+            evidence: [first, ...rest.slice(0, 20)] as const,
+          },
+        ]
+      : [];
+  });
+};

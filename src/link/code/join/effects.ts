@@ -1,0 +1,76 @@
+import type { Effect, EffectCircumstances, ServiceName } from '../../../model/model.ts';
+import type { Around, Deed } from '../types.ts';
+import type { Board } from './board.ts';
+import type { Reached } from './calls.ts';
+import { reachedBy } from './calls.ts';
+import { channelIdOf } from './channels.ts';
+
+/** Finds whom each call reaches, once for each service it is made in. */
+export type Reaching = (deed: Deed, from: ServiceName) => Reached;
+
+export const reachingOn = (board: Board): Reaching => {
+  const memo = new Map<ServiceName, Map<object, Reached>>();
+  return (deed, from) => {
+    if (deed.what.kind !== 'call') return { reaches: [], outside: false };
+    const own = memo.get(from) ?? new Map<object, Reached>();
+    memo.set(from, own);
+    const known = own.get(deed.what) ?? reachedBy(board, deed.what, from);
+    own.set(deed.what, known);
+    return known;
+  };
+};
+
+const circumstances = (around: Around): EffectCircumstances => ({
+  loop: around.loop,
+  parallel: around.parallel,
+  detached: around.detached,
+  branch: around.branch,
+  ...(around.retried ? { retried: true } : {}),
+  ...(around.transaction === undefined ? {} : { transaction: around.transaction }),
+});
+
+const MOST_ALTERNATIVES = 3;
+
+/** A deed as the model shows it; a call that may go to several services shows once for each. */
+export const effectsOf = (deed: Deed, from: ServiceName, reaching: Reaching): readonly Effect[] => {
+  const { what, trail } = deed;
+  const base = { trail, around: circumstances(deed.around) };
+  switch (what.kind) {
+    case 'call': {
+      const call = {
+        kind: 'call',
+        target: what.label,
+        protocol: what.protocol,
+        deadline: what.deadline,
+        ...(what.method === undefined ? {} : { method: what.method }),
+        ...base,
+      } as const;
+      const { reaches } = reaching(deed, from);
+      if (reaches.length === 0) return [call];
+      return reaches
+        .slice(0, MOST_ALTERNATIVES)
+        .map((reach) => ({ ...call, to: reach.to, operation: reach.offered?.id ?? reach.operation }));
+    }
+    case 'publish': {
+      const channel = channelIdOf(what);
+      return [{ kind: 'publish', protocol: what.protocol, ...(channel === undefined ? {} : { channel }), ...base }];
+    }
+    case 'data':
+      return [
+        {
+          kind: 'data',
+          engine: what.engine,
+          verb: what.verb,
+          keyed: what.keyed,
+          ...(what.table === undefined ? {} : { table: what.table }),
+          ...base,
+        },
+      ];
+    case 'external':
+      return [
+        { kind: 'external', what: what.what, library: what.library, idempotencyKey: what.idempotencyKey, ...base },
+      ];
+    default:
+      return [];
+  }
+};

@@ -1,0 +1,80 @@
+import type { ImportEdge } from '../../../model/model.ts';
+import type { Units } from '../../types.ts';
+import { isTest } from '../paths.ts';
+import type { Workspace } from '../types.ts';
+import type { Sketch } from './edges.ts';
+
+type Specifier = { readonly from: string; readonly typeOnly: boolean; readonly at: readonly [number, number] };
+
+const specifiersOf = (workspace: Workspace, file: string): readonly Specifier[] => {
+  const fact = workspace.moduleOf(file)?.fact;
+  if (!fact) return [];
+  const bySource = new Map<string, Specifier>();
+  const all = [
+    ...fact.imports,
+    ...fact.exports.flatMap((item) =>
+      item.from === undefined ? [] : [{ from: item.from, typeOnly: item.typeOnly, at: item.at }],
+    ),
+  ];
+  for (const { from, typeOnly, at } of all) {
+    const known = bySource.get(from);
+    bySource.set(from, known ? { ...known, typeOnly: known.typeOnly && typeOnly } : { from, typeOnly, at });
+  }
+  return [...bySource.values()];
+};
+
+const unitOf = (units: Units, file: string): string | undefined => units.ownersOf(file)[0]?.name;
+
+const share = (units: Units, a: string, b: string): boolean => {
+  const left = new Set(units.ownersOf(a).map((unit) => unit.name));
+  return units.ownersOf(b).some((unit) => left.has(unit.name));
+};
+
+/** Imports between files of different units; tests are left out. */
+export const importsOf = (workspace: Workspace, files: readonly string[]): readonly ImportEdge[] =>
+  files.flatMap((file) => {
+    const fromUnit = unitOf(workspace.units, file);
+    if (fromUnit === undefined || isTest(file)) return [];
+    return specifiersOf(workspace, file).flatMap((item): readonly ImportEdge[] => {
+      const target = workspace.resolve(file, item.from);
+      const toUnit = 'file' in target ? unitOf(workspace.units, target.file) : undefined;
+      if (
+        !('file' in target) ||
+        toUnit === undefined ||
+        toUnit === fromUnit ||
+        share(workspace.units, file, target.file)
+      )
+        return [];
+      const place = { file, line: item.at[0], column: item.at[1], basis: 'inferred', note: item.from } as const;
+      return [
+        {
+          from: file,
+          to: target.file,
+          fromUnit,
+          toUnit,
+          typeOnly: item.typeOnly,
+          specifier: item.from,
+          evidence: [place],
+        },
+      ];
+    });
+  });
+
+/** Imports between two services as edges. */
+export const importEdges = (imports: readonly ImportEdge[], units: Units): readonly Sketch[] => {
+  const services = new Set(units.services.map((service) => service.name));
+  return imports.flatMap((item): readonly Sketch[] =>
+    services.has(item.fromUnit) && services.has(item.toUnit)
+      ? [
+          {
+            from: item.fromUnit,
+            to: item.toUnit,
+            kind: 'import',
+            protocol: 'import',
+            basis: 'inferred',
+            evidence: item.evidence,
+          },
+        ]
+      : [],
+  );
+};

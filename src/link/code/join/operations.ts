@@ -1,0 +1,126 @@
+import type { Evidence } from '../../../model/evidence.ts';
+import type { ServiceName } from '../../../model/model.ts';
+import { prefixesOf } from '../libraries/routers.ts';
+import type { Linked } from '../service.ts';
+import type { Deed, Handler } from '../types.ts';
+
+/** An operation before its effects are known, with what it takes to be found by callers. */
+export type Offered = {
+  readonly id: string;
+  readonly service: ServiceName;
+  readonly name: string;
+  readonly handler: Handler;
+  readonly method?: string;
+  readonly path?: string;
+  readonly deeds: readonly Deed[];
+};
+
+const fullPaths = (linked: Linked, handler: Handler): readonly string[] => {
+  if (handler.path === undefined) return [];
+  const path = handler.path;
+  return prefixesOf(linked.program, handler.router).map(
+    (prefix) => `${prefix.replace(/\/$/, '')}${path === '/' && prefix !== '' ? '' : path}`,
+  );
+};
+
+const offer = (linked: Linked, handler: Handler, deeds: readonly Deed[]): readonly Offered[] => {
+  const service = linked.program.service.name;
+  const base = { service, handler, deeds };
+  if (handler.path === undefined || handler.protocol === 'graphql')
+    return [{ ...base, id: `${service} ${handler.name}`, name: handler.name }];
+  return fullPaths(linked, handler).map((path) => {
+    const name = `${handler.method ?? 'ANY'} ${path}`;
+    return {
+      ...base,
+      id: `${service} ${name}`,
+      name,
+      path,
+      ...(handler.method === undefined ? {} : { method: handler.method }),
+    };
+  });
+};
+
+/** Middleware acts on every route under it; here it only counts where it does something by itself. */
+const isSilent = ({ handler, deeds }: Offered): boolean => handler.protocol === 'middleware' && deeds.length === 0;
+
+/** What the services offer, each operation once. */
+export const offeredBy = (all: readonly Linked[]): readonly Offered[] => {
+  const byId = new Map<string, Offered>();
+  for (const linked of all) {
+    for (const { handler, deeds } of linked.operations) {
+      for (const offered of offer(linked, handler, deeds)) {
+        const known = byId.get(offered.id);
+        if (!known) byId.set(offered.id, offered);
+        else if (known.deeds.length < offered.deeds.length) byId.set(offered.id, offered);
+      }
+    }
+    const { service } = linked.program;
+    if (linked.start.length > 0) {
+      const evidence: Evidence = service.evidence[0];
+      const handler: Handler = { trigger: 'start', protocol: 'start', name: 'start', run: [], evidence };
+      byId.set(`${service.name} start`, {
+        id: `${service.name} start`,
+        service: service.name,
+        name: 'start',
+        handler,
+        deeds: linked.start,
+      });
+    }
+  }
+  return [...byId.values()].filter((offered) => !isSilent(offered));
+};
+
+const segments = (path: string): readonly string[] =>
+  path
+    .replace(/[?#].*$/, '')
+    .split('/')
+    .filter((part) => part !== '');
+
+const isOpen = (segment: string): boolean =>
+  segment.startsWith(':') || segment.startsWith('*') || segment.includes('{') || segment.startsWith('(');
+
+/** How well a called path fits a route's: undefined where it does not, else the count of literal segments that agree. */
+export const fitOf = (called: string, route: string): number | undefined => {
+  const left = segments(called);
+  const right = segments(route);
+  const wild = right.at(-1)?.startsWith('*') === true;
+  if (wild ? left.length < right.length - 1 : left.length !== right.length) return undefined;
+  let score = 0;
+  for (const [index, wanted] of right.entries()) {
+    const given = left[index];
+    if (wanted.startsWith('*')) break;
+    if (given === undefined) return undefined;
+    if (given === wanted) score++;
+    else if (!isOpen(wanted) && !isOpen(given)) return undefined;
+  }
+  return score;
+};
+
+const methodFits = (called: string | undefined, offered: string | undefined): boolean =>
+  called === undefined || offered === undefined || offered === 'ANY' || called === 'ANY' || called === offered;
+
+/** The path with leading segments dropped one by one: gateways and global prefixes put some in front. */
+const tailsOf = (path: string): readonly string[] => {
+  const parts = segments(path);
+  return [0, 1, 2].filter((drop) => drop < parts.length || drop === 0).map((drop) => parts.slice(drop).join('/'));
+};
+
+/** The route of a service that a call of this method and path reaches. */
+export const routeFor = (offers: readonly Offered[], method: string | undefined, path: string): Offered | undefined => {
+  let best: { readonly offered: Offered; readonly score: number } | undefined;
+  for (const [dropped, tail] of tailsOf(path).entries()) {
+    for (const offered of offers) {
+      if (
+        offered.path === undefined ||
+        offered.handler.protocol === 'middleware' ||
+        !methodFits(method, offered.method)
+      )
+        continue;
+      const fit = fitOf(tail, offered.path);
+      if (fit === undefined || (dropped > 0 && fit === 0)) continue;
+      const score = fit * 10 - dropped * 3 + (offered.method === method ? 1 : 0);
+      if (!best || score > best.score) best = { offered, score };
+    }
+  }
+  return best?.offered;
+};

@@ -1,0 +1,84 @@
+import { isNonEmpty } from '../../model/evidence.ts';
+import type { Channel, Edge, ImportEdge, Operation, Tally, Unresolved } from '../../model/model.ts';
+import type { FactIndex, StoreOpening, Units } from '../types.ts';
+import { boardOf } from './join/board.ts';
+import type { Board } from './join/board.ts';
+import type { Published } from './join/channels.ts';
+import { channelsOf } from './join/channels.ts';
+import { declaredEdges } from './join/declared.ts';
+import { deedsIn, edgesOf, merged } from './join/edges.ts';
+import type { Reaching } from './join/effects.ts';
+import { effectsOf, reachingOn } from './join/effects.ts';
+import { importEdges, importsOf } from './join/imports.ts';
+import type { Offered } from './join/operations.ts';
+import { openingsOf } from './join/openings.ts';
+import { unresolvedOf } from './join/unresolved.ts';
+import { linkService } from './service.ts';
+import { workspaceOf } from './workspace.ts';
+
+/** What the code of a workspace says, linked. */
+export type CodeModel = {
+  readonly edges: readonly Edge[];
+  readonly channels: readonly Channel[];
+  readonly operations: readonly Operation[];
+  readonly imports: readonly ImportEdge[];
+  readonly openings: readonly StoreOpening[];
+  readonly unresolved: readonly Unresolved[];
+  readonly calls: Tally;
+  readonly channelTally: Tally;
+};
+
+const publishedIn = (board: Board): readonly Published[] =>
+  board.services.flatMap(({ name }) =>
+    deedsIn(board, name).flatMap(({ what, trail }): readonly Published[] => {
+      const evidence = trail[trail.length - 1] ?? trail[0];
+      return what.kind === 'publish'
+        ? [{ service: name, deed: what, evidence: { ...evidence, note: what.label } }]
+        : [];
+    }),
+  );
+
+const operationOf = (offered: Offered, reaching: Reaching): Operation => {
+  const { handler } = offered;
+  return {
+    id: offered.id,
+    service: offered.service,
+    name: offered.name,
+    trigger: handler.trigger,
+    protocol: handler.protocol,
+    ...(handler.channel?.names[0] === undefined ? {} : { channel: handler.channel.names[0] }),
+    ...(handler.delivery ? { delivery: handler.delivery } : {}),
+    evidence: [handler.evidence],
+    effects: offered.deeds.flatMap((deed) => effectsOf(deed, offered.service, reaching)),
+  };
+};
+
+/** Links the code of every service and joins the services to each other. */
+export const linkCode = (index: FactIndex, units: Units): CodeModel => {
+  const workspace = workspaceOf(index, units);
+  const linked = units.services.map((service) => linkService(service, workspace));
+  const board = boardOf(units, linked, index.ofKind('route'));
+  const reaching = reachingOn(board);
+  const published = publishedIn(board);
+  const consumers = board.offers.filter((offered) => offered.handler.channel !== undefined);
+  const imports = importsOf(
+    workspace,
+    index.ofKind('module').map(({ file }) => file),
+  );
+  const sketches = [
+    ...edgesOf(board, published, consumers, reaching),
+    ...declaredEdges(board),
+    ...importEdges(imports, units),
+  ];
+  const counted = unresolvedOf(board, reaching);
+  return {
+    edges: merged(sketches.filter((edge) => isNonEmpty(edge.evidence))),
+    channels: channelsOf(board, published, consumers),
+    operations: board.offers.map((offered) => operationOf(offered, reaching)),
+    imports,
+    openings: linked.flatMap((item) => openingsOf(item)),
+    unresolved: counted.unresolved,
+    calls: counted.calls,
+    channelTally: counted.channels,
+  };
+};

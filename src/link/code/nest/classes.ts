@@ -1,0 +1,183 @@
+import type { Evidence } from '../../../model/evidence.ts';
+import type { DecoratorFact } from '../../../model/fact/module.ts';
+import { classFactOf, classNameOf, lineOf, methodThing } from '../evaluate/classes.ts';
+import type { Method } from '../evaluate/classes.ts';
+import { evidenceAt, fieldOf, itemsOf, optionsOf, plainTextsOf, shapesOf } from '../things.ts';
+import type { ClassThing, Handler, Program, Thing } from '../types.ts';
+import { messageHandlers } from './messages.ts';
+
+const VERBS: Readonly<Record<string, string>> = {
+  Get: 'GET',
+  Post: 'POST',
+  Put: 'PUT',
+  Patch: 'PATCH',
+  Delete: 'DELETE',
+  All: 'ANY',
+  Head: 'HEAD',
+  Options: 'OPTIONS',
+  Sse: 'GET',
+  HttpGet: 'GET',
+  HttpPost: 'POST',
+  HttpPut: 'PUT',
+  HttpPatch: 'PATCH',
+  HttpDelete: 'DELETE',
+};
+const CONTROLLERS = new Set(['Controller', 'JsonController', 'RestController', 'Route', 'controller', 'Crud']);
+const GUARDS = new Set(['UseGuards', 'UseInterceptors', 'UsePipes', 'UseFilters', 'Auth', 'UseMiddleware']);
+const GUARD_METHODS = ['canActivate', 'intercept', 'transform', 'use', 'validate', 'handleRequest'];
+
+export const decoratorName = (item: DecoratorFact): string =>
+  item.name.kind === 'name' || item.name.kind === 'member' ? item.name.name : '';
+
+const pathsIn = (item: DecoratorFact | undefined, thing: ClassThing): readonly string[] => {
+  const [arg] = item?.args ?? [];
+  if (!arg) return [''];
+  const { program } = thing.scope;
+  const value = program.evaluate(arg, thing.scope);
+  const inObject = fieldOf(value, 'path', program);
+  const found = [...shapesOf(value), ...itemsOf(value).flatMap((one) => shapesOf(one)), ...shapesOf(inObject)];
+  return found.length > 0 ? found : [''];
+};
+
+const joined = (...parts: readonly string[]): string =>
+  `/${parts
+    .flatMap((part) => part.split('/'))
+    .filter((part) => part !== '')
+    .join('/')}`;
+
+const versionOf = (item: DecoratorFact | undefined, thing: ClassThing): string => {
+  const value = item?.args[0] && thing.scope.program.evaluate(item.args[0], thing.scope);
+  const [version] = plainTextsOf(fieldOf(value, 'version', thing.scope.program));
+  return version === undefined ? '' : `v${version}`;
+};
+
+/** Guards and interceptors run before the handler they are put on. */
+const guardsOf = (decorators: readonly DecoratorFact[], thing: ClassThing): readonly Thing[] =>
+  decorators.flatMap((item) => {
+    if (!GUARDS.has(decoratorName(item))) return [];
+    const { program } = thing.scope;
+    return item.args.flatMap((arg) =>
+      optionsOf(program.evaluate(arg, thing.scope)).flatMap((option): Thing[] => {
+        const instance = option.kind === 'class' ? program.instance(option, undefined) : option;
+        if (instance.kind !== 'instance') return [];
+        return GUARD_METHODS.map((name) => program.member(instance, name, thing.scope)).filter(
+          (method) => method.kind === 'function',
+        );
+      }),
+    );
+  });
+
+export type Decorated = {
+  readonly thing: ClassThing;
+  readonly method: Method;
+  readonly item: DecoratorFact;
+  readonly run: readonly Thing[];
+  readonly evidence: Evidence;
+};
+
+const methodsOf = (thing: ClassThing): readonly Method[] => {
+  const seen = new Set<string>();
+  return lineOf(thing).flatMap((of) =>
+    (classFactOf(of)?.methods ?? []).flatMap((id) => {
+      const fact = of.scope.module.fact.functions[id];
+      if (!fact || seen.has(fact.name ?? '')) return [];
+      seen.add(fact.name ?? '');
+      return [{ of, id, fact }];
+    }),
+  );
+};
+
+const routeOf = (one: Decorated, controller: DecoratorFact | undefined): readonly Handler[] => {
+  const verb = VERBS[decoratorName(one.item)];
+  if (verb === undefined || !controller) return [];
+  const version = versionOf(controller, one.thing);
+  return pathsIn(controller, one.thing).flatMap((prefix) =>
+    pathsIn(one.item, one.thing).map((path): Handler => {
+      const full = joined(version, prefix, path);
+      return {
+        trigger: 'http',
+        protocol: 'http',
+        name: `${verb} ${full}`,
+        method: verb,
+        path: full,
+        run: one.run,
+        evidence: { ...one.evidence, note: `${verb} ${full}` },
+      };
+    }),
+  );
+};
+
+const SCHEDULES = new Set(['Cron', 'Interval', 'Timeout', 'OnEvent', 'OnQueueEvent']);
+const GRAPHQL = new Set(['Query', 'Mutation', 'Subscription', 'ResolveField', 'ResolveReference', 'FieldResolver']);
+const START = new Set(['onModuleInit', 'onApplicationBootstrap', 'onApplicationStart']);
+
+const otherOf = (one: Decorated, isResolver: boolean): readonly Handler[] => {
+  const name = decoratorName(one.item);
+  const own = `${classNameOf(one.thing)}.${one.method.fact.name ?? ''}`;
+  if (SCHEDULES.has(name))
+    return [
+      {
+        trigger: 'schedule',
+        protocol: name === 'OnEvent' ? 'in-process' : 'schedule',
+        name: own,
+        run: one.run,
+        evidence: one.evidence,
+      },
+    ];
+  if (isResolver && GRAPHQL.has(name)) {
+    const field = one.method.fact.name ?? '';
+    return [
+      {
+        trigger: 'http',
+        protocol: 'graphql',
+        name: `${name} ${field}`,
+        method: name.toUpperCase(),
+        path: field,
+        run: one.run,
+        evidence: one.evidence,
+      },
+    ];
+  }
+  return [];
+};
+
+const startHandlers = (thing: ClassThing, methods: readonly Method[], self: Thing): readonly Handler[] =>
+  methods.flatMap((method) =>
+    START.has(method.fact.name ?? '')
+      ? [
+          {
+            trigger: 'start' as const,
+            protocol: 'start',
+            name: `start ${classNameOf(thing)}`,
+            run: [methodThing(method, self)],
+            evidence: evidenceAt(method.of.scope, method.fact.at),
+          },
+        ]
+      : [],
+  );
+
+const noteClass = (program: Program, thing: ClassThing): void => {
+  const fact = classFactOf(thing);
+  if (!fact) return;
+  const controller = fact.decorators.find((item) => CONTROLLERS.has(decoratorName(item)));
+  const isResolver = fact.decorators.some((item) => decoratorName(item) === 'Resolver');
+  const methods = methodsOf(thing);
+  const interesting = fact.decorators.length > 0 || methods.some((method) => method.fact.decorators.length > 0);
+  if (!interesting || fact.abstract) return;
+  const self = program.instance(thing, undefined);
+  const classGuards = guardsOf(fact.decorators, thing);
+  for (const method of methods) {
+    const guards = [...classGuards, ...guardsOf(method.fact.decorators, thing)];
+    const run = [...guards, methodThing(method, self)];
+    for (const item of method.fact.decorators) {
+      const one: Decorated = { thing, method, item, run, evidence: evidenceAt(method.of.scope, item.at) };
+      program.handlers.push(...routeOf(one, controller), ...otherOf(one, isResolver), ...messageHandlers(one));
+    }
+  }
+  program.handlers.push(...startHandlers(thing, methods, self));
+};
+
+/** Notes everything that decorators on classes and methods register: routes, message handlers, schedules, resolvers. */
+export const noteClasses = (program: Program, classes: readonly ClassThing[]): void => {
+  for (const thing of classes) noteClass(program, thing);
+};

@@ -1,0 +1,56 @@
+import type { Service } from '../../model/model.ts';
+import { call } from './evaluate/calls.ts';
+import { enter, generic } from './evaluate/enter.ts';
+import { instanceOf } from './evaluate/instances.ts';
+import { member } from './evaluate/members.ts';
+import { exported, lookup } from './evaluate/names.ts';
+import { typed } from './evaluate/typed.ts';
+import { evaluate } from './evaluate/values.ts';
+import { libraryFor } from './libraries/index.ts';
+import type { Program, Workspace } from './types.ts';
+
+/** A service, ready to be evaluated: its files, those of libraries it imports included. */
+export const startProgram = (
+  service: Service,
+  workspace: Workspace,
+  files: readonly string[],
+  own: ReadonlySet<string>,
+): Program => {
+  const program: Program = {
+    service,
+    workspace,
+    files,
+    own,
+    handlers: [],
+    openings: [],
+    bindings: [],
+    providers: new Map(),
+    settings: [],
+    dispatch: new Map(),
+    declared: [],
+    bases: new Map(),
+    mounts: new Map(),
+    memo: {
+      nextId: 1,
+      depth: 0,
+      modules: new Map(),
+      scopes: new Map(),
+      entered: new Map(),
+      singletons: new Map(),
+      identities: new WeakMap(),
+      visited: new Set(),
+      implementers: new Map(),
+    },
+    evaluate,
+    member,
+    call,
+    enter,
+    typed,
+    lookup,
+    libraryFor,
+    instance: instanceOf,
+    generic: (module, fn) => generic(program, module, fn),
+    exported: (file, name) => exported(program, file, name),
+  };
+  return program;
+};

@@ -1,0 +1,51 @@
+import type { TypeRef } from '../../../model/fact/value.ts';
+import { classFactOf, classNameOf, lineOf, methodOf, methodThing } from '../evaluate/classes.ts';
+import { optionsOf } from '../things.ts';
+import type { ClassThing, Program, Thing } from '../types.ts';
+
+const HANDLER = /Handler$/;
+const METHODS = ['execute', 'handle'];
+
+const handledBy = (thing: ClassThing): readonly string[] => {
+  const fact = classFactOf(thing);
+  const types: readonly TypeRef[] = fact?.implements ?? [];
+  const typed = types.flatMap((type) => (HANDLER.test(type.name) && type.args?.[0] ? [type.args[0].name] : []));
+  const decorated = (fact?.decorators ?? []).flatMap(({ name, args }) =>
+    (name.kind === 'name' && /^(?:Command|Query|Events?|Request|Notification)Handler$/.test(name.name)
+      ? args
+      : []
+    ).flatMap((arg) => (arg.kind === 'name' ? [arg.name] : [])),
+  );
+  return [...new Set([...typed, ...decorated])];
+};
+
+/** Notes which class handles which command, query or event inside the process. */
+export const noteDispatch = (program: Program, classes: readonly ClassThing[]): void => {
+  for (const thing of classes) {
+    for (const name of handledBy(thing)) {
+      program.dispatch.set(name, [...(program.dispatch.get(name) ?? []), thing]);
+    }
+  }
+};
+
+/** Handlers of the commands and events among the arguments. */
+export const dispatched = (
+  program: Program,
+  args: readonly Thing[],
+): readonly { readonly fn: Thing; readonly args: readonly Thing[] }[] => {
+  if (program.dispatch.size === 0) return [];
+  return args.slice(0, 2).flatMap((arg) =>
+    optionsOf(arg).flatMap((option) => {
+      if (option.kind !== 'instance') return [];
+      const names = lineOf(option.of).map(classNameOf);
+      return names
+        .flatMap((name) => program.dispatch.get(name) ?? [])
+        .flatMap((handler) => {
+          if (handler.kind !== 'class') return [];
+          const self = program.instance(handler, undefined);
+          const method = METHODS.map((method) => methodOf(handler, method)).find((found) => found !== undefined);
+          return method ? [{ fn: methodThing(method, self), args: [option] }] : [];
+        });
+    }),
+  );
+};

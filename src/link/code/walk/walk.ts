@@ -1,0 +1,150 @@
+import type { Evidence } from '../../../model/evidence.ts';
+import type { CallFact } from '../../../model/fact/module.ts';
+import type { Value } from '../../../model/fact/value.ts';
+import { constructorsOf } from '../evaluate/instances.ts';
+import { evidenceAt, itemsOf, lastStep, optionsOf } from '../things.ts';
+import type { Around, Deed, FunctionThing, LibraryCall, LibraryThing, Recognised, Scope, Thing } from '../types.ts';
+import { aroundOf, combined, through } from './around.ts';
+import { callbacksOf } from './callbacks.ts';
+import { dispatched } from './dispatch.ts';
+
+/** How many deeds of one function are kept, and how deep helpers are followed. */
+const MOST_DEEDS = 300;
+const DEEPEST = 40;
+
+type Site = {
+  readonly scope: Scope;
+  readonly fact: CallFact;
+  readonly at: Evidence;
+  readonly around: Around;
+  readonly depth: number;
+};
+
+const isAsync = (fn: FunctionThing): boolean => fn.scope.module.fact.functions[fn.id]?.async === true;
+
+/** A call that nobody waits for runs detached, where it is asynchronous at all. */
+const detachedFrom = (site: Site, fn: FunctionThing): Around =>
+  site.fact.around.awaited !== true && isAsync(fn) ? { ...site.around, detached: true } : site.around;
+
+const entered = (fn: FunctionThing, args: readonly Thing[], site: Site, around: Around): readonly Deed[] =>
+  deedsOf(fn.scope.program.enter(fn, args), site.depth + 1).map((deed) => through(deed, site.at, around));
+
+const followed = (thing: Thing, args: readonly Thing[], site: Site): readonly Deed[] =>
+  optionsOf(thing).flatMap((option) =>
+    option.kind === 'function' ? entered(option, args, site, detachedFrom(site, option)) : [],
+  );
+
+const isRetry = (callee: LibraryThing): boolean => /retry|retri|backoff/i.test(`${callee.package}.${callee.path}`);
+
+const ofCallbacks = (
+  args: readonly Thing[],
+  given: readonly Thing[],
+  site: Site,
+  known: Recognised,
+): readonly Deed[] => {
+  const label = `${site.at.file}:${site.at.line}`;
+  const around: Around = combined(site.around, {
+    loop: false,
+    parallel: false,
+    detached: known.detaches === true,
+    branch: false,
+    retried: known.retries === true,
+    ...(known.transaction ? { transaction: label } : {}),
+  });
+  return callbacksOf(args).flatMap((fn) => entered(fn, given, site, around));
+};
+
+const ofLibrary = (callee: LibraryThing, args: readonly Thing[], site: Site): readonly Deed[] => {
+  const { scope, fact, at } = site;
+  const call: LibraryCall = { callee, args, fact, scope, at };
+  let known: Recognised = {};
+  for (const library of scope.program.libraryFor(callee.package)) {
+    const found = library.recognise?.(call);
+    if (found) known = { ...known, ...found, deeds: [...(known.deeds ?? []), ...(found.deeds ?? [])] };
+  }
+  const detached = fact.around.awaited !== true;
+  const own = (known.deeds ?? []).map((what): Deed => ({ what, trail: [at], around: { ...site.around, detached } }));
+  const follows = (known.follows ?? []).flatMap(({ fn, args: given }) => followed(fn, given, site));
+  if (known.takesCallbacks) return [...own, ...follows];
+  const name = lastStep(callee.path);
+  const chained = name === 'then' || name === 'catch' || name === 'finally';
+  const given = known.callbackArgs ?? (chained && callee.parent ? [callee.parent] : []);
+  const retries = known.retries ?? (isRetry(callee) ? true : undefined);
+  return [...own, ...follows, ...ofCallbacks(args, given, site, { ...known, ...(retries ? { retries } : {}) })];
+};
+
+const ofNew = (made: Thing, site: Site): readonly Deed[] =>
+  optionsOf(made).flatMap((option) =>
+    option.kind === 'instance'
+      ? constructorsOf(option).flatMap((scope) =>
+          deedsOf(scope, site.depth + 1).map((deed) => through(deed, site.at, site.around)),
+        )
+      : [],
+  );
+
+const ofCallee = (callee: Thing, args: readonly Thing[], made: Thing, site: Site): readonly Deed[] => {
+  switch (callee.kind) {
+    case 'function': {
+      const name = callee.scope.module.fact.functions[callee.id]?.name ?? '';
+      const outer = detachedFrom(site, callee);
+      const around = /retry|backoff/i.test(name) ? { ...outer, retried: true } : outer;
+      return [
+        ...entered(callee, args, site, around),
+        ...dispatched(site.scope.program, args).flatMap(({ fn, args: given }) => followed(fn, given, site)),
+      ];
+    }
+    case 'class':
+      return ofNew(made, site);
+    case 'library':
+      return ofLibrary(callee, args, site);
+    case 'method': {
+      const given = callee.of.kind === 'array' ? callee.of.items.slice(0, 8) : [];
+      if (callee.of.kind === 'function')
+        return entered(callee.of, callee.name === 'apply' ? itemsOf(args[1]) : args.slice(1), site, site.around);
+      if (given.length > 0) return given.flatMap((item) => ofCallbacks(args, [item], site, {}));
+      return ofCallbacks(args, [], site, {});
+    }
+    default:
+      return ofCallbacks(args, [], site, {});
+  }
+};
+
+const QUIET = new Set(['console', 'Math', 'JSON', 'Date', 'Number', 'String']);
+
+const isQuiet = (callee: Value): boolean =>
+  callee.kind === 'member' && callee.of.kind === 'name' && QUIET.has(callee.of.name);
+
+const argsOf = (fact: CallFact, scope: Scope): readonly Thing[] =>
+  fact.args.flatMap((arg) => {
+    const thing = scope.program.evaluate(arg, scope);
+    return arg.kind === 'spread' && thing.kind === 'array' ? thing.items : [thing];
+  });
+
+const ofCall = (index: number, fact: CallFact, scope: Scope, depth: number): readonly Deed[] => {
+  if (isQuiet(fact.callee) || fact.callee.kind === 'super') return [];
+  const callee = scope.program.evaluate(fact.callee, scope);
+  const args = argsOf(fact, scope);
+  const made =
+    callee.kind === 'class' || callee.kind === 'either'
+      ? scope.program.evaluate({ kind: 'call', site: index }, scope)
+      : callee;
+  const site: Site = { scope, fact, at: evidenceAt(scope, fact.at), around: aroundOf(fact), depth };
+  return optionsOf(callee).flatMap((option) => ofCallee(option, args, made, site));
+};
+
+/** Everything a function does to the world when it is entered so, helpers followed, in order. */
+export const deedsOf = (scope: Scope, depth = 0): readonly Deed[] => {
+  if (scope.deeds) return scope.deeds;
+  if (scope.running || depth > DEEPEST) return [];
+  scope.running = true;
+  scope.program.memo.visited.add(`${scope.module.file}#${scope.fn}`);
+  const { fact } = scope.module;
+  const deeds: Deed[] = [];
+  for (const index of fact.functions[scope.fn]?.calls ?? []) {
+    const call = fact.calls[index];
+    if (call && deeds.length < MOST_DEEDS) deeds.push(...ofCall(index, call, scope, depth).slice(0, MOST_DEEDS));
+  }
+  delete scope.running;
+  scope.deeds = deeds;
+  return deeds;
+};
