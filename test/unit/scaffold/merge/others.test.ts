@@ -78,7 +78,7 @@ describe('editTypeScript', () => {
 
   test('refuses broken code, a list that is gone, and an edit that loses a comment', async () => {
     await expect(editTypeScript('x.ts', 'const = 1', edit)).rejects.toThrow('broken TypeScript in line 1');
-    await expect(editTypeScript('x.ts', 'const all = f();', edit)).rejects.toThrow('add b by hand');
+    await expect(editTypeScript('x.ts', 'const all = f();', edit)).rejects.toThrow('add `b` by hand');
     const careless = (file: SourceFile) => void file.addImportDeclaration({ moduleSpecifier: './b.ts' });
     await expect(editTypeScript('x.ts', before, careless)).rejects.toThrow('a comment would get lost');
   });
