@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { errors } from '../errors.ts';
+import { errors } from '../errors/scaffold.ts';
 
 /** Writes a report where the user asked for it, folders included. */
 export function writeText(path: string, text: string): void {

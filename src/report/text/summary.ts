@@ -39,14 +39,19 @@ export function coverageLines({ coverage, unresolved }: Model, { columns }: Styl
 /** ` ✓ 9 services, 31 calls, 14 topics, 9 stores: nothing to report · 0.2 s · 2 calls unresolved` */
 export function cleanLine({ model, seconds }: LintResult, style: Style): string {
   const { calls, stores, channels } = model.coverage;
+  const paint = paintOf(style);
+  const services = counted(model.services.length, 'service');
+  if (calls.found + stores.found + channels.found + model.edges.length === 0) {
+    return ` ${paint.yellow('!')} ${services}, but no call, topic or store between them was seen: little was judged · ${seconds.toFixed(1)} s`;
+  }
   const seen = [
-    counted(model.services.length, 'service'),
+    services,
     counted(calls.resolved, 'call'),
     counted(channels.resolved, 'topic'),
     counted(stores.resolved, 'store'),
   ];
   const open = model.unresolved.length ? ` · ${model.unresolved.length} unresolved (--unresolved)` : '';
-  return ` ${paintOf(style).green('✓')} ${seen.join(', ')}: nothing to report · ${seconds.toFixed(1)} s${open}`;
+  return ` ${paint.green('✓')} ${seen.join(', ')}: nothing to report · ${seconds.toFixed(1)} s${open}`;
 }
 
 /** Each call, store or topic whose other end could not be told. */

@@ -110,6 +110,10 @@ describe('the report for people', () => {
     );
   });
 
+  test('does not call services clean between which nothing was seen', () => {
+    expect(renderPretty(resultOf(model({ services: [service('orders')] })), plain)).toContain('little was judged');
+  });
+
   test('does not call an empty folder clean', () => {
     const text = renderPretty(resultOf(model()), plain);
     expect(text).toContain('No services found');
