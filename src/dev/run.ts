@@ -52,7 +52,7 @@ async function startAll(plan: DevPlan, { binaries, leftBehind, record, undo }: S
   const { workspace, services, say } = plan;
   const groundPlan = { workspace, binaries, leftBehind, reset: plan.reset, say };
   const server = await clearGround(groundPlan);
-  const names = services.map(({ name }) => name);
+  const names = workspace.services.map(({ name }) => name); // one that does not run has an address too
   const wanted = wantedPorts(names, plan.portBase).filter(({ what }) => what !== 'postgres' || !server);
   const ports = await choosePorts(wanted, plan.portBase !== undefined);
   for (const port of ports.values()) sayMoved(say, port);
@@ -74,7 +74,7 @@ async function startAll(plan: DevPlan, { binaries, leftBehind, record, undo }: S
     passwords: ground.passwords,
     otlp: receiver.url,
     ports: servicePorts(names, ports),
-    services,
+    services: workspace.services,
   };
   const fleet = startFleet({
     root: workspace.root,
