@@ -1,3 +1,4 @@
+import { againstLayers } from './direction.ts';
 import { boxOf, labelSizeOf } from './measure.ts';
 import { portedLines } from './ports.ts';
 import type { Box, Drawing, Picture, Point } from './types.ts';
@@ -19,13 +20,16 @@ type EdgeLabel = Partial<NodeLabel> & { points?: readonly Point[] };
 export async function layoutOf(picture: Picture): Promise<Drawing> {
   const { Graph, layout } = await import('@dagrejs/dagre');
   const graph: LaidOut = new Graph({ multigraph: true, compound: true });
-  fill(graph, picture);
+  const against = againstLayers(picture.lines);
+  fill(graph, picture, against);
   layout(graph);
   const { width = 0, height = 0 } = graph.graph();
   const nodes = picture.nodes.map((node) => ({ ...node, ...boxAround(graph.node(node.id)) }));
   const lines = picture.lines.map((line, index) => ({
     ...line,
-    ...routeOf(graph.edge(line.from, line.to, String(index))),
+    ...(against[index]
+      ? turned(routeOf(graph.edge(line.to, line.from, String(index))))
+      : routeOf(graph.edge(line.from, line.to, String(index)))),
   }));
   return {
     title: picture.name,
@@ -37,7 +41,7 @@ export async function layoutOf(picture: Picture): Promise<Drawing> {
   };
 }
 
-function fill(graph: LaidOut, { nodes, lines, regions }: Picture): void {
+function fill(graph: LaidOut, { nodes, lines, regions }: Picture, against: readonly boolean[]): void {
   graph.setGraph({ rankdir: 'LR', nodesep: 28, ranksep: 64, edgesep: 20, marginx: 32, marginy: 32 });
   for (const { id } of regions) graph.setNode(id, { width: 0, height: 0 });
   for (const node of nodes) {
@@ -45,8 +49,9 @@ function fill(graph: LaidOut, { nodes, lines, regions }: Picture): void {
     if (node.region) graph.setParent(node.id, node.region);
   }
   for (const [index, line] of lines.entries()) {
-    const weight = line.kind === 'data' ? 1 : 3;
-    graph.setEdge(line.from, line.to, { ...labelSizeOf(line), labelpos: 'c', weight, minlen: 1 }, String(index));
+    const [from, to] = against[index] ? [line.to, line.from] : [line.from, line.to];
+    const weight = line.kind === 'sync' ? 3 : line.kind === 'async' ? 2 : 1;
+    graph.setEdge(from, to, { ...labelSizeOf(line), labelpos: 'c', weight, minlen: 1 }, String(index));
   }
 }
 
@@ -58,7 +63,11 @@ const boxAround = ({ x = 0, y = 0, width, height }: NodeLabel): Box => ({
   height: round(height),
 });
 
-function routeOf({ points = [], x, y, width = 0, height = 0 }: EdgeLabel): { points: Point[]; labelBox?: Box } {
+type Route = { readonly points: readonly Point[]; readonly labelBox?: Box };
+
+const turned = (route: Route): Route => ({ ...route, points: route.points.toReversed() });
+
+function routeOf({ points = [], x, y, width = 0, height = 0 }: EdgeLabel): Route {
   const route = points.map((point) => ({ x: round(point.x), y: round(point.y) }));
   if (x === undefined || y === undefined || width === 0) return { points: route };
   return { points: route, labelBox: boxAround({ x, y, width, height }) };

@@ -80,7 +80,14 @@ function callLines(edges: readonly GraphEdge[], channels: readonly ChannelGroup[
   return [...groups.values()].flatMap((group) => {
     const [first] = group;
     if (!first) return [];
-    return [{ from: serviceId(first.from), to: serviceId(first.to), kind: first.kind, label: labelOf(group) }];
+    return [
+      {
+        from: serviceId(first.from),
+        to: serviceId(first.to),
+        kind: first.kind,
+        label: first.kind === 'import' ? '' : labelOf(group),
+      },
+    ];
   });
 }
 

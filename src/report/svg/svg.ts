@@ -27,7 +27,7 @@ export function renderSvg(drawing: Drawing): string {
     ...drawing.nodes.map(nodeMarkup),
     ...drawing.lines.map(labelMarkup),
     '</g>',
-    legendMarkup(height - 20),
+    legendMarkup(drawing, height - 20),
     '</svg>',
   ]
     .filter(Boolean)
@@ -63,8 +63,10 @@ const legend = [
   { kind: 'import', words: 'imports source of' },
 ] as const;
 
-const legendMarkup = (y: number): string =>
+/** Only the kinds of lines that occur. */
+const legendMarkup = ({ lines }: Drawing, y: number): string =>
   legend
+    .filter(({ kind }) => lines.some((line) => line.kind === kind))
     .map(({ kind, words }, index) => {
       const x = 32 + index * 150;
       return (
