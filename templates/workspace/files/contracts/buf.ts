@@ -6,6 +6,10 @@ import process from 'node:process';
 const here = import.meta.dirname;
 const contracts = globSync('*/v*/*.proto', { cwd: here });
 if (contracts.length > 0) {
-  const { status } = spawnSync('buf', process.argv.slice(2), { cwd: here, stdio: 'inherit', shell: process.platform === 'win32' });
+  const { status } = spawnSync('buf', process.argv.slice(2), {
+    cwd: here,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  });
   process.exit(status ?? 1);
 }

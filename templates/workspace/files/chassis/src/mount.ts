@@ -31,7 +31,9 @@ export type Host = {
 export type Mounted = {
   readonly name: string;
   readonly rpc: readonly RpcService[];
-  start(): Promise<void>;
+  subscribe(): Promise<void>;
+  /** Lets the relay publish what the outbox holds. */
+  publish(): void;
   measure(): Promise<void>;
   /** Publishes what is at hand and lets go of everything. */
   stop(): Promise<void>;
@@ -72,13 +74,15 @@ export async function mount(context: Context, host: Host): Promise<Mounted> {
   return {
     name: context.name,
     rpc,
-    async start() {
-      relay.start();
-      void keepInboxSmall(database.query, Number(host.settings['INBOX_RETENTION_HOURS']), log, stopping.signal);
+    async subscribe() {
       if (consumers.length === 0) return;
       const handle = deliveryHandler(consumers, { context: context.name, database, log: host.log, metrics });
       const channels = consumers.map((consumer) => consumer.channel);
       await broker.subscribe({ group: context.name, channels, concurrency: CONSUMER_CONCURRENCY, handle });
+    },
+    publish() {
+      relay.start();
+      void keepInboxSmall(database.query, Number(host.settings['INBOX_RETENTION_HOURS']), log, stopping.signal);
     },
     measure: () => relay.measure(),
     async stop() {

@@ -57,7 +57,7 @@ export async function startProcess({ name, contexts }: ProcessOptions, environme
     settings.HTTP_PORT,
     health,
     metrics,
-    async () => void (await Promise.all(mounted.map((one) => one.measure()))),
+    async () => void (await Promise.allSettled(mounted.map((one) => one.measure()))),
   );
 
   const broker = await postgresBroker({ url: settings.BROKER_URL, name, log });
@@ -72,7 +72,9 @@ export async function startProcess({ name, contexts }: ProcessOptions, environme
     log,
     metrics,
   });
-  await Promise.all(mounted.map((one) => one.start()));
+  // Everyone listens before anyone speaks.
+  await Promise.all(mounted.map((one) => one.subscribe()));
+  for (const one of mounted) one.publish();
   health.enter('ready');
   logReady(log, { grpc: grpc.port, http: http.port, ms: Math.round(performance.now() - started) });
 

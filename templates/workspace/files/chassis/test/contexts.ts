@@ -55,6 +55,7 @@ export const backHandlers = implement(BackService, {
       signal.addEventListener('abort', () => (seen.aborted += 1), { once: true });
       await wait(60_000, undefined, { signal, ref: false });
     }
+    if (text === 'slow') await wait(800, undefined, { signal });
     return { text, remainingMs: BigInt(deadline - Date.now()) };
   },
   async *count({ to }, { signal }) {

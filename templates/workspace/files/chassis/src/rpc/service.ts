@@ -108,9 +108,10 @@ async function observed<T>(
       const ms = Math.round((performance.now() - started) * 10) / 10;
       span.setAttribute('rpc.grpc.status', code);
       metrics.operation('rpc', { service: method.parent.typeName, method: method.name }, code, ms);
-      const fields = { context: method.parent.file.proto.package.split('.')[0], method: method.name, code, ms };
-      if (error === undefined) log.info(fields, 'rpc');
-      else log[code === 'INTERNAL' ? 'error' : 'info']({ ...fields, err: error }, 'rpc');
+      const fields = { context: contextOf(method), method: method.name, code, ms };
+      if (error !== undefined) log.error({ ...fields, err: error }, 'rpc');
+      // Health checks come every second.
+      else log[method.parent.typeName.startsWith('grpc.') ? 'debug' : 'info'](fields, 'rpc');
     };
     try {
       const result = await work();
@@ -122,6 +123,11 @@ async function observed<T>(
       throw error;
     }
   });
+}
+
+/** The package of a contract is its context's name and a version: `order_items.v1` is order-items. */
+function contextOf(method: DescMethod): string {
+  return (method.parent.file.proto.package.split('.')[0] ?? '').replaceAll('_', '-');
 }
 
 function decoded(schema: DescMessage, bytes: Uint8Array): unknown {
