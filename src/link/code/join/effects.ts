@@ -25,6 +25,7 @@ const circumstances = (around: Around): EffectCircumstances => ({
   parallel: around.parallel,
   detached: around.detached,
   branch: around.branch,
+  ...(around.checked ? { checked: true } : {}),
   ...(around.retried ? { retried: true } : {}),
   ...(around.transaction === undefined ? {} : { transaction: around.transaction }),
 });
