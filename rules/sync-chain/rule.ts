@@ -1,4 +1,4 @@
-import { defineRule, groupBy, listOf, serviceNamed, unique, wholeNumber } from '../../src/lint/kit.ts';
+import { defineRule, groupBy, listOf, operationNamed, serviceNamed, unique, wholeNumber } from '../../src/lint/kit.ts';
 import type { Chain, Model } from '../../src/model/model.ts';
 import type { Note } from '../../src/model/rule.ts';
 
@@ -29,45 +29,57 @@ export default defineRule({
     couldWait: ({ hops }: { hops: number }) => `A request could wait on ${counted[hops] ?? hops} services in a row`,
   },
   *check(model, say, option) {
-    const long = model.chains.filter((chain) => hopsOf(model, chain) > option('maxHops'));
-    for (const chains of groupBy(long, (chain) => servicesOf(model, chain).join('\n'))) {
-      const [first, ...others] = chains.toSorted((a, b) => Number(b.proven) - Number(a.proven));
-      if (!first || isPartOfOther(model, first, long)) continue;
-      const services = servicesOf(model, first);
-      const [head = first.path[0], ...rest] = services;
+    const long = model.chains
+      .filter((chain) => chain.hops > option('maxHops'))
+      .map((chain) => ({ chain, services: servicesOf(model, chain) }));
+    const all = new Set(long.map(keyOf));
+    for (const group of groupBy(long, keyOf)) {
+      const [first, ...others] = group.toSorted((a, b) => Number(b.chain.proven) - Number(a.chain.proven));
+      if (!first || isPartOfLonger(keyOf(first), all)) continue;
+      const { chain, services } = first;
+      const [head = chain.path[0], ...rest] = services;
       const proof = {
-        at: first.evidence[0],
-        related: first.evidence.map((place, depth): Note => ({ ...place, label: first.path[depth] ?? '', depth })),
+        at: chain.evidence[0],
+        related: stepsOf(model, chain),
         services,
         subject: [head, ...rest] as const,
-        ...(others.length
-          ? {
-              detail: `Also ${listOf(others.slice(0, 3).map(({ path }) => path[0]))}${others.length > 3 ? ` and ${others.length - 3} more` : ''}.`,
-            }
-          : {}),
+        ...(others.length ? { detail: alsoOf(others.map((other) => other.chain.path[0])) } : {}),
       };
-      if (first.proven) yield say('waits', { hops: hopsOf(model, first) }, proof);
-      else yield say('couldWait', { hops: hopsOf(model, first) }, { ...proof, grade: 'info' });
+      if (chain.proven) yield say('waits', { hops: chain.hops }, proof);
+      else yield say('couldWait', { hops: chain.hops }, { ...proof, grade: 'info' });
     }
   },
 });
 
-const operationsOf = (model: Model, { operations }: Chain): string[] =>
-  operations.map((id) => model.operations.find((operation) => operation.id === id)?.service ?? id);
+type Found = { readonly chain: Chain; readonly services: readonly string[] };
+
+const keyOf = ({ services }: Found): string => `\n${services.join('\n')}\n`;
+
+const isPartOfLonger = (key: string, all: ReadonlySet<string>): boolean =>
+  [...all].some((other) => other.length > key.length && other.includes(key));
+
+const alsoOf = (starts: readonly string[]): string => {
+  const names = unique(starts);
+  return `The same way is taken from ${listOf(names.length > 3 ? [...names.slice(0, 3), `${names.length - 3} more`] : names)}.`;
+};
 
 /** The services on the way, front ends left out: nobody operates the user's browser. */
 const servicesOf = (model: Model, chain: Chain): string[] =>
-  unique(operationsOf(model, chain)).filter((name) => serviceNamed(model, name)?.kind !== 'frontend');
+  unique(chain.operations.map((id) => operationNamed(model, id)?.service ?? id)).filter(
+    (name) => serviceNamed(model, name)?.kind !== 'frontend',
+  );
 
-const hopsOf = (model: Model, chain: Chain): number => {
-  const front = operationsOf(model, chain).filter((name) => serviceNamed(model, name)?.kind === 'frontend');
-  return chain.hops - Math.min(front.length, 1);
-};
-
-function isPartOfOther(model: Model, chain: Chain, others: readonly Chain[]): boolean {
-  const own = servicesOf(model, chain).join('\n');
-  return others.some((other) => {
-    const theirs = servicesOf(model, other).join('\n');
-    return other.proven >= chain.proven && theirs !== own && `\n${theirs}\n`.includes(`\n${own}\n`);
+/** The path as a tree: where each operation makes its call, and where the last one stands. */
+function stepsOf(model: Model, { operations, path, evidence }: Chain): Note[] {
+  return operations.flatMap((id, depth): Note[] => {
+    const operation = operationNamed(model, id);
+    const place = evidence[depth] ?? operation?.evidence[0];
+    const before = depth > 0 ? operationNamed(model, operations[depth - 1] ?? '') : undefined;
+    const call = before?.effects.find((effect) => effect.kind === 'call' && effect.operation === id);
+    const how =
+      call?.kind === 'call'
+        ? [call.protocol, ...(call.deadline === 'none' ? ['no deadline'] : [])].join(', ')
+        : undefined;
+    return place ? [{ ...place, label: path[depth] ?? id, depth, ...(how ? { note: how } : { note: '' }) }] : [];
   });
 }

@@ -1,8 +1,10 @@
 import type { Model, Service } from '../../model/model.ts';
+import { indexOf } from './index-of.ts';
 import { unique } from './lists.ts';
 
-export const serviceNamed = (model: Model, name: string): Service | undefined =>
-  model.services.find((service) => service.name === name);
+const servicesByName = indexOf((model) => new Map(model.services.map((service) => [service.name, service])));
+
+export const serviceNamed = (model: Model, name: string): Service | undefined => servicesByName(model).get(name);
 
 /** The contexts behind some services; a name that is no service stands for itself. */
 export const contextsOf = (model: Model, services: readonly string[]): string[] =>

@@ -1,15 +1,21 @@
 import type { Effect, Model, Operation } from '../../model/model.ts';
+import { indexOf } from './index-of.ts';
 
 type Call = Extract<Effect, { kind: 'call' }>;
 
-export const operationNamed = (model: Model, id: string): Operation | undefined =>
-  model.operations.find((operation) => operation.id === id);
+const byId = indexOf((model) => new Map(model.operations.map((operation) => [operation.id, operation])));
+const byName = indexOf(
+  (model) => new Map(model.operations.map((operation) => [`${operation.service}\n${operation.name}`, operation])),
+);
+
+export const operationNamed = (model: Model, id: string): Operation | undefined => byId(model).get(id);
 
 /** The operation that a call reaches, where caller and handler agree on the name. */
-export const operationCalledBy = (model: Model, call: Call): Operation | undefined =>
-  model.operations.find(
-    ({ service, name, id }) => service === call.to && (name === call.operation || id === call.operation),
-  );
+export function operationCalledBy(model: Model, { to, operation }: Call): Operation | undefined {
+  if (to === undefined || operation === undefined) return undefined;
+  const named = byId(model).get(operation);
+  return named?.service === to ? named : byName(model).get(`${to}\n${operation}`);
+}
 
 /** The calls of an operation that reach a service. */
 export const hopsTo = (operation: Operation, to: string): Call[] =>

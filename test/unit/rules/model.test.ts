@@ -121,7 +121,7 @@ describe('sync-chain', () => {
     return {
       operations: [id, ...others],
       path: [id, ...others],
-      hops: rest.length,
+      hops: rest.length - (first === 'web' ? 1 : 0),
       proven,
       evidence: [at('a.ts'), ...rest.map((name) => at(`${name}.ts`))],
     };
