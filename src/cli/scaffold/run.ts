@@ -5,7 +5,6 @@ import type { Folder } from '../../files/changes/folder.ts';
 import { packagedTemplates } from '../../files/changes/templates.ts';
 import { sameAgain } from '../../scaffold/answers.ts';
 import type { Answers, Capability, Workspace } from '../../scaffold/kit.ts';
-import { planDocumentOf } from '../../scaffold/plan-json.ts';
 import { planOf, type Plan } from '../../scaffold/plan.ts';
 import { collectAnswers, type Given } from '../prompts/collect.ts';
 import type { Prompter } from '../prompts/prompter.ts';
@@ -44,7 +43,7 @@ export async function runCapability(world: World, capability: Capability, { give
     );
   }
   if (!options.dryRun) await folder.write(plan.writes, world.signal);
-  world.out(options.format === 'json' ? jsonText(told, !options.dryRun) : await textFor(world, told, options.dryRun));
+  world.out(await textFor(world, told, options));
   return plan.conflicts.length > 0 ? exitCodes.usage : exitCodes.clean;
 }
 
@@ -61,10 +60,13 @@ async function prompterFor({ terminal, env }: World, { yes, format }: RunOptions
   return (await import('../prompts/clack.ts')).clackPrompter;
 }
 
-const textFor = (world: World, told: Told, dryRun: boolean): Promise<string> =>
-  dryRun ? dryRunText(world, told) : doneText(world, told);
+async function textFor(world: World, told: Told, { format, dryRun }: RunOptions): Promise<string> {
+  if (format === 'json') return jsonText(told, !dryRun);
+  return dryRun ? dryRunText(world, told) : doneText(world, told);
+}
 
-function jsonText({ capability, answers, folder, command, plan }: Told, written: boolean): string {
+async function jsonText({ capability, answers, folder, command, plan }: Told, written: boolean): Promise<string> {
+  const { planDocumentOf } = await import('../../scaffold/plan-json.ts');
   const heading = { root: folder.root, capability: capability.id, answers, command, written };
   return `${JSON.stringify(planDocumentOf(heading, plan), null, 2)}\n`;
 }

@@ -27,7 +27,7 @@ const isInside = (root: string, path: string): boolean => {
 /** The real path of the deepest part that exists, and the rest as it is. */
 function realOf(path: string, lexical: string): string {
   try {
-    return fs.realpathSync(lexical);
+    return fs.realpathSync.native(lexical);
   } catch (error) {
     if (codeOf(error) === 'ELOOP' || isLink(lexical)) throw errors.brokenLink(path);
     if (!isMissing(error) || dirname(lexical) === lexical) throw error;
