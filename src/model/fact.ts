@@ -1,6 +1,6 @@
 import type { ConfigFact, OwnersFact } from './fact/config.ts';
 import type { ProtoFact } from './fact/contract.ts';
-import type { PrismaFact, SqlFact } from './fact/data.ts';
+import type { ConnectionFact, PrismaFact, SqlFact } from './fact/data.ts';
 import type {
   ContainerFact,
   DockerfileFact,
@@ -31,6 +31,7 @@ export type Fact =
   | ProtoFact
   | SqlFact
   | PrismaFact
+  | ConnectionFact
   | ConfigFact
   | OwnersFact;
 

@@ -1,6 +1,7 @@
 import type { Reader } from '../model/fact.ts';
 import { composeReader } from './compose.ts';
 import { configReader } from './config.ts';
+import { connectionsReader } from './connections.ts';
 import { dockerfileReader } from './dockerfile.ts';
 import { envReader } from './env.ts';
 import { nginxReader } from './gateway.ts';
@@ -22,6 +23,7 @@ export const readers: readonly Reader[] = [
   tsconfigReader,
   composeReader,
   kubernetesReader,
+  connectionsReader,
   dockerfileReader,
   envReader,
   protoReader,

@@ -37,3 +37,18 @@ export type PrismaFact = {
     readonly at: At;
   }[];
 };
+
+/** A database that Spring or .NET configuration names. `of` is the service that a config server's file is for. */
+export type ConnectionFact = {
+  readonly kind: 'connection';
+  /** The key it stands under: `ConnectionStrings.Orders`, `spring.datasource`. */
+  readonly name: string;
+  /** Empty where the text alone does not say. */
+  readonly engine: string;
+  readonly url?: string;
+  readonly host?: string;
+  readonly port?: string;
+  readonly database?: string;
+  readonly of?: string;
+  readonly at: At;
+};

@@ -1,0 +1,116 @@
+import type { Store } from '../../model/model.ts';
+import type { StoreOpening } from '../types.ts';
+import type { Variant } from './variants.ts';
+
+/** One database in one deployment, with the variants that lead there. */
+type Place = {
+  readonly id: string;
+  readonly deployment: string | undefined;
+  readonly variants: readonly Variant[];
+  readonly openings: ReadonlySet<StoreOpening>;
+};
+
+/** One database over all deployments: the best known name and everything that leads to it. */
+export type Group = {
+  readonly id: string;
+  readonly kind: string;
+  readonly deployment?: string;
+  readonly role: Store['role'];
+  readonly variants: readonly Variant[];
+};
+
+/**
+ * Brings variants together: first by address inside each deployment, then over deployments where the same openings
+ * meet: the orders database of compose and of the cluster is one store to its reader.
+ */
+export function groupsOf(variants: readonly Variant[]): readonly Group[] {
+  const places = placesOf(withoutVague(variants));
+  const present = new Map<string | undefined, Set<StoreOpening>>();
+  for (const { deployment, openings } of places) {
+    const set = present.get(deployment) ?? new Set();
+    for (const opening of openings) set.add(opening);
+    present.set(deployment, set);
+  }
+  const merged: Place[][] = [];
+  for (const place of places.toSorted(byWorth)) {
+    const home = merged.find((group) => isSame(group, place, present));
+    if (home) home.push(place);
+    else merged.push([place]);
+  }
+  return merged.flatMap((group) => groupOf(group) ?? []);
+}
+
+/** An opening that says nothing is taken for the one database of its kind that the service is known to have. */
+function withoutVague(variants: readonly Variant[]): readonly Variant[] {
+  return variants.filter((vague) => {
+    if (vague.known !== 'open') return true;
+    return !variants.some(
+      (other) =>
+        other.known !== 'open' &&
+        other.kind === vague.kind &&
+        other.opening.service === vague.opening.service &&
+        (other.opening === vague.opening || vague.id.includes(':?')),
+    );
+  });
+}
+
+const placesOf = (variants: readonly Variant[]): readonly Place[] =>
+  [...Map.groupBy(variants, ({ deployment, id }) => `${deployment ?? ''}\n${id}`).values()].flatMap((list) => {
+    const [first] = list;
+    if (!first) return [];
+    return [
+      {
+        id: first.id,
+        deployment: first.deployment,
+        variants: list,
+        openings: new Set(list.map(({ opening }) => opening)),
+      },
+    ];
+  });
+
+const worth = { named: 0, referred: 1, open: 2 } as const;
+const scarce = /(?:^|[./_-])(?:test|testing|e2e|ci|example|sample|dev|development|local)(?:$|[./_-])/i;
+
+/** Real addresses before references, places of many before places of few, production before development. */
+function byWorth(a: Place, b: Place): number {
+  const rank = ({ variants }: Place) => Math.min(...variants.map(({ known }) => worth[known]));
+  const spare = ({ deployment }: Place) => Number(deployment === undefined || scarce.test(deployment));
+  return rank(a) - rank(b) || b.openings.size - a.openings.size || spare(a) - spare(b) || (a.id < b.id ? -1 : 1);
+}
+
+/** Whether a place of another deployment is the same store: all openings that lead there also lead to the group. */
+function isSame(
+  group: readonly Place[],
+  place: Place,
+  present: ReadonlyMap<string | undefined, ReadonlySet<StoreOpening>>,
+): boolean {
+  const [first] = group;
+  if (!first) return false;
+  if (first.id === place.id && sameServices(first, place)) return true;
+  if (group.some(({ deployment }) => deployment === place.deployment)) return false;
+  const isPart = [...place.openings].every((opening) => first.openings.has(opening));
+  const others = [...first.openings].filter((opening) => !place.openings.has(opening));
+  return isPart && others.every((opening) => !present.get(place.deployment)?.has(opening));
+}
+
+const servicesOf = ({ openings }: Place): string =>
+  [...new Set([...openings].map(({ service }) => service))].sort().join();
+const sameServices = (a: Place, b: Place): boolean => servicesOf(a) === servicesOf(b);
+
+/** Where some use it for data, those are its users; cache and broker use beside that owns nothing. */
+function groupOf(places: readonly Place[]): Group | undefined {
+  const [first] = places;
+  const variants = places.flatMap((place) => place.variants);
+  const kind = first?.variants[0]?.kind;
+  if (!first || kind === undefined) return undefined;
+  const roles = new Set(variants.map(({ opening }) => opening.role));
+  const role = roles.has('data') ? 'data' : roles.has('cache') ? 'cache' : 'broker';
+  const users = role === 'data' ? variants.filter(({ opening }) => opening.role === 'data') : variants;
+  return {
+    id: first.id,
+    kind,
+    ...(first.deployment === undefined ? {} : { deployment: first.deployment }),
+    role,
+    variants: users,
+  };
+}

@@ -1,0 +1,1 @@
+export { storesOf, type Stores } from './stores.ts';

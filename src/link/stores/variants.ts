@@ -1,0 +1,98 @@
+import type { Evidence } from '../../model/evidence.ts';
+import type { Resolved, StoreOpening } from '../types.ts';
+import { addressOf, engineOf, idOf, plainHostOf, type Address } from './address.ts';
+
+/** What one opening comes to in one deployment. */
+export type Variant = {
+  readonly opening: StoreOpening;
+  /** Undefined: as the code alone says. */
+  readonly deployment?: string;
+  readonly id: string;
+  readonly kind: string;
+  /** How well it is known: `named` by its real address, `referred` to by a secret, or `open`, known by its variables alone. */
+  readonly known: 'named' | 'referred' | 'open';
+  readonly evidence: readonly Evidence[];
+};
+
+type Parts = { readonly [K in 'url' | 'host' | 'port' | 'database' | 'schema']?: Resolved };
+const partNames = ['url', 'host', 'port', 'database', 'schema'] as const;
+
+/** Every deployment's answer to where an opening leads. At least one. */
+export function variantsOf(opening: StoreOpening): readonly Variant[] {
+  const deployments = new Set(
+    partNames
+      .flatMap((part) => (opening[part] ?? []).map(({ deployment }) => deployment))
+      .filter((name) => name !== undefined),
+  );
+  if (deployments.size === 0) return withoutDeployment(opening);
+  return [...deployments].map((deployment) => variantOf(opening, partsIn(opening, deployment), deployment));
+}
+
+/** Alternatives that no deployment decides between: each text is one; the first of the other parts is taken. */
+function withoutDeployment(opening: StoreOpening): readonly Variant[] {
+  const fixed = partsIn(opening, undefined);
+  const main = opening.url?.length ? 'url' : 'host';
+  const texts = (opening[main] ?? []).filter(({ text }) => text !== undefined);
+  if (texts.length < 2) return [variantOf(opening, fixed, undefined)];
+  return texts.map((one) => variantOf(opening, { ...fixed, [main]: one }, undefined));
+}
+
+/** Per part: what this deployment says, else what the code says for all. */
+function partsIn(opening: StoreOpening, deployment: string | undefined): Parts {
+  const parts: { -readonly [K in keyof Parts]: Parts[K] } = {};
+  for (const name of partNames) {
+    const all = opening[name] ?? [];
+    const own = all.find((one) => one.deployment === deployment);
+    const general = all.filter((one) => one.deployment === undefined);
+    const part = own ?? general.find(({ text }) => text !== undefined) ?? general[0];
+    if (part) parts[name] = part;
+  }
+  return parts;
+}
+
+function variantOf(opening: StoreOpening, parts: Parts, deployment: string | undefined): Variant {
+  const engine = engineOf(opening.engine);
+  const evidence = partNames.flatMap((name) => parts[name]?.evidence ?? []);
+  const base = { opening, ...(deployment === undefined ? {} : { deployment }), evidence };
+  const address = addressIn(parts, engine);
+  const kind = address.engine || engine;
+  if (isPlace(address)) return { ...base, kind, id: atHome(address, opening), known: 'named' };
+  const reference = partNames.map((name) => parts[name]?.reference).find((text) => text !== undefined);
+  if (reference !== undefined)
+    return { ...base, kind, id: `${kind}:$${reference}${suffixOf(address)}`, known: 'referred' };
+  const names = [...new Set((['url', 'host', 'database'] as const).flatMap((name) => namesIn(parts[name])))];
+  const what = names.length > 0 ? names.map((name) => `$${name}`).join('/') : '?';
+  const rest = address.host === undefined ? suffixOf(address) : `@${address.host}`;
+  return { ...base, kind, id: `${kind}:${what}${names.length > 0 ? '' : rest} (${opening.service})`, known: 'open' };
+}
+
+const namesIn = (part: Resolved | undefined): readonly string[] => (part && part.text === undefined ? part.env : []);
+const suffixOf = ({ database }: Address): string => (database === undefined ? '' : `/${database}`);
+
+function addressIn(parts: Parts, engine: string): Address {
+  const fromUrl: Address = parts.url?.text === undefined ? { engine } : addressOf(parts.url.text, engine);
+  const fromHost = parts.host?.text === undefined ? {} : hostIn(parts.host.text, engine);
+  return {
+    ...fromUrl,
+    ...fromHost,
+    ...textOf('port', parts.port),
+    ...textOf('database', parts.database),
+    ...textOf('schema', parts.schema),
+  };
+}
+
+const hostIn = (text: string, engine: string): Partial<Address> =>
+  text.includes('/') || /:\d+$/.test(text) ? addressOf(text, engine) : { host: plainHostOf(text) };
+
+const textOf = (name: 'port' | 'database' | 'schema', part: Resolved | undefined): Partial<Address> =>
+  part?.text === undefined || part.text === '' ? {} : { [name]: part.text };
+
+/** A host that is told; variables that the deployment leaves open do not count. For SQLite, a file. */
+const isPlace = ({ engine, host, database }: Address): boolean =>
+  engine === 'sqlite' ? database !== undefined && database !== '' : host !== undefined && !/^\$[{(]/.test(host);
+
+/** A file of SQLite lies in the service that opens it. */
+const atHome = (address: Address, { service }: StoreOpening): string =>
+  address.engine === 'sqlite' && !address.database?.startsWith('/')
+    ? idOf({ ...address, database: `${service}/${(address.database ?? '').replace(/^\.\//, '')}` })
+    : idOf(address);
