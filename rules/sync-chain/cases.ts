@@ -48,7 +48,7 @@ export default [
       {
         severity: 'error',
         message: 'One request waits on three services in a row',
-        at: 'services/gateway/src/main.js:5',
+        at: 'services/gateway/src/main.js:6',
       },
     ],
   },

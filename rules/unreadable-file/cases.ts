@@ -11,7 +11,7 @@ export default [
     title: 'a compose file that is no YAML',
     page: true,
     files: { ...orders, 'compose.yaml': 'services:\n  orders:\n    build: [services/orders\n' },
-    findings: [{ severity: 'warning', message: '', at: 'compose.yaml:4' }],
+    findings: [{ severity: 'warning', message: 'compose.yaml cannot be read', at: 'compose.yaml:4' }],
   },
   {
     title: 'a file that says nothing wrong',

@@ -15,16 +15,13 @@ export default defineRule({
   remedy: 'Repair the file, or list it under `ignore` in msvc.yaml if it is not part of the system',
   sources: ['The tool’s own hygiene: nothing is ignored silently.'],
   messages: {
-    unreadable: ({ file, why }: { file: string; why: string }) => `${file} could not be read: ${why}`,
+    unreadable: ({ file }: { file: string }) => `${file} cannot be read`,
   },
   *check(model, say) {
     for (const { file, why, at } of model.unreadable) {
       const [line, column] = at;
-      yield say(
-        'unreadable',
-        { file, why },
-        { at: { file, line, column }, related: [], services: [], subject: [file], grade: 'warning' },
-      );
+      const proof = { at: { file, line, column }, related: [], services: [], subject: [file] as const };
+      yield say('unreadable', { file }, { ...proof, detail: why, grade: 'warning' });
     }
   },
 });
