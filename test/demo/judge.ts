@@ -1,16 +1,18 @@
 // The workspace judged: clean, then broken in five ways, then drawn.
-import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type Fault, faults } from './faults/index.ts';
+import type { Edit, Fault } from './faults/fault.ts';
+import { faults } from './faults/index.ts';
 import { heading, red, show, step } from './screen.ts';
 import { expect, run } from './shell.ts';
 
 const msvc = ['npx', '--no-install', 'msvc'];
+const lint = ['lint', '--fail-on', 'warning'];
 
 export async function judgeWorkspace(clone: string, shop: string): Promise<string> {
   heading('It is judged');
   await step('npx msvc lint', async () => {
-    const { output } = await run(shop, [...msvc, 'lint']);
+    const { output } = await run(shop, [...msvc, ...lint]);
     return output.trim().replace(/^✓ /, '').split('\n')[0] ?? '';
   });
   for (const fault of faults) await breakIt(shop, fault);
@@ -25,27 +27,23 @@ export async function judgeWorkspace(clone: string, shop: string): Promise<strin
   return map;
 }
 
-type Report = { readonly findings: readonly { readonly rule: string; readonly message: string; readonly at: Place }[] };
-type Place = { readonly file: string; readonly line: number };
+type Report = { readonly findings: readonly { readonly rule: string }[] };
 
-/** Applies the mistake, lints, and takes it back. */
+/** Makes the mistake in a copy of the workspace, and lints that. Nothing need be installed for it. */
 async function breakIt(shop: string, fault: Fault): Promise<void> {
-  const undo = apply(shop, fault);
+  const broken = join(dirname(shop), fault.rule, 'shop');
   let evidence = '';
-  try {
-    await step(fault.story, async () => {
-      const { output, errors } = await run(shop, [...msvc, 'lint', '--format', 'json'], undefined);
-      const { findings } = parsed(output, errors);
-      const rules = [...new Set(findings.map(({ rule }) => rule))];
-      expect(rules.join() === fault.rule, `lint found ${rules.join(', ') || 'nothing'}, not ${fault.rule}`, output);
-      const { output: pretty } = await run(shop, [...msvc, 'lint'], undefined);
-      evidence = pretty;
-      return red(fault.rule);
-    });
-    show(firstFinding(evidence));
-  } finally {
-    undo();
-  }
+  await step(fault.story, async () => {
+    cpSync(shop, broken, { recursive: true, filter: (path) => !/[\\/](node_modules|\.dev)$/.test(path) });
+    if (fault.command) await run(broken, [...msvc, ...fault.command]);
+    for (const edit of fault.edits) make(broken, edit);
+    const { output, errors } = await run(broken, [...msvc, ...lint, '--format', 'json'], undefined);
+    const rules = [...new Set(parsed(output, errors).findings.map(({ rule }) => rule))];
+    expect(rules.join() === fault.rule, `lint found ${rules.join(', ') || 'nothing'}, not ${fault.rule}`, output);
+    evidence = (await run(broken, [...msvc, ...lint], 1)).output;
+    return red(fault.rule);
+  });
+  show(firstFinding(evidence));
 }
 
 function parsed(output: string, errors: string): Report {
@@ -64,25 +62,13 @@ function firstFinding(pretty: string): string {
   return lines.slice(from, from + (length < 0 ? lines.length : length)).join('\n');
 }
 
-function apply(shop: string, fault: Fault): () => void {
-  const undo: (() => void)[] = [];
-  for (const edit of fault.edits) {
-    const path = join(shop, edit.path);
-    if ('create' in edit) {
-      mkdirSync(dirname(path), { recursive: true });
-      writeFileSync(path, edit.create, { flag: 'wx' });
-      undo.push(() => rmSync(path));
-    } else {
-      const before = readFileSync(path, 'utf8');
-      expect(before.includes(edit.find), `${edit.path} has no "${edit.find}"`, before);
-      writeFileSync(
-        path,
-        before.replace(edit.find, () => edit.replace),
-      );
-      undo.push(() => writeFileSync(path, before));
-    }
-  }
-  return () => {
-    for (const step of undo.toReversed()) step();
-  };
+function make(workspace: string, edit: Edit): void {
+  const path = join(workspace, edit.path);
+  if ('create' in edit) return writeFileSync(path, edit.create, { flag: 'wx' });
+  const before = readFileSync(path, 'utf8');
+  expect(before.includes(edit.find), `${edit.path} has no "${edit.find}"`, before);
+  writeFileSync(
+    path,
+    before.replace(edit.find, () => edit.replace),
+  );
 }

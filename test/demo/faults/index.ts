@@ -1,13 +1,8 @@
-/** A mistake that a colleague in a hurry could make in the demo's workspace, and the rule that sees it. */
-export type Fault = {
-  readonly rule: string;
-  /** What the colleague did, in a few words. */
-  readonly story: string;
-  readonly edits: readonly Edit[];
-};
+import { crossContextImport } from './cross-context-import.ts';
+import type { Fault } from './fault.ts';
+import { missingIdempotency } from './missing-idempotency.ts';
+import { sharedDatabase } from './shared-database.ts';
+import { syncChain } from './sync-chain.ts';
+import { syncCycle } from './sync-cycle.ts';
 
-export type Edit =
-  | { readonly path: string; readonly create: string }
-  | { readonly path: string; readonly find: string; readonly replace: string };
-
-export const faults: readonly Fault[] = [];
+export const faults: readonly Fault[] = [sharedDatabase, crossContextImport, syncCycle, syncChain, missingIdempotency];
