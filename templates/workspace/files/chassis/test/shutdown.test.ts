@@ -27,6 +27,7 @@ test('SIGTERM: readiness falls first, a call in hand is answered, and the proces
   const slow = client.echo({ text: 'slow' });
   const exited = service.terminate();
   await service.until('ready', 503);
+  assert.equal(await service.reason(), 'stopping');
   assert.equal(await service.probe('live'), 200);
   assert.equal((await client.echo({ text: 'during the drain' })).text, 'during the drain');
   assert.equal((await slow).text, 'slow');

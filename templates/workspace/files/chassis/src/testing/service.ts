@@ -12,6 +12,8 @@ export type TestService = {
   /** The HTTP status of a probe; 0 when nobody listens. */
   probe(name: 'live' | 'ready' | 'startup'): Promise<number>;
   until(name: 'live' | 'ready', status: number): Promise<void>;
+  /** What keeps it from being ready, in its own words. */
+  reason(): Promise<string>;
   metrics(): Promise<string>;
   /** Sends SIGTERM and resolves with the exit code. */
   terminate(): Promise<number | null>;
@@ -44,6 +46,7 @@ export async function startService(main: string, environment: Readonly<Record<st
     lines,
     probe,
     until: async (name, status) => void (await eventually(async () => (await probe(name)) === status)),
+    reason: async () => (await get('/healthz/ready')).text(),
     metrics: async () => (await get('/metrics')).text(),
     terminate: () => exitOf(child, () => child.kill('SIGTERM')),
     kill: () => void child.kill('SIGKILL'),
