@@ -1,0 +1,86 @@
+import { resolve } from 'node:path';
+import { Option } from 'commander';
+import type { Graph } from '../../graph/types.ts';
+import type { Model } from '../../model/model.ts';
+import type { CommandDefinition } from '../command.ts';
+import { exitCodes, type World } from '../world.ts';
+
+type Format = 'text' | 'json' | 'mermaid' | 'dot' | 'svg';
+type Options = {
+  readonly format: Format;
+  readonly output?: string;
+  readonly findings?: boolean;
+  readonly cache: boolean;
+};
+
+export const graph: CommandDefinition = (program, bind) => {
+  program
+    .command('graph')
+    .argument('[dir]', 'the workspace (default: the current folder)')
+    .description('draw the map: services, who waits for whom, who tells whom, who keeps what')
+    .addOption(
+      new Option('--format <format>', 'what to draw it as')
+        .choices(['text', 'json', 'mermaid', 'dot', 'svg'])
+        .default('text'),
+    )
+    .option('--output <file>', 'write to a file instead of stdout')
+    .option('--findings', 'mark services and stores that lint has something to say about (svg)')
+    .option('--no-cache', 'read every file anew')
+    .addHelpText('after', examples)
+    .action(bind(run));
+};
+
+const examples = `
+Examples:
+  msvc graph                                    the map in the terminal
+  msvc graph --format svg --output map.svg      a picture that needs nothing else
+  msvc graph --format mermaid                   for a README
+  msvc graph --format json | jq .edges          for programs
+`;
+
+async function run(world: World, dir: string | undefined, options: Options): Promise<number> {
+  const [{ inspectFolder }, { servicesView }] = await Promise.all([
+    import('../lint/inspect-folder.ts'),
+    import('../../graph/services.ts'),
+  ]);
+  const { model } = await inspectFolder(world, dir, { cache: options.cache });
+  const text = await render(world, servicesView(model), model, options);
+  if (options.output === undefined) world.out(text);
+  else {
+    const file = resolve(world.cwd, options.output);
+    (await import('../../files/write-text.ts')).writeText(file, text);
+    world.err(` ${model.services.length} services → ${options.output}\n`);
+  }
+  return exitCodes.clean;
+}
+
+async function render(world: World, view: Graph, model: Model, { format, findings }: Options): Promise<string> {
+  if (format === 'json') return (await import('../../report/graph-json.ts')).renderGraphJson(view);
+  if (format === 'text') {
+    const [{ renderTextMap }, { styleOf }] = await Promise.all([
+      import('../../report/text-map.ts'),
+      import('../lint/style.ts'),
+    ]);
+    return renderTextMap(view, styleOf(world));
+  }
+  const { pictureOf } = await import('../../graph/picture.ts');
+  const picture = pictureOf(view, findings ? await marksOf(model) : new Map());
+  if (format === 'mermaid') return (await import('../../report/mermaid.ts')).renderMermaid(picture);
+  if (format === 'dot') return (await import('../../report/dot.ts')).renderDot(picture);
+  const [{ layoutOf }, { renderSvg }] = await Promise.all([
+    import('../../graph/layout.ts'),
+    import('../../report/svg/svg.ts'),
+  ]);
+  return renderSvg(await layoutOf(picture));
+}
+
+/** Findings by the services and stores that they name. */
+async function marksOf(model: Model): Promise<Map<string, number>> {
+  const { judge } = await import('../lint/judge.ts');
+  const marks = new Map<string, number>();
+  for (const finding of judge(model)) {
+    if (finding.severity === 'info') continue;
+    for (const name of new Set([...finding.services, ...finding.subject])) marks.set(name, (marks.get(name) ?? 0) + 1);
+  }
+  return marks;
+}

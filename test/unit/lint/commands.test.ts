@@ -1,0 +1,180 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ran } from './world.ts';
+
+const checkout = 'fixtures/workspaces/checkout';
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'msvc-lint-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** A folder of its own with some files. */
+function made(name: string, files: Readonly<Record<string, string>>): string {
+  const root = join(folder, name);
+  mkdirSync(root, { recursive: true });
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(join(root, path, '..'), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
+  return root;
+}
+
+describe('msvc lint on a workspace that nobody prepared', () => {
+  test('says what is wrong, and exits 1', async () => {
+    const { code, out } = await ran(checkout, ['lint', '--no-cache']);
+    expect(code).toBe(1);
+    await expect(out).toMatchFileSnapshot('__snapshots__/checkout.txt');
+  });
+
+  test('says the same to programs, the same every time, from a folder that is named', async () => {
+    const { out } = await ran('.', ['lint', checkout, '--format', 'json', '--no-cache']);
+    expect(out).toBe((await ran('.', ['lint', checkout, '--format', 'json', '--no-cache'])).out);
+    await expect(out).toMatchFileSnapshot('__snapshots__/checkout.json');
+  });
+
+  test('writes several formats at once', async () => {
+    const file = join(folder, 'deep', 'report.json');
+    const { out } = await ran(checkout, ['lint', '--no-cache', '--format', 'pretty', '--format', `json=${file}`]);
+    expect(out).toContain('✖');
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ version: 1 });
+  });
+
+  test('knows a format that does not exist, and a folder that does not', async () => {
+    expect(await ran(checkout, ['lint', '--format', 'xml'])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('MSVC-024'),
+    });
+    expect(await ran(checkout, ['lint', 'nowhere'])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('MSVC-004'),
+    });
+  });
+});
+
+describe('msvc lint where there is nothing to judge', () => {
+  test('says so; exits 0 for a person and 1 in CI', async () => {
+    const root = made('empty', {});
+    expect(await ran(root, ['lint'])).toMatchObject({ code: 0, out: expect.stringContaining('No services found') });
+    expect(await ran(root, ['lint'], { CI: 'true' })).toMatchObject({ code: 1 });
+    expect(await ran(root, ['lint', '--no-fail-on-empty'], { CI: 'true' })).toMatchObject({ code: 0 });
+    expect(await ran(root, ['lint', '--fail-on-empty'])).toMatchObject({ code: 1 });
+    expect(await ran(root, ['graph'])).toMatchObject({ code: 0, out: expect.stringContaining('no services') });
+  });
+
+  test('reports a file that cannot be read and goes on', async () => {
+    const root = made('broken', { 'package.json': '{ "name": "x"', 'compose.yaml': 'services: [\n' });
+    const { code, out } = await ran(root, ['lint', '--fail-on', 'warning', '--no-fail-on-empty']);
+    expect(out).toContain('unreadable-file');
+    expect(code).toBe(1);
+  });
+});
+
+describe('msvc.yaml', () => {
+  const one = { 'package.json': '{ "name": "orders", "scripts": { "start": "node main.js" } }', 'main.js': '' };
+
+  test('has all its mistakes shown at once, with places', async () => {
+    const yaml = 'version: 1\nrules:\n  sync-chains: error\n  sync-chain:\n    maxHops: two\n';
+    const { code, err } = await ran(made('mistakes', { ...one, 'msvc.yaml': yaml }), ['lint']);
+    expect(code).toBe(2);
+    expect(err).toContain('MSVC-007');
+    expect(err).toContain('msvc.yaml:3:3');
+    expect(err).toContain('did you mean "sync-chain"?');
+    expect(err).toContain('maxHops must be a whole number of 1 or more, not "two"');
+  });
+});
+
+describe('narrowed runs', () => {
+  const git = (root: string, ...words: string[]) =>
+    execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.org', ...words], {
+      cwd: root,
+      stdio: 'pipe',
+    });
+
+  test('report findings with a place in a changed file, and say how many others there are', async () => {
+    const root = join(folder, 'narrowed');
+    cpSync(checkout, root, { recursive: true });
+    git(root, 'init', '-q', '-b', 'main');
+    git(root, 'add', '.');
+    git(root, 'commit', '-q', '-m', 'all');
+    const all = await ran(root, ['lint', '--no-cache']);
+    expect(all.code).toBe(1);
+    expect(await ran(root, ['lint', '--staged', '--no-cache'])).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('left out'),
+    });
+    const file = join(root, 'services/billing/src/main.ts');
+    writeFileSync(file, `${readFileSync(file, 'utf8')}\n// changed\n`);
+    const since = await ran(root, ['lint', '--since', 'main', '--no-cache']);
+    expect(since.out).toContain('cross-context-import');
+    expect(since.out).not.toContain('sync-chain');
+    git(root, 'add', '.');
+    expect((await ran(root, ['lint', '--staged', '--no-cache'])).out).toContain('cross-context-import');
+  });
+
+  test('need a ref that exists, and Git', async () => {
+    expect(await ran(join(folder, 'narrowed'), ['lint', '--since', 'nope'])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('MSVC-022'),
+    });
+    expect(await ran(made('plain', {}), ['lint', '--staged'])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('MSVC-023'),
+    });
+  });
+});
+
+describe('msvc explain and msvc rules', () => {
+  test('show a rule, a finding, and what was probably meant', async () => {
+    expect(await ran('.', ['explain', 'sync-chain'])).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('maxHops'),
+    });
+    const { out } = await ran(checkout, ['lint', '--format', 'json', '--no-cache']);
+    const report: { findings: { fingerprint: string; rule: string }[] } = JSON.parse(out);
+    for (const { fingerprint, rule } of report.findings) {
+      const told = await ran(checkout, ['explain', fingerprint.slice(0, 6)]);
+      expect(told.out).toContain(rule);
+      expect(told.out).toContain('Proof');
+    }
+    expect(await ran('.', ['explain', 'sync-chian'])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('sync-chain'),
+    });
+    expect(await ran(checkout, ['explain', '000000'])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('MSVC-021'),
+    });
+  });
+
+  test('list the rules', async () => {
+    expect((await ran('.', ['rules'])).out).toContain('missing-idempotency');
+    const { out } = await ran('.', ['rules', '--format', 'json']);
+    expect(JSON.parse(out)).toMatchObject({
+      version: 1,
+      rules: expect.arrayContaining([expect.objectContaining({ id: 'sync-chain' })]),
+    });
+  });
+});
+
+describe('msvc graph', () => {
+  test('draws the map in every format', async () => {
+    await expect((await ran(checkout, ['graph', '--no-cache'])).out).toMatchFileSnapshot(
+      '__snapshots__/checkout-map.txt',
+    );
+    await expect((await ran(checkout, ['graph', '--format', 'mermaid'])).out).toMatchFileSnapshot(
+      '__snapshots__/checkout.mmd',
+    );
+    expect((await ran(checkout, ['graph', '--format', 'dot'])).out).toContain('digraph');
+    expect(JSON.parse((await ran(checkout, ['graph', '--format', 'json'])).out)).toMatchObject({ version: 1 });
+    const file = join(folder, 'map.svg');
+    expect(await ran(checkout, ['graph', '--format', 'svg', '--findings', '--output', file])).toMatchObject({
+      code: 0,
+      out: '',
+    });
+    expect(readFileSync(file, 'utf8')).toContain('class="mark"');
+  });
+});
