@@ -32,6 +32,8 @@ if (!isInstalled()) {
   const failed = run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], process.platform === 'win32');
   if (failed) process.exit(failed);
 }
+// Ctrl-C reaches the script too, which tidies up; we end after it.
+for (const name of ['SIGINT', 'SIGTERM']) process.on(name, () => {});
 const [script, ...words] = process.argv.slice(2);
 const node = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
 process.exitCode = run(existsSync(node) ? node : process.execPath, [join(root, script), ...words]);

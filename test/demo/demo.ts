@@ -6,7 +6,7 @@ import { judgeWorkspace } from './judge.ts';
 import { makeWorkspace } from './make.ts';
 import { makePlace, removePlace } from './place.ts';
 import { runWorkspace } from './run.ts';
-import { bold, dim, green, red, say, show } from './screen.ts';
+import { bold, dim, green, red, say, show, silence } from './screen.ts';
 import { endAll, Failure } from './shell.ts';
 
 const clone = resolve(import.meta.dirname, '../..');
@@ -24,7 +24,10 @@ const tidy = (): Promise<void> =>
 
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.on(name, () => {
-    if (!tidied) say(`\n Stopped by ${name}; tidying up …`);
+    if (!tidied) {
+      silence();
+      say(`\n Stopped by ${name}; tidying up …`);
+    }
     void tidy().then(() => process.exit(130));
   });
 

@@ -16,16 +16,26 @@ const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '
 const seconds = (since: number): string => `${((Date.now() - since) / 1000).toFixed(1)} s`;
 const write = (text: string): void => void process.stdout.write(text);
 
+let ticking: NodeJS.Timeout | undefined;
+let quiet = false;
+
+/** From now on steps say nothing more. */
+export function silence(): void {
+  clearInterval(ticking);
+  quiet = true;
+  if (colored) write('\r\u001B[2K');
+}
+
 /** Shows a step while it runs; on a terminal the clock ticks. What the work returns stands behind its name. */
 export async function step(name: string, work: () => Promise<string>): Promise<void> {
   const since = Date.now();
   let frame = 0;
   const tick = (): void =>
     write(`\r\u001B[2K ${cyan(frames[frame++ % frames.length] ?? '')} ${name} ${dim(seconds(since))}`);
-  const timer = colored ? setInterval(tick, 100) : undefined;
+  ticking = colored && !quiet ? setInterval(tick, 100) : undefined;
   const close = (line: string): void => {
-    clearInterval(timer);
-    write(`${colored ? '\r\u001B[2K' : ''}${line}\n`);
+    clearInterval(ticking);
+    if (!quiet) write(`${colored ? '\r\u001B[2K' : ''}${line}\n`);
   };
   try {
     const found = await work();
