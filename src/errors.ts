@@ -23,7 +23,7 @@ export const errors = {
     new UserError(
       'MSVC-002',
       `"${question}" needs an answer, and this is not a terminal.`,
-      `Pass ${flag}, or --yes to take the defaults.`,
+      `Pass ${flag}: it has no default.`,
     ),
   cancelled: () =>
     new UserError('MSVC-003', 'Cancelled. Nothing was written.', 'Run the command again when you are ready.'),

@@ -14,5 +14,12 @@ export {
 export type { ServicePlace, Workspace } from './kit/workspace.ts';
 export { isPastTense, pluralOf, singularOf, useCaseOf, verbOf } from './names/english.ts';
 export { nearestOf } from './names/nearest.ts';
-export { mistakeInEvent, mistakeInName, suggestedName } from './names/valid.ts';
+export {
+  isWordOfTypeScript,
+  mistakeInEvent,
+  mistakeInName,
+  mistakeInScope,
+  plainName,
+  suggestedName,
+} from './names/valid.ts';
 export { camelOf, constantOf, kebabOf, pascalOf, snakeOf, spellingOf, wordsOf, type Spelling } from './names/words.ts';

@@ -1,14 +1,8 @@
-import {
-  defineCapability,
-  mistakeInEvent,
-  mistakeInName,
-  pascalOf,
-  singularOf,
-  type Known,
-} from '../../src/scaffold/kit.ts';
+import { defineCapability, mistakeInEvent, mistakeInName, type Known } from '../../src/scaffold/kit.ts';
 import { callMistakes, eventMistakes, othersEvents } from './contracts.ts';
-import { mistakeInAggregate } from './aggregate.ts';
+import { aggregateOf, mistakeInAggregate } from './aggregate.ts';
 import { serviceView } from './names.ts';
+import { eventsIn, withMistakes } from './with.ts';
 
 export default defineCapability({
   id: 'service',
@@ -28,6 +22,8 @@ export default defineCapability({
       help: 'name of the service and its context, as in orders or customer-accounts',
       placeholder: 'orders',
       mistakes: (name) => [mistakeInName(name) ?? []].flat(),
+      mistakesTyped: (name, { workspace }) =>
+        workspace.services.some((each) => each.name === name) ? [`there is already a service "${name}"`] : [],
     },
     subdomain: {
       kind: 'choice',
@@ -48,7 +44,7 @@ export default defineCapability({
       ask: 'What does it tell the others?',
       help: 'events it publishes, as in OrderPlaced,OrderCancelled',
       placeholder: 'OrderPlaced, OrderCancelled',
-      default: ({ answers }) => [`${aggregateOf(answers)}Created`],
+      default: (known) => [`${aggregateOf(contextOf(known))}Created`],
       mistakes: publishMistakes,
     },
     consumes: {
@@ -74,15 +70,24 @@ export default defineCapability({
       ask: 'Is the context called otherwise than the service?',
       help: 'name of the context (default: that of the service)',
       default: ({ answers }) => String(answers['name']),
-      mistakes: (name) => [mistakeInName(name) ?? []].flat(),
+      mistakes: (name, known) => [mistakeInName(name) ?? takenBy(name, known) ?? []].flat(),
     },
     aggregate: {
       kind: 'text',
       detail: true,
       ask: 'What is one of its things called?',
       help: 'its aggregate, as in Order (default: the singular of the context)',
-      default: ({ answers }) => aggregateOf(answers),
+      default: (known) => aggregateOf(contextOf(known)),
       mistakes: mistakeInAggregate,
+    },
+    with: {
+      kind: 'list',
+      detail: true,
+      ask: 'What else shall it have?',
+      help: 'capabilities besides, as in consumer:from=payments.v1.PaymentCaptured',
+      choices: () => [],
+      default: () => [],
+      mistakes: (wishes, known) => withMistakes(wishes, known, contextOf(known)),
     },
     broker: {
       kind: 'choice',
@@ -94,9 +99,13 @@ export default defineCapability({
     },
   },
   *plan({ answers, workspace, service, render }) {
-    const view = serviceView({ answers, workspace, service });
+    const view = viewOf({ answers, workspace, service });
     yield* render.folder('files', view, '.');
-    yield { kind: 'merge-yaml', path: 'msvc.yaml', fragment: render.file('fragments/msvc.yaml.hbs', view) };
+    yield {
+      kind: 'merge-yaml',
+      path: 'msvc.yaml',
+      fragment: render.file('fragments/msvc.yaml.hbs', { ...view, owner: yamlOf(view.owner) }),
+    };
     yield {
       kind: 'merge-yaml',
       path: 'compose.yaml',
@@ -111,14 +120,29 @@ export default defineCapability({
     };
   },
   nextSteps: ({ answers, workspace, service }) => {
-    const { useCase } = serviceView({ answers, workspace, service });
+    const { useCase } = viewOf({ answers, workspace, service });
     return ['npm install', 'msvc dev', `open ${service.path}/application/${useCase.kebab}.ts`];
   },
 });
 
+const viewOf: typeof serviceView = ({ answers, ...rest }) =>
+  serviceView({
+    ...rest,
+    answers: { ...answers, consumes: [...new Set([...answers.consumes, ...eventsIn(answers.with)])] },
+  });
+
 const contextOf = ({ answers }: Pick<Known, 'answers'>): string => String(answers['context'] ?? answers['name'] ?? '');
 
-const aggregateOf = (answers: Known['answers']): string => pascalOf(singularOf(contextOf({ answers })));
+/** `@acme/payments` and `yes` need quotes in YAML, `team-checkout` does not. */
+const yamlOf = (text: string): string =>
+  /^[A-Za-z][\w./-]*( [\w./-]+)*$/.test(text) && !/^(true|false|null|yes|no|on|off|y|n)$/i.test(text)
+    ? text
+    : `'${text}'`;
+
+function takenBy(context: string, { workspace, answers }: Known): string | undefined {
+  const host = workspace.services.find(({ contexts }) => contexts.includes(context));
+  return host && host.name !== answers['name'] ? `the service "${host.name}" has that context` : undefined;
+}
 
 function publishMistakes(events: readonly string[]): readonly string[] {
   if (events.length === 0) return ['a context tells the others at least one thing, as in OrderPlaced'];

@@ -21,6 +21,7 @@ type Answers = {
   readonly publishes: readonly string[];
   readonly consumes: readonly string[];
   readonly calls: readonly string[];
+  readonly with: readonly string[];
 };
 type Input = { readonly answers: Answers; readonly workspace: Workspace; readonly service: ServicePlace };
 

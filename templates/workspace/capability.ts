@@ -1,4 +1,4 @@
-import { defineCapability, mistakeInName, suggestedName } from '../../src/scaffold/kit.ts';
+import { defineCapability, mistakeInScope, plainName } from '../../src/scaffold/kit.ts';
 import type { WorkspaceView } from './view.ts';
 
 export default defineCapability({
@@ -14,8 +14,8 @@ export default defineCapability({
       detail: true,
       ask: 'What is the workspace called?',
       help: 'name, and scope of its packages (default: the name of the folder)',
-      default: ({ answers, workspace }) => suggestedName(lastPart(String(answers['dir'] ?? '.'))) ?? workspace.name,
-      mistakes: (name) => [mistakeInName(name) ?? []].flat(),
+      default: ({ answers, workspace }) => plainName(lastPart(String(answers['dir'] ?? '.'))) ?? workspace.name,
+      mistakes: (name) => [mistakeInScope(name) ?? []].flat(),
     },
     pinNode: {
       kind: 'confirm',

@@ -69,7 +69,8 @@ async function askFor(question: Question, known: Context, prompter: Prompter): P
   const { ask } = question;
   const check = (typed: Answer): string | undefined => {
     const read = readAnswer(question, typed, known);
-    return 'mistakes' in read ? read.mistakes.join('; ') : undefined;
+    if ('mistakes' in read) return read.mistakes.join('; ');
+    return question.kind === 'text' ? question.mistakesTyped?.(String(typed), known)[0] : undefined;
   };
   switch (question.kind) {
     case 'confirm':
@@ -78,7 +79,8 @@ async function askFor(question: Question, known: Context, prompter: Prompter): P
       return askChoice(question, known, prompter);
     case 'list':
       return askList(question, known, prompter);
-    default: {
+    case 'text':
+    case 'number': {
       const initial = question.default === undefined ? undefined : String(question.default(known));
       const placeholder = 'placeholder' in question ? question.placeholder : undefined;
       return valueIn(question, await prompter.text({ ask, initial, placeholder }, check), known);

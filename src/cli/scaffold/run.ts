@@ -19,7 +19,9 @@ type Wanted = { readonly given: Given; readonly options: RunOptions };
 /** Asks, plans, and writes all of it or nothing. */
 export async function runCapability(world: World, capability: Capability, { given, options }: Wanted): Promise<number> {
   const site = siteOf(world.cwd, capability, given['dir']);
-  const answers = await collectAnswers(capability.questions, given, site.workspace, await prompterFor(world, options));
+  const prompter = await prompterFor(world, options);
+  if (prompter) refuseTaken(capability, given, site.workspace);
+  const answers = await collectAnswers(capability.questions, given, site.workspace, prompter);
   const started = performance.now();
   const folder = capability.id === 'workspace' ? diskFolder(resolve(world.cwd, String(answers['dir']))) : site.folder;
   const plan = await planIn(folder, capability, answers, site.workspace);
@@ -45,6 +47,13 @@ export async function runCapability(world: World, capability: Capability, { give
   if (!options.dryRun) await folder.write(plan.writes, world.signal);
   world.out(await textFor(world, told, options));
   return plan.conflicts.length > 0 ? exitCodes.usage : exitCodes.clean;
+}
+
+/** Nobody shall answer six questions about a service that is there. */
+function refuseTaken({ id, questions }: Capability, given: Given, { services }: Workspace): void {
+  const flags = Object.keys(questions).filter((name) => name !== 'name' && given[name] !== undefined);
+  const standing = services.find(({ name }) => name === given['name']);
+  if (id === 'service' && standing && flags.length === 0) throw errors.serviceExists(standing.name, standing.path);
 }
 
 async function planIn(folder: Folder, capability: Capability, answers: Answers, workspace: Workspace): Promise<Plan> {

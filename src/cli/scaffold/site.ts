@@ -3,7 +3,7 @@ import { errors } from '../../errors/scaffold.ts';
 import { diskFolder } from '../../files/changes/disk.ts';
 import type { Folder } from '../../files/changes/folder.ts';
 import { ownSpecifier } from '../../files/changes/own-package.ts';
-import { suggestedName, type Capability, type Workspace } from '../../scaffold/kit.ts';
+import { plainName, type Capability, type Workspace } from '../../scaffold/kit.ts';
 import { workspaceRecordPath } from '../../scaffold/record.ts';
 import { readWorkspace } from '../../scaffold/workspace.ts';
 import { version } from '../version.ts';
@@ -21,7 +21,7 @@ export function siteOf(cwd: string, capability: Capability, dir: unknown): Site 
   }
   const folder = diskFolder(resolve(cwd, typeof dir === 'string' ? dir : '.'));
   if (folder.read(workspaceRecordPath) !== undefined) readWorkspace(folder, own());
-  const name = suggestedName(basename(folder.root)) ?? 'workspace';
+  const name = plainName(basename(folder.root)) ?? 'workspace';
   return { folder, workspace: { name, scope: `@${name}`, services: [], events: [], contexts: [], msvc: own().msvc } };
 }
 

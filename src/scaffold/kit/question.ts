@@ -18,6 +18,8 @@ type Common<T> = {
   readonly default?: (known: Known) => T;
   /** What is wrong with an answer, as a clause; nothing where it is right. */
   readonly mistakes?: (value: T, known: Known) => readonly string[];
+  /** What is wrong only when a person types it; on a command line it may be the same command once more. */
+  readonly mistakesTyped?: (value: T, known: Known) => readonly string[];
 };
 type Choice = { readonly value: string; readonly note?: string };
 type Choices = { readonly choices: (known: Known) => readonly Choice[] };

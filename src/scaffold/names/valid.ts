@@ -1,11 +1,12 @@
 import { kebabOf } from './words.ts';
 
+const wordsOfTypeScript =
+  'abstract any as async await boolean break case catch class const continue debugger declare default delete do else enum export extends false finally for from function get if implements import in infer instanceof interface is keyof let module namespace never new null number object of package private protected public readonly require return set static string super switch symbol this throw true try type typeof undefined unknown var void while with yield constructor prototype arguments eval';
+
 const reservedBy: ReadonlyMap<string, string> = new Map(
   Object.entries({
-    'a word of TypeScript':
-      'abstract any as async await boolean break case catch class const continue debugger declare default delete do else enum export extends false finally for from function get if implements import in infer instanceof interface is keyof let module namespace never new null number object of package private protected public readonly require return set static string super switch symbol this throw true try type typeof undefined unknown var void while with yield constructor prototype arguments eval',
-    'a word of protobuf':
-      'message service rpc option oneof map repeated optional required reserved returns stream syntax import double float int32 int64 uint32 uint64 sint32 sint64 fixed32 fixed64 bool bytes google grpc buf',
+    'a word of TypeScript': wordsOfTypeScript,
+    'a package that protobuf tools bring along': 'google grpc buf',
     'a word of SQL':
       'all analyse analyze and array asc both cast check collate column constraint create current-date current-role current-time current-user desc distinct end except fetch foreign grant group having initially intersect into lateral leading limit localtime not offset on only or order placing primary references select session-user some table then to trailing union unique user using when where window',
     'a database or role that PostgreSQL or msvc already has': 'postgres template0 template1 broker public none',
@@ -16,6 +17,9 @@ const reservedBy: ReadonlyMap<string, string> = new Map(
   }).flatMap(([reason, words]) => words.split(' ').map((word): [string, string] => [word, reason])),
 );
 
+/** Whether a name cannot stand for a variable. */
+export const isWordOfTypeScript = (name: string): boolean => wordsOfTypeScript.split(' ').includes(name);
+
 /** The longest name that still fits a DNS label, a PostgreSQL identifier and a Kubernetes name with what is appended. */
 export const longestName = 40;
 
@@ -25,6 +29,13 @@ export function mistakeInName(name: string): string | undefined {
   if (reason === undefined) return undefined;
   const better = suggestedName(name);
   return better === undefined || better === name ? reason : `${reason}; how about "${better}"?`;
+}
+
+/** The same for the name of a workspace, which is only a folder and a scope: no word is reserved. */
+export function mistakeInScope(name: string): string | undefined {
+  const reason = shapeMistake(name);
+  const better = plainName(name);
+  return reason === undefined || better === undefined ? reason : `${reason}; how about "${better}"?`;
 }
 
 function shapeMistake(name: string): string | undefined {
@@ -45,12 +56,17 @@ function reservedMistake(name: string): string | undefined {
 
 /** The nearest name that is right, if there is one worth showing. */
 export function suggestedName(name: string): string | undefined {
+  const plain = plainName(name);
+  if (plain === undefined || !reservedBy.has(plain)) return plain;
+  return reservedBy.has(`${plain}s`) || plain.endsWith('s') ? `${plain}-context` : `${plain}s`;
+}
+
+/** The nearest name of the right shape. */
+export function plainName(name: string): string | undefined {
   const last = name.split(/[\\/]+/).findLast((part) => /[A-Za-z]/.test(part)) ?? '';
   const plain = kebabOf(last.normalize('NFKD').replace(/\p{M}/gu, '')).replace(/^[0-9-]+/, '');
   const short = plain.length > longestName ? plain.slice(0, longestName).replace(/-[^-]*$/, '') : plain;
-  if (short === '') return undefined;
-  if (!reservedBy.has(short)) return short;
-  return reservedBy.has(`${short}s`) || short.endsWith('s') ? `${short}-context` : `${short}s`;
+  return short === '' ? undefined : short;
 }
 
 /** What is wrong with the name of an event; undefined where nothing is. */

@@ -60,7 +60,7 @@ test('the verb of an event', () => {
 });
 
 describe('names', () => {
-  test.each(['orders', 'customer-accounts', 'b2b', 'o2-billing'])('%s is right', (name) => {
+  test.each(['orders', 'customer-accounts', 'b2b', 'o2-billing', 'returns', 'messages'])('%s is right', (name) => {
     expect(mistakeInName(name)).toBeUndefined();
   });
 
@@ -79,7 +79,7 @@ describe('names', () => {
     ['café', 'only a to z, 0 to 9 and hyphens; how about "cafe"?'],
     ['order', '"order" is a word of SQL; how about "orders"?'],
     ['class', '"class" is a word of TypeScript'],
-    ['message', '"message" is a word of protobuf; how about "messages"?'],
+    ['buf', 'a package that protobuf tools bring along'],
     ['app', '"app" is a folder or package of every workspace'],
     ['contracts', 'how about "contracts-context"?'],
     ['node_modules', 'only a to z'],
