@@ -1,4 +1,4 @@
-import type { Job, JobInsert, JobResult, JobWithMetadata, PgBoss } from 'pg-boss';
+import type { JobInsert, JobResult, JobWithMetadata, PgBoss } from 'pg-boss';
 import { eventId } from './event-id.ts';
 import type { Broker, Message, Subscription } from './broker.ts';
 import { MessageRejected } from './broker.ts';
@@ -142,10 +142,4 @@ async function settle(
     return [{ id: job.id, status: 'completed' }];
   }
   return [{ id: job.id, status: 'failed' }];
-}
-
-/** What was set aside in a group, oldest first. */
-export async function deadLetters(boss: PgBoss, group: string): Promise<readonly Dead[]> {
-  const jobs: Job<Dead>[] = await boss.findJobs<Dead>(deadLettersOf(group), { queued: true });
-  return jobs.map((job) => job.data);
 }

@@ -22,13 +22,24 @@ export type Consumer<Tables> = {
   readonly apply: (tx: Transaction<Tables>, payload: JsonValue, occurrence: Occurrence) => Promise<void>;
 };
 
+/** The payload does not fit the contract; trying again would not help. */
+class UnreadableMessage extends Error {
+  override readonly name = 'UnreadableMessage';
+}
+
 /** Joins an event of a contract to its handler. */
 export function on<Tables, D extends DescMessage>(
   schema: D,
   handle: (tx: Transaction<Tables>, event: MessageShape<D>, occurrence: Occurrence) => Promise<void>,
 ): Consumer<Tables> {
-  // A newer publisher may send fields that this version does not know.
-  const read = (payload: JsonValue) => fromJson(schema, payload, { ignoreUnknownFields: true });
+  const read = (payload: JsonValue) => {
+    try {
+      // A newer publisher may send fields that this version does not know.
+      return fromJson(schema, payload, { ignoreUnknownFields: true });
+    } catch (error) {
+      throw new UnreadableMessage(`this is no ${schema.typeName}`, { cause: error });
+    }
+  };
   return { channel: schema.typeName, apply: async (tx, payload, occurrence) => handle(tx, read(payload), occurrence) };
 }
 
@@ -82,7 +93,8 @@ async function attempted<Tables>(
     const first = await withinCall({ deadline, signal }, () => applyOnce(consumer, message, database));
     return { outcome: first ? 'ok' : 'duplicate' };
   } catch (error) {
-    return { outcome: attempt >= MAX_ATTEMPTS ? 'dead' : 'retry', error };
+    const isHopeless = error instanceof UnreadableMessage || attempt >= MAX_ATTEMPTS;
+    return { outcome: isHopeless ? 'dead' : 'retry', error };
   } finally {
     done();
   }

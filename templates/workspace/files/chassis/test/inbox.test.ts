@@ -38,14 +38,18 @@ test('an effect that fails leaves no trace, and the next attempt works', async (
   assert.equal(await database.atomically((tx) => firstDelivery(tx, id, 'x')), false);
 });
 
-test('a message of an unknown kind and one that cannot be read end as dead or retried, not as silence', async () => {
+test('a message of an unknown kind and one that cannot be read are set aside at once', async () => {
   const deliver = deliveriesTo(
     back.build({ database, settings: {}, clients: {}, log: undefined as never }).consumers,
     database,
   );
   const message = messageOf(AskedSchema, 'one', {});
   assert.equal((await deliver({ ...message, channel: 'echo.v1.Unknown' })).kind, 'dead');
-  assert.equal((await deliver({ ...message, payload: { text: 42 } })).kind, 'retry');
+  assert.deepEqual(await deliver({ ...message, payload: { text: 42 } }), {
+    kind: 'dead',
+    reason: 'this is no echo.v1.Asked',
+  });
+  assert.equal((await deliver({ ...message, payload: { text: 'x', fromTheFuture: 1 } })).kind, 'done');
 });
 
 test('what is older than the retention is forgotten', async () => {
