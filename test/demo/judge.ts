@@ -12,6 +12,9 @@ const lint = ['lint', '--fail-on', 'warning'];
 export async function judgeWorkspace(clone: string, shop: string): Promise<string> {
   heading('It is judged');
   await step('npx msvc lint', async () => {
+    const { output: json, errors } = await run(shop, [...msvc, ...lint, '--format', 'json']);
+    const { stores, channels } = parsed(json, errors).coverage;
+    expect(stores.resolved >= 3 && channels.resolved >= 8, 'lint did not see the databases and events', json);
     const { output } = await run(shop, [...msvc, ...lint]);
     return output.trim().replace(/^✓ /, '').split('\n')[0] ?? '';
   });
@@ -27,7 +30,10 @@ export async function judgeWorkspace(clone: string, shop: string): Promise<strin
   return map;
 }
 
-type Report = { readonly findings: readonly { readonly rule: string }[] };
+type Report = {
+  readonly findings: readonly { readonly rule: string }[];
+  readonly coverage: Readonly<Record<'stores' | 'channels', { readonly resolved: number }>>;
+};
 
 /** Makes the mistake in a copy of the workspace, and lints that. Nothing need be installed for it. */
 async function breakIt(shop: string, fault: Fault): Promise<void> {
