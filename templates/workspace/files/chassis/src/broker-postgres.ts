@@ -1,14 +1,13 @@
 import type { JobInsert, JobResult, JobWithMetadata, PgBoss } from 'pg-boss';
 import { eventId } from './event-id.ts';
-import type { Broker, Message, Subscription } from './broker.ts';
-import { MessageRejected } from './broker.ts';
+import { MessageRejected, type Broker, type Message, type Subscription } from './broker.ts';
 import type { Log } from './log.ts';
 
 type Dead = Message & { readonly reason: string; readonly attempts: number };
 
 /**
  * A consumer that was killed keeps its messages this long: no heartbeat for 10 s (the least pg-boss allows), noticed
- * by a look every second.
+ * by a look every other second.
  */
 const HEARTBEAT_SECONDS = 10;
 const QUEUE_OPTIONS = {
@@ -24,6 +23,8 @@ const QUEUE_OPTIONS = {
   deleteAfterSeconds: 3600,
 } as const;
 const MAX_MESSAGE_BYTES = 1024 * 1024;
+/** A fetch looks at every key that waits, so it takes more than are worked on at once. */
+const BATCHES = 16;
 
 /**
  * The broker on PostgreSQL, in a database of its own: one pg-boss queue a consumer group, keyed by aggregate. The
@@ -46,8 +47,8 @@ export async function postgresBroker({
     max: 6,
     useListenNotify: true,
     schedule: false,
-    superviseIntervalSeconds: 1,
-    monitorIntervalSeconds: 1,
+    superviseIntervalSeconds: 2,
+    monitorIntervalSeconds: 2,
   });
   boss.on('error', (error) => log.warn({ err: error }, 'broker'));
   const workers: string[] = [];
@@ -114,17 +115,17 @@ async function subscribe(boss: PgBoss, subscription: Subscription, workers: stri
   await boss.createQueue(deadLettersOf(group), { retentionSeconds: 90 * 24 * 3600 });
   for (const channel of channels) await boss.subscribe(channel, group);
   const options = {
-    batchSize: Math.max(2, concurrency),
+    batchSize: concurrency * BATCHES,
     perJobResults: true,
     includeMetadata: true,
     pollingIntervalSeconds: 0.5,
     notifyPollingIntervalSeconds: 1,
   } as const;
   const worker = await boss.work<Message, unknown, typeof options>(group, options, async (jobs) => {
-    const results = await Promise.all(jobs.map((job) => settle(boss, subscription, job)));
+    const results = await inParallel(jobs, concurrency, (job) => settle(boss, subscription, job));
     // A batch holds one message a key; the next of these keys are due now, and nobody else says so.
     boss.notifyWorker(worker);
-    return results.flat();
+    return results;
   });
   workers.push(group);
 }
@@ -133,13 +134,24 @@ async function settle(
   boss: PgBoss,
   { group, handle }: Subscription,
   job: JobWithMetadata<Message>,
-): Promise<JobResult[]> {
+): Promise<JobResult> {
   const verdict = await handle({ message: job.data, attempt: job.retryCount + 1 });
-  if (verdict.kind === 'done') return [{ id: job.id, status: 'completed' }];
+  if (verdict.kind === 'done') return { id: job.id, status: 'completed' };
   if (verdict.kind === 'dead') {
     const dead: Dead = { ...job.data, reason: verdict.reason, attempts: job.retryCount + 1 };
     await boss.send(deadLettersOf(group), dead, { id: eventId() });
-    return [{ id: job.id, status: 'completed' }];
+    return { id: job.id, status: 'completed' };
   }
-  return [{ id: job.id, status: 'failed' }];
+  return { id: job.id, status: 'failed' };
+}
+
+/** At most `limit` at a time, with the results in the order of the items. */
+async function inParallel<T, R>(items: readonly T[], limit: number, work: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  const queue = items.entries();
+  const lane = async () => {
+    for (const [index, item] of queue) results[index] = await work(item);
+  };
+  await Promise.all(Array.from({ length: limit }, lane));
+  return results;
 }
