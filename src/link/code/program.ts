@@ -9,6 +9,13 @@ import { evaluate } from './evaluate/values.ts';
 import { libraryFor } from './libraries/index.ts';
 import type { Program, Workspace } from './types.ts';
 
+/** Evaluations that a service may cost: so many for each call in its files. */
+const FUEL_PER_CALL = 400;
+const LEAST_FUEL = 200_000;
+
+const fuelFor = (workspace: Workspace, files: readonly string[]): number =>
+  files.reduce((sum, file) => sum + (workspace.moduleOf(file)?.fact.calls.length ?? 0) * FUEL_PER_CALL, LEAST_FUEL);
+
 /** A service, ready to be evaluated: its files, those of libraries it imports included. */
 export const startProgram = (
   service: Service,
@@ -30,9 +37,12 @@ export const startProgram = (
     declared: [],
     bases: new Map(),
     mounts: new Map(),
+    open: new Map(),
+    aside: [],
     memo: {
       nextId: 1,
       depth: 0,
+      fuel: fuelFor(workspace, files),
       modules: new Map(),
       scopes: new Map(),
       entered: new Map(),

@@ -39,7 +39,7 @@ const handled = (program: Program, from: number): Linked['operations'] => {
   const operations: { handler: Handler; deeds: readonly Deed[] }[] = [];
   for (let next = from; next < program.handlers.length && next < 5_000; next++) {
     const handler = program.handlers[next];
-    if (handler) operations.push({ handler, deeds: handler.run.flatMap(runOf) });
+    if (handler) operations.push({ handler, deeds: [...(handler.deeds ?? []), ...handler.run.flatMap(runOf)] });
   }
   return operations;
 };
@@ -68,5 +68,5 @@ export const linkService = (service: Service, workspace: Workspace): Linked => {
   const first = handled(program, 0);
   const before = program.handlers.length;
   const loose = swept(program);
-  return { program, operations: [...first, ...handled(program, before)], start, loose };
+  return { program, operations: [...first, ...handled(program, before)], start, loose: [...loose, ...program.aside] };
 };

@@ -180,8 +180,11 @@ export type Handler = {
   /** The router it was registered on, for the prefixes that router is mounted under. */
   readonly router?: string;
   readonly run: readonly Thing[];
+  /** Done besides what `run` does. */
+  readonly deeds?: readonly Deed[];
   readonly evidence: Evidence;
 };
+export type OpenHandler = { readonly names: string[]; readonly run: Thing[] };
 
 /** A queue bound to an exchange; `keys` are routing patterns. */
 export type BindingDeed = { readonly queue: string; readonly exchange: string; readonly keys: readonly string[] };
@@ -239,6 +242,10 @@ export type Program = {
   readonly declared: { readonly engine: string; readonly table: string; readonly evidence: Evidence }[];
   /** Base URLs that are set on a client after it was made, and prefixes routers are mounted under, by the thing's key. */
   readonly bases: Map<string, Thing[]>;
+  /** Handlers that are put together over several calls, by the key of the thing they are registered on. */
+  readonly open: Map<string, OpenHandler>;
+  /** Deeds that stand for themselves: what a proxy forwards. */
+  readonly aside: Deed[];
   readonly mounts: Map<string, { readonly prefix: string; readonly parent: LibraryThing | undefined }[]>;
   readonly memo: ProgramMemo;
   readonly evaluate: (value: Value, scope: Scope) => Thing;
@@ -261,6 +268,8 @@ export type CallMore = { readonly isNew?: boolean; readonly typeArgs?: readonly 
 export type ProgramMemo = {
   nextId: number;
   depth: number;
+  /** Evaluations left: what has grown past all measure is cut short, and stays unknown. */
+  fuel: number;
   readonly modules: Map<string, Scope>;
   readonly scopes: Map<string, Scope>;
   readonly entered: Map<string, Scope[]>;

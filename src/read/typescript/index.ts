@@ -30,17 +30,17 @@ const recovered = (file: string, text: string, offset: number): ParseResult | un
   return cut > 0 ? parse(file, text.slice(0, cut)) : undefined;
 };
 
-const pass = (result: ParseResult, reading: Reading): void =>
-  readStatements(
-    reading,
-    result.program.body.filter((node) => node.type !== 'ExpressionStatement' || !('directive' in node)),
-  );
+const pass = (result: ParseResult, reading: Reading): void => readStatements(reading, result.program.body);
+
+/** Minified and bundled scripts are somebody else's code, whatever they are called. */
+const isMinified = (file: string, text: string): boolean =>
+  /\.[cm]?js$/.test(file) && text.length > 5_000 && text.length / (text.split('\n', 20_000).length || 1) > 180;
 
 const readModule = ({ file, text }: SourceFile): { fact: ModuleFact; unreadable: Unreadable[] } => {
   const at = positionsOf(text);
   const unreadable: Unreadable[] = [];
   const reading = startReading(at, visit);
-  let result = parse(file, text);
+  let result = parse(file, isMinified(file, text) ? '' : text);
   const first = result.errors.find((error) => error.severity === 'Error');
   if (first && result.program.body.length === 0) {
     const offset = first.labels[0]?.start ?? 0;

@@ -1,4 +1,5 @@
 import type { FunctionFact, ParamFact } from '../../../model/fact/module.ts';
+import type { Value } from '../../../model/fact/value.ts';
 import { UNKNOWN } from '../things.ts';
 import type { FunctionThing, Module, Program, Scope, Stored, Thing } from '../types.ts';
 import { topScope } from './names.ts';
@@ -65,12 +66,18 @@ const store = (target: Map<string, Stored[]>, name: string, stored: Stored): voi
   else target.set(name, [stored]);
 };
 
-/** What `this.x = …` stores is kept with the thing that `this` is. */
+/** The thing that `a.b` in `a.b = …` is stored in. */
+const holderOf = (of: Value, scope: Scope): Thing | undefined => {
+  if (of.kind === 'this') return scope.self;
+  return scope.program.memo.depth < 40 ? scope.program.evaluate(of, scope) : undefined;
+};
+
+/** What `this.x = …` and `options.x = …` store is kept with the thing it is stored in. */
 const storeFields = (fact: FunctionFact, scope: Scope): void => {
-  const { self } = scope;
-  if (self?.kind !== 'instance' && self?.kind !== 'object') return;
   for (const { target, value } of fact.assigns ?? []) {
-    if (target.kind === 'member' && target.of.kind === 'this') store(self.stored, target.name, { value, scope });
+    if (target.kind !== 'member') continue;
+    const holder = holderOf(target.of, scope);
+    if (holder?.kind === 'instance' || holder?.kind === 'object') store(holder.stored, target.name, { value, scope });
   }
 };
 

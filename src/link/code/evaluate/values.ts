@@ -169,7 +169,7 @@ const compound = (value: Value, scope: Scope): Thing => {
 /** What a value is in a scope. Never fails: what cannot be told is unknown. */
 export const evaluate = (value: Value, scope: Scope): Thing => {
   const { memo } = scope.program;
-  if (memo.depth > DEEPEST) return UNKNOWN;
+  if (memo.depth > DEEPEST || memo.fuel-- <= 0) return UNKNOWN;
   memo.depth++;
   const thing = simple(value, scope) ?? compound(value, scope);
   memo.depth--;

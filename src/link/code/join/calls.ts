@@ -174,6 +174,9 @@ const ofRpc = (board: Board, deed: CallDeed, from: ServiceName): readonly Reach[
 
 const ofPattern = (board: Board, deed: CallDeed, from: ServiceName): readonly Reach[] => {
   const names = new Set(deed.pattern);
+  const addressed = deed.urls
+    .map((option) => ofOption(board, deed, option, from))
+    .flatMap((item) => (item && item !== 'outside' ? [item.to] : []));
   const answering = board.offers.filter(
     (offered) =>
       offered.handler.trigger === 'message' &&
@@ -184,9 +187,14 @@ const ofPattern = (board: Board, deed: CallDeed, from: ServiceName): readonly Re
     answering.length > 0
       ? answering
       : board.offers.filter((offered) => offered.handler.channel?.names.some((name) => names.has(name)));
-  return fallback
-    .filter((offered) => offered.service !== from)
-    .map((offered) => reach(offered.service, offered, offered.name, { basis: 'inferred', evidence: [] }));
+  const elsewhere = fallback.filter((offered) => offered.service !== from);
+  const exact = elsewhere.filter((offered) => addressed.includes(offered.service));
+  const more = { basis: 'inferred', evidence: [] } as const;
+  const found = (exact.length > 0 ? exact : elsewhere).map((offered) =>
+    reach(offered.service, offered, offered.name, more),
+  );
+  const name = deed.pattern?.[0] ?? deed.label;
+  return found.length > 0 ? found : addressed.map((to) => reach(to, undefined, name, more));
 };
 
 const distinct = (reaches: readonly Reach[]): readonly Reach[] => {

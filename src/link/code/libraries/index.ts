@@ -1,8 +1,33 @@
 import type { Library } from '../types.ts';
+import { convict, envVar, nestConfig, registerAs } from './config.ts';
+import { containers } from './containers.ts';
 import { globalFetch, httpClients } from './http.ts';
+import { kafka } from './kafka.ts';
+import { nats } from './nats.ts';
+import { nestClients } from './nest-clients.ts';
+import { proxies } from './proxies.ts';
+import { aws, bull, pgBoss } from './queues.ts';
+import { rabbit } from './rabbit.ts';
 import { routers } from './routers.ts';
 
-const LIBRARIES: readonly Library[] = [globalFetch, httpClients, routers];
+const LIBRARIES: readonly Library[] = [
+  globalFetch,
+  httpClients,
+  routers,
+  proxies,
+  nestClients,
+  containers,
+  nestConfig,
+  registerAs,
+  convict,
+  envVar,
+  kafka,
+  rabbit,
+  nats,
+  bull,
+  pgBoss,
+  aws,
+];
 
 const byName = new Map<string, readonly Library[]>();
 

@@ -1,5 +1,7 @@
 import { keyOf } from '../evaluate/enter.ts';
 import { fieldOf, functionsOf, itemsOf, lastStep, librariesOf, plainTextsOf, shapesOf } from '../things.ts';
+import { aroundOf } from '../walk/around.ts';
+import { forwarded, isProxy } from './proxies.ts';
 import type { Handler, Library, LibraryCall, LibraryThing, Program, Recognised, Thing } from '../types.ts';
 
 const VERBS = new Set(['get', 'post', 'put', 'patch', 'delete', 'del', 'all', 'head', 'options', 'any']);
@@ -108,6 +110,28 @@ const mountOf = (program: Program, child: LibraryThing, prefix: string, parent: 
   program.mounts.set(key, [...(program.mounts.get(key) ?? []), { prefix, parent }]);
 };
 
+/** A proxy that is mounted is a route that does nothing but forward. */
+const proxied = (call: LibraryCall, prefixes: readonly string[], parent: LibraryThing | undefined): void => {
+  const { program } = call.scope;
+  for (const arg of call.args.flatMap((item) => librariesOf(item))) {
+    const what = isProxy(arg.package) ? forwarded({ args: arg.args ?? [], program }) : undefined;
+    if (!what) continue;
+    const prefix = (prefixes[0] ?? '').replace(/\/$/, '');
+    const path = `${prefix}/*`;
+    program.handlers.push({
+      trigger: 'http',
+      protocol: 'http',
+      name: `ANY ${path}`,
+      method: 'ANY',
+      path,
+      run: [],
+      deeds: [{ what, trail: [call.at], around: aroundOf(call.fact) }],
+      evidence: { ...call.at, note: what.label },
+      ...(parent ? { router: keyOf(program, parent) } : {}),
+    });
+  }
+};
+
 /** `app.use('/api', router)`, `app.route('/api', router)`, `fastify.register(plugin, { prefix })`. */
 const mount = (call: LibraryCall): Recognised | undefined => {
   const { program } = call.scope;
@@ -129,6 +153,7 @@ const mount = (call: LibraryCall): Recognised | undefined => {
     mountOf(program, inner, plainTextsOf(fieldOf(call.args[1], 'prefix', program))[0] ?? '', parent);
     return { takesCallbacks: true, follows: plugins.map((fn) => ({ fn, args: [inner, ...call.args.slice(1)] })) };
   }
+  proxied(call, prefixes, parent);
   const run = handlersIn(call.args);
   if (run.length === 0) return undefined;
   const key = parent ? keyOf(program, parent) : undefined;

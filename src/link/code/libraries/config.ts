@@ -1,0 +1,86 @@
+import { environmentText } from '../evaluate/environment.ts';
+import { fieldOf, lastStep, plainTextsOf, textsOf } from '../things.ts';
+import type { Library, Program, Scope, Thing } from '../types.ts';
+
+const isSet = (thing: Thing): boolean => textsOf(thing).some((option) => !option.holes);
+
+/** `get('database.host')` of what was loaded, by namespace or as one object. */
+const loaded = (program: Program, key: string): Thing | undefined => {
+  for (const { namespace, thing } of program.settings) {
+    const path =
+      namespace === undefined
+        ? key
+        : key === namespace
+          ? ''
+          : key.startsWith(`${namespace}.`)
+            ? key.slice(namespace.length + 1)
+            : undefined;
+    if (path === undefined) continue;
+    const found = path === '' ? thing : fieldOf(thing, path, program);
+    if (found && found.kind !== 'unknown') return found;
+  }
+  return undefined;
+};
+
+const setting = (args: readonly Thing[], scope: Scope): Thing | undefined => {
+  const [key] = plainTextsOf(args[0]);
+  if (key === undefined) return undefined;
+  const { program } = scope;
+  const found = loaded(program, key);
+  if (found) return found;
+  const value = environmentText(program, key);
+  return isSet(value) || args[1] === undefined || textsOf(args[1]).length === 0 ? value : args[1];
+};
+
+/** Nest's ConfigService and its kin: a key is a variable, or a path into what was loaded. */
+export const nestConfig: Library = {
+  packages: [
+    '@nestjs/config',
+    'nestjs-config',
+    'config',
+    'nconf',
+    '@golevelup/nestjs-config',
+    '@itgorillaz/configify',
+    'nest-typed-config',
+  ],
+  result: (callee, args, scope) => {
+    const name = lastStep(callee.path);
+    return name === 'get' || name === 'getOrThrow' ? setting(args, scope) : undefined;
+  },
+};
+
+const ofSchema = (schema: Thing | undefined, program: Program): Thing | undefined => {
+  const [variable] = plainTextsOf(fieldOf(schema, 'env', program));
+  const standard = fieldOf(schema, 'default', program);
+  const value = variable === undefined ? undefined : environmentText(program, variable);
+  return value && isSet(value) ? value : (standard ?? value);
+};
+
+/** convict: a schema whose leaves name a variable and a default. */
+export const convict: Library = {
+  packages: ['convict'],
+  result: (callee, args, scope) => {
+    const [path] = plainTextsOf(args[0]);
+    if (lastStep(callee.path) !== 'get' || path === undefined) return undefined;
+    const schema = callee.parent?.args?.[0] ?? callee.parent?.parent?.args?.[0];
+    return ofSchema(fieldOf(schema, path, scope.program), scope.program);
+  },
+};
+
+/** env-var: `env.get('X').default('y').asString()`. */
+export const envVar: Library = {
+  packages: ['env-var'],
+  result: (callee, args, scope) => {
+    if (lastStep(callee.path) === 'get') {
+      const [name] = plainTextsOf(args[0]);
+      return name === undefined ? undefined : environmentText(scope.program, name);
+    }
+    return undefined;
+  },
+};
+
+/** `registerAs('database', () => ({ … }))` called as a function gives what the factory gives. */
+export const registerAs: Library = {
+  packages: ['@nestjs/config'],
+  member: (of, name) => (of.path === 'registerAs()' && name === 'KEY' ? of : undefined),
+};

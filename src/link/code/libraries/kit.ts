@@ -1,0 +1,84 @@
+import { keyOf } from '../evaluate/enter.ts';
+import { fieldOf, functionsOf, itemsOf, plainTextsOf, shapesOf } from '../things.ts';
+import type { Handler, LibraryCall, LibraryThing, OpenHandler, PublishDeed, Recognised, Thing } from '../types.ts';
+
+/** A thing of the same package, further along its path. */
+export const libraryThing = (of: LibraryThing, path: string): LibraryThing => ({
+  kind: 'library',
+  package: of.package,
+  path,
+  parent: of,
+  args: [],
+  ...(of.scope ? { scope: of.scope } : {}),
+});
+
+export const publish = (
+  protocol: string,
+  names: readonly string[],
+  more: { readonly keys?: readonly string[]; readonly label: string },
+): PublishDeed => ({
+  kind: 'publish',
+  protocol,
+  names,
+  label: more.label,
+  ...(more.keys ? { keys: more.keys } : {}),
+});
+
+/** Texts of a thing or of the items of a list; holes are kept, for matching by shape. */
+export const namesIn = (thing: Thing | undefined): readonly string[] =>
+  [...shapesOf(thing), ...itemsOf(thing).flatMap((item) => shapesOf(item))].filter((name) => !/^\{[^}]*\}$/.test(name));
+
+/** A field of the options among the arguments. */
+export const option = (call: LibraryCall, name: string): Thing | undefined => {
+  for (const arg of call.args) {
+    const found = fieldOf(arg, name, call.scope.program);
+    if (found) return found;
+  }
+  return undefined;
+};
+
+export const optionText = (call: LibraryCall, name: string): string | undefined => plainTextsOf(option(call, name))[0];
+
+/** The functions among the arguments. */
+export const callbacks = (call: LibraryCall): readonly Thing[] => call.args.flatMap((arg) => functionsOf(arg));
+
+export type Listening = {
+  readonly protocol: string;
+  readonly names: readonly string[];
+  readonly keys?: readonly string[];
+  readonly run: readonly Thing[];
+  readonly redelivers: boolean;
+  readonly note: string;
+};
+
+/** Registers a consumer. */
+export const listen = (call: LibraryCall, how: Listening): Recognised => {
+  const channel = { names: how.names, ...(how.keys && how.keys.length > 0 ? { keys: how.keys } : {}) };
+  const handler: Handler = {
+    trigger: 'message',
+    protocol: how.protocol,
+    get name() {
+      return how.names.join(' | ') || `${how.protocol} consumer`;
+    },
+    channel,
+    delivery: { redelivers: how.redelivers, note: how.note },
+    run: how.run,
+    evidence: { ...call.at, note: `${how.protocol} ${how.names[0] ?? 'consumer'}` },
+  };
+  call.scope.program.handlers.push(handler);
+  return { takesCallbacks: true };
+};
+
+/** Names and functions that several calls add to one consumer. */
+export const openHandler = (
+  call: LibraryCall,
+  root: LibraryThing,
+): { readonly open: OpenHandler; readonly isNew: boolean } => {
+  const { program } = call.scope;
+  const key = keyOf(program, root);
+  const known = program.open.get(key);
+  if (known) return { open: known, isNew: false };
+  const open: OpenHandler = { names: [], run: [] };
+  program.open.set(key, open);
+  return { open, isNew: true };
+};

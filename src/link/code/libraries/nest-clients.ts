@@ -1,0 +1,78 @@
+import { joinPieces, pieceOf } from '../evaluate/texts.ts';
+import { patternsOf } from '../nest/messages.ts';
+import { fieldOf, lastStep, librariesOf, madeBy, textsOf, textThing } from '../things.ts';
+import type { Library, LibraryCall, LibraryThing, Program, Recognised, TextOption, Thing } from '../types.ts';
+import { publish } from './kit.ts';
+
+const CLIENT = /(?:Client(?:Proxy|Kafka|RMQ|Nats|Redis|TCP|Mqtt|KafkaProxy)?|create)\(\)$/;
+const TRANSPORTS: Readonly<Record<string, string>> = {
+  TCP: 'tcp',
+  REDIS: 'redis',
+  NATS: 'nats',
+  MQTT: 'mqtt',
+  GRPC: 'grpc',
+  RMQ: 'rabbitmq',
+  KAFKA: 'kafka',
+};
+
+/** The options a client was made with: `{ transport, options }`. */
+export const clientOptionsOf = (callee: LibraryThing): Thing | undefined => madeBy(callee, CLIENT)?.args?.[0];
+
+const transportOf = (options: Thing | undefined, program: Program, callee: LibraryThing): string => {
+  const transport = librariesOf(fieldOf(options, 'transport', program))[0];
+  const known = transport && TRANSPORTS[lastStep(transport.path)];
+  if (known) return known;
+  const named = /Client(Kafka|RMQ|Nats|Redis|TCP|Mqtt)/.exec(callee.path)?.[1];
+  return named === undefined ? 'nest' : (TRANSPORTS[named.toUpperCase()] ?? 'nest');
+};
+
+/** `host:port` of TCP options, or the URL of gRPC ones. */
+export const addressesOf = (options: Thing | undefined, program: Program): readonly TextOption[] => {
+  const url = textsOf(fieldOf(options, 'options.url', program));
+  if (url.length > 0) return url;
+  const host = fieldOf(options, 'options.host', program);
+  if (!host) return [];
+  const port = fieldOf(options, 'options.port', program);
+  return textsOf(
+    joinPieces([pieceOf(host, 'host'), ...(port ? [textsOf(textThing(':')), pieceOf(port, 'port')] : [])]),
+  );
+};
+
+const send = (call: LibraryCall): Recognised => {
+  const { program } = call.scope;
+  const options = clientOptionsOf(call.callee);
+  const pattern = patternsOf(call.args[0], program);
+  const protocol = transportOf(options, program, call.callee);
+  return {
+    deeds: [
+      {
+        kind: 'call',
+        protocol,
+        pattern,
+        urls: addressesOf(options, program),
+        label: `${protocol} ${pattern[0] ?? '?'}`,
+        deadline: 'unknown',
+      },
+    ],
+  };
+};
+
+const emit = (call: LibraryCall): Recognised => {
+  const { program } = call.scope;
+  const protocol = transportOf(clientOptionsOf(call.callee), program, call.callee);
+  const names = patternsOf(call.args[0], program);
+  return {
+    deeds: [publish(protocol === 'nest' ? 'nest-event' : protocol, names, { label: `${protocol} ${names[0] ?? '?'}` })],
+  };
+};
+
+/** Clients of Nest's microservices, whatever they run over. */
+export const nestClients: Library = {
+  packages: ['@nestjs/microservices'],
+  recognise: (call) => {
+    const name = lastStep(call.callee.path);
+    if (!madeBy(call.callee, CLIENT) && !/Client\w*\(\)\./.test(call.callee.path)) return undefined;
+    if (name === 'send') return send(call);
+    return name === 'emit' ? emit(call) : undefined;
+  },
+};

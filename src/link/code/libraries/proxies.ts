@@ -1,0 +1,78 @@
+import { aroundOf } from '../walk/around.ts';
+import { fieldOf, itemsOf, lastStep, objectsOf, textsOf } from '../things.ts';
+import type { CallDeed, Deed, Library, LibraryCall, Program, TextOption, Thing } from '../types.ts';
+import { option } from './kit.ts';
+
+const PACKAGES = [
+  'http-proxy-middleware',
+  'http-proxy',
+  'express-http-proxy',
+  '@fastify/http-proxy',
+  'fastify-http-proxy',
+  '@fastify/reply-from',
+  'koa-proxies',
+  'koa-proxy',
+  'koa-better-http-proxy',
+  'http-proxy-node16',
+  'fast-gateway',
+  'fast-proxy',
+  'httpxy',
+  'redbird',
+];
+const MAKES =
+  /^(?:createProxyMiddleware|legacyCreateProxyMiddleware|fixRequestBody|createProxyServer|createProxy|createServer|web|ws|proxy|legacy|)$/;
+
+/** `router: { '/orders': 'http://orders' }` */
+const tableTargets = (thing: Thing | undefined, program: Program): readonly TextOption[] =>
+  objectsOf(thing).flatMap((object) =>
+    object.value.entries.flatMap((entry) => textsOf(program.evaluate(entry.value, object.scope))),
+  );
+
+export const forwarded = (call: {
+  readonly args: readonly Thing[];
+  readonly program: Program;
+}): CallDeed | undefined => {
+  const { args, program } = call;
+  const targets = args.flatMap((arg) => [
+    ...textsOf(fieldOf(arg, 'target', program)),
+    ...textsOf(fieldOf(arg, 'upstream', program)),
+    ...textsOf(fieldOf(arg, 'host', program)),
+    ...textsOf(fieldOf(arg, 'target.host', program)),
+    ...tableTargets(fieldOf(arg, 'router', program), program),
+    ...itemsOf(fieldOf(arg, 'routes', program)).flatMap((item) => textsOf(fieldOf(item, 'target', program))),
+  ]);
+  const direct = args.flatMap((arg) => textsOf(arg)).filter((text) => /^https?:|^\{|:\d+/.test(text.text));
+  const urls = [...targets, ...direct];
+  if (urls.length === 0) return undefined;
+  return {
+    kind: 'call',
+    protocol: 'http',
+    method: 'ANY',
+    urls,
+    label: `proxy ${urls[0]?.text ?? '?'}`,
+    deadline: args.some((arg) => fieldOf(arg, 'proxyTimeout', program) ?? fieldOf(arg, 'timeout', program))
+      ? 'set'
+      : 'none',
+  };
+};
+
+const note = (call: LibraryCall): void => {
+  const what = forwarded({ args: call.args, program: call.scope.program });
+  const deed: Deed | undefined = what && { what, trail: [call.at], around: aroundOf(call.fact) };
+  if (deed) call.scope.program.aside.push(deed);
+};
+
+/** Middleware that forwards requests to another address. */
+export const proxies: Library = {
+  packages: PACKAGES,
+  recognise: (call) => {
+    if (
+      MAKES.test(lastStep(call.callee.path)) &&
+      !(lastStep(call.callee.path) === 'createServer' && !option(call, 'target'))
+    )
+      note(call);
+    return undefined;
+  },
+};
+
+export const isProxy = (name: string): boolean => PACKAGES.includes(name);

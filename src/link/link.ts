@@ -1,0 +1,44 @@
+import type { FileFacts } from '../model/fact.ts';
+import type { ConfigFact } from '../model/fact/config.ts';
+import type { Coverage, Model } from '../model/model.ts';
+import { chainsOf } from './code/join/chains.ts';
+import { linkCode } from './code/link.ts';
+import { factIndexOf } from './facts.ts';
+import { storesOf } from './stores/index.ts';
+import { unitsOf } from './units/index.ts';
+
+/** Links the facts of all files to one model: units first, then code, then the stores it opens. */
+export const link = (
+  files: readonly FileFacts[],
+  options: { readonly name: string; readonly config: ConfigFact },
+): Model => {
+  const index = factIndexOf(files);
+  const units = unitsOf(index, options.config);
+  const code = linkCode(index, units);
+  const stores = storesOf(code.openings, units, index);
+  const unreadable = files.flatMap((file) => file.unreadable.map((item) => ({ ...item, file: file.file })));
+  const found = code.openings.length;
+  const coverage: Coverage = {
+    files: files.length,
+    unreadable: unreadable.length,
+    calls: code.calls,
+    stores: { found, resolved: Math.max(0, found - stores.unresolved.length) },
+    channels: code.channelTally,
+  };
+  return {
+    name: options.name,
+    services: units.services,
+    libraries: units.libraries,
+    stores: stores.stores,
+    channels: code.channels,
+    edges: code.edges,
+    operations: code.operations,
+    imports: code.imports,
+    chains: chainsOf(code.operations, units.services),
+    unresolved: [...code.unresolved, ...stores.unresolved],
+    unreadable,
+    uniqueKeys: stores.uniqueKeys,
+    coverage,
+    config: options.config,
+  };
+};
