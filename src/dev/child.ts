@@ -1,4 +1,6 @@
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { markOf } from './process-table.ts';
@@ -38,7 +40,9 @@ export type Child = {
  */
 export function startChild(plan: ChildPlan, onLine: (stream: 'out' | 'err', text: string) => void): Child {
   const preload = `data:text/javascript,${encodeURIComponent(guard(plan.graceMs))}`;
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', '--import', preload, plan.entry], {
+  const own = existsSync(join(plan.root, '.env')) ? ['--env-file=.env'] : []; // what we set goes before it
+  const words = ['--disable-warning=ExperimentalWarning', ...own, '--import', preload, plan.entry];
+  const child = spawn(process.execPath, words, {
     cwd: plan.root,
     env: { ...process.env, ...plan.environment },
     detached: process.platform !== 'win32',

@@ -1,5 +1,6 @@
 import { environmentOf, type Surroundings } from './environment.ts';
 import { type Change, Supervisor } from './supervise.ts';
+import { generator } from './generate.ts';
 import type { DevService, Say, ServicePorts, ServiceState } from './types.ts';
 import { watchFolders } from './watch.ts';
 
@@ -103,14 +104,22 @@ export function affectedBy(paths: readonly string[], services: readonly DevServi
 }
 
 function watchFleet(plan: FleetPlan, running: readonly Supervisor[]): () => void {
-  const folders = ['chassis', 'contracts', 'services'];
-  return watchFolders(plan.root, folders, (paths) => {
-    const more = paths.length > 1 ? ` and ${paths.length - 1} more` : '';
-    const names = new Set(affectedBy(paths, plan.services).map(({ name }) => name));
+  const generate = generator(plan.root, plan.say);
+  const unwatch = watchFolders(plan.root, ['chassis', 'contracts', 'services'], (paths) => {
+    const contracts = paths.filter((path) => path.endsWith('.proto'));
+    const sources = paths.filter((path) => !path.endsWith('.proto'));
+    if (contracts.length > 0) generate.run(summaryOf(contracts)); // which changes sources, in turn
+    const names = new Set(affectedBy(sources, plan.services).map(({ name }) => name));
     for (const service of running) {
-      const [first = ''] = paths;
-      const short = first.replace(`services/${service.name}/`, '');
-      if (names.has(service.name)) service.restart(`${short}${more} changed`);
+      if (!names.has(service.name)) continue;
+      service.restart(`${summaryOf(sources).replace(`services/${service.name}/`, '')} changed`);
     }
   });
+  return () => {
+    generate.stop();
+    unwatch();
+  };
 }
+
+const summaryOf = ([first = '', ...more]: readonly string[]): string =>
+  more.length > 0 ? `${first} and ${more.length} more` : first;

@@ -10,27 +10,27 @@ export type OutputOptions = {
   readonly columns: number;
 };
 
-/** Until the table at the start is complete, at most this many ordinary log lines wait behind it. */
-const heldLines = 1000;
+/** Ordinary log lines wait behind the table at the start, so many and so long at most. */
+const held = { lines: 1000, ms: 10_000 } as const;
 
 /** Turns events into text: a table first, then one log of all services. Trouble is never held back. */
 export function createOutput(options: OutputOptions): Output {
   if (options.format === 'json')
     return { say: (event) => options.write(renderJson(event, new Date())), flush: () => {} };
-  let held: DevEvent[] | undefined = [];
+  let waiting: DevEvent[] | undefined = [];
   const flush = (): void => {
-    const waiting = held ?? [];
-    held = undefined;
-    for (const event of waiting) options.write(renderText(event, options));
+    const events = waiting ?? [];
+    waiting = undefined;
+    for (const event of events) options.write(renderText(event, options));
   };
+  setTimeout(flush, held.ms).unref();
   return {
     flush,
     say: (event) => {
-      if (event.kind === 'running') {
-        options.write(renderText(event, options));
-        flush();
-      } else if (held && held.length < heldLines && isOrdinary(event)) held.push(event);
-      else options.write(renderText(event, options));
+      if (waiting && waiting.length < held.lines && isOrdinary(event)) return void waiting.push(event);
+      if (event.kind === 'note' && event.level === 'error') flush(); // what led to it comes first
+      options.write(renderText(event, options));
+      if (event.kind === 'running') flush();
     },
   };
 }

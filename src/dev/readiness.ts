@@ -16,3 +16,13 @@ async function isReady(httpPort: number): Promise<boolean> {
     return false;
   }
 }
+
+/** Why a service says it is not ready, in one line; undefined when it does not answer. */
+export async function whyNotReady(httpPort: number): Promise<string | undefined> {
+  try {
+    const response = await fetch(`http://127.0.0.1:${httpPort}/healthz/ready`, { signal: AbortSignal.timeout(2000) });
+    return (await response.text()).trim().replaceAll(/\s+/g, ' ').slice(0, 200) || `status ${response.status}`;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,5 +1,5 @@
 import { type Child, type ChildPlan, startChild } from './child.ts';
-import { untilReady } from './readiness.ts';
+import { untilReady, whyNotReady } from './readiness.ts';
 import type { ProcessMark, Say } from './types.ts';
 
 export type SuperviseOptions = {
@@ -20,6 +20,7 @@ export type Change =
 export const backoffMs = (crashes: number): number => Math.min(500 * 2 ** Math.max(0, crashes - 1), 10_000);
 /** A service that ran this long before it crashed begins anew. */
 const settledAfterMs = 30_000;
+const lateAfterMs = 15_000;
 
 /** Keeps one service running until it is stopped: again after a crash, later each time, and again when asked. */
 export class Supervisor {
@@ -82,10 +83,19 @@ export class Supervisor {
   }
 
   async #announce(signal: AbortSignal, since: number): Promise<void> {
-    if (!(await untilReady(this.#options.httpPort, signal))) return;
+    const { httpPort } = this.#options;
+    const late = setTimeout(() => void this.#tellWhy(), lateAfterMs);
+    const ready = await untilReady(httpPort, signal);
+    clearTimeout(late);
+    if (!ready) return;
     const afterMs = Date.now() - since;
     this.#options.onChange({ status: 'ready', afterMs, restarts: this.#restarts });
     if (this.#restarts > 0) this.#note(`ready again after ${(afterMs / 1000).toFixed(1)} s`);
+  }
+
+  async #tellWhy(): Promise<void> {
+    const why = (await whyNotReady(this.#options.httpPort)) ?? 'it does not answer on its HTTP port';
+    if (this.#wanted) this.#note(`not ready after ${lateAfterMs / 1000} s: ${why}`, 'warn');
   }
 
   #ended(how: string, ranMs: number): void {

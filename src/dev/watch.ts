@@ -2,7 +2,7 @@ import { type FSWatcher, readdirSync, statSync, watch } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 
 const skipped = new Set(['node_modules', '.git', 'dist', 'test', 'k8s', '.dev', 'coverage']);
-const matters = /\.(ts|mts|js|mjs|json|sql|env)$/;
+const matters = /\.(ts|mts|js|mjs|json|sql|proto)$/;
 
 export const isWatched = (path: string): boolean =>
   matters.test(path) && !/\.test\.[a-z]+$/.test(path) && !path.split('/').some((part) => skipped.has(part));

@@ -24,8 +24,9 @@ Examples:
   msvc dev --reset              begin with empty databases
   msvc trace                    in another terminal: the traces it has seen
 
-Data, passwords and ports are in .dev (dev.json tells scripts what runs where). Services start again when
-their files, the chassis or the generated contracts change, and when they crash.
+Data, passwords and ports are in .dev; dev.json tells scripts what runs where, and the address of each database.
+Services start again when their files or the chassis change, and when they crash; a changed contract is generated
+first. Variables of your own go into .env.
 `;
 
 async function run(world: World, names: readonly string[], options: Options): Promise<number> {
