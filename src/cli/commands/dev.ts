@@ -69,15 +69,18 @@ function portBaseOf(text: string | undefined): number | undefined {
   return port;
 }
 
+/** npm passes on what the terminal has sent already: one Ctrl-C may arrive twice. */
+const sameMs = 150;
+
 /** The first of these asks to drain, the second to stop at once; a closed terminal or pipe is like the first. */
 function signalsOf(world: World) {
   const stop = new AbortController();
   const hard = new AbortController();
-  let presses = 0;
+  let first: number | undefined;
   const press = (): void => {
-    presses += 1;
-    if (presses === 1) stop.abort();
-    else hard.abort();
+    first ??= Date.now();
+    stop.abort();
+    if (Date.now() - first > sameMs) hard.abort();
   };
   const hangUp = (): void => stop.abort();
   if (world.signal.aborted) hangUp();
