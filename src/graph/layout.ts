@@ -1,3 +1,4 @@
+import { levelled } from './columns.ts';
 import { againstLayers } from './direction.ts';
 import { boxOf, labelSizeOf } from './measure.ts';
 import { portedLines } from './ports.ts';
@@ -36,13 +37,13 @@ export async function layoutOf(picture: Picture): Promise<Drawing> {
     width: Math.ceil(width),
     height: Math.ceil(height),
     nodes,
-    lines: portedLines(nodes, lines),
+    lines: levelled(nodes, portedLines(nodes, lines)),
     regions: picture.regions.map(({ id, name }) => ({ name, ...boxAround(graph.node(id)) })),
   };
 }
 
 function fill(graph: LaidOut, { nodes, lines, regions }: Picture, against: readonly boolean[]): void {
-  graph.setGraph({ rankdir: 'LR', nodesep: 28, ranksep: 64, edgesep: 20, marginx: 32, marginy: 32 });
+  graph.setGraph({ rankdir: 'LR', nodesep: 28, ranksep: 100, edgesep: 20, marginx: 32, marginy: 32 });
   for (const { id } of regions) graph.setNode(id, { width: 0, height: 0 });
   for (const node of nodes) {
     graph.setNode(node.id, boxOf(node));

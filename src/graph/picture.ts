@@ -1,11 +1,12 @@
 import type { Graph, GraphChannel, GraphEdge, Picture, PictureLine, PictureNode } from './types.ts';
 
 const shownNames = 4;
+const longestName = 36;
 
 /** Reduces a graph to nodes and lines. `marks` counts findings by service or store. */
 export function pictureOf(graph: Graph, marks: ReadonlyMap<string, number> = new Map()): Picture {
   const regions = regionsOf(graph);
-  const channels = channelGroups(graph.channels);
+  const channels = channelGroups(graph.channels.filter((channel) => !isRequest(channel, graph.edges)));
   return {
     name: graph.name,
     regions: regions.map((name) => ({ id: `context:${name}`, name })),
@@ -20,7 +21,7 @@ export function pictureOf(graph: Graph, marks: ReadonlyMap<string, number> = new
       ...channels.map(({ id, text }): PictureNode => ({ id, shape: 'channel', text, marks: 0 })),
       ...graph.stores.map(({ id, kind, usedBy }): PictureNode => {
         const region = usedBy.length === 1 ? regionOf(graph, regions, usedBy[0]) : undefined;
-        const text = [nameOfStore(id), kind] as const;
+        const text = [clipped(nameOfStore(id)), kind] as const;
         return { id: storeId(id), shape: 'store', text, ...(region ? { region } : {}), marks: marks.get(id) ?? 0 };
       }),
     ],
@@ -30,6 +31,10 @@ export function pictureOf(graph: Graph, marks: ReadonlyMap<string, number> = new
 
 export const serviceId = (name: string): string => `service:${name}`;
 const storeId = (id: string): string => `store:${id}`;
+
+/** Long names are cut in the middle: their ends tell them apart. */
+const clipped = (name: string): string =>
+  name.length <= longestName ? name : `${name.slice(0, longestName / 2 - 1)}…${name.slice(-(longestName / 2))}`;
 
 /** `postgres:db/orders` is written as `db/orders` above its kind. */
 const nameOfStore = (id: string): string => id.slice(id.indexOf(':') + 1) || id;
@@ -44,6 +49,12 @@ function regionOf({ services }: Graph, regions: readonly string[], name: string 
   return context !== undefined && regions.includes(context) ? `context:${context}` : undefined;
 }
 
+/** A request over a broker is drawn as the call that it is, not as a channel too. */
+const isRequest = ({ kind, publishedBy, consumedBy }: GraphChannel, edges: readonly GraphEdge[]): boolean =>
+  publishedBy.length === 0 &&
+  consumedBy.length > 0 &&
+  consumedBy.every((name) => edges.some((edge) => edge.kind === 'sync' && edge.to === name && edge.protocol === kind));
+
 type ChannelGroup = Pick<GraphChannel, 'publishedBy' | 'consumedBy'> & {
   readonly id: string;
   readonly text: readonly [string, ...string[]];
@@ -57,7 +68,7 @@ function channelGroups(channels: readonly GraphChannel[]): ChannelGroup[] {
     groups.set(key, [...(groups.get(key) ?? []), channel]);
   }
   return [...groups].map(([key, [first, ...others]]) => {
-    const names = [first, ...others].flatMap((channel) => (channel ? [nameOfStore(channel.id)] : []));
+    const names = [first, ...others].flatMap((channel) => (channel ? [clipped(nameOfStore(channel.id))] : []));
     const [head = '', ...rest] =
       names.length > shownNames + 1 ? [...names.slice(0, shownNames), `and ${names.length - shownNames} more`] : names;
     return {

@@ -72,8 +72,10 @@ async function run(world: World, dir: string | undefined, options: Options): Pro
   const result: LintResult = { root: dir ?? '.', model, findings, seconds, ...elsewhere };
   for (const { format, file } of targets) await write(world, file, await render(format, result, world, options));
   if (options.timing) world.err(timing);
-  if (model.services.length === 0) return failsOnEmpty(world, options) ? exitCodes.findings : exitCodes.clean;
-  return findings.some((finding) => isAtLeast(finding, options.failOn)) ? exitCodes.findings : exitCodes.clean;
+  const isEmpty = model.services.length === 0 && failsOnEmpty(world, options);
+  return isEmpty || findings.some((finding) => isAtLeast(finding, options.failOn))
+    ? exitCodes.findings
+    : exitCodes.clean;
 }
 
 async function scopeOf(root: string, { staged, since }: Options) {
