@@ -50,10 +50,12 @@ function regionOf({ services }: Graph, regions: readonly string[], name: string 
 }
 
 /** A request over a broker is drawn as the call that it is, not as a channel too. */
-const isRequest = ({ kind, publishedBy, consumedBy }: GraphChannel, edges: readonly GraphEdge[]): boolean =>
+const isRequest = ({ publishedBy, consumedBy }: GraphChannel, edges: readonly GraphEdge[]): boolean =>
   publishedBy.length === 0 &&
   consumedBy.length > 0 &&
-  consumedBy.every((name) => edges.some((edge) => edge.kind === 'sync' && edge.to === name && edge.protocol === kind));
+  consumedBy.every((name) =>
+    edges.some(({ kind, to, protocol }) => kind === 'sync' && to === name && !/^(http|grpc)/.test(protocol)),
+  );
 
 type ChannelGroup = Pick<GraphChannel, 'publishedBy' | 'consumedBy'> & {
   readonly id: string;

@@ -4,7 +4,7 @@ import { escaped } from './markup.ts';
 import { nodeMarkup } from './node.ts';
 import { style, tips } from './style.ts';
 
-const head = 52;
+const head = 60;
 const foot = 44;
 const leastWidth = 640;
 
