@@ -34,7 +34,7 @@ function lineOf(raw: string): Line | undefined {
 
 /** A glob as the source of a regular expression: `*`, `?`, `[…]`, `**`. */
 function sourceOf(glob: string): string {
-  const parts = /\*\*\/|\/\*\*$|\*+|\?|\[!?[^\]]*\]|\\.|[^*?[\\]+|[[\\]/g;
+  const parts = /\*\*\/|\/\*\*$|\*+|\?|\[!?[^\]]*\]|\\.|[^*?[\\/]+|[[\\/]/g;
   return (glob.match(parts) ?? [])
     .map((part) => {
       if (part === '**/') return '(?:.*/)?';

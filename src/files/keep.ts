@@ -32,6 +32,14 @@ function replace(folder: string, file: string, text: string): void {
     writeFileSync(draft, text);
     renameSync(draft, file);
   } catch {
+    discard(draft);
+  }
+}
+
+function discard(draft: string): void {
+  try {
     rmSync(draft, { force: true });
+  } catch {
+    // It was never made.
   }
 }

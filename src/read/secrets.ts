@@ -12,4 +12,4 @@ export function masked(name: string, value: string): string {
 export const maskedText = (text: string): string =>
   text
     .replace(/\b([a-z][a-z0-9+.-]{0,30}:\/\/[^\s:/@]{0,200}):(?!\$\{[^}]{0,100}\}@)[^\s/]{0,500}@/gi, '$1:***@')
-    .replace(/\b(password|pwd|secret|accountkey|sharedaccesskey)\s{0,3}=\s{0,3}(?!\$)[^;&\s]+/gi, '$1=***');
+    .replace(/\b(password|pwd|secret|accountkey|sharedaccesskey)\s{0,3}=\s{0,3}(?!\$)[^;&]+/gi, '$1=***');

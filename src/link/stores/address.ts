@@ -50,6 +50,8 @@ export const engineOf = (name: string): string => {
 export function addressOf(text: string, engine: string): Address {
   if (/^[\w ]+=[^=]/.test(text) && /(?:^|;)\s*(?:server|host|data source|database|initial catalog)\s*=/i.test(text))
     return ofPairs(text, engine);
+  const spanner = /^projects\/[^/]+\/instances\/([^/]+)\/databases\/([^/?]+)/.exec(text);
+  if (spanner) return { engine: 'spanner', host: spanner[1] ?? '', database: spanner[2] ?? '' };
   const bare = text.replace(/^jdbc:/, '');
   if (bare.startsWith('sqlserver://')) return ofSqlServer(bare);
   if (/^(?:file|sqlite3?|libsql):/.test(bare))

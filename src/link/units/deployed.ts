@@ -20,16 +20,25 @@ export function deployedOf(index: FactIndex): readonly Deployed[] {
   const containers = index.ofKind('container');
   const compose = containers.filter(({ fact }) => fact.source === 'compose');
   const others = containers.filter(({ fact }) => fact.source !== 'compose');
-  return [
-    ...composeDeployed(compose),
-    ...others.map(({ file, fact }) => ({
-      file,
-      fact,
-      deployment: clusterOf(file),
-      folder: folderOf(file),
-      layers: [{ file, fact }],
-    })),
-  ];
+  return [...composeDeployed(compose), ...others.map((own) => clusterDeployed(own, others))];
+}
+
+/** A container without an image is a patch (Kustomize): the rest stands in the manifest that it is laid over. */
+function clusterDeployed(own: Placed, all: readonly Placed[]): Deployed {
+  const isSame = ({ fact }: Placed) =>
+    fact.image !== undefined && fact.name === own.fact.name && fact.container === own.fact.container;
+  const shared = ({ file }: Placed) => sharedLength(file, own.file);
+  const base =
+    own.fact.image === undefined ? all.filter(isSame).toSorted((a, b) => shared(b) - shared(a))[0] : undefined;
+  const layers = base ? [own, base] : [own];
+  const fact = layers.map((layer) => layer.fact).reduce(overlaid);
+  return { file: own.file, fact, layers, deployment: clusterOf(own.file), folder: folderOf(own.file) };
+}
+
+function sharedLength(a: string, b: string): number {
+  let length = 0;
+  while (length < a.length && a[length] === b[length]) length += 1;
+  return length;
 }
 
 /** Manifests of one folder are applied together; a Helm chart is one deployment. */

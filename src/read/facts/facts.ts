@@ -27,10 +27,16 @@ function readingOf(file: Readable, taking: readonly Reader[], pack: Pack): Readi
   const key = content.contentId + suffix;
   const same = pack.get(key);
   if (same) return same;
-  const reading = read({ file: file.path, text: content.text }, taking);
+  const reading = isMinified(file.path, content.text) ? nothing : read({ file: file.path, text: content.text }, taking);
   pack.set(key, reading);
   return reading;
 }
+
+const nothing: Reading = { facts: [], unreadable: [] };
+
+/** Scripts whose lines nobody could read were made by a machine from others. */
+const isMinified = (path: string, text: string): boolean =>
+  /\.[cm]?jsx?$/.test(path) && text.length > 4000 && text.length / (text.split('\n').length + 1) > 300;
 
 /** Part of the key: the readers with their versions, and as much of the path as they look at. */
 function suffixOf(path: string, taking: readonly Reader[]): string {

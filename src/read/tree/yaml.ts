@@ -1,4 +1,4 @@
-import { isAlias, isMap, isPair, isScalar, isSeq, LineCounter, parseAllDocuments, type Document } from 'yaml';
+import { isAlias, isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseAllDocuments, type Document } from 'yaml';
 import type { Unreadable } from '../../model/fact.ts';
 import type { At } from '../../model/fact/module.ts';
 import type { Entry, Scalar, Tree } from './tree.ts';
@@ -6,7 +6,7 @@ import type { Entry, Scalar, Tree } from './tree.ts';
 export type YamlText = { readonly documents: readonly Tree[]; readonly unreadable: readonly Unreadable[] };
 
 /** Values of one text, aliases unfolded. More is a bomb, or data. */
-const nodeLimit = 200_000;
+const nodeLimit = 100_000;
 const depthLimit = 100;
 
 /** All documents of a YAML text; of a broken one, what could be read. Merge keys (`<<`) are applied. */
@@ -38,18 +38,20 @@ const wrong = (error: {
 
 class TooMuch extends Error {}
 
-type Unfolding = { readonly document: Document; readonly lines: LineCounter; left: number };
+/** `anchors`: what each name stands for so far; the library would search the whole document for every alias. */
+type Unfolding = { readonly lines: LineCounter; readonly anchors: Map<string, unknown>; left: number };
 
 function unfold(document: Document, lines: LineCounter): readonly Tree[] {
-  const tree = document.contents && treeOf(document.contents, { document, lines, left: nodeLimit }, 0);
+  const tree = document.contents && treeOf(document.contents, { lines, anchors: new Map(), left: nodeLimit }, 0);
   return tree ? [tree] : [];
 }
 
 function treeOf(node: unknown, state: Unfolding, depth: number): Tree | undefined {
   state.left -= 1;
-  if (state.left < 0) throw new TooMuch('The YAML unfolds to more than 200,000 values, so it is taken for a bomb.');
+  if (state.left < 0) throw new TooMuch('The YAML unfolds to more than 100,000 values, so it is taken for a bomb.');
   if (depth > depthLimit) throw new TooMuch('The YAML is nested more than 100 levels deep.');
-  if (isAlias(node)) return treeOf(node.resolve(state.document), state, depth + 1);
+  if (isAlias(node)) return treeOf(state.anchors.get(node.source), state, depth + 1);
+  if (isNode(node) && !isAlias(node) && node.anchor) state.anchors.set(node.anchor, node);
   if (isScalar(node)) return { kind: 'scalar', value: scalarOf(node.value), at: placeOf(node, state) };
   if (isSeq(node)) {
     const items = node.items.map((item) => treeOf(item, state, depth + 1)).filter((item) => item !== undefined);
