@@ -6,7 +6,7 @@ export type Database<Tables> = {
   readonly query: Kysely<Tables>;
   /** Runs the work in a transaction; listeners of {@link Database.onCommit} hear of it once it is durable. */
   atomically<T>(work: (tx: Transaction<Tables>) => Promise<T>): Promise<T>;
-  onCommit(listener: () => void): void;
+  onCommit(listener: (tx: object) => void): void;
   isReachable(): Promise<boolean>;
   close(): Promise<void>;
 };
@@ -36,12 +36,12 @@ export async function openDatabase<Tables>({
   });
   pool.on('error', (error) => log.warn({ err: error }, 'an idle database connection broke'));
   const query = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
-  const listeners: (() => void)[] = [];
+  const listeners: ((tx: object) => void)[] = [];
   return {
     query,
     async atomically(work) {
-      const result = await query.transaction().execute(work);
-      for (const listener of listeners) listener();
+      const { result, tx } = await query.transaction().execute(async (tx) => ({ result: await work(tx), tx }));
+      for (const listener of listeners) listener(tx);
       return result;
     },
     onCommit: (listener) => void listeners.push(listener),

@@ -10,6 +10,8 @@ export type OutboxTable = {
   id: string;
   aggregatetype: string;
   aggregateid: string;
+  /** One relay at a time publishes the events of one shard; an aggregate is always in the same. */
+  shard: number;
   type: string;
   /** The event as protobuf JSON. */
   payload: string;
@@ -42,6 +44,7 @@ export const messagingMigrations: Migrations = {
           id uuid not null unique,
           aggregatetype text not null,
           aggregateid text not null,
+          shard smallint not null,
           type text not null,
           payload jsonb not null,
           headers jsonb not null,
@@ -50,6 +53,7 @@ export const messagingMigrations: Migrations = {
           parked_at timestamptz,
           last_error text
         )`.execute(db);
+      await sql`create index outbox_shard on outbox (shard, position)`.execute(db);
       await sql`create index outbox_parked on outbox (aggregatetype, aggregateid) where parked_at is not null`.execute(
         db,
       );

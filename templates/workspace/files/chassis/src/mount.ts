@@ -11,6 +11,7 @@ import type { Log } from './log.ts';
 import type { MessagingTables } from './messaging-tables.ts';
 import type { Metrics } from './metrics.ts';
 import { migrate } from './migrate.ts';
+import { shardsIn } from './outbox.ts';
 import { Relay } from './relay.ts';
 import { createClient } from './rpc/client.ts';
 import { inProcessTransport } from './rpc/in-process.ts';
@@ -69,7 +70,7 @@ export async function mount(context: Context, host: Host): Promise<Mounted> {
     log,
     metrics,
   });
-  database.onCommit(() => relay.wake());
+  database.onCommit((tx) => relay.wake(shardsIn(tx)));
   const stopping = new AbortController();
   return {
     name: context.name,

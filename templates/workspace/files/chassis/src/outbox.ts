@@ -4,6 +4,22 @@ import { eventId } from './event-id.ts';
 import { withMessaging } from './messaging-tables.ts';
 import { traceHeaders } from './telemetry.ts';
 
+/** So many relays of one context can be busy at once. Change it while the outbox is empty. */
+export const SHARDS = 4;
+const written = new WeakMap<object, Set<number>>();
+
+/** The shards of the outbox that a transaction wrote to. */
+export function shardsIn(tx: object): ReadonlySet<number> {
+  return written.get(tx) ?? new Set();
+}
+
+/** FNV-1a of the aggregate's id. */
+function shardOf(aggregateId: string): number {
+  let hash = 0x811c9dc5;
+  for (const byte of Buffer.from(aggregateId)) hash = Math.imul(hash ^ byte, 0x01000193);
+  return (hash >>> 0) % SHARDS;
+}
+
 /** An event of one aggregate, as the contract describes it. */
 export type OutgoingEvent<D extends DescMessage> = {
   readonly aggregateType: string;
@@ -22,14 +38,17 @@ export async function appendToOutbox<Tables, D extends DescMessage>(
   outgoing: OutgoingEvent<D>,
 ): Promise<void> {
   const { aggregateType, aggregateId, schema, event, occurredAt } = outgoing;
+  const shard = shardOf(aggregateId);
   const row = {
     id: eventId(),
     aggregatetype: aggregateType,
     aggregateid: aggregateId,
+    shard,
     type: schema.typeName,
     payload: JSON.stringify(toJson(schema, create(schema, event))),
     headers: JSON.stringify(traceHeaders()),
     occurred_at: occurredAt,
   };
   await withMessaging(tx).insertInto('outbox').values(row).execute();
+  written.set(tx, (written.get(tx) ?? new Set()).add(shard));
 }

@@ -4,6 +4,7 @@ import { backoffMs, sleep } from './clock.ts';
 import type { Log } from './log.ts';
 import type { MessagingTables } from './messaging-tables.ts';
 import type { Metrics } from './metrics.ts';
+import { SHARDS } from './outbox.ts';
 
 type Row = {
   position: string;
@@ -26,7 +27,6 @@ export type RelayOptions = {
   readonly metrics: Metrics;
 };
 
-const SHARDS = 4;
 const BATCH = 100;
 const POLL_MS = 500;
 const PAUSE = { first: 100, most: 5000 };
@@ -42,7 +42,7 @@ const LOCK_CLASS = 7_071;
 export class Relay {
   readonly #options: RelayOptions;
   readonly #stop = new AbortController();
-  #wake = new AbortController();
+  readonly #wakes = Array.from({ length: SHARDS }, () => new AbortController());
   #loops: Promise<void>[] = [];
 
   constructor(options: RelayOptions) {
@@ -53,17 +53,19 @@ export class Relay {
     this.#loops = Array.from({ length: SHARDS }, (_, shard) => this.#run(shard));
   }
 
-  /** There is something to publish; without this it is found by the next poll. */
-  wake(): void {
-    const woken = this.#wake;
-    this.#wake = new AbortController();
-    woken.abort();
+  /** There is something to publish in these shards; without this it is found by the next poll. */
+  wake(shards: Iterable<number>): void {
+    for (const shard of shards) {
+      const woken = this.#wakes[shard];
+      this.#wakes[shard] = new AbortController();
+      woken?.abort();
+    }
   }
 
   /** Finishes the batches in hand. */
   async stop(): Promise<void> {
     this.#stop.abort();
-    this.wake();
+    this.wake(this.#wakes.keys());
     await Promise.all(this.#loops);
   }
 
@@ -84,7 +86,7 @@ export class Relay {
   async #run(shard: number): Promise<void> {
     let failures = 0;
     while (!this.#stop.signal.aborted) {
-      const { signal } = this.#wake;
+      const signal = this.#wakes[shard]?.signal ?? this.#stop.signal;
       try {
         const found = await this.#publishBatch(shard);
         failures = 0;
@@ -137,7 +139,7 @@ async function nextBatch(tx: Transaction<MessagingTables>, shard: number): Promi
   const { rows } = await sql<Row>`
     select position, id, aggregatetype, aggregateid, type, payload, headers, occurred_at, attempts
     from outbox o
-    where hashtext(aggregateid) & ${SHARDS - 1} = ${shard}
+    where shard = ${shard}
       and not exists (
         select from outbox p
         where p.parked_at is not null and p.aggregatetype = o.aggregatetype and p.aggregateid = o.aggregateid

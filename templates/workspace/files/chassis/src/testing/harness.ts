@@ -81,7 +81,7 @@ export class Harness {
 }
 
 /** Asks again until the answer is there, since events take their time. */
-export async function eventually<T>(ask: () => Promise<T | undefined | false>, { withinMs = 5000 } = {}): Promise<T> {
+export async function eventually<T>(ask: () => Promise<T | undefined | false>, { withinMs = 10_000 } = {}): Promise<T> {
   const deadline = Date.now() + withinMs;
   for (;;) {
     const answer = await ask();

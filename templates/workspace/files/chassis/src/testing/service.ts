@@ -32,7 +32,7 @@ export async function startService(main: string, environment: Readonly<Record<st
       if (child.exitCode !== null) throw new Error(`${main} exited with ${child.exitCode}: ${JSON.stringify(lines)}`);
       return lines.find((line) => line['msg'] === 'ready');
     },
-    { withinMs: 15_000 },
+    { withinMs: 30_000 },
   );
   const httpPort = Number(ready['http']);
   const get = (path: string) => fetch(`http://127.0.0.1:${httpPort}${path}`);
