@@ -38,6 +38,6 @@ export function callMistakes(contexts: readonly string[], { workspace }: Known, 
     if (workspace.contexts.includes(context)) return [];
     const near = nearestOf(context, workspace.contexts);
     const known = workspace.contexts.join(', ') || 'none yet';
-    return [`"${context}" has no contract; ${near === undefined ? `there are ${known}` : `did you mean "${near}"?`}`];
+    return [`"${context}" has no contract; ${near === undefined ? `known: ${known}` : `did you mean "${near}"?`}`];
   });
 }

@@ -50,8 +50,10 @@ function typedAnswers(questions: Questions, given: Given, workspace: Workspace):
   for (const [name, question] of Object.entries(questions)) {
     if (given[name] === undefined) continue;
     const read = readAnswer(question, given[name], { workspace, answers });
-    if ('value' in read) answers[name] = read.value;
-    else mistakes.push(...read.mistakes.map((each) => labelOf(name, question, given[name]) + each));
+    if ('mistakes' in read) mistakes.push(...read.mistakes.map((each) => labelOf(name, question, given[name]) + each));
+    // Wrong or not, the later ones refer to it.
+    const value = 'value' in read ? read.value : question.kind === 'text' ? String(given[name]) : undefined;
+    if (value !== undefined) answers[name] = value;
   }
   if (mistakes.length > 0) throw scaffoldErrors.badAnswers(mistakes);
   return answers;
