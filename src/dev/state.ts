@@ -11,10 +11,14 @@ const statePath = (root: string): string => join(devFolder(root), 'dev.json');
 /** Makes `.dev`. As root it must be open to the user that PostgreSQL runs as; secrets in it have mode 600. */
 export function makeDevFolder(root: string): string {
   const folder = devFolder(root);
-  mkdirSync(folder, { recursive: true });
-  chmodSync(folder, process.getuid?.() === 0 ? 0o755 : 0o700);
-  if (!existsSync(join(folder, '.gitignore'))) writeFileSync(join(folder, '.gitignore'), '*\n');
-  return folder;
+  try {
+    mkdirSync(folder, { recursive: true });
+    chmodSync(folder, process.getuid?.() === 0 ? 0o755 : 0o700);
+    writeFileSync(join(folder, '.gitignore'), '*\n');
+    return folder;
+  } catch (error) {
+    throw errors.cannotKeep(folder, error instanceof Error ? error.message : String(error));
+  }
 }
 
 /** What the last or the running `msvc dev` wrote; undefined when there is nothing readable. */

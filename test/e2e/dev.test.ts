@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { appendFileSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer, type Server } from 'node:net';
 import { join, resolve } from 'node:path';
@@ -96,6 +96,23 @@ describe('msvc dev', () => {
     await until(/orders +ready again/);
     expect(output()).not.toMatch(/payments +restarting/);
     expect(stateOf(root).services['payments']).toMatchObject({ status: 'ready', restarts: 1 });
+  });
+
+  it('generates a contract that changes, and gives services the variables of .env', async () => {
+    const proto = join(root, 'contracts', 'orders.proto');
+    mkdirSync(join(root, 'contracts'), { recursive: true });
+    writeFileSync(join(root, '.env'), 'MY_KEY=mine\nGRPC_PORT=1\n');
+    const { until } = await running();
+    const environment = JSON.parse(await get(root, 'orders', '/env'));
+    expect(environment.MY_KEY).toBe('mine');
+    expect(environment.GRPC_PORT).not.toBe('1'); // what msvc dev sets goes before it
+    writeFileSync(proto, 'message');
+    await until(/contracts +generating \(contracts\/orders\.proto changed\)/);
+    await until(/orders +restarting \(contracts\/generated\.ts changed\)/);
+    writeFileSync(proto, 'broken');
+    await until(/contracts +✖ npm run generate failed\nthe contract is broken/);
+    rmSync(join(root, '.env'));
+    rmSync(join(root, 'contracts'), { recursive: true });
   });
 
   it('shows calls and traces', async () => {
@@ -226,6 +243,10 @@ describe('msvc dev that meets trouble', () => {
   });
 
   it('says what is missing', () => {
+    rmSync(join(root, '.dev'), { recursive: true, force: true });
+    writeFileSync(join(root, '.dev'), 'a file');
+    expect(runMsvc(root, 'dev')).toMatchObject({ status: 2, stderr: expect.stringContaining('MSVC-043') });
+    rmSync(join(root, '.dev'));
     const bare = resolve(import.meta.dirname, 'dev-workspace');
     expect(runMsvc(bare, 'dev').stderr).toContain('MSVC-032');
     expect(runMsvc(bare, 'trace').stderr).toContain('MSVC-040');
