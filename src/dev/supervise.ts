@@ -32,6 +32,7 @@ export class Supervisor {
   #restarting = false;
   #crashes = 0;
   #restarts = -1;
+  #wasReady = false;
 
   constructor(options: SuperviseOptions) {
     this.name = options.name;
@@ -90,7 +91,8 @@ export class Supervisor {
     if (!ready) return;
     const afterMs = Date.now() - since;
     this.#options.onChange({ status: 'ready', afterMs, restarts: this.#restarts });
-    if (this.#restarts > 0) this.#note(`ready again after ${(afterMs / 1000).toFixed(1)} s`);
+    if (this.#wasReady) this.#note(`ready again after ${(afterMs / 1000).toFixed(1)} s`);
+    this.#wasReady = true;
   }
 
   async #tellWhy(): Promise<void> {
