@@ -1,0 +1,59 @@
+import type { Operation } from '../../../model/model.ts';
+import { fieldOf, lastStep, librariesOf, optionsOf } from '../things.ts';
+import type { Library, LibraryCall, Program, Thing } from '../types.ts';
+
+type Delivery = NonNullable<Operation['delivery']>;
+
+const once = (note: string): Delivery => ({ redelivers: false, note });
+
+/** How each transport of Nest's microservices delivers: only those that wait for an acknowledgement deliver again. */
+function deliveryOf(options: Thing | undefined, program: Program): Delivery | undefined {
+  const [transport] = librariesOf(fieldOf(options, 'transport', program));
+  switch (transport && lastStep(transport.path)) {
+    case 'KAFKA':
+      return { redelivers: true, note: 'Kafka delivers at least once' };
+    case 'RMQ': {
+      const acknowledges = optionsOf(fieldOf(options, 'options.noAck', program)).some(
+        (thing) => thing.kind === 'boolean' && !thing.boolean,
+      );
+      return acknowledges
+        ? { redelivers: true, note: 'RabbitMQ delivers again until acknowledged' }
+        : once('RabbitMQ without acknowledgement delivers at most once');
+    }
+    case 'TCP':
+      return once('TCP delivers at most once');
+    case 'REDIS':
+      return once('Redis publish and subscribe delivers at most once');
+    case 'NATS':
+      return once('NATS without JetStream delivers at most once');
+    default:
+      return undefined;
+  }
+}
+
+const optionsIn = ({ callee, args }: LibraryCall): Thing | undefined => {
+  const name = lastStep(callee.path);
+  if (name === 'createMicroservice') return args[1];
+  return name === 'connectMicroservice' ? args[0] : undefined;
+};
+
+/** Servers of Nest's microservices: over which transports the handlers of a service hear. */
+export const nestServers: Library = {
+  packages: ['@nestjs/core'],
+  recognise: (call) => {
+    const options = optionsIn(call);
+    const delivery = options && deliveryOf(options, call.scope.program);
+    if (delivery) call.scope.program.transports.push(delivery);
+    return undefined;
+  },
+};
+
+/** What is known of a handler's delivery once all transports of its service are: one that may deliver again decides. */
+export function deliveryOver(
+  protocol: string,
+  transports: readonly Delivery[],
+  written: Delivery | undefined,
+): Delivery | undefined {
+  if (protocol !== 'nest-request' && protocol !== 'nest-event') return written;
+  return transports.find(({ redelivers }) => redelivers) ?? transports[0];
+}
