@@ -13,7 +13,9 @@ import { importEdges, importsOf } from './join/imports.ts';
 import type { Offered } from './join/operations.ts';
 import { openingsOf } from './join/openings.ts';
 import { unresolvedOf } from './join/unresolved.ts';
+import { deliveryOver } from './libraries/nest-servers.ts';
 import { linkService } from './service.ts';
+import type { Program } from './types.ts';
 import { workspaceOf } from './workspace.ts';
 
 /** What the code of a workspace says, linked. */
@@ -38,8 +40,9 @@ const publishedIn = (board: Board): readonly Published[] =>
     }),
   );
 
-const operationOf = (offered: Offered, reaching: Reaching): Operation => {
+const operationOf = (offered: Offered, reaching: Reaching, transports: Program['transports']): Operation => {
   const { handler } = offered;
+  const delivery = deliveryOver(handler.protocol, transports, handler.delivery);
   return {
     id: offered.id,
     service: offered.service,
@@ -47,7 +50,7 @@ const operationOf = (offered: Offered, reaching: Reaching): Operation => {
     trigger: handler.trigger,
     protocol: handler.protocol,
     ...(handler.channel?.names[0] === undefined ? {} : { channel: handler.channel.names[0] }),
-    ...(handler.delivery ? { delivery: handler.delivery } : {}),
+    ...(delivery ? { delivery } : {}),
     evidence: [handler.evidence],
     effects: offered.deeds.flatMap((deed) => effectsOf(deed, offered.service, reaching)),
   };
@@ -60,6 +63,8 @@ export const linkCode = (index: FactIndex, units: Units): CodeModel => {
   const board = boardOf(units, linked, index.ofKind('route'));
   const reaching = reachingOn(board);
   const published = publishedIn(board);
+  const transports = new Map(linked.map(({ program }) => [program.service.name, program.transports]));
+  const transportsOf = (service: string) => transports.get(service) ?? [];
   const consumers = board.offers.filter((offered) => offered.handler.channel !== undefined);
   const imports = importsOf(
     workspace,
@@ -74,7 +79,7 @@ export const linkCode = (index: FactIndex, units: Units): CodeModel => {
   return {
     edges: merged(sketches.filter((edge) => isNonEmpty(edge.evidence))),
     channels: channelsOf(board, published, consumers),
-    operations: board.offers.map((offered) => operationOf(offered, reaching)),
+    operations: board.offers.map((offered) => operationOf(offered, reaching, transportsOf(offered.service))),
     imports,
     openings: linked.flatMap((item) => openingsOf(item)),
     unresolved: counted.unresolved,

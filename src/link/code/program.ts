@@ -31,6 +31,7 @@ export const startProgram = (
     handlers: [],
     openings: [],
     bindings: [],
+    transports: [],
     providers: new Map(),
     settings: [],
     dispatch: new Map(),

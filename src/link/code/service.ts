@@ -1,5 +1,6 @@
 import type { Service } from '../../model/model.ts';
 import { filesOf } from './files.ts';
+import { noteEntities } from './libraries/stores/entities.ts';
 import { noteClasses } from './nest/classes.ts';
 import { noteModules } from './nest/modules.ts';
 import { startProgram } from './program.ts';
@@ -62,6 +63,7 @@ export const linkService = (service: Service, workspace: Workspace): Linked => {
   const classes = classesOf(program);
   noteDispatch(program, classes);
   noteRegistrations(program);
+  noteEntities(program, classes);
   noteModules(program, classes);
   const start = started(program);
   noteClasses(program, classes);

@@ -234,6 +234,8 @@ export type Program = {
   readonly handlers: Handler[];
   readonly openings: StoreOpening[];
   readonly bindings: BindingDeed[];
+  /** How the transports deliver that the service hears over, where one says it for all handlers. */
+  readonly transports: NonNullable<Operation['delivery']>[];
   readonly providers: Map<string, Thing>;
   /** Objects that a configuration module was loaded with, by namespace. */
   readonly settings: { readonly namespace?: string; readonly thing: Thing }[];

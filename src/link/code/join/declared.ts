@@ -1,3 +1,4 @@
+import { mask } from '../../../model/mask.ts';
 import type { Service } from '../../../model/model.ts';
 import { addressOf, isPublicHost } from './address.ts';
 import type { Board } from './board.ts';
@@ -39,7 +40,7 @@ const ofService = (board: Board, service: Service): readonly Sketch[] => {
                 protocol,
                 operation: name,
                 basis: 'declared',
-                evidence: [{ ...given.evidence, note: `${name}=${value}` }],
+                evidence: [{ ...given.evidence, note: `${name}=${mask(value)}` }],
               },
             ];
           }),

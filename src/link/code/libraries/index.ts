@@ -1,14 +1,23 @@
 import type { Library } from '../types.ts';
 import { convict, envVar, nestConfig, registerAs } from './config.ts';
 import { containers } from './containers.ts';
+import { externals } from './externals.ts';
+import { connect, grpcJs, nestGrpc, stubs } from './grpc.ts';
 import { globalFetch, httpClients } from './http.ts';
 import { kafka } from './kafka.ts';
 import { nats } from './nats.ts';
 import { nestClients } from './nest-clients.ts';
+import { nestServers } from './nest-servers.ts';
 import { proxies } from './proxies.ts';
 import { aws, bull, pgBoss } from './queues.ts';
 import { rabbit } from './rabbit.ts';
 import { routers } from './routers.ts';
+import { mongo } from './stores/mongo.ts';
+import { dynamo, elastic, sequelize } from './stores/others.ts';
+import { prisma } from './stores/prisma.ts';
+import { redis } from './stores/redis.ts';
+import { drivers, drizzle, knex, kysely } from './stores/sql.ts';
+import { typeorm } from './stores/typeorm.ts';
 
 const LIBRARIES: readonly Library[] = [
   globalFetch,
@@ -16,6 +25,7 @@ const LIBRARIES: readonly Library[] = [
   routers,
   proxies,
   nestClients,
+  nestServers,
   containers,
   nestConfig,
   registerAs,
@@ -27,6 +37,22 @@ const LIBRARIES: readonly Library[] = [
   bull,
   pgBoss,
   aws,
+  grpcJs,
+  connect,
+  stubs,
+  nestGrpc,
+  externals,
+  typeorm,
+  mongo,
+  prisma,
+  redis,
+  drivers,
+  knex,
+  kysely,
+  drizzle,
+  sequelize,
+  elastic,
+  dynamo,
 ];
 
 const byName = new Map<string, readonly Library[]>();

@@ -1,0 +1,103 @@
+import { fieldOf, functionsOf, lastStep, plainTextsOf } from '../../things.ts';
+import type { Library, LibraryCall, LibraryThing, Recognised, Thing } from '../../types.ts';
+import { libraryThing } from '../kit.ts';
+import { plural, tableOf, tableOfType } from './entities.ts';
+import { open, optionsIn } from './opening.ts';
+import { data, incrementsIn, keyedOf, verbOf } from './verbs.ts';
+
+const MODEL = /(?:^|\.)(?:model|InjectModel|getModelForClass|Model|discriminator)\(\)/;
+const INSERTED = /(?:create|build|new|Model|model|InjectModel)\(\)$/;
+
+const collectionOf = (callee: LibraryThing): string | undefined => {
+  for (let step: LibraryThing | undefined = callee; step; step = step.parent) {
+    const [first, , third] = step.args ?? [];
+    if (/\.?collection\(\)$/.test(step.path)) return plainTextsOf(first)[0];
+    if (/(?:^|\.)model\(\)$/.test(step.path)) {
+      const given = plainTextsOf(third)[0];
+      const [name] = plainTextsOf(first);
+      return given ?? (name === undefined ? undefined : plural(name));
+    }
+    if (/(?:InjectModel|getModelForClass)\(\)$/.test(step.path) && first) return ofModelName(first, callee);
+    const typed = step.typeArgs?.[0] && tableOfType(step.typeArgs[0], step.scope);
+    if (typed !== undefined) return plural(typed.replace(/_document$/, ''));
+  }
+  return undefined;
+};
+
+/** A model is injected by its class' name; the class knows its collection. */
+const ofModelName = (token: Thing, callee: LibraryThing): string | undefined => {
+  const table = tableOf(token);
+  if (token.kind === 'class' || table === undefined) return table;
+  const program = callee.scope?.program;
+  const known = program?.declared.find((item) => item.evidence.note === table || item.table === plural(table));
+  return known?.table ?? plural(table);
+};
+
+const opening = (call: LibraryCall): Recognised => {
+  const { program } = call.scope;
+  const [first, second] = call.args;
+  const options = optionsIn(first, call.scope);
+  const url = plainTextsOf(first).length > 0 || first?.kind === 'texts' || first?.kind === 'either' ? first : undefined;
+  const database = fieldOf(second, 'dbName', program) ?? fieldOf(options, 'dbName', program);
+  open(call, { engine: 'mongo', options, ...(url ? { url } : {}), ...(database ? { database } : {}) });
+  return {};
+};
+
+const effect = (call: LibraryCall): Recognised | undefined => {
+  const name = lastStep(call.callee.path);
+  const collection = collectionOf(call.callee);
+  const { program } = call.scope;
+  if (name === 'save') {
+    const made = call.callee.parent;
+    const isNew = made !== undefined && INSERTED.test(made.path);
+    return {
+      deeds: [
+        data('mongo', isNew ? 'insert' : 'update', collection, isNew ? keyedOf(made.args?.[0], program) : 'given'),
+      ],
+    };
+  }
+  const verb =
+    /^(?:model|set|get|index|pre|post|method|static|plugin|virtual|watch|collection|createIndex|createCollection)$/.test(
+      name,
+    )
+      ? undefined
+      : verbOf(name);
+  if (!verb) return undefined;
+  const upserts = call.args.some((arg) => fieldOf(arg, 'upsert', program) !== undefined);
+  const increments = verb === 'update' && call.args.some((arg) => incrementsIn(arg));
+  return {
+    deeds: [
+      data('mongo', upserts ? 'upsert' : increments ? 'increment' : verb, collection, keyedOf(call.args[0], program)),
+    ],
+  };
+};
+
+const isOpening = (path: string): boolean =>
+  /^(?:connect|createConnection|mongoose\.connect|MongoClient|MongoClient\.connect|MongooseModule\.forRoot(?:Async)?|TypegooseModule\.forRoot(?:Async)?|Mongoose\(\)\.connect)$/.test(
+    path,
+  );
+
+/** Mongoose, Typegoose and MongoDB's own driver. */
+export const mongo: Library = {
+  packages: [
+    'mongoose',
+    '@nestjs/mongoose',
+    'mongodb',
+    '@typegoose/typegoose',
+    'nestjs-typegoose',
+    'mongoose-typescript',
+  ],
+  recognise: (call) => {
+    const { path } = call.callee;
+    if (isOpening(path)) {
+      const opened = opening(call);
+      const callback =
+        functionsOf(call.args.at(-1)).length > 0
+          ? { callbackArgs: [{ kind: 'nothing' } as const, libraryThing(call.callee, `${path}()`)] }
+          : {};
+      return { ...opened, ...callback };
+    }
+    if (/withTransaction$|\.transaction$/.test(path)) return { transaction: true };
+    return MODEL.test(path) || /collection\(\)\./.test(path) ? effect(call) : undefined;
+  },
+};

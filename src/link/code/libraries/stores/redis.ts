@@ -1,0 +1,131 @@
+import { fieldOf, itemsOf, lastStep, objectsOf, plainTextsOf, textsOf } from '../../things.ts';
+import type { Library, LibraryCall, Recognised } from '../../types.ts';
+import { callbacks, listen, namesIn, openHandler, publish } from '../kit.ts';
+import { open } from './opening.ts';
+import { data } from './verbs.ts';
+
+const OPENS = /^(?:|Redis|createClient|createCluster|Cluster|RedisModule\.forRoot(?:Async)?|Redis\.Cluster)$/;
+
+const opening = (call: LibraryCall): Recognised => {
+  const [first, second] = call.args;
+  const isPort = first?.kind === 'number';
+  const texts = textsOf(first);
+  if (isPort) open(call, { engine: 'redis', role: 'cache', ...(second ? { host: second } : {}) });
+  else if (texts.length > 0) open(call, { engine: 'redis', role: 'cache', url: first });
+  else open(call, { engine: 'redis', role: 'cache', options: fieldOf(first, 'config', call.scope.program) ?? first });
+  return {};
+};
+
+/** Streams that several kinds of messages share are told apart by the field that names the kind. */
+const KINDS = ['action', 'type', 'event', 'eventType', 'event_type', 'kind', 'name'];
+
+const streamKeys = (call: LibraryCall): readonly string[] => {
+  const fields = call.args.flatMap((arg) => objectsOf(arg));
+  for (const key of KINDS) {
+    const found = fields.flatMap((object) => plainTextsOf(fieldOf(object, key, call.scope.program)));
+    if (found.length > 0) return found;
+  }
+  return [];
+};
+
+const addToStream = (call: LibraryCall): Recognised => {
+  const names = namesIn(call.args[0]);
+  const keys = streamKeys(call);
+  return {
+    deeds: [publish('redis', names, { label: `redis ${names[0] ?? '?'}`, ...(keys.length > 0 ? { keys } : {}) })],
+  };
+};
+
+/** The streams that `XREADGROUP` reads: keys of objects, or what stands between STREAMS and the ids. */
+const streamsRead = (call: LibraryCall): readonly string[] => {
+  const { program } = call.scope;
+  const objects = call.args.flatMap((arg) => [...objectsOf(arg), ...itemsOf(arg)]);
+  const byKey = objects.flatMap((object) => namesIn(fieldOf(object, 'key', program)));
+  const words = call.args.map((arg) => plainTextsOf(arg)[0] ?? '');
+  const at = words.findIndex((word) => word.toUpperCase() === 'STREAMS');
+  const after = at === -1 ? [] : words.slice(at + 1).filter((word) => word !== '' && !/^[>$0-9]/.test(word));
+  return [...byKey, ...after];
+};
+
+const readStream = (call: LibraryCall): Recognised =>
+  listen(call, {
+    protocol: 'redis',
+    names: streamsRead(call),
+    run: [],
+    redelivers: true,
+    note: 'pending entries of a stream are read again',
+  });
+
+const subscribe = (call: LibraryCall): Recognised => {
+  const root = {
+    ...call.callee,
+    args: call.args,
+    path: call.callee.path.replace(/\.\w+$/, ''),
+    parent: call.callee.parent ?? call.callee,
+  };
+  const { open: handler, isNew } = openHandler(call, call.callee.parent ?? root);
+  handler.names.push(...namesIn(call.args[0]));
+  handler.run.push(...callbacks(call));
+  return isNew
+    ? listen(call, { protocol: 'redis', ...handler, redelivers: false, note: 'Redis pub/sub delivers at most once' })
+    : { takesCallbacks: true };
+};
+
+const onMessage = (call: LibraryCall): Recognised | undefined => {
+  if (!/^p?message$/.test(plainTextsOf(call.args[0])[0] ?? '')) return undefined;
+  const { open: handler, isNew } = openHandler(call, call.callee.parent ?? call.callee);
+  handler.run.push(...callbacks(call));
+  return isNew
+    ? listen(call, { protocol: 'redis', ...handler, redelivers: false, note: 'Redis pub/sub delivers at most once' })
+    : { takesCallbacks: true };
+};
+
+const WRITES =
+  /^(?:set|setex|psetex|setnx|hset|hmset|hSet|hincrby|incr|incrby|decr|lpush|rpush|sadd|zadd|zincrby|json\.set|jsonset|expire|del|unlink|hdel|append|getset|mset)$/i;
+const READS =
+  /^(?:get|mget|hget|hgetall|lrange|smembers|zrange\w*|exists|ttl|keys|scan|llen|scard|json\.get|ft\.search|search)$/i;
+
+const command = (call: LibraryCall, name: string): Recognised | undefined => {
+  if (/^(?:incr|decr|hincr|zincr)/i.test(name)) return { deeds: [data('redis', 'increment', undefined)] };
+  if (WRITES.test(name)) return { deeds: [data('redis', /del|unlink/i.test(name) ? 'delete' : 'upsert', undefined)] };
+  return READS.test(name) ? { deeds: [data('redis', 'read', undefined)] } : undefined;
+};
+
+/** ioredis and node-redis: store, pub/sub and streams. */
+export const redis: Library = {
+  packages: [
+    'redis',
+    'ioredis',
+    '@redis/client',
+    'redis-om',
+    '@liaoliaots/nestjs-redis',
+    '@nestjs-modules/ioredis',
+    '@upstash/redis',
+    'nestjs-redis',
+    'handy-redis',
+    'async-redis',
+  ],
+  recognise: (call) => {
+    const { path } = call.callee;
+    if (OPENS.test(path) && call.callee.package !== 'redis-om') return opening(call);
+    const name = lastStep(path);
+    switch (name.toLowerCase()) {
+      case 'publish':
+        return {
+          deeds: [publish('redis', namesIn(call.args[0]), { label: `redis ${namesIn(call.args[0])[0] ?? '?'}` })],
+        };
+      case 'subscribe':
+      case 'psubscribe':
+        return subscribe(call);
+      case 'on':
+        return onMessage(call);
+      case 'xadd':
+        return addToStream(call);
+      case 'xreadgroup':
+      case 'xread':
+        return readStream(call);
+      default:
+        return command(call, name);
+    }
+  },
+};

@@ -1,0 +1,140 @@
+import { fieldOf, lastStep, madeBy, plainTextsOf } from '../../things.ts';
+import type { Library, LibraryCall, LibraryThing, Recognised } from '../../types.ts';
+import { libraryThing } from '../kit.ts';
+import { tableOf, tableOfType } from './entities.ts';
+import { open, optionsIn } from './opening.ts';
+import { data, incrementsIn, isLoaded, isMade, keyedOf, verbOf } from './verbs.ts';
+import { sqlDeeds } from './statements.ts';
+
+const OPENS =
+  /^(?:DataSource|createConnection|createConnections|TypeOrmModule\.forRoot(?:Async)?|MikroOrmModule\.forRoot(?:Async)?|MikroORM\.init|MikroORM\.initSync|ConnectionManager\(\)\.create|MikroORM)$/;
+const REPOSITORY =
+  /(?:Repository|getRepository|InjectRepository|TreeRepository|MongoRepository|getCustomRepository|EntityRepository|BaseEntity)\(\)/;
+const MANAGER =
+  /(?:EntityManager|SqlEntityManager|InjectEntityManager|InjectDataSource|DataSource|manager|em|createConnection|getManager|getConnection|createEntityManager|MikroORM|fork|createQueryRunner|QueryRunner|init|Connection|getMongoManager|initialize)(?:\(\))?\.?/;
+
+const opening = (call: LibraryCall): Recognised => {
+  const options = optionsIn(call.args[0], call.scope);
+  const { program } = call.scope;
+  const driver = /postgres/.test(call.callee.package)
+    ? 'postgres'
+    : /mysql|mariadb/.test(call.callee.package)
+      ? 'mysql'
+      : /mongo/.test(call.callee.package)
+        ? 'mongo'
+        : /sqlite|libsql/.test(call.callee.package)
+          ? 'sqlite'
+          : undefined;
+  const driverOption = fieldOf(options, 'driver', program);
+  const named =
+    driverOption?.kind === 'library'
+      ? /^(PostgreSql|MySql|MariaDb|Mongo|Sqlite|BetterSqlite|LibSql)/.exec(driverOption.path)?.[1]
+      : undefined;
+  const byDriver =
+    named &&
+    {
+      PostgreSql: 'postgres',
+      MySql: 'mysql',
+      MariaDb: 'mysql',
+      Mongo: 'mongo',
+      Sqlite: 'sqlite',
+      BetterSqlite: 'sqlite',
+      LibSql: 'sqlite',
+    }[named];
+  const engine = plainTextsOf(fieldOf(options, 'type', program))[0] ?? byDriver ?? driver ?? 'sql';
+  const database = fieldOf(options, 'dbName', program);
+  open(call, { engine, options, ...(database ? { database } : {}) });
+  return { takesCallbacks: true };
+};
+
+/** The entity that a repository or a query builder is about. */
+const tableIn = (callee: LibraryThing): string | undefined => {
+  for (let step: LibraryThing | undefined = callee; step; step = step.parent) {
+    const [arg] = step.args ?? [];
+    const isNaming = /(?:getRepository|InjectRepository|into|from|update|delete|createQueryBuilder|insert)\(\)$/.test(
+      step.path,
+    );
+    const named = isNaming && arg && arg.kind !== 'object' ? tableOf(arg) : undefined;
+    const typed = named ?? tableOfType(step.typeArgs?.[0], step.scope);
+    if (typed !== undefined) return typed;
+  }
+  return undefined;
+};
+
+const saved = (
+  call: LibraryCall,
+  entity: LibraryCall['args'][number] | undefined,
+  table: string | undefined,
+): Recognised => {
+  if (isLoaded(entity)) return { deeds: [data('sql', 'update', table)] };
+  const { program } = call.scope;
+  const keyed = keyedOf(entity, program);
+  return { deeds: [data('sql', isMade(entity) ? 'insert' : 'unknown', table ?? tableOf(entity), keyed)] };
+};
+
+const ofRepository = (call: LibraryCall): Recognised | undefined => {
+  const name = lastStep(call.callee.path);
+  const table = tableIn(call.callee);
+  if (
+    name === 'create' ||
+    name === 'merge' ||
+    name === 'createQueryBuilder' ||
+    name === 'preload' ||
+    name === 'getRepository'
+  )
+    return undefined;
+  if (name === 'save' || name === 'persist' || name === 'persistAndFlush') return saved(call, call.args[0], table);
+  if (name === 'query') return { deeds: sqlDeeds(call, 'sql') };
+  const verb = verbOf(name);
+  if (!verb) return undefined;
+  const increments = verb === 'update' && call.args.some((arg) => incrementsIn(arg));
+  return { deeds: [data('sql', increments ? 'increment' : verb, table, keyedOf(call.args[0], call.scope.program))] };
+};
+
+/** `manager.save(Order, …)`: the entity stands first. */
+const ofManager = (call: LibraryCall): Recognised | undefined => {
+  const name = lastStep(call.callee.path);
+  const [first, second] = call.args;
+  const isClass = first?.kind === 'class' || plainTextsOf(first).length > 0;
+  if (name === 'save' || name === 'persist' || name === 'persistAndFlush')
+    return saved(call, isClass ? second : first, tableOf(first));
+  if (name === 'query' || name === 'execute') return { deeds: sqlDeeds(call, 'sql') };
+  const verb = /^(?:create|get\w*|merge|transactional|begin|commit|rollback|refresh)$/.test(name)
+    ? undefined
+    : verbOf(name);
+  return verb && first
+    ? { deeds: [data('sql', verb, tableOf(first), keyedOf(second, call.scope.program))] }
+    : undefined;
+};
+
+const BUILT =
+  /^(?:execute|getMany|getOne|getRawMany|getRawOne|getManyAndCount|getCount|getOneOrFail|getResultList|getSingleResult|getResult|run)$/;
+
+const ofBuilder = (call: LibraryCall): Recognised | undefined => {
+  if (!BUILT.test(lastStep(call.callee.path))) return undefined;
+  const step = /\.(insert|update|delete|softDelete)\(\)/.exec(call.callee.path)?.[1];
+  const verb = step === undefined ? 'read' : (verbOf(step) ?? 'read');
+  const upserts = /orUpdate|onConflict|orIgnore/.test(call.callee.path);
+  const values = madeBy(call.callee, /\.values\(\)$/)?.args?.[0];
+  return { deeds: [data('sql', upserts ? 'upsert' : verb, tableIn(call.callee), keyedOf(values, call.scope.program))] };
+};
+
+const TRANSACTION = /(?:^|\.)(?:transaction|transactional)$/;
+
+/** TypeORM and MikroORM, also as Nest modules. */
+export const typeorm: Library = {
+  packages: (name) =>
+    name === 'typeorm' ||
+    name === '@nestjs/typeorm' ||
+    name.startsWith('@mikro-orm/') ||
+    name === 'typeorm-transactional',
+  recognise: (call) => {
+    const { path } = call.callee;
+    if (OPENS.test(path)) return opening(call);
+    if (TRANSACTION.test(path))
+      return { transaction: true, callbackArgs: [libraryThing(call.callee, 'EntityManager()')] };
+    if (/createQueryBuilder\(\)\./.test(path)) return ofBuilder(call);
+    if (REPOSITORY.test(path)) return ofRepository(call);
+    return MANAGER.test(path) && path.includes('.') ? ofManager(call) : undefined;
+  },
+};
