@@ -10,6 +10,7 @@ export type Address = {
 const engines: Readonly<Record<string, string>> = {
   postgresql: 'postgres',
   pg: 'postgres',
+  cockroach: 'postgres',
   psql: 'postgres',
   cockroachdb: 'postgres',
   alloydb: 'postgres',
@@ -46,6 +47,9 @@ export const engineOf = (name: string): string => {
   return Object.hasOwn(engines, lower) ? (engines[lower] ?? lower) : lower;
 };
 
+export const engineByPort = (port: string | undefined): string | undefined =>
+  Object.keys(ports).find((engine) => ports[engine] === port);
+
 /** Reads a URL, a JDBC URL or a `Key=value;…` connection string; `engine` is what is assumed where it does not say. */
 export function addressOf(text: string, engine: string): Address {
   if (/^[\w ]+=[^=]/.test(text) && /(?:^|;)\s*(?:server|host|data source|database|initial catalog)\s*=/i.test(text))
@@ -61,7 +65,8 @@ export function addressOf(text: string, engine: string): Address {
   if (scheme === undefined) return engine === 'sqlite' ? { engine, database: text } : ofHost(text, engine);
   const kind = /^(?:https?|tcp|tls)$/.test(scheme) ? engine : engineOf(scheme);
   const schema = /(?:^|&)(?:schema|currentSchema)=([^&]+)/.exec(query)?.[1];
-  const database = path === undefined || path === '' ? undefined : decoded(path.replace(/\/+$/, ''));
+  const database =
+    path === undefined || path === '' || path.startsWith('{') ? undefined : decoded(path.replace(/\/+$/, ''));
   return {
     ...ofHost(hosts.split(',')[0] ?? '', kind),
     ...(database ? { database } : {}),

@@ -1,18 +1,18 @@
 import type { Evidence } from '../../model/evidence.ts';
 import type { Service } from '../../model/model.ts';
 import { isWithin } from '../../model/paths.ts';
-import { imageNameOf } from '../units/images.ts';
 import type { EnvValue, FactIndex, Resolved, StoreOpening, Units } from '../types.ts';
 import { engineOf } from './address.ts';
 import { connectionOpeningsOf } from './connections.ts';
+import { engineAtOf, engineIn, type EngineAt } from './engines.ts';
 
 /** Databases of services that are not written in TypeScript or JavaScript, as their settings alone tell. */
 export function foreignOpeningsOf(units: Units, index: FactIndex): readonly StoreOpening[] {
-  const images = imagesByHost(index);
+  const engineAt = engineAtOf(index);
   const foreign = units.services.filter((service) => isForeign(service, index));
   return foreign.flatMap((service) => {
     const declared = connectionOpeningsOf(service, units, index);
-    return declared.length > 0 ? declared : fromVariables(service, units, images);
+    return declared.length > 0 ? declared : fromVariables(service, units, engineAt);
   });
 }
 
@@ -20,30 +20,10 @@ const isForeign = ({ path, kind }: Service, index: FactIndex): boolean =>
   kind !== 'frontend' &&
   !index.ofKind('package').some(({ file }) => isWithin(file, path) && !file.slice(path.length + 1).includes('/'));
 
-/** The image behind each host name that a manifest gives. */
-function imagesByHost(index: FactIndex): ReadonlyMap<string, string> {
-  const images = new Map<string, string>();
-  for (const { fact } of index.ofKind('container'))
-    for (const name of [fact.name, ...fact.aliases]) if (fact.image) images.set(name.toLowerCase(), fact.image);
-  return images;
-}
-
-const engineWords: readonly (readonly [RegExp, string])[] = [
-  [/postgres|pgsql|(?:^|_)PG|alloydb|timescale|cockroach/i, 'postgres'],
-  [/mysql|mariadb/i, 'mysql'],
-  [/mongo/i, 'mongo'],
-  [/redis|valkey/i, 'redis'],
-  [/spanner/i, 'spanner'],
-  [/sqlserver|mssql/i, 'sqlserver'],
-  [/cassandra|scylla/i, 'cassandra'],
-  [/elastic(?:search)?(?:_|$)|opensearch/i, 'elasticsearch'],
-  [/dynamo/i, 'dynamodb'],
-];
-const engineIn = (text: string): string | undefined => engineWords.find(([word]) => word.test(text))?.[1];
 const url = /^(?:jdbc:)?(postgres(?:ql)?|mysql|mariadb|mongodb(?:\+srv)?|rediss?|sqlserver|cassandra):\/\//i;
 const hostName = /^(.*?)_?(?:HOST(?:NAME)?|ADDR(?:ESS)?|SERVER|PRIMARY_IP|INSTANCE_NAME|ENDPOINT|CONNECTION_STRING)$/i;
 
-function fromVariables(service: Service, units: Units, images: ReadonlyMap<string, string>): readonly StoreOpening[] {
+function fromVariables(service: Service, units: Units, engineAt: EngineAt): readonly StoreOpening[] {
   const environment = units.environmentOf(service.name);
   const openings = new Map<string, StoreOpening>();
   const names = environment.names();
@@ -53,7 +33,7 @@ function fromVariables(service: Service, units: Units, images: ReadonlyMap<strin
     const prefix = hostName.exec(name)?.[1];
     if (scheme !== undefined) openings.set(name, openingOf(service, engineOf(scheme), { url: values }));
     else if (prefix !== undefined && !openings.has(prefix)) {
-      const engine = engineIn(name) ?? values.map(({ value }) => engineBehind(value, images)).find(Boolean);
+      const engine = engineIn(name) ?? values.map(({ value }) => engineAt(value)).find(Boolean);
       if (engine === undefined || values.every(({ value }) => value === undefined)) continue;
       const database = names.find((other) =>
         new RegExp(`^${escaped(prefix)}_?(?:DB|DATABASE|DB_NAME|DATABASE_NAME|NAME)$`, 'i').test(other),
@@ -71,11 +51,6 @@ function fromVariables(service: Service, units: Units, images: ReadonlyMap<strin
 }
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-
-const engineBehind = (host: string | undefined, images: ReadonlyMap<string, string>): string | undefined => {
-  const image = host === undefined ? undefined : images.get(host.replace(/:.*$/, '').toLowerCase());
-  return image === undefined ? undefined : engineIn(imageNameOf(image));
-};
 
 type Given = { readonly [K in 'url' | 'host' | 'database']?: readonly EnvValue[] };
 

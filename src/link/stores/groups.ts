@@ -47,12 +47,16 @@ function withoutVague(variants: readonly Variant[]): readonly Variant[] {
     return !variants.some(
       (other) =>
         other.known !== 'open' &&
-        other.kind === vague.kind &&
+        isKind(vague.kind, other.kind) &&
         other.opening.service === vague.opening.service &&
         (other.opening === vague.opening || vague.id.includes(':?')),
     );
   });
 }
+
+/** `sql` is any relational engine: the code did not say which. */
+const isKind = (vague: string, known: string): boolean =>
+  vague === known || (vague === 'sql' && /^(?:postgres|mysql|sqlserver|sqlite|oracle)$/.test(known));
 
 const placesOf = (variants: readonly Variant[]): readonly Place[] =>
   [...Map.groupBy(variants, ({ deployment, id }) => `${deployment ?? ''}\n${id}`).values()].flatMap((list) => {

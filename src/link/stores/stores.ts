@@ -2,6 +2,7 @@ import { isNonEmpty, type Evidence, type NonEmpty } from '../../model/evidence.t
 import type { Model, ServiceName, Store, StoreUser, TableAccess, Unresolved } from '../../model/model.ts';
 import type { FactIndex, StoreOpening, Units } from '../types.ts';
 import { declaredTablesOf, uniqueKeysOf, type Declared } from './declared.ts';
+import { engineAtOf } from './engines.ts';
 import { groupsOf, type Group } from './groups.ts';
 import { foreignOpeningsOf } from './foreign.ts';
 import { withSchema } from './prisma.ts';
@@ -16,7 +17,8 @@ export type Stores = {
 /** Resolves what code opens to the databases behind it, each once, with who uses it and which tables. */
 export function storesOf(openings: readonly StoreOpening[], units: Units, index: FactIndex): Stores {
   const all = [...openings.map((opening) => withSchema(opening, units, index)), ...foreignOpeningsOf(units, index)];
-  const groups = groupsOf(all.flatMap(variantsOf));
+  const engineAt = engineAtOf(index);
+  const groups = groupsOf(all.flatMap((opening) => variantsOf(opening, engineAt)));
   const declared = declaredTablesOf(units, index);
   return {
     stores: groups

@@ -1,6 +1,7 @@
 import type { Evidence } from '../../model/evidence.ts';
 import type { Resolved, StoreOpening } from '../types.ts';
-import { addressOf, engineOf, idOf, plainHostOf, type Address } from './address.ts';
+import type { EngineAt } from './engines.ts';
+import { addressOf, engineByPort, engineOf, idOf, plainHostOf, type Address } from './address.ts';
 
 /** What one opening comes to in one deployment. */
 export type Variant = {
@@ -18,24 +19,31 @@ type Parts = { readonly [K in 'url' | 'host' | 'port' | 'database' | 'schema']?:
 const partNames = ['url', 'host', 'port', 'database', 'schema'] as const;
 
 /** Every deployment's answer to where an opening leads. At least one. */
-export function variantsOf(opening: StoreOpening): readonly Variant[] {
+export function variantsOf(opening: StoreOpening, engineAt: EngineAt): readonly Variant[] {
   const deployments = new Set(
     partNames
       .flatMap((part) => (opening[part] ?? []).map(({ deployment }) => deployment))
       .filter((name) => name !== undefined),
   );
-  if (deployments.size === 0) return withoutDeployment(opening);
-  return [...deployments].map((deployment) => variantOf(opening, partsIn(opening, deployment), deployment));
+  const all =
+    deployments.size === 0
+      ? alternativesOf(opening)
+      : [...deployments].map((deployment) => ({ parts: partsIn(opening, deployment), deployment }));
+  return all.map((one) => variantOf(opening, one, engineAt));
 }
 
+type Alternative = { readonly parts: Parts; readonly deployment?: string };
+
 /** Alternatives that no deployment decides between: each text is one; the first of the other parts is taken. */
-function withoutDeployment(opening: StoreOpening): readonly Variant[] {
+function alternativesOf(opening: StoreOpening): readonly Alternative[] {
   const fixed = partsIn(opening, undefined);
   const main = opening.url?.length ? 'url' : 'host';
-  const texts = (opening[main] ?? []).filter(({ text }) => text !== undefined);
-  if (texts.length < 2) return [variantOf(opening, fixed, undefined)];
-  return texts.map((one) => variantOf(opening, { ...fixed, [main]: one }, undefined));
+  const texts = (opening[main] ?? []).filter(isWhole);
+  return texts.length < 2 ? [{ parts: fixed }] : texts.map((one) => ({ parts: { ...fixed, [main]: one } }));
 }
+
+/** A text without holes: what code could not compute stands in it as `{name}`. */
+const isWhole = ({ text }: Resolved): boolean => text !== undefined && !/\{[^}]*\}/.test(text.replace(/\$\{/g, ''));
 
 /** Per part: what this deployment says, else what the code says for all. */
 function partsIn(opening: StoreOpening, deployment: string | undefined): Parts {
@@ -50,23 +58,21 @@ function partsIn(opening: StoreOpening, deployment: string | undefined): Parts {
   return parts;
 }
 
-function variantOf(opening: StoreOpening, parts: Parts, deployment: string | undefined): Variant {
-  const engine = engineOf(opening.engine);
+function variantOf(opening: StoreOpening, { parts, deployment }: Alternative, engineAt: EngineAt): Variant {
   const evidence = partNames.flatMap((name) => parts[name]?.evidence ?? []);
-  const base = { opening, ...(deployment === undefined ? {} : { deployment }), evidence };
-  const address = addressIn(parts, engine);
-  const kind = address.engine || engine;
-  if (isPlace(address)) return { ...base, kind, id: atHome(address, opening), known: 'named' };
+  const address = addressIn(parts, engineOf(opening.engine));
+  const isVague = address.engine === '' || address.engine === 'sql';
+  const kind = isVague ? (engineAt(address.host) ?? engineByPort(address.port) ?? 'sql') : address.engine;
+  const base = { opening, ...(deployment === undefined ? {} : { deployment }), evidence, kind };
+  if (isPlace(address)) return { ...base, id: atHome({ ...address, engine: kind }, opening), known: 'named' };
   const reference = partNames.map((name) => parts[name]?.reference).find((text) => text !== undefined);
-  if (reference !== undefined)
-    return { ...base, kind, id: `${kind}:$${reference}${suffixOf(address)}`, known: 'referred' };
+  if (reference !== undefined) return { ...base, id: `${kind}:$${reference}${suffixOf(address)}`, known: 'referred' };
   const names = [...new Set((['url', 'host', 'database'] as const).flatMap((name) => namesIn(parts[name])))];
-  const what = names.length > 0 ? names.map((name) => `$${name}`).join('/') : '?';
-  const rest = address.host === undefined ? suffixOf(address) : `@${address.host}`;
-  return { ...base, kind, id: `${kind}:${what}${names.length > 0 ? '' : rest} (${opening.service})`, known: 'open' };
+  const what = names.length > 0 ? names.map((name) => `$${name}`).join('/') : `?${suffixOf(address)}`;
+  return { ...base, id: `${kind}:${what} (${opening.service})`, known: 'open' };
 }
 
-const namesIn = (part: Resolved | undefined): readonly string[] => (part && part.text === undefined ? part.env : []);
+const namesIn = (part: Resolved | undefined): readonly string[] => (part && !isWhole(part) ? part.env : []);
 const suffixOf = ({ database }: Address): string => (database === undefined ? '' : `/${database}`);
 
 function addressIn(parts: Parts, engine: string): Address {
@@ -85,11 +91,13 @@ const hostIn = (text: string, engine: string): Partial<Address> =>
   text.includes('/') || /:\d+$/.test(text) ? addressOf(text, engine) : { host: plainHostOf(text) };
 
 const textOf = (name: 'port' | 'database' | 'schema', part: Resolved | undefined): Partial<Address> =>
-  part?.text === undefined || part.text === '' ? {} : { [name]: part.text };
+  part?.text === undefined || part.text === '' || !isWhole(part) ? {} : { [name]: part.text };
 
 /** A host that is told; variables that the deployment leaves open do not count. For SQLite, a file. */
 const isPlace = ({ engine, host, database }: Address): boolean =>
-  engine === 'sqlite' ? database !== undefined && database !== '' : host !== undefined && !/^\$[{(]/.test(host);
+  engine === 'sqlite'
+    ? database !== undefined && database !== '' && !database.includes('{')
+    : host !== undefined && host !== '' && !/^\$?[{(]/.test(host);
 
 /** A file of SQLite lies in the service that opens it. */
 const atHome = (address: Address, { service }: StoreOpening): string =>

@@ -3,6 +3,7 @@ import type { Value } from '../../model/fact/value.ts';
 import type { ServiceName } from '../../model/model.ts';
 import type { Environment, FactIndex, Units } from '../types.ts';
 import type { Deployed } from './deployed.ts';
+import { interpolated } from './interpolate.ts';
 import { plainNameOf } from './names.ts';
 import { stagesRun } from './images.ts';
 import type { Terrain } from './terrain.ts';
@@ -46,8 +47,9 @@ export function addressBookOf(
     );
     return mine.length === 1 ? mine[0] : undefined;
   };
+  const environments = new Map(services.map(({ name, environment }) => [name, environment]));
   return (host, port, from) => {
-    const name = host.toLowerCase().replace(/\.$/, '');
+    const name = settled(host, environments.get(from)).toLowerCase().replace(/\.$/, '');
     if (itself.test(name)) {
       if (port === undefined) return undefined;
       return (
@@ -60,6 +62,12 @@ export function addressBookOf(
     if (known) return near(known, from);
     return others.has(name) ? undefined : namedLike(name, services);
   };
+}
+
+/** A gateway's configuration names hosts by variables of its container: `${ORDERS_HOST}`. */
+function settled(host: string, environment: Environment | undefined): string {
+  if (!host.includes('$')) return host;
+  return interpolated(host, (name) => environment?.valuesOf(name).find(({ value }) => value !== undefined)?.value).text;
 }
 
 /** `orders.shop.svc.cluster.local`, `orders.shop.svc`, `orders.internal`: the first word is the name. */
