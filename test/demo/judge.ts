@@ -12,11 +12,10 @@ const lint = ['lint', '--fail-on', 'warning'];
 export async function judgeWorkspace(clone: string, shop: string): Promise<string> {
   heading('It is judged');
   await step('npx msvc lint', async () => {
-    const { output: json, errors } = await run(shop, [...msvc, ...lint, '--format', 'json']);
-    const { stores, channels } = parsed(json, errors).coverage;
-    expect(stores.resolved >= 3 && channels.resolved >= 8, 'lint did not see the databases and events', json);
-    const { output } = await run(shop, [...msvc, ...lint]);
-    return output.trim().replace(/^✓ /, '').split('\n')[0] ?? '';
+    const { coverage, text } = await lintIn(shop, 0);
+    const { stores, channels } = coverage;
+    expect(stores.resolved >= 3 && channels.resolved >= 8, 'lint did not see the databases and events', text);
+    return text.trim().replace(/^✓ /, '').split('\n')[0] ?? '';
   });
   for (const fault of faults) await breakIt(shop, fault);
   const map = join(clone, 'demo-map.svg');
@@ -43,20 +42,24 @@ async function breakIt(shop: string, fault: Fault): Promise<void> {
     cpSync(shop, broken, { recursive: true, filter: (path) => !/[\\/](node_modules|\.dev)$/.test(path) });
     if (fault.command) await run(broken, [...msvc, ...fault.command]);
     for (const edit of fault.edits) make(broken, edit);
-    const { output, errors } = await run(broken, [...msvc, ...lint, '--format', 'json'], undefined);
-    const rules = [...new Set(parsed(output, errors).findings.map(({ rule }) => rule))];
-    expect(rules.join() === fault.rule, `lint found ${rules.join(', ') || 'nothing'}, not ${fault.rule}`, output);
-    evidence = (await run(broken, [...msvc, ...lint], 1)).output;
+    const { findings, text } = await lintIn(broken, undefined);
+    const rules = [...new Set(findings.map(({ rule }) => rule))];
+    expect(rules.join() === fault.rule, `lint found ${rules.join(', ') || 'nothing'}, not ${fault.rule}`, text);
+    evidence = text;
     return red(fault.rule);
   });
   show(firstFinding(evidence));
 }
 
-function parsed(output: string, errors: string): Report {
+/** One run, told to people and to programs. */
+async function lintIn(workspace: string, expected: number | undefined): Promise<Report & { readonly text: string }> {
+  const report = join(dirname(workspace), 'report.json');
+  const formats = ['--format', 'pretty', '--format', `json=${report}`];
+  const { output, errors } = await run(workspace, [...msvc, ...lint, ...formats], expected);
   try {
-    return JSON.parse(output);
+    return { ...JSON.parse(readFileSync(report, 'utf8')), text: output };
   } catch {
-    expect(false, 'lint did not answer in JSON', `${output}\n${errors}`);
+    expect(false, 'lint wrote no report', `${output}\n${errors}`);
   }
 }
 
