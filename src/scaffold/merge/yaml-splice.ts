@@ -13,9 +13,10 @@ type Splice = { readonly from: number; readonly to: number; readonly text: strin
 /** Writes the additions between the lines of the text, in its own indentation. */
 export function spliceYaml(text: string, additions: readonly Addition[]): string {
   const style = styleOf(text);
-  const splices = additions.map((addition) => spliceOf(text, addition, style));
+  const splices = additions.map((addition) => ({ ...spliceOf(text, addition, style), depth: addition.path.length }));
+  // From the end, so that offsets stay true; where two end in one place, what is deeper comes first in the text.
   return splices
-    .sort((a, b) => b.from - a.from)
+    .sort((a, b) => b.from - a.from || a.depth - b.depth)
     .reduce((merged, { from, to, text: added }) => merged.slice(0, from) + added + merged.slice(to), text);
 }
 

@@ -129,6 +129,12 @@ networks:
     );
   });
 
+  test('what ends in one place is added from the inside out', () => {
+    expect(
+      mergeYaml('s:\n  d:\n    env:\n      A: 1\nv: 1\n', 's:\n  d:\n    env:\n      B: 2\n    x: 1\n  e: 3\n'),
+    ).toBe('s:\n  d:\n    env:\n      A: 1\n      B: 2\n    x: 1\n  e: 3\nv: 1\n');
+  });
+
   test('blank lines between entries are continued', () => {
     expect(mergeYaml('s:\n  a: 1\n\n  b: 2\n\nt: 1\n', 's:\n  c: 3\n')).toBe(
       's:\n  a: 1\n\n  b: 2\n\n  c: 3\n\nt: 1\n',
