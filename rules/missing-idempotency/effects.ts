@@ -1,4 +1,4 @@
-import { operationCalledBy } from '../../src/lint/kit.ts';
+import { indexOf, operationCalledBy } from '../../src/lint/kit.ts';
 import type { Effect, Model, Operation } from '../../src/model/model.ts';
 
 const inbox =
@@ -26,7 +26,7 @@ export const guardsOf = (model: Model, operation: Operation): Effect[] =>
 function isRepeatable(model: Model, { service }: Operation, effect: Effect, depth: number): boolean {
   switch (effect.kind) {
     case 'data':
-      return effect.verb === 'increment' || (effect.verb === 'insert' && effect.keyed === 'fresh');
+      return effect.verb === 'increment' || (effect.verb === 'insert' && addsAnew(model, service, effect));
     case 'external':
       return ['mail', 'charge', 'sms', 'push'].includes(effect.what) && !effect.idempotencyKey;
     case 'publish':
@@ -37,6 +37,21 @@ function isRepeatable(model: Model, { service }: Operation, effect: Effect, dept
     }
   }
 }
+
+/** A row under a key of its own: made on the spot, or by a table whose definition is here and asks for nothing else. */
+const addsAnew = (model: Model, service: string, { keyed, table }: Extract<Effect, { kind: 'data' }>): boolean =>
+  keyed === 'fresh' || (keyed === 'unknown' && declaredTables(model).has(`${service}\n${table}`));
+
+const declaredTables = indexOf(
+  (model) =>
+    new Set(
+      model.stores.flatMap(({ users }) =>
+        users.flatMap(({ service, tables }) =>
+          tables.filter(({ access }) => access === 'declares').map(({ table }) => `${service}\n${table}`),
+        ),
+      ),
+    ),
+);
 
 /** A memory of the message, a unique key that fails the second time, or a check of stored state around the effect. */
 function isGuard(model: Model, operation: Operation, before: Effect, effect: Effect): boolean {

@@ -37,7 +37,7 @@ export const link = (
     chains: chainsOf(code.operations, units.services),
     unresolved: [...code.unresolved, ...stores.unresolved],
     unreadable,
-    uniqueKeys: stores.uniqueKeys,
+    uniqueKeys: [...stores.uniqueKeys, ...code.uniqueKeys],
     coverage,
     config: options.config,
   };

@@ -5,5 +5,6 @@ export { contextsOf, sameContext, serviceNamed } from './kit/contexts.ts';
 export { cyclesOf, type Cycle } from './kit/cycles.ts';
 export { hopsTo, operationCalledBy, operationNamed } from './kit/operations.ts';
 export { isBookkeepingTable, isToolingFile } from './kit/names.ts';
+export { indexOf } from './kit/index-of.ts';
 export { groupBy, listOf, unique } from './kit/lists.ts';
 export type { Case, Expected } from './kit/case.ts';

@@ -1,5 +1,5 @@
 import { isNonEmpty } from '../../model/evidence.ts';
-import type { Channel, Edge, ImportEdge, Operation, Tally, Unresolved } from '../../model/model.ts';
+import type { Channel, Edge, ImportEdge, Model, Operation, Tally, Unresolved } from '../../model/model.ts';
 import type { FactIndex, StoreOpening, Units } from '../types.ts';
 import { boardOf } from './join/board.ts';
 import type { Board } from './join/board.ts';
@@ -12,6 +12,7 @@ import { effectsOf, reachingOn } from './join/effects.ts';
 import { importEdges, importsOf } from './join/imports.ts';
 import type { Offered } from './join/operations.ts';
 import { openingsOf } from './join/openings.ts';
+import { uniqueKeysOf } from './join/uniques.ts';
 import { unresolvedOf } from './join/unresolved.ts';
 import { deliveryOver } from './libraries/nest-servers.ts';
 import { linkService } from './service.ts';
@@ -25,6 +26,7 @@ export type CodeModel = {
   readonly operations: readonly Operation[];
   readonly imports: readonly ImportEdge[];
   readonly openings: readonly StoreOpening[];
+  readonly uniqueKeys: Model['uniqueKeys'];
   readonly unresolved: readonly Unresolved[];
   readonly calls: Tally;
   readonly channelTally: Tally;
@@ -82,6 +84,7 @@ export const linkCode = (index: FactIndex, units: Units): CodeModel => {
     operations: board.offers.map((offered) => operationOf(offered, reaching, transportsOf(offered.service))),
     imports,
     openings: linked.flatMap((item) => openingsOf(item)),
+    uniqueKeys: uniqueKeysOf(linked),
     unresolved: counted.unresolved,
     calls: counted.calls,
     channelTally: counted.channels,
