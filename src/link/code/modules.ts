@@ -18,6 +18,15 @@ const assignedIn = (fact: ModuleFact): Module['assigned'] => {
   return assigned;
 };
 
+const pushedIn = (fact: ModuleFact): Module['pushed'] => {
+  const pushed = new Map<string, { fn: number; value: Value }[]>();
+  for (const { callee, args, in: fn } of fact.calls) {
+    if (callee.kind !== 'member' || callee.name !== 'push' || callee.of.kind !== 'name') continue;
+    for (const value of args) push(pushed, callee.of.name, { fn, value });
+  }
+  return pushed;
+};
+
 const localsIn = (fact: ModuleFact, fn: number): ReadonlyMap<string, readonly Value[]> => {
   const locals = new Map<string, Value[]>();
   const found = fact.functions[fn];
@@ -45,6 +54,7 @@ export const moduleOf = (file: string, fact: ModuleFact): Module => {
     exports,
     stars,
     assigned: assignedIn(fact),
+    pushed: pushedIn(fact),
     types: new Map((fact.types ?? []).map((type) => [type.name, type])),
     localsOf: (fn) => {
       const known = locals.get(fn) ?? localsIn(fact, fn);

@@ -34,6 +34,8 @@ export const startProgram = (
     transports: [],
     providers: new Map(),
     settings: [],
+    mounted: new Set(),
+    unmounted: new Set(),
     dispatch: new Map(),
     declared: [],
     bases: new Map(),

@@ -27,6 +27,8 @@ export type Module = {
   /** Assignments to module-level names, wherever in the module they stand. */
   readonly assigned: ReadonlyMap<string, readonly { readonly fn: number; readonly assign: AssignFact }[]>;
   readonly types: ReadonlyMap<string, TypeFact>;
+  /** What is pushed to lists, by the list's name. */
+  readonly pushed: ReadonlyMap<string, readonly { readonly fn: number; readonly value: Value }[]>;
   readonly localsOf: (fn: number) => ReadonlyMap<string, readonly Value[]>;
 };
 
@@ -150,6 +152,8 @@ export type PublishDeed = {
   readonly protocol: string;
   readonly names: readonly string[];
   readonly keys?: readonly string[];
+  /** There is a key, but nobody can tell which. */
+  readonly openKey?: true;
   readonly label: string;
 };
 export type DataDeed = {
@@ -239,6 +243,9 @@ export type Program = {
   readonly providers: Map<string, Thing>;
   /** Objects that a configuration module was loaded with, by namespace. */
   readonly settings: { readonly namespace?: string; readonly thing: Thing }[];
+  /** Nest modules that are part of the application, and the calls in decorators of those that are not. */
+  readonly mounted: Set<string>;
+  readonly unmounted: Set<string>;
   /** In-process dispatch: command and event classes to their handlers. */
   readonly dispatch: Map<string, Thing[]>;
   readonly declared: { readonly engine: string; readonly table: string; readonly evidence: Evidence }[];

@@ -97,7 +97,9 @@ const resultOf = (callee: Thing, args: readonly Thing[], scope: Scope, more: Cal
       return libraryResult(callee, args, scope, more);
     }
     case 'method':
-      return methodResult(callee.of, callee.name, args, scope);
+      return CHAINS.has(callee.name)
+        ? chained(callee.name, callee.of, args, scope)
+        : methodResult(callee.of, callee.name, args, scope);
     case 'either':
       return eitherOf(callee.options.map((option) => call(option, args, scope, more)));
     default:

@@ -116,7 +116,10 @@ export const member = (of: Thing, name: string, scope: Scope): Thing => {
   return thing;
 };
 
+const CHAINS = new Set(['then', 'catch', 'finally']);
+
 const memberOf = (of: Thing, name: string, scope: Scope): Thing => {
+  if (CHAINS.has(name) && of.kind !== 'library' && of.kind !== 'unknown') return { kind: 'method', of, name };
   switch (of.kind) {
     case 'object':
       return objectMember(of, name);

@@ -73,12 +73,28 @@ const memoised = (scope: Scope, name: string, find: () => Thing | undefined): Th
   return found;
 };
 
+/** A list with what is pushed to it, by the function that makes it or those inside. */
+const withPushed = (list: Thing, name: string, scope: Scope): Thing => {
+  const pushes = list.kind === 'array' ? scope.module.pushed.get(name) : undefined;
+  if (list.kind !== 'array' || !pushes) return list;
+  const { program, module } = scope;
+  const items = pushes.slice(0, 12).flatMap(({ fn, value }) => {
+    const entered = program.memo.entered.get(`${module.file}#${fn}`) ?? [];
+    const inner = fn === scope.fn ? [scope] : entered.filter((one) => one.parent === scope).slice(0, 4);
+    return inner.map((one) => program.evaluate(value, one));
+  });
+  return { kind: 'array', items: [...list.items, ...items] };
+};
+
 const local = (name: string, scope: Scope): Thing | undefined => {
   const param = scope.params.get(name);
   if (param) return param;
   if (scope.fn === 0) return memoised(scope, name, () => moduleName(name, scope));
   const values = scope.module.localsOf(scope.fn).get(name);
   if (!values) return undefined;
+  if (scope.module.pushed.has(name) && values.some((value) => value.kind === 'array')) {
+    return withPushed(eitherOf(values.map((value) => scope.program.evaluate(value, scope))), name, scope);
+  }
   return memoised(scope, name, () => eitherOf(values.map((value) => scope.program.evaluate(value, scope))));
 };
 
@@ -122,11 +138,15 @@ const search = (program: Program, file: string, name: string, seen: Set<string>)
     if (field.kind !== 'unknown' && field.kind !== 'nothing') return field;
   }
   if (name === '=') return { kind: 'namespace', file };
-  for (const star of module.stars) {
-    const target = program.workspace.resolve(file, star.from ?? '');
+  let outside: Thing | undefined;
+  for (const { from = '' } of module.stars) {
+    const target = program.workspace.resolve(file, from);
     const inner = 'file' in target ? search(program, target.file, name, seen) : undefined;
     if (inner) return inner;
+    const isPackage = 'package' in target || (seen.has(target.file) && !from.startsWith('.'));
+    if (isPackage && !outside) outside = packageThing('package' in target ? target.package : from, '', name);
   }
+  if (outside && name !== 'default') return outside;
   const commonJs = name === 'default' && module.exports.size > 0 && !module.exports.has('default');
   return commonJs ? { kind: 'namespace', file } : undefined;
 };

@@ -21,6 +21,9 @@ const TRANSPARENT = new Set([
 /** How many classes an interface may have for its calls to be followed into each. */
 const MOST_IMPLEMENTERS = 4;
 
+/** How many members an enum may have for each to count. */
+const MOST_MEMBERS = 10;
+
 const ofImplementers = (program: Program, name: string): Thing | undefined => {
   const all = implementersOf(program, name);
   const classes = all.filter((thing) => !classFactOf(thing)?.abstract);
@@ -79,6 +82,17 @@ const declaringModule = (
   return undefined;
 };
 
+/** An enum as a type: any of its members, or the one that is named. */
+const ofEnum = (thing: Thing | undefined, member: string | undefined, scope: Scope): Thing | undefined => {
+  if (thing?.kind !== 'object') return undefined;
+  if (member !== undefined) return scope.program.member(thing, member, scope);
+  const values = thing.value.entries
+    .slice(0, MOST_MEMBERS + 1)
+    .map((entry) => scope.program.evaluate(entry.value, thing.scope));
+  const isEnum = values.length > 0 && values.length <= MOST_MEMBERS && values.every((value) => value.kind === 'texts');
+  return isEnum ? eitherOf(values) : undefined;
+};
+
 const named = (type: TypeRef, scope: Scope): Thing | undefined => {
   const { program, module } = scope;
   const [head = '', ...rest] = type.name.split('.');
@@ -88,15 +102,18 @@ const named = (type: TypeRef, scope: Scope): Thing | undefined => {
     const name =
       rest.at(-1) ?? (item.name === 'default' || item.name === '=' || item.name === '*' ? head : (item.name ?? head));
     if ('package' in target) return ofPackage(name, target.package, type, scope);
-    const thing = program.exported(target.file, rest.length > 0 ? name : (item.name ?? name));
+    const isMember = rest.length > 0 && item.name !== '*';
+    const thing = program.exported(target.file, rest.length > 0 && !isMember ? name : (item.name ?? name));
     const instance = thing && ofClass(program, thing);
     if (instance) return instance;
+    const listed = ofEnum(thing, isMember ? rest[0] : undefined, scope);
+    if (listed) return listed;
     if (thing?.kind === 'library') return ofPackage(thing.path, thing.package, type, scope);
     const declared = declaringModule(program, target.file, name);
     return declared ? ofDeclared(declared.module, declared.name, scope) : ofImplementers(program, name);
   }
   const binding = module.bindings.has(head) ? program.lookup(head, scope) : undefined;
-  return (binding && ofClass(program, binding)) ?? ofDeclared(module, head, scope);
+  return (binding && ofClass(program, binding)) ?? ofEnum(binding, rest[0], scope) ?? ofDeclared(module, head, scope);
 };
 
 const special = (type: TypeRef, scope: Scope): Thing | undefined => {

@@ -33,6 +33,9 @@ const namesMeet = (publish: PublishDeed, names: readonly string[]): boolean =>
   publish.names.some((name) => names.some((other) => keyFits(name, other)));
 
 const keysMeet = (publish: PublishDeed, keys: readonly string[] | undefined): boolean =>
+  !(publish.openKey && keys && keys.length > 0) && keysFit(publish, keys);
+
+const keysFit = (publish: PublishDeed, keys: readonly string[] | undefined): boolean =>
   !keys ||
   !publish.keys ||
   publish.keys.length === 0 ||

@@ -15,13 +15,14 @@ export const libraryThing = (of: LibraryThing, path: string): LibraryThing => ({
 export const publish = (
   protocol: string,
   names: readonly string[],
-  more: { readonly keys?: readonly string[]; readonly label: string },
+  more: { readonly keys?: readonly string[]; readonly openKey?: boolean; readonly label: string },
 ): PublishDeed => ({
   kind: 'publish',
   protocol,
   names,
   label: more.label,
   ...(more.keys ? { keys: more.keys } : {}),
+  ...(more.openKey ? { openKey: true } : {}),
 });
 
 /** Texts of a thing or of the items of a list; holes are kept, for matching by shape. */

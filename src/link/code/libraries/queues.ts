@@ -1,4 +1,5 @@
-import { functionsOf, lastStep, madeBy, plainTextsOf } from '../things.ts';
+import { fieldOf, functionsOf, lastStep, madeBy, plainTextsOf, textsOf } from '../things.ts';
+import { open, optionsIn } from './stores/opening.ts';
 import type { Library, LibraryCall, Recognised } from '../types.ts';
 import { callbacks, listen, namesIn, option, publish } from './kit.ts';
 
@@ -15,11 +16,26 @@ const work = (call: LibraryCall, names: readonly string[]): Recognised =>
     note: 'a stalled or failed job runs again',
   });
 
+/** Queues live in a Redis of their own or a shared one. */
+const openBroker = (call: LibraryCall): void => {
+  const { program } = call.scope;
+  if (!/^(?:|Queue|Worker|Bull|BullModule\.forRoot(?:Async)?)$/.test(call.callee.path)) return;
+  const options = call.args.map((arg) => optionsIn(arg, call.scope));
+  for (const arg of options) {
+    const redis = fieldOf(arg, 'redis', program) ?? fieldOf(arg, 'connection', program);
+    if (!redis) continue;
+    const isUrl = textsOf(redis).length > 0;
+    open(call, { engine: 'redis', role: 'broker', ...(isUrl ? { url: redis } : { options: redis }) });
+    return;
+  }
+};
+
 /** Bull, BullMQ and Bee-Queue. */
 export const bull: Library = {
   packages: ['bull', 'bullmq', '@nestjs/bull', '@nestjs/bullmq', 'bee-queue', 'agenda'],
   recognise: (call) => {
     const name = lastStep(call.callee.path);
+    openBroker(call);
     if (name === 'Worker' && call.args.length > 1) return work(call, namesIn(call.args[0]));
     if (name === 'process') return work(call, queueNames(call));
     if (name === 'add' || name === 'addBulk' || name === 'createJob') {

@@ -22,10 +22,12 @@ const toExchange = (call: LibraryCall): Recognised => {
   const keys = namesIn(call.args[1]);
   const isDefault = exchange.length === 1 && exchange[0] === '';
   const names = isDefault ? keys : exchange;
+  const openKey = !isDefault && keys.length === 0 && call.args[1] !== undefined;
   return {
     deeds: [
       publish('rabbitmq', names, {
         label: `rabbitmq ${names[0] ?? '?'} ${keys[0] ?? ''}`.trim(),
+        openKey,
         ...(isDefault ? {} : { keys: keys.filter((key) => key !== '') }),
       }),
     ],

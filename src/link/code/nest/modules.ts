@@ -1,4 +1,5 @@
 import type { DecoratorFact } from '../../../model/fact/module.ts';
+import type { Value } from '../../../model/fact/value.ts';
 import { classFactOf } from '../evaluate/classes.ts';
 import { tokensOf } from '../evaluate/injection.ts';
 import { fieldOf, functionsOf, itemsOf, optionsOf, plainTextsOf } from '../things.ts';
@@ -85,7 +86,8 @@ const noteImported = (thing: Thing, program: Program, seen: Set<Thing>): void =>
   for (const option of optionsOf(thing)) {
     if (seen.has(option) || seen.size > 2_000) continue;
     seen.add(option);
-    if (option.kind === 'object') noteModule(option, program, seen);
+    if (option.kind === 'class') mountClass(option, program, seen);
+    else if (option.kind === 'object') noteModule(option, program, seen);
     else if (option.kind === 'library' && /ClientsModule\.register/.test(option.path)) noteClients(option, program);
     else if (option.kind === 'library' && /ConfigModule\.forRoot/.test(option.path)) noteConfig(option, program);
     else if (option.kind === 'library' && /^(?:HttpModule)\./.test(option.path))
@@ -103,17 +105,48 @@ const baseOf = (call: LibraryThing, program: Program): Thing[] => {
   return base ? [base] : [];
 };
 
+const keyOfClass = (thing: ClassThing): string => `${thing.scope.module.file}#${thing.id}`;
+
+/** A module that is part of the application: what its decorator says holds. */
+const mountClass = (thing: ClassThing, program: Program, seen: Set<Thing>): void => {
+  if (program.mounted.has(keyOfClass(thing))) return;
+  program.mounted.add(keyOfClass(thing));
+  const [arg] = decoratorNamed(thing, 'Module')?.args ?? [];
+  const options = arg && program.evaluate(arg, thing.scope);
+  if (options?.kind === 'object') noteModule(options, program, seen);
+};
+
 const noteModule = (thing: ObjectThing, program: Program, seen: Set<Thing>): void => {
+  for (const module of optionsOf(fieldOf(thing, 'module', program)))
+    if (module.kind === 'class') mountClass(module, program, seen);
   for (const provider of itemsOf(fieldOf(thing, 'providers', program))) noteProvider(provider, program);
   for (const item of itemsOf(fieldOf(thing, 'imports', program))) noteImported(item, program, seen);
+};
+
+const sitesIn = (value: Value, sites: Set<number>): void => {
+  if (value.kind === 'call') sites.add(value.site);
+  else if (value.kind === 'array') for (const item of value.items) sitesIn(item, sites);
+  else if (value.kind === 'object') for (const entry of value.entries) sitesIn(entry.value, sites);
+  else if (value.kind === 'spread' || value.kind === 'member') sitesIn(value.of, sites);
+  else if (value.kind === 'either') for (const item of value.options) sitesIn(item, sites);
+};
+
+/** The decorator of a module nobody mounts says nothing about this service, though its file is loaded. */
+const setAside = (program: Program, thing: ClassThing, decorator: DecoratorFact): void => {
+  const sites = new Set<number>();
+  for (const arg of decorator.args) sitesIn(arg, sites);
+  for (const site of sites) program.unmounted.add(`${thing.scope.module.file}#${site}`);
 };
 
 /** Walks the Nest modules of a service: providers by token, clients, configuration. */
 export const noteModules = (program: Program, classes: readonly ClassThing[]): void => {
   const seen = new Set<Thing>();
-  for (const thing of classes) {
-    const [arg] = decoratorNamed(thing, 'Module')?.args ?? [];
-    const options = arg && program.evaluate(arg, thing.scope);
-    if (options?.kind === 'object') noteModule(options, program, seen);
+  const modules = classes.flatMap((thing) => {
+    const decorator = decoratorNamed(thing, 'Module');
+    return decorator ? [{ thing, decorator }] : [];
+  });
+  for (const { thing } of modules) if (program.own.has(thing.scope.module.file)) mountClass(thing, program, seen);
+  for (const { thing, decorator } of modules) {
+    if (!program.mounted.has(keyOfClass(thing))) setAside(program, thing, decorator);
   }
 };

@@ -98,6 +98,7 @@ const ofCallee = (callee: Thing, args: readonly Thing[], made: Thing, site: Site
     case 'library':
       return ofLibrary(callee, args, site);
     case 'method': {
+      if (callee.name === 'then') return ofCallbacks(args, [callee.of], site, {});
       const given = callee.of.kind === 'array' ? callee.of.items.slice(0, 8) : [];
       if (callee.of.kind === 'function')
         return entered(callee.of, callee.name === 'apply' ? itemsOf(args[1]) : args.slice(1), site, site.around);
@@ -122,6 +123,7 @@ const argsOf = (fact: CallFact, scope: Scope): readonly Thing[] =>
 
 const ofCall = (index: number, fact: CallFact, scope: Scope, depth: number): readonly Deed[] => {
   if (isQuiet(fact.callee) || fact.callee.kind === 'super') return [];
+  if (scope.fn === 0 && scope.program.unmounted.has(`${scope.module.file}#${index}`)) return [];
   const callee = scope.program.evaluate(fact.callee, scope);
   const args = argsOf(fact, scope);
   const made =

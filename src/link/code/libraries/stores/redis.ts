@@ -1,5 +1,5 @@
 import { fieldOf, itemsOf, lastStep, objectsOf, plainTextsOf, textsOf } from '../../things.ts';
-import type { Library, LibraryCall, Recognised } from '../../types.ts';
+import type { Library, LibraryCall, Recognised, Scope, Thing } from '../../types.ts';
 import { callbacks, listen, namesIn, openHandler, publish } from '../kit.ts';
 import { open } from './opening.ts';
 import { data } from './verbs.ts';
@@ -19,21 +19,23 @@ const opening = (call: LibraryCall): Recognised => {
 /** Streams that several kinds of messages share are told apart by the field that names the kind. */
 const KINDS = ['action', 'type', 'event', 'eventType', 'event_type', 'kind', 'name'];
 
-const streamKeys = (call: LibraryCall): readonly string[] => {
+type StreamKeys = { readonly keys: readonly string[]; readonly openKey: boolean };
+
+const streamKeys = (call: LibraryCall): StreamKeys => {
   const fields = call.args.flatMap((arg) => objectsOf(arg));
   for (const key of KINDS) {
-    const found = fields.flatMap((object) => plainTextsOf(fieldOf(object, key, call.scope.program)));
-    if (found.length > 0) return found;
+    const found = fields.flatMap((object) => fieldOf(object, key, call.scope.program) ?? []);
+    if (found.length > 0) {
+      const keys = found.flatMap((thing) => plainTextsOf(thing));
+      return { keys, openKey: keys.length === 0 };
+    }
   }
-  return [];
+  return { keys: [], openKey: fields.length === 0 };
 };
 
 const addToStream = (call: LibraryCall): Recognised => {
   const names = namesIn(call.args[0]);
-  const keys = streamKeys(call);
-  return {
-    deeds: [publish('redis', names, { label: `redis ${names[0] ?? '?'}`, ...(keys.length > 0 ? { keys } : {}) })],
-  };
+  return { deeds: [publish('redis', names, { label: `redis ${names[0] ?? '?'}`, ...streamKeys(call) })] };
 };
 
 /** The streams that `XREADGROUP` reads: keys of objects, or what stands between STREAMS and the ids. */
@@ -47,14 +49,42 @@ const streamsRead = (call: LibraryCall): readonly string[] => {
   return [...byKey, ...after];
 };
 
-const readStream = (call: LibraryCall): Recognised =>
-  listen(call, {
+/** Tables of handlers by message kind that the reading function was handed: `{ [Kind.A]: onA }`. */
+const tablesIn = (things: readonly Thing[], depth = 0): readonly (readonly [string, Thing])[] =>
+  depth > 4
+    ? []
+    : things.slice(0, 12).flatMap((thing): readonly (readonly [string, Thing])[] => {
+        if (thing.kind === 'array') return tablesIn(thing.items, depth + 1);
+        if (thing.kind !== 'object' || thing.value.entries.length > 40) return [];
+        const { program } = thing.scope;
+        const entries = thing.value.entries.map((entry) => {
+          const computed = entry.computed ? plainTextsOf(program.evaluate(entry.computed, thing.scope))[0] : undefined;
+          return [entry.key ?? computed ?? '', program.evaluate(entry.value, thing.scope)] as const;
+        });
+        const isTable =
+          entries.length > 0 && entries.every(([name, value]) => name !== '' && value.kind === 'function');
+        return isTable
+          ? entries
+          : tablesIn(
+              entries.map(([, value]) => value),
+              depth + 1,
+            );
+      });
+
+const paramsAround = (scope: Scope | undefined): readonly Thing[] =>
+  scope ? [...scope.params.values(), ...paramsAround(scope.parent)] : [];
+
+const readStream = (call: LibraryCall): Recognised => {
+  const table = tablesIn(paramsAround(call.scope));
+  return listen(call, {
     protocol: 'redis',
     names: streamsRead(call),
-    run: [],
+    keys: table.map(([name]) => name),
+    run: table.map(([, run]) => run),
     redelivers: true,
     note: 'pending entries of a stream are read again',
   });
+};
 
 const subscribe = (call: LibraryCall): Recognised => {
   const root = {
@@ -85,7 +115,7 @@ const WRITES =
 const READS =
   /^(?:get|mget|hget|hgetall|lrange|smembers|zrange\w*|exists|ttl|keys|scan|llen|scard|json\.get|ft\.search|search)$/i;
 
-const command = (call: LibraryCall, name: string): Recognised | undefined => {
+const command = (name: string): Recognised | undefined => {
   if (/^(?:incr|decr|hincr|zincr)/i.test(name)) return { deeds: [data('redis', 'increment', undefined)] };
   if (WRITES.test(name)) return { deeds: [data('redis', /del|unlink/i.test(name) ? 'delete' : 'upsert', undefined)] };
   return READS.test(name) ? { deeds: [data('redis', 'read', undefined)] } : undefined;
@@ -125,7 +155,7 @@ export const redis: Library = {
       case 'xread':
         return readStream(call);
       default:
-        return command(call, name);
+        return command(name);
     }
   },
 };
