@@ -24,7 +24,7 @@ export type Group = {
  * meet: the orders database of compose and of the cluster is one store to its reader.
  */
 export function groupsOf(variants: readonly Variant[]): readonly Group[] {
-  const places = placesOf(withoutVague(variants));
+  const places = placesOf(withoutVague(withoutUnset(variants)));
   const present = new Map<string | undefined, Set<StoreOpening>>();
   for (const { deployment, openings } of places) {
     const set = present.get(deployment) ?? new Set();
@@ -38,6 +38,16 @@ export function groupsOf(variants: readonly Variant[]): readonly Group[] {
     else merged.push([place]);
   }
   return merged.flatMap((group) => groupOf(group) ?? []);
+}
+
+/**
+ * Shared code that one service is given an address for and another is not: the other imports the library for
+ * something else, and never opens it.
+ */
+function withoutUnset(variants: readonly Variant[]): readonly Variant[] {
+  const placeOf = ({ opening: { evidence } }: Variant) => `${evidence[0].file}:${evidence[0].line}`;
+  const given = new Set(variants.filter(({ known }) => known !== 'open').map(placeOf));
+  return variants.filter((variant) => variant.known !== 'open' || !given.has(placeOf(variant)));
 }
 
 /** An opening that says nothing is taken for the one database of its kind that the service is known to have. */

@@ -5,6 +5,7 @@ import type { Environment, FactIndex, Units } from '../types.ts';
 import type { Deployed } from './deployed.ts';
 import { interpolated } from './interpolate.ts';
 import { plainNameOf } from './names.ts';
+import { chartFillOf, chartOf } from './settings.ts';
 import { stagesRun } from './images.ts';
 import type { Terrain } from './terrain.ts';
 
@@ -81,7 +82,7 @@ function hostsOf(services: readonly Addressed[], index: FactIndex): ReadonlyMap<
     const set = hosts.get(key) ?? new Set();
     hosts.set(key, set.add(service));
   };
-  const networkNames = index.ofKind('network-name');
+  const networkNames = networkNamesOf(index);
   for (const { name, deployed } of services)
     for (const { fact } of deployed) {
       for (const host of fact.source === 'compose' ? [fact.name, ...fact.aliases] : fact.aliases) add(host, name);
@@ -89,6 +90,17 @@ function hostsOf(services: readonly Addressed[], index: FactIndex): ReadonlyMap<
     }
   return hosts;
 }
+
+/** Kubernetes Services, those of charts filled from the chart's values. */
+const networkNamesOf = (index: FactIndex) =>
+  index.ofKind('network-name').map(({ file, fact }) => {
+    const chart = chartOf(file);
+    if (chart === undefined) return { fact };
+    const lookup = chartFillOf(chart, index);
+    const text = (value: string): string => interpolated(value, lookup).text.replace(/^-+|-+$/g, '');
+    const selector = Object.fromEntries(Object.entries(fact.selector).map(([key, value]) => [key, text(value)]));
+    return { fact: { ...fact, name: text(fact.name), selector } };
+  });
 
 const isFronting = (selector: Readonly<Record<string, string>>, { source, labels }: ContainerFact): boolean => {
   const wanted = Object.entries(selector);

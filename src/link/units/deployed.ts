@@ -1,6 +1,8 @@
 import type { ContainerFact } from '../../model/fact/infrastructure.ts';
 import { baseOf, folderOf, joined } from '../../model/paths.ts';
 import type { FactIndex } from '../types.ts';
+import { interpolated } from './interpolate.ts';
+import { chartFillOf, chartOf } from './settings.ts';
 
 /** A container as one deployment wants it, with what its file inherits from others. */
 export type Deployed = {
@@ -19,8 +21,31 @@ type Placed = { readonly file: string; readonly fact: ContainerFact };
 export function deployedOf(index: FactIndex): readonly Deployed[] {
   const containers = index.ofKind('container');
   const compose = containers.filter(({ fact }) => fact.source === 'compose');
-  const others = containers.filter(({ fact }) => fact.source !== 'compose');
+  const others = containers.filter(({ fact }) => fact.source !== 'compose').map((one) => filled(one, index));
   return [...composeDeployed(compose), ...others.map((own) => clusterDeployed(own, others))];
+}
+
+/** A container of a chart, its names and commands filled from the chart's values. */
+function filled({ file, fact }: Placed, index: FactIndex): Placed {
+  const chart = fact.source === 'helm' ? chartOf(file) : undefined;
+  if (chart === undefined) return { file, fact };
+  const lookup = chartFillOf(chart, index);
+  const text = (value: string): string => interpolated(value, lookup).text.replace(/^-+|-+$/g, '');
+  const texts = (values: readonly string[] | undefined) => values?.map((value) => interpolated(value, lookup).text);
+  const [command, entrypoint] = [texts(fact.command), texts(fact.entrypoint)];
+  const labels = Object.fromEntries(Object.entries(fact.labels).map(([key, value]) => [key, text(value)]));
+  return {
+    file,
+    fact: {
+      ...fact,
+      name: text(fact.name),
+      labels,
+      ...(fact.container === undefined ? {} : { container: text(fact.container) }),
+      ...(fact.image === undefined ? {} : { image: text(fact.image) }),
+      ...(command ? { command } : {}),
+      ...(entrypoint ? { entrypoint } : {}),
+    },
+  };
 }
 
 /** A container without an image is a patch (Kustomize): the rest stands in the manifest that it is laid over. */
@@ -42,7 +67,7 @@ function sharedLength(a: string, b: string): number {
 }
 
 /** Manifests of one folder are applied together; a Helm chart is one deployment. */
-const clusterOf = (file: string): string => /^(.*?)\/?templates\//.exec(file)?.[1] ?? (folderOf(file) || '.');
+const clusterOf = (file: string): string => (chartOf(file) ?? folderOf(file)) || '.';
 
 function composeDeployed(all: readonly Placed[]): readonly Deployed[] {
   const inFile = Map.groupBy(all, ({ file }) => file);

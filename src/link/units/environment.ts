@@ -88,8 +88,8 @@ function fillOf(one: Deployed, entries: readonly Given[], settings: Settings): L
     const env = settings.composeEnv(one.folder);
     return (name) => env.get(name);
   }
-  const values = settings.chartValues(one.deployment);
-  return (name) => values.get(name) ?? entries.find((given) => nameOf(given) === name)?.entry.value;
+  const chart = settings.chartFill(one.deployment);
+  return (name) => chart(name) ?? entries.find((given) => nameOf(given) === name)?.entry.value;
 }
 
 function fileLayerOf(file: string, settings: Settings): Layered {

@@ -1,6 +1,7 @@
 import type { EnvEntry } from '../../model/fact/infrastructure.ts';
-import { isWithin, joined, upFrom } from '../../model/paths.ts';
+import { baseOf, isWithin, joined, upFrom } from '../../model/paths.ts';
 import type { FactIndex } from '../types.ts';
+import type { Lookup } from './interpolate.ts';
 
 export type PlacedEntry = { readonly file: string; readonly entry: EnvEntry };
 
@@ -12,7 +13,7 @@ export type Settings = {
   /** The `.env` that compose fills its files from. */
   readonly composeEnv: (folder: string) => ReadonlyMap<string, string>;
   readonly ofCluster: (kind: 'configmap' | 'secret', name: string, near: string) => readonly PlacedEntry[];
-  readonly chartValues: (chart: string) => ReadonlyMap<string, string>;
+  readonly chartFill: (chart: string) => Lookup;
 };
 
 const samples = ['', '.example', '.sample', '.template', '.dist', '.defaults', '.default'];
@@ -39,7 +40,7 @@ export function settingsOf(index: FactIndex): Settings {
       const nearest = found.toSorted((a, b) => Number(isWithin(b.file, near)) - Number(isWithin(a.file, near)))[0];
       return nearest === undefined ? [] : nearest.fact.entries.map((entry) => ({ file: nearest.file, entry }));
     },
-    chartValues: (chart) => chartValuesOf(chart, index),
+    chartFill: (chart) => chartFillOf(chart, index),
   };
 }
 
@@ -50,6 +51,23 @@ function composeEnvOf(folder: string, envFile: Settings['envFile']): ReadonlyMap
     if (entries.length > 0) return new Map(entries.map(({ entry }) => [entry.name, entry.value ?? '']));
   }
   return new Map();
+}
+
+/** The chart that a manifest belongs to: the folder above its `templates`. */
+export const chartOf = (file: string): string | undefined => {
+  const parts = /^(?:(.*)\/)?templates\//.exec(file);
+  return parts ? (parts[1] ?? '') : undefined;
+};
+
+/** What `$(Values.x)` and its like stand for in a chart's templates; the release's own name adds nothing. */
+export function chartFillOf(chart: string, index: FactIndex): Lookup {
+  const values = chartValuesOf(chart, index);
+  const name = baseOf(chart);
+  return (variable) => {
+    if (variable === 'Chart.Name' || /^include\..*name$/i.test(variable)) return name;
+    if (variable.startsWith('Release.')) return '';
+    return values.get(variable);
+  };
 }
 
 /** values.yaml of a chart, by dotted path. */

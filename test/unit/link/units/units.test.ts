@@ -1,0 +1,268 @@
+import { describe, expect, it } from 'vitest';
+import { gatherFacts } from '../../../../src/cli/facts.ts';
+import { nowhere } from '../../../../src/files/keep.ts';
+import { memoryFiles } from '../../../../src/files/memory.ts';
+import { factIndexOf } from '../../../../src/link/facts.ts';
+import { unitsOf } from '../../../../src/link/units/index.ts';
+import { noConfig, type ConfigFact } from '../../../../src/model/fact/config.ts';
+
+type Tree = Record<string, string>;
+const unitsIn = (files: Tree, config: Partial<ConfigFact> = {}) =>
+  unitsOf(factIndexOf(gatherFacts(memoryFiles(files), nowhere)), { ...noConfig, ...config });
+const said = (files: Tree) => unitsIn(files).services.map(({ name, path, kind }) => `${name} ${path || '.'} ${kind}`);
+
+const server = (name: string, more: object = {}) =>
+  JSON.stringify({ name, scripts: { start: 'node src/main.js' }, dependencies: { express: '5' }, ...more });
+const main = 'require("express")().listen(3000);\n';
+const folder = (path: string, name = path): Tree => ({
+  [`${path}/package.json`]: server(name),
+  [`${path}/src/main.js`]: main,
+});
+const image = 'FROM node:24\nCOPY . .\nCMD ["node", "src/main.js"]\n';
+
+describe('what is a service', () => {
+  it('a folder that compose builds, and no database, broker, admin page or comment', () => {
+    const compose = `services:
+  orders: { build: ./orders }
+  db: { image: "postgres:18" }
+  queue: { build: queue }
+  admin: { image: adminer }
+  otel: { image: otel/opentelemetry-collector-contrib }
+  seed: { build: seed }
+  # billing: { build: billing }
+`;
+    const files = {
+      ...folder('orders'),
+      ...folder('seed'),
+      'queue/Dockerfile': 'FROM rabbitmq:4\nCOPY x.conf /etc/\n',
+      'compose.yaml': compose,
+    };
+    expect(said(files)).toEqual(['orders orders service']);
+  });
+  it('one folder that several manifests run is one', () => {
+    const k8s =
+      'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: orders-depl }\nspec: { template: { spec: { containers: [{ name: orders, image: "shop/orders:2" }] } } }\n';
+    const files = {
+      ...folder('orders'),
+      'orders/Dockerfile': image,
+      'compose.yaml': 'services: { orders-service: { build: orders } }',
+      'k8s/v1.yaml': k8s,
+      'k8s/v2.yaml': k8s.replace('-depl', '-canary'),
+    };
+    expect(said(files)).toEqual(['orders orders service']);
+    expect(unitsIn(files).containersOf('orders')).toHaveLength(3);
+  });
+  it('one image started with different commands is several', () => {
+    const files = {
+      ...folder('shop'),
+      'shop/src/worker.js': '',
+      'shop/Dockerfile': image,
+      'compose.yaml':
+        'services:\n  api: { build: shop }\n  worker: { build: shop, command: node src/worker.js }\n  api-2: { build: shop }\n',
+    };
+    expect(said(files)).toEqual(['api shop service', 'worker shop service']);
+    expect(unitsIn(files).entriesOf('worker')).toEqual(['shop/src/worker.js']);
+    expect(
+      unitsIn(files)
+        .ownersOf('shop/src/main.js')
+        .map(({ name }) => name),
+    ).toEqual(['api', 'worker']);
+  });
+  it('another command in production does not make two', () => {
+    const files = {
+      ...folder('shop'),
+      'shop/src/dev.js': '',
+      'compose.yaml': 'services: { shop: { build: shop } }',
+      'compose.prod.yaml': 'services: { shop: { build: shop, command: node src/dev.js } }',
+    };
+    expect(said(files)).toEqual(['shop shop service']);
+  });
+  it('follows the target of a Dockerfile, and a build argument that names the folder', () => {
+    const files = {
+      ...folder('apps/a'),
+      ...folder('apps/b'),
+      Dockerfile: 'FROM node\nARG APP\nCOPY apps/$APP .\nCMD npm start\n',
+      'compose.yaml':
+        'services:\n  one: { build: { context: ., args: { APP: a } } }\n  two: { build: { context: ., args: [APP=apps/b] } }\n',
+    };
+    expect(said(files)).toEqual(['a apps/a service', 'b apps/b service']);
+  });
+  it('finds the folder through the command of an image that lies elsewhere', () => {
+    const nest = JSON.stringify({
+      projects: {
+        orders: { type: 'application', root: 'apps/orders', sourceRoot: 'apps/orders/src' },
+        common: { type: 'library', root: 'libs/common', sourceRoot: 'libs/common/src' },
+      },
+    });
+    const files = {
+      'package.json': server('shop', { scripts: { start: 'nest start' } }),
+      'nest-cli.json': nest,
+      'apps/orders/src/main.ts': '',
+      'libs/common/src/index.ts': '',
+      '.docker/o/Dockerfile': 'FROM node\nCOPY . .\nCMD ["node", "dist/apps/orders/main"]\n',
+      'compose.yaml': 'services: { o: { build: { context: ., dockerfile: .docker/o/Dockerfile } } }',
+    };
+    expect(said(files)).toEqual(['orders apps/orders service']);
+    expect(unitsIn(files).entriesOf('orders')).toEqual(['apps/orders/src/main.ts']);
+    expect(unitsIn(files).libraries.map(({ path }) => path)).toEqual(['libs/common']);
+  });
+  it('any language that has an image of its own', () => {
+    expect(
+      said({
+        'cart/src/Dockerfile': 'FROM dotnet\nCOPY . .\nENTRYPOINT ["dotnet", "cart.dll"]\n',
+        'load/Dockerfile': 'FROM python\nCOPY x.py .\nCMD python x.py\n',
+      }),
+    ).toEqual(['cart cart service', 'load load service']);
+  });
+  it('front ends that are deployed, and gateways', () => {
+    const web = JSON.stringify({ name: 'web', scripts: { start: 'next start' }, dependencies: { next: '15' } });
+    const files = {
+      'web/package.json': web,
+      'web/pages/index.jsx': '',
+      'edge/Dockerfile': 'FROM nginx\nCOPY nginx.conf /etc/nginx/\n',
+      'edge/nginx.conf': 'location / { proxy_pass http://web; }',
+      'files/Dockerfile': 'FROM nginx\nCOPY img /usr/share/nginx/html\n',
+      'old/package.json': web,
+      'old/pages/index.jsx': '',
+      'compose.yaml': 'services: { web: { build: web }, edge: { build: edge }, files: { build: files } }',
+    };
+    expect(said(files)).toEqual(['edge edge gateway', 'web web frontend']);
+  });
+  it('packages that serve, where nothing is deployed; and where others are', () => {
+    const files = {
+      'package.json': '{ "workspaces": ["services/*", "libs/*"] }',
+      ...folder('services/orders', '@shop/orders'),
+      ...folder('services/billing'),
+      'libs/log/package.json': '{ "name": "log" }',
+      'e2e/package.json': server('e2e'),
+      'e2e/a.js': '',
+    };
+    expect(said(files)).toEqual(['billing services/billing service', 'orders services/orders service']);
+    expect(said({ ...files, 'compose.yaml': 'services: { orders: { build: services/orders } }' })).toEqual([
+      'billing services/billing service',
+      'orders services/orders service',
+    ]);
+    expect(unitsIn(files).libraries.map(({ name }) => name)).toEqual(['log']);
+  });
+  it('nothing, in an empty folder and in one without services', () => {
+    expect(said({})).toEqual([]);
+    expect(said({ 'index.js': 'console.log(1)', 'package.json': '{ "name": "lib" }' })).toEqual([]);
+  });
+  it('Helm charts, by their values', () => {
+    const deployment =
+      'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: {{ .Values.orders.name }}\nspec:\n  template:\n    spec:\n      containers:\n        - name: c\n          image: {{ .Values.repo }}/{{ .Values.orders.name }}:1\n          env:\n            - { name: URL, value: {{ .Values.url }} }\n';
+    const files = {
+      ...folder('orders'),
+      'chart/templates/o.yaml': deployment,
+      'chart/values.yaml': 'repo: x\nurl: postgres://db/orders\norders: { name: orders }\n',
+    };
+    const units = unitsIn(files);
+    expect(units.services.map(({ name }) => name)).toEqual(['orders']);
+    expect(units.environmentOf('orders').valuesOf('URL')).toMatchObject([
+      { deployment: 'chart', value: 'postgres://db/orders' },
+    ]);
+  });
+  it('contexts as msvc.yaml declares them, else each service its own', () => {
+    const files = { ...folder('services/orders'), ...folder('services/billing'), ...folder('services/mail') };
+    const context = { paths: ['services/orders', 'services/bill*'], relationships: [], at: [1, 1] as const };
+    const units = unitsIn(files, { contexts: [{ name: 'sales', ...context }], ignore: [] });
+    expect(units.services.map((service) => `${service.name}:${service.context}`)).toEqual([
+      'billing:sales',
+      'mail:mail',
+      'orders:sales',
+    ]);
+  });
+});
+
+describe('environments', () => {
+  it('takes each value from the strongest source of its deployment', () => {
+    const files = {
+      ...folder('orders'),
+      'orders/Dockerfile': `${image}ENV A=image\nENV D=image\n`,
+      'compose.yaml':
+        'services:\n  orders:\n    build: orders\n    environment: { A: "${X}", B: "${Y:-y}", U: "${NOPE}" }\n    env_file: [a.env, b.env]\n',
+      '.env': 'X=x\n',
+      'a.env': 'B=1\nC=a\n',
+      'b.env': 'C=b\n',
+      'orders/.env.development': 'C=dev\n',
+      'orders/.env.example': 'C=example\nE=example\n',
+    };
+    const environment = unitsIn(files).environmentOf('orders');
+    const values = (name: string) =>
+      environment
+        .valuesOf(name)
+        .map(({ deployment, value, reference, evidence }) => [deployment, value ?? reference, evidence.file]);
+    expect(values('A')).toEqual([['compose.yaml', 'x', 'compose.yaml']]);
+    expect(values('B')).toEqual([['compose.yaml', 'y', 'compose.yaml']]);
+    expect(values('C')).toEqual([
+      ['compose.yaml', 'b', 'b.env'],
+      ['.env.development', 'dev', 'orders/.env.development'],
+    ]);
+    expect(values('D')).toEqual([['compose.yaml', 'image', 'orders/Dockerfile']]);
+    expect(values('E')).toEqual([['.env.example', 'example', 'orders/.env.example']]);
+    expect(values('U')).toEqual([['compose.yaml', 'compose.yaml#NOPE', 'compose.yaml']]);
+    expect(values('Z')).toEqual([]);
+  });
+  it('lays overrides and patches over what they change', () => {
+    const pod = (rest: string) =>
+      `apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: orders }\nspec: { template: { spec: { containers: [{ name: orders, ${rest} }] } } }\n`;
+    const files = {
+      ...folder('orders'),
+      'compose.yaml': 'services: { orders: { build: orders, environment: { A: "1", B: "1" } } }',
+      'compose.override.yaml': 'services: { orders: { environment: { A: "2" } } }',
+      'k8s/base/o.yaml': pod('image: orders, env: [{ name: A, value: base }, { name: B, value: base }]'),
+      'k8s/prod/patch.yaml': pod('env: [{ name: A, value: prod }]'),
+    };
+    const environment = unitsIn(files).environmentOf('orders');
+    const values = (name: string) =>
+      environment
+        .valuesOf(name)
+        .map(({ deployment, value }) => `${deployment}=${value}`)
+        .sort();
+    expect(values('A')).toEqual(['compose.override.yaml=2', 'compose.yaml=1', 'k8s/base=base', 'k8s/prod=prod']);
+    expect(values('B')).toEqual(['compose.override.yaml=1', 'compose.yaml=1', 'k8s/base=base', 'k8s/prod=base']);
+  });
+  it('looks ConfigMaps up and keeps secrets as references', () => {
+    const files = {
+      ...folder('orders'),
+      'k8s/o.yaml':
+        'apiVersion: v1\nkind: Pod\nmetadata: { name: orders }\nspec: { containers: [{ name: o, image: orders, envFrom: [{ configMapRef: { name: cm } }, { secretRef: { name: s } }], env: [{ name: K, valueFrom: { configMapKeyRef: { name: cm, key: HOST } } }, { name: URL, value: "http://$(K):1" }] }] }\n---\napiVersion: v1\nkind: ConfigMap\nmetadata: { name: cm }\ndata: { HOST: db }\n---\napiVersion: v1\nkind: Secret\nmetadata: { name: s }\ndata: { PW: eHg= }\n',
+    };
+    const environment = unitsIn(files).environmentOf('orders');
+    expect(environment.valuesOf('HOST')).toMatchObject([{ deployment: 'k8s', value: 'db' }]);
+    expect(environment.valuesOf('K')).toMatchObject([{ value: 'db' }]);
+    expect(environment.valuesOf('URL')).toMatchObject([{ value: 'http://db:1' }]);
+    expect(environment.valuesOf('PW')).toMatchObject([{ reference: 'secret:s/PW' }]);
+  });
+});
+
+describe('addresses', () => {
+  const files = {
+    ...folder('orders'),
+    ...folder('billing'),
+    ...folder('mail'),
+    'mail/.env': 'PORT=4444\n',
+    'mail/src/main.js': 'const port = process.env.PORT || 4445;\napp.listen(port);\n',
+    'compose.yaml':
+      'services:\n  orders: { build: orders, container_name: the-orders, ports: ["8081:3000"] }\n  billing-svc: { build: billing, ports: ["8082:3000"] }\n  stripe: { image: stripemock/stripe-mock }\n',
+    'k8s/b.yaml':
+      'apiVersion: v1\nkind: Service\nmetadata: { name: money }\nspec: { selector: { app: billing } }\n---\napiVersion: apps/v1\nkind: Deployment\nmetadata: { name: billing }\nspec: { template: { metadata: { labels: { app: billing, v: "1" } }, spec: { containers: [{ name: b, image: x/billing }] } } }\n',
+  };
+  const { serviceAt } = unitsIn(files);
+  it.each([
+    ['orders', undefined, 'orders'],
+    ['the-orders', 3000, 'orders'],
+    ['billing-svc', undefined, 'billing'],
+    ['money.shop.svc.cluster.local', 80, 'billing'],
+    ['money', 80, 'billing'],
+    ['localhost', 8081, 'orders'],
+    ['127.0.0.1', 8082, 'billing'],
+    ['localhost', 4444, 'mail'],
+    ['mail', 80, 'mail'],
+    ['stripe', undefined, undefined],
+    ['localhost', 9999, undefined],
+    ['api.example.com', 443, undefined],
+  ])('%s:%s is %s', (host, port, service) => {
+    expect(serviceAt(host, port, 'orders')).toBe(service);
+  });
+});
