@@ -5,6 +5,7 @@ import { declaredTablesOf, uniqueKeysOf, type Declared } from './declared.ts';
 import { engineAtOf } from './engines.ts';
 import { groupsOf, type Group } from './groups.ts';
 import { foreignOpeningsOf } from './foreign.ts';
+import { withOnlyAddress } from './guess.ts';
 import { withSchema } from './prisma.ts';
 import { variantsOf, type Variant } from './variants.ts';
 
@@ -16,7 +17,10 @@ export type Stores = {
 
 /** Resolves what code opens to the databases behind it, each once, with who uses it and which tables. */
 export function storesOf(openings: readonly StoreOpening[], units: Units, index: FactIndex): Stores {
-  const all = [...openings.map((opening) => withSchema(opening, units, index)), ...foreignOpeningsOf(units, index)];
+  const all = [
+    ...openings.map((opening) => withOnlyAddress(withSchema(opening, units, index), units)),
+    ...foreignOpeningsOf(units, index),
+  ];
   const engineAt = engineAtOf(index);
   const groups = groupsOf(all.flatMap((opening) => variantsOf(opening, engineAt)));
   const declared = declaredTablesOf(units, index);
