@@ -66,8 +66,19 @@ const remembers = (model: Model, { service }: Operation, effect: Extract<Effect,
 
 const hasUniqueKey = (model: Model, service: string, table: string | undefined): boolean =>
   model.uniqueKeys.some(
-    (key) => key.service === service && key.table === table && !key.columns.every((column) => surrogate.test(column)),
+    (key) =>
+      key.service === service &&
+      table !== undefined &&
+      plain(key.table) === plain(table) &&
+      !key.columns.every((column) => surrogate.test(column)),
   );
+
+/** Clients say `payment` where the schema says `payments`. */
+const plain = (table: string): string =>
+  table
+    .toLowerCase()
+    .replace(/[^a-z0-9]/g, '')
+    .replace(/s$/, '');
 
 const changesState = (effect: Effect): boolean =>
   (effect.kind === 'data' && effect.verb !== 'read') || (effect.kind === 'external' && effect.what !== 'other');

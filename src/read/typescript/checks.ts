@@ -78,8 +78,22 @@ export function leaves(node: Statement): boolean {
 }
 
 /** After `if (found) return`, or where the state was compared, the rest of a block runs only if nothing was done yet. */
-export const checksTheRest = (node: Statement): boolean =>
-  node.type === 'IfStatement' && !node.alternate && leaves(node.consequent) && asksForTrace(questionOf(node.test));
+export const checksTheRest = (node: Statement): boolean => {
+  if (node.type === 'ForOfStatement' || node.type === 'ForStatement') return refuses(node.body);
+  return (
+    node.type === 'IfStatement' && !node.alternate && leaves(node.consequent) && asksForTrace(questionOf(node.test))
+  );
+};
+
+/** A loop that looks at each item and gives up for all of them. */
+const refuses = (body: Statement): boolean =>
+  body.type === 'BlockStatement' &&
+  body.body.some((item) => checksTheRest(item) && item.type === 'IfStatement' && givesUp(item.consequent));
+
+const givesUp = (node: Statement): boolean => {
+  const last = node.type === 'BlockStatement' ? node.body.at(-1) : node;
+  return last?.type === 'ThrowStatement' || last?.type === 'ReturnStatement';
+};
 
 /** Whether the first branch (else the second) runs only if nothing was done yet. */
 export const checksBranch = (test: Expression, branch: 'consequent' | 'alternate'): boolean => {

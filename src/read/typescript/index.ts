@@ -56,7 +56,7 @@ const readModule = ({ file, text }: SourceFile): { fact: ModuleFact; unreadable:
 /** TypeScript and JavaScript, with and without JSX. */
 export const typescriptReader: Reader = {
   id: 'typescript',
-  version: 1,
+  version: 2,
   takes: (path) => SOURCE.test(path) && !GENERATED.test(path),
   read: (source) => {
     const { fact, unreadable } = readModule(source);
