@@ -19,10 +19,14 @@ export const topScope = (program: Program, module: Module): Scope => {
   return scope;
 };
 
+/** What a protobuf generator writes keeps its whole path, which tells the contract it stands for. */
+const GENERATED = /(?:_pb|_connect)(?:\.[jt]s)?$/;
+
 const WHOLE = new Set(['default', '*', '=']);
 
 /** What a package exports under a name. `lodash/snakeCase` is named by its path. */
-export const packageThing = (name: string, path: string, imported: string | undefined): Thing => {
+export const packageThing = (pack: string, path: string, imported: string | undefined): Thing => {
+  const name = GENERATED.test(path) ? `${pack}/${path}` : pack;
   if (name === 'process' && imported === 'env') return ENVIRONMENT;
   if (imported !== undefined && !WHOLE.has(imported)) return { kind: 'library', package: name, path: imported };
   return { kind: 'library', package: name, path: path.slice(path.lastIndexOf('/') + 1) };

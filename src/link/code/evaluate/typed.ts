@@ -1,6 +1,7 @@
 import type { TypeRef } from '../../../model/fact/value.ts';
 import { eitherOf, UNKNOWN } from '../things.ts';
 import type { Module, Program, Scope, Thing } from '../types.ts';
+import { clientOf } from '../libraries/descriptors.ts';
 import { classFactOf, implementersOf } from './classes.ts';
 
 /** Types that stand for what is inside them. */
@@ -132,6 +133,10 @@ const special = (type: TypeRef, scope: Scope): Thing | undefined => {
     if (loaded.kind !== 'library' || !loaded.args) return loaded;
     const factory = loaded.args.find((arg) => arg.kind === 'function');
     return factory ? program.call(factory, [], scope) : UNKNOWN;
+  }
+  if (/Client$/.test(type.name) && first?.name.startsWith('typeof ')) {
+    const client = clientOf(program.typed(first, scope), scope);
+    if (client) return client;
   }
   return TRANSPARENT.has(type.name) && first ? program.typed(first, scope) : undefined;
 };

@@ -7,7 +7,7 @@ import type { Offered } from './operations.ts';
 export type Published = { readonly service: ServiceName; readonly deed: PublishDeed; readonly evidence: Evidence };
 
 /** Protocols under which one broker is known; events of Nest may run over any. */
-const OPEN = new Set(['any', 'nest-event', 'nest-request']);
+const OPEN = new Set(['any', 'nest-event', 'nest-request', 'outbox']);
 
 const sameProtocol = (a: string, b: string): boolean => a === b || OPEN.has(a) || OPEN.has(b);
 

@@ -20,6 +20,7 @@ import type {
   TextOption,
   Thing,
 } from '../types.ts';
+import { isGenerated, serviceNameOf } from './descriptors.ts';
 import { addressesOf, clientOptionsOf } from './nest-clients.ts';
 
 /** The name by which generated code calls a service: `OrdersServiceClient`, `IOrdersService`, `OrdersDefinition`. */
@@ -176,9 +177,6 @@ export const connect: Library = {
   },
 };
 
-const isGenerated = (name: string): boolean =>
-  /_grpc(?:_web)?_pb$|_pb$|_connect$|(?:^|\/)(?:proto|protos|gen|generated|stubs|pb|grpc)(?:\/|$)|\.proto$/i.test(name);
-
 /** Stubs whose generated file is not in the repository: `new OrdersClient(address)` from `./gen/orders_grpc_pb`. */
 export const stubs: Library = {
   packages: isGenerated,
@@ -186,7 +184,8 @@ export const stubs: Library = {
     const match = /(\w+Client)\(\)\.(\w+)$/.exec(call.callee.path);
     const client = call.callee.parent;
     if (!match || QUIET.test(match[2] ?? '')) return undefined;
-    return deed(call, bareService(match[1] ?? ''), textsOf(client?.args?.[0]));
+    const described = client?.parent && serviceNameOf(client.parent, call.scope.program);
+    return deed(call, described ?? bareService(match[1] ?? ''), textsOf(client?.args?.[0]));
   },
 };
 

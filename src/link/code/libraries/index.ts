@@ -1,6 +1,7 @@
 import type { Library } from '../types.ts';
 import { convict, envVar, nestConfig, registerAs } from './config.ts';
 import { containers } from './containers.ts';
+import { descriptors } from './descriptors.ts';
 import { externals } from './externals.ts';
 import { connect, grpcJs, nestGrpc, stubs } from './grpc.ts';
 import { globalFetch, httpClients } from './http.ts';
@@ -37,6 +38,7 @@ const LIBRARIES: readonly Library[] = [
   bull,
   pgBoss,
   aws,
+  descriptors,
   grpcJs,
   connect,
   stubs,

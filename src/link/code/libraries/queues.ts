@@ -60,8 +60,14 @@ export const pgBoss: Library = {
         const named = names.length > 0 ? names : namesIn(option(call, 'name'));
         return { deeds: [publish('pg-boss', named, { label: `queue ${named[0] ?? '?'}` })] };
       }
-      case 'work':
       case 'subscribe':
+        if (namesIn(call.args[1]).length > 0) {
+          for (const queue of namesIn(call.args[1]))
+            for (const exchange of names) call.scope.program.bindings.push({ queue, exchange, keys: [] });
+          return {};
+        }
+        return undefined;
+      case 'work':
         return functionsOf(call.args.at(-1)).length > 0
           ? listen(call, {
               protocol: 'pg-boss',

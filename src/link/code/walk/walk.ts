@@ -2,6 +2,7 @@ import type { Evidence } from '../../../model/evidence.ts';
 import type { CallFact } from '../../../model/fact/module.ts';
 import type { Value } from '../../../model/fact/value.ts';
 import { constructorsOf } from '../evaluate/instances.ts';
+import { noteImplementation } from '../libraries/descriptors.ts';
 import { evidenceAt, itemsOf, lastStep, optionsOf } from '../things.ts';
 import type { Around, Deed, FunctionThing, LibraryCall, LibraryThing, Recognised, Scope, Thing } from '../types.ts';
 import { aroundOf, combined, through } from './around.ts';
@@ -85,6 +86,7 @@ const ofNew = (made: Thing, site: Site): readonly Deed[] =>
 const ofCallee = (callee: Thing, args: readonly Thing[], made: Thing, site: Site): readonly Deed[] => {
   switch (callee.kind) {
     case 'function': {
+      noteImplementation(args, site.at, site.scope);
       const name = callee.scope.module.fact.functions[callee.id]?.name ?? '';
       const outer = detachedFrom(site, callee);
       const around = /retry|backoff/i.test(name) ? { ...outer, retried: true } : outer;

@@ -3,7 +3,7 @@ import type { Library, LibraryCall, LibraryThing, Recognised, Thing } from '../.
 import { libraryThing } from '../kit.ts';
 import { open } from './opening.ts';
 import { sqlDeeds } from './statements.ts';
-import { data, keyedOf, verbOf } from './verbs.ts';
+import { data, keyedOf, outboxDeeds, verbOf } from './verbs.ts';
 
 const DRIVERS: Readonly<Record<string, string>> = {
   pg: 'postgres',
@@ -138,7 +138,9 @@ const kyselyDeed = (call: LibraryCall): Recognised => {
   const upserts = verb === 'insert' && call.callee.path.includes('onConflict');
   const values = madeBy(call.callee, /\.values\(\)$/)?.args?.[0];
   const table = plainTextsOf(start?.args?.[0])[0]?.split(' ')[0];
-  return { deeds: [data('sql', upserts ? 'upsert' : verb, table, keyedOf(values, call.scope.program))] };
+  const { program } = call.scope;
+  const deed = data('sql', upserts ? 'upsert' : verb, table, keyedOf(values, program));
+  return { deeds: outboxDeeds(deed, values, program) };
 };
 
 export const kysely: Library = {

@@ -3,7 +3,7 @@ import type { Library, LibraryCall, LibraryThing, Recognised } from '../../types
 import { libraryThing } from '../kit.ts';
 import { tableOf, tableOfType } from './entities.ts';
 import { open, optionsIn } from './opening.ts';
-import { data, incrementsIn, isLoaded, isMade, keyedOf, verbOf } from './verbs.ts';
+import { data, incrementsIn, isLoaded, isMade, keyedOf, outboxDeeds, verbOf } from './verbs.ts';
 import { sqlDeeds } from './statements.ts';
 
 const OPENS =
@@ -69,7 +69,8 @@ const saved = (
   if (isLoaded(entity)) return { deeds: [data('sql', 'update', table)] };
   const { program } = call.scope;
   const keyed = keyedOf(entity, program);
-  return { deeds: [data('sql', isMade(entity) ? 'insert' : 'unknown', table ?? tableOf(entity), keyed)] };
+  const deed = data('sql', isMade(entity) ? 'insert' : 'unknown', table ?? tableOf(entity), keyed);
+  return { deeds: outboxDeeds(deed, entity, program) };
 };
 
 const ofRepository = (call: LibraryCall): Recognised | undefined => {

@@ -1,6 +1,6 @@
 import type { DataVerb } from '../../../../model/model.ts';
-import { fieldOf, itemsOf, objectsOf, optionsOf } from '../../things.ts';
-import type { DataDeed, Program, Thing } from '../../types.ts';
+import { fieldOf, itemsOf, objectsOf, optionsOf, plainTextsOf } from '../../things.ts';
+import type { DataDeed, Program, PublishDeed, Thing } from '../../types.ts';
 
 const READS =
   /^(?:find|get|count|exist|aggregate|distinct|select|scan|search|query|estimated|all|pluck|first|min|max|sum|list|paginate|stream|watch|raw)/i;
@@ -88,3 +88,35 @@ export const data = (
   keyed: verb === 'insert' ? keyed : verb === 'read' ? 'unknown' : 'given',
   ...(table === undefined ? {} : { table }),
 });
+
+const EVENT_NAMES = [
+  'type',
+  'event_type',
+  'eventType',
+  'topic',
+  'channel',
+  'subject',
+  'routing_key',
+  'routingKey',
+  'event_name',
+  'eventName',
+  'event',
+  'name',
+];
+
+/** A row put into an outbox is an event on its way: whoever relays it, it goes to the channel that the row names. */
+export const outboxDeeds = (
+  deed: DataDeed,
+  rows: Thing | undefined,
+  program: Program,
+): readonly (DataDeed | PublishDeed)[] => {
+  if (deed.verb !== 'insert' || !/outbox/i.test(deed.table ?? '')) return [deed];
+  const list = itemsOf(rows);
+  const all = list.length > 0 ? list : optionsOf(rows);
+  for (const key of EVENT_NAMES) {
+    const names = all.flatMap((row) => plainTextsOf(fieldOf(row, key, program)));
+    if (names.length > 0)
+      return [deed, { kind: 'publish', protocol: 'outbox', names, label: `outbox ${names[0] ?? '?'}` }];
+  }
+  return [deed];
+};
