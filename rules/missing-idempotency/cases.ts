@@ -50,7 +50,7 @@ export default [
       {
         severity: 'warning',
         message: 'A redelivered "order.placed" would send the mail twice',
-        at: 'services/notifications/src/main.js:13',
+        at: 'services/notifications/src/main.js:12',
       },
     ],
   },
@@ -61,7 +61,7 @@ export default [
       {
         severity: 'warning',
         message: 'A redelivered "order.placed" would add a second row to notes',
-        at: 'services/notifications/src/main.js:13',
+        at: 'services/notifications/src/main.js:12',
       },
     ],
   },
@@ -72,7 +72,7 @@ export default [
       {
         severity: 'warning',
         message: 'A redelivered "order.placed" would count twice in customers',
-        at: 'services/notifications/src/main.js:13',
+        at: 'services/notifications/src/main.js:12',
       },
     ],
   },

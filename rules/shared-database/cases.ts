@@ -55,7 +55,7 @@ export default [
     findings: [
       {
         severity: 'warning',
-        message: 'billing and orders keep their tables in one database: postgres:db:5432/shop',
+        message: 'billing and orders keep their tables in one database: postgres:db/shop',
         at: 'services/billing/src/main.js:3',
       },
     ],
@@ -94,7 +94,7 @@ export default [
     files: {
       ...services,
       'compose.yaml': composeOf(shop, shop),
-      'msvc.yaml': 'version: 1\nrules:\n  shared-database:\n    allow: ["postgres:db:5432/shop"]\n',
+      'msvc.yaml': 'version: 1\nrules:\n  shared-database:\n    allow: ["postgres:db/shop"]\n',
     },
     findings: [],
   },

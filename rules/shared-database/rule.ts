@@ -51,7 +51,7 @@ export default defineRule({
         const [table, ...more] = tablesInCommon(model, users);
         const proof = {
           at: first.evidence[0],
-          related: [...[first, ...others].map(openedAt), ...(table ? tableNotes(table) : [])],
+          related: [...[first, ...others].flatMap(openedAt), ...(table ? tableNotes(table) : [])],
           services,
           subject: [store.id, ...services] as const,
         };
@@ -84,11 +84,14 @@ const namesOf = (users: readonly StoreUser[]): string[] => unique(users.map(({ s
 const acrossEnvironments = (group: readonly Shared[]): readonly Shared[] =>
   unique(group.map(({ store }) => store.environment)).length === group.length ? group.slice(0, 1) : group;
 
-const openedAt = ({ service, evidence }: StoreUser): Note => ({
-  ...evidence[0],
-  label: service,
-  note: evidence[0].note ?? 'opens it',
-});
+/** Where a service is told the address, and where it opens it. */
+const openedAt = ({ service, evidence }: StoreUser): Note[] => {
+  const declared = evidence.find(({ basis }) => basis === 'declared');
+  const own = evidence.find(({ basis }) => basis === 'inferred');
+  return [declared, own].flatMap((place) =>
+    place ? [{ ...place, label: service, note: place.note ?? 'opens it' }] : [],
+  );
+};
 
 const sentenceOf = ({ table, uses }: SharedTable, { id }: Store): string => {
   const [owner, ...others] = uses;

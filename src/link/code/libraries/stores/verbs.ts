@@ -22,7 +22,7 @@ export const verbOf = (name: string): DataVerb | undefined => VERBS.find(([patte
 const FRESH = /(?:uuid|v4|v7|nanoid|randomUUID|ObjectId|ulid|cuid|generateId|createId)/i;
 
 /** Whether an id is made on the spot, so that doing it again makes another row. */
-const isFresh = (thing: Thing): boolean =>
+export const isFresh = (thing: Thing | undefined): boolean =>
   optionsOf(thing).some((option) => option.kind === 'library' && FRESH.test(option.path));
 
 const IDS = ['id', '_id', 'uuid', 'eventId', 'messageId', 'event_id', 'message_id'];
