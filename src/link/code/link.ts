@@ -4,7 +4,7 @@ import type { FactIndex, StoreOpening, Units } from '../types.ts';
 import { boardOf } from './join/board.ts';
 import type { Board } from './join/board.ts';
 import type { Published } from './join/channels.ts';
-import { channelsOf } from './join/channels.ts';
+import { channelsIn, channelsOf } from './join/channels.ts';
 import { declaredEdges } from './join/declared.ts';
 import { deedsIn, edgesOf, merged } from './join/edges.ts';
 import type { Reaching } from './join/effects.ts';
@@ -35,10 +35,9 @@ export type CodeModel = {
 const publishedIn = (board: Board): readonly Published[] =>
   board.services.flatMap(({ name }) =>
     deedsIn(board, name).flatMap(({ what, trail }): readonly Published[] => {
+      if (what.kind !== 'publish') return [];
       const evidence = trail[trail.length - 1] ?? trail[0];
-      return what.kind === 'publish'
-        ? [{ service: name, deed: what, evidence: { ...evidence, note: what.label } }]
-        : [];
+      return channelsIn(what).map((deed) => ({ service: name, deed, evidence: { ...evidence, note: deed.label } }));
     }),
   );
 

@@ -1,4 +1,4 @@
-import { ENVIRONMENT, eitherOf, functionsOf, lastStep, UNKNOWN } from '../things.ts';
+import { ENVIRONMENT, eitherOf, functionsOf, itemsOf, lastStep, UNKNOWN } from '../things.ts';
 import type { CallMore, ClassThing, FunctionThing, LibraryThing, Scope, Thing } from '../types.ts';
 import { casedBy, globalResult, methodResult } from './builtins.ts';
 
@@ -42,6 +42,12 @@ const PASSING = new Set([
 
 const takesEnvironment = (args: readonly Thing[]): boolean => args.some((arg) => arg.kind === 'environment');
 
+/** `new Map(entries).get(key)` where the key is open: any of the values. */
+const mapped = (callee: LibraryThing): Thing => {
+  const entries = itemsOf(callee.parent?.args?.[0]);
+  return eitherOf(entries.flatMap((entry) => (entry.kind === 'array' ? entry.items.slice(1, 2) : [])));
+};
+
 const libraryResult = (callee: LibraryThing, args: readonly Thing[], scope: Scope, more: CallMore): Thing => {
   for (const library of scope.program.libraryFor(callee.package)) {
     const known = library.result?.(callee, args, scope);
@@ -49,7 +55,7 @@ const libraryResult = (callee: LibraryThing, args: readonly Thing[], scope: Scop
   }
   const name = lastStep(callee.path);
   if (callee.package === 'global') {
-    const known = globalResult(callee.path, args);
+    const known = callee.path === 'Map().get' ? mapped(callee) : globalResult(callee.path, args);
     if (known) return known;
   }
   const cased = casedBy(name, args[0]);

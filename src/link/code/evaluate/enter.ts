@@ -1,5 +1,5 @@
 import type { FunctionFact, ParamFact } from '../../../model/fact/module.ts';
-import type { Value } from '../../../model/fact/value.ts';
+import type { TypeRef, Value } from '../../../model/fact/value.ts';
 import { UNKNOWN } from '../things.ts';
 import type { FunctionThing, Module, Program, Scope, Stored, Thing } from '../types.ts';
 import { topScope } from './names.ts';
@@ -42,9 +42,17 @@ export const keyOf = (program: Program, thing: Thing): string => {
   }
 };
 
+/** An object that is handed over, with its declared type behind it for what the object leaves open. */
+const completed = (given: Thing, type: TypeRef, scope: Scope): Thing => {
+  const shape = scope.program.typed(type, scope);
+  return shape.kind === 'shape' ? { kind: 'either', options: [given, shape] } : given;
+};
+
 const bound = (param: ParamFact, index: number, args: readonly Thing[], scope: Scope): Thing => {
   if (param.rest) return { kind: 'array', items: args.slice(index) };
   const given = args[index];
+  if (given?.kind === 'object' && param.type && scope.program.memo.depth < 50)
+    return completed(given, param.type, scope);
   if (given && given.kind !== 'unknown' && given.kind !== 'nothing') return given;
   if (param.value) {
     const value = scope.program.evaluate(param.value, scope);

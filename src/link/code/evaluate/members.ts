@@ -136,8 +136,13 @@ const memberOf = (of: Thing, name: string, scope: Scope): Thing => {
     case 'environment':
       return /^[a-z]+$/.test(name) ? ENVIRONMENT : environmentText(scope.program, name);
     case 'either': {
-      const found = of.options.map((option) => member(option, name, scope));
-      return eitherOf(found);
+      const given = of.options.filter((option) => option.kind !== 'shape');
+      const found = eitherOf(given.map((option) => member(option, name, scope)));
+      if (found.kind !== 'unknown' && found.kind !== 'nothing') return found;
+      return eitherOf([
+        found,
+        ...of.options.flatMap((option) => (option.kind === 'shape' ? [member(option, name, scope)] : [])),
+      ]);
     }
     case 'texts':
     case 'array':

@@ -23,7 +23,7 @@ const TRANSPARENT = new Set([
 const MOST_IMPLEMENTERS = 4;
 
 /** How many members an enum may have for each to count. */
-const MOST_MEMBERS = 10;
+const MOST_MEMBERS = 4;
 
 const ofImplementers = (program: Program, name: string): Thing | undefined => {
   const all = implementersOf(program, name);

@@ -6,6 +6,17 @@ import type { Offered } from './operations.ts';
 
 export type Published = { readonly service: ServiceName; readonly deed: PublishDeed; readonly evidence: Evidence };
 
+/** One publish for each channel that it may go to. */
+export const channelsIn = (publish: PublishDeed): readonly PublishDeed[] =>
+  publish.names.flatMap((name): readonly PublishDeed[] => {
+    const one = {
+      ...publish,
+      names: [name],
+      label: publish.names.length > 1 ? `${publish.protocol} ${name}` : publish.label,
+    };
+    return publish.keys && publish.keys.length > 1 ? publish.keys.map((key) => ({ ...one, keys: [key] })) : [one];
+  });
+
 /** Protocols under which one broker is known; events of Nest may run over any. */
 const OPEN = new Set(['any', 'nest-event', 'nest-request', 'outbox']);
 

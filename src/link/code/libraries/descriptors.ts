@@ -17,20 +17,18 @@ const fullName = (
   name: string,
 ): string | undefined => {
   const folder = directoryOf(module);
-  const found = program.workspace.index
-    .ofKind('proto')
-    .flatMap(({ file, fact }) =>
-      fact[kind].flatMap((item) =>
-        lastStep(item.name) === name
-          ? [
-              {
-                file,
-                name: item.name.includes('.') || fact.package === '' ? item.name : `${fact.package}.${item.name}`,
-              },
-            ]
-          : [],
-      ),
-    );
+  const found = program.workspace.index.ofKind('proto').flatMap(({ file, fact }) =>
+    fact[kind].flatMap((item) =>
+      lastStep(item.name) === name
+        ? [
+            {
+              file,
+              name: item.name.includes('.') || fact.package === '' ? item.name : `${fact.package}.${item.name}`,
+            },
+          ]
+        : [],
+    ),
+  );
   const near = found.find(
     ({ file }) => folder !== '' && directoryOf(file).endsWith(folder.split('/').slice(-2).join('/')),
   );
