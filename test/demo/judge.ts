@@ -42,7 +42,7 @@ async function breakIt(shop: string, fault: Fault): Promise<void> {
     cpSync(shop, broken, { recursive: true, filter: (path) => !/[\\/](node_modules|\.dev)$/.test(path) });
     if (fault.command) await run(broken, [...msvc, ...fault.command]);
     for (const edit of fault.edits) make(broken, edit);
-    const { findings, text } = await lintIn(broken, undefined);
+    const { findings, text } = await lintIn(broken, 1);
     const rules = [...new Set(findings.map(({ rule }) => rule))];
     expect(rules.join() === fault.rule, `lint found ${rules.join(', ') || 'nothing'}, not ${fault.rule}`, text);
     evidence = text;
@@ -52,7 +52,7 @@ async function breakIt(shop: string, fault: Fault): Promise<void> {
 }
 
 /** One run, told to people and to programs. */
-async function lintIn(workspace: string, expected: number | undefined): Promise<Report & { readonly text: string }> {
+async function lintIn(workspace: string, expected: number): Promise<Report & { readonly text: string }> {
   const report = join(dirname(workspace), 'report.json');
   const formats = ['--format', 'pretty', '--format', `json=${report}`];
   const { output, errors } = await run(workspace, [...msvc, ...lint, ...formats], expected);

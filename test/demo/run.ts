@@ -124,7 +124,7 @@ async function showTrace(shop: string, trace: string): Promise<void> {
   let text = '';
   await step(`npx msvc trace ${trace.slice(0, 8)}`, async () => {
     for (const until = Date.now() + 10_000; ; await sleep(250)) {
-      const { code, output } = await run(shop, ['npx', '--no-install', 'msvc', 'trace', trace.slice(0, 16)], undefined);
+      const { code, output } = await run(shop, ['npx', '--no-install', 'msvc', 'trace', trace.slice(0, 16)], 'any');
       text = output;
       const services = new Set(output.match(/^ (orders|payments|inventory) /gm));
       if (code === 0 && services.size === 3) break;

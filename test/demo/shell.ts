@@ -43,7 +43,7 @@ export function start(cwd: string, words: readonly string[], onText: (text: stri
 }
 
 /** Runs a program to its end; fails with the tail of what it wrote unless it ends with `expected`. */
-export async function run(cwd: string, words: readonly string[], expected: number | undefined = 0): Promise<Ended> {
+export async function run(cwd: string, words: readonly string[], expected: number | 'any' = 0): Promise<Ended> {
   let output = '';
   let errors = '';
   const child = start(cwd, words, (text) => (output += text));
@@ -52,7 +52,7 @@ export async function run(cwd: string, words: readonly string[], expected: numbe
     child.once('error', () => done(127));
     child.once('close', (code, signal) => done(signal ? 130 : (code ?? 1)));
   });
-  if (expected === undefined || code === expected) return { code, output, errors };
+  if (expected === 'any' || code === expected) return { code, output, errors };
   throw new Failure(`\`${words.join(' ')}\` ended with ${code}, not ${expected}`, `${output}\n${errors}`);
 }
 
