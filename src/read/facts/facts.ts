@@ -1,5 +1,6 @@
-import type { FileFacts, Reader, Unreadable } from '../../model/fact.ts';
+import type { FileFacts, Reader, SourceFile, Unreadable } from '../../model/fact.ts';
 import type { Pack, Reading } from './cache.ts';
+import { isMinified, unparsable } from './script.ts';
 
 /** A file to be read: its content is fetched only when the cache does not know it. */
 export type Readable = {
@@ -27,16 +28,12 @@ function readingOf(file: Readable, taking: readonly Reader[], pack: Pack): Readi
   const key = content.contentId + suffix;
   const same = pack.get(key);
   if (same) return same;
-  const reading = isMinified(file.path, content.text) ? nothing : read({ file: file.path, text: content.text }, taking);
+  const reading = readingOfText({ file: file.path, text: content.text }, taking);
   pack.set(key, reading);
   return reading;
 }
 
 const nothing: Reading = { facts: [], unreadable: [] };
-
-/** Scripts whose lines nobody could read were made by a machine from others. */
-const isMinified = (path: string, text: string): boolean =>
-  /\.[cm]?jsx?$/.test(path) && text.length > 4000 && text.length / (text.split('\n').length + 1) > 300;
 
 /** Part of the key: the readers with their versions, and as much of the path as they look at. */
 function suffixOf(path: string, taking: readonly Reader[]): string {
@@ -44,7 +41,13 @@ function suffixOf(path: string, taking: readonly Reader[]): string {
   return ` ${versions} ${taking.some((reader) => reader.usesFolder) ? path : path.slice(path.lastIndexOf('/') + 1)}`;
 }
 
-function read(source: { readonly file: string; readonly text: string }, taking: readonly Reader[]): Reading {
+function readingOfText(source: SourceFile, taking: readonly Reader[]): Reading {
+  if (isMinified(source.file, source.text)) return nothing;
+  const problem = unparsable(source.file, source.text);
+  return problem ? { facts: [], unreadable: [problem] } : read(source, taking);
+}
+
+function read(source: SourceFile, taking: readonly Reader[]): Reading {
   const readings = taking.map((reader) => reader.read(source));
   const unreadable = readings.flatMap((reading) => reading.unreadable);
   return { facts: readings.flatMap((reading) => reading.facts), unreadable: distinct(unreadable) };

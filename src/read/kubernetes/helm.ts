@@ -6,8 +6,11 @@ export function plainYamlOf(template: string): string {
   if (!template.includes('{{')) return template;
   return template
     .replace(/\{\{-?\s*\/\*[\s\S]*?\*\/\s*-?\}\}/g, (comment) => '\n'.repeat(comment.split('\n').length - 1))
-    .replace(/^[^\S\n]*(?:\{\{(?:[^}]|\}(?!\}))*\}\}[^\S\n]*)+$/gm, (line) => linesOf(line))
-    .replace(/\{\{-?((?:[^}]|\}(?!\}))*?)-?\}\}/g, (whole, action: string) => printed(action.trim()) + linesOf(whole));
+    .replace(/^[^\S\n]*(?:\{\{(?:[^{}]|\{(?!\{)|\}(?!\}))*\}\}[^\S\n]*)+$/gm, (line) => linesOf(line))
+    .replace(
+      /\{\{-?((?:[^{}]|\{(?!\{)|\}(?!\}))*?)-?\}\}/g,
+      (whole, action: string) => printed(action.trim()) + linesOf(whole),
+    );
 }
 
 const linesOf = (text: string): string => '\n'.repeat(text.split('\n').length - 1);
