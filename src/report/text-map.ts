@@ -82,14 +82,18 @@ const importLines = ({ edges }: Graph, style: Style): string[] =>
     style,
   );
 
-const dataLines = ({ stores }: Graph, style: Style): string[] =>
+const dataLines = ({ stores, services }: Graph, style: Style): string[] =>
   labelled(
     'data',
     stores.map(
-      ({ id, usedBy }) => `${usedBy.map(oneLine).join(', ')} ▣ ${oneLine(id)}${usedBy.length > 1 ? '  (shared)' : ''}`,
+      ({ id, usedBy }) =>
+        `${usedBy.map(oneLine).join(', ')} ▣ ${oneLine(id)}${contextsOf(services, usedBy) > 1 ? '  ✖ shared' : ''}`,
     ),
     style,
   );
+
+const contextsOf = (services: Graph['services'], names: readonly string[]): number =>
+  new Set(names.map((name) => services.find((service) => service.name === name)?.context ?? name)).size;
 
 function aloneLines({ services, edges, stores, channels }: Graph, style: Style): string[] {
   const met = new Set([
