@@ -1,15 +1,12 @@
 import { basename } from 'node:path';
 import { errors } from '../errors.ts';
-import { lintErrors } from '../errors/lint.ts';
 import { diskFiles, isFolder } from '../files/disk.ts';
 import type { Files } from '../files/files.ts';
 import { keptFor, nowhere, type Kept } from '../files/keep.ts';
 import { link } from '../link/link.ts';
-import { noConfig, type ConfigFact } from '../model/fact/config.ts';
-import type { FileFacts } from '../model/fact.ts';
 import type { Model } from '../model/model.ts';
-import { configReader } from '../read/config.ts';
 import { gatherFacts } from './facts.ts';
+import { settingsIn } from './settings.ts';
 
 export type Inspection = {
   readonly model: Model;
@@ -35,18 +32,6 @@ export function inspectFiles(files: Files, kept: Kept = nowhere): Inspection {
   const listed = performance.now();
   const facts = gatherFacts(files, kept);
   const read = performance.now();
-  const model = link(facts, { name: basename(files.root) || 'workspace', config: configIn(facts) });
+  const model = link(facts, { name: basename(files.root) || 'workspace', config: settingsIn(facts) });
   return { model, timing: { list: listed - started, read: read - listed, link: performance.now() - read } };
-}
-
-/** The settings of msvc.yaml, or what holds where there is none. */
-export function configIn(facts: readonly FileFacts[]): ConfigFact {
-  const files = facts.filter(({ file }) => configReader.takes(file));
-  const [broken] = files.filter(({ unreadable }) => unreadable.length > 0);
-  if (broken)
-    throw lintErrors.settings(
-      broken.file,
-      broken.unreadable.map(({ why, at }) => `${broken.file}:${at[0]}:${at[1]}  ${why}`),
-    );
-  return files.flatMap((file) => file.facts).find((fact) => fact.kind === 'config') ?? noConfig;
 }

@@ -1,0 +1,132 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { commands } from '../demo/story.ts';
+
+/** A workspace as its user gets it: from the packed tarball, by the commands of the README, installed from the registry. */
+const clone = resolve(import.meta.dirname, '../..');
+const place = mkdtempSync(join(tmpdir(), 'msvc-generated-'));
+const shop = join(place, 'shop');
+const services = ['orders', 'inventory', 'payments'] as const;
+
+function run(folder: string, ...[command = '', ...words]: readonly string[]) {
+  const { status, stdout, stderr } = spawnSync(command, words, {
+    cwd: folder,
+    encoding: 'utf8',
+    timeout: 240_000,
+    env: { ...process.env, CI: 'true' },
+  });
+  return { status, output: `${stdout}${stderr}` };
+}
+const msvc = (...words: readonly string[]) => run(shop, 'npx', '--no-install', 'msvc', ...words);
+const succeeded = { status: 0 };
+const read = (path: string) => readFileSync(join(shop, path), 'utf8');
+const write = (path: string, text: string) => writeFileSync(join(shop, path), text);
+
+beforeAll(() => {
+  const packed = execFileSync('npm', ['pack', '--silent', '--pack-destination', place], {
+    cwd: clone,
+    encoding: 'utf8',
+  });
+  writeFileSync(join(place, 'package.json'), '{ "private": true }\n');
+  expect(
+    run(place, 'npm', 'install', '--no-audit', '--no-fund', join(place, packed.trim().split('\n').at(-1) ?? '')),
+  ).toMatchObject(succeeded);
+  for (const { words, inside } of commands) {
+    expect(run(inside ? shop : place, 'npx', '--no-install', 'msvc', ...words)).toMatchObject(succeeded);
+  }
+  expect(run(shop, 'npm', 'install', '--no-audit', '--no-fund')).toMatchObject(succeeded);
+});
+afterAll(() => rmSync(place, { recursive: true, force: true }));
+
+describe('a workspace right after npm install', () => {
+  it('passes its own types, formatter, linter and contract check', () => {
+    const checked = run(shop, 'npm', 'run', 'check');
+    expect(checked.output).not.toMatch(/error TS|Format issues/);
+    expect(checked).toMatchObject(succeeded);
+  });
+
+  it('has nothing that msvc lint would report, and was looked at', () => {
+    const {
+      findings,
+      services: seen,
+      coverage,
+    } = JSON.parse(msvc('lint', '--format', 'json', '--show', 'info').output);
+    expect(findings).toEqual([]);
+    expect(seen.map((service: { name: string }) => service.name).sort()).toEqual([...services].sort());
+    expect(coverage.stores).toEqual({ found: 3, resolved: 3 });
+    expect(coverage.channels.resolved).toBeGreaterThanOrEqual(5);
+  });
+
+  it('is drawn as it was asked for', () => {
+    const { edges, stores } = JSON.parse(msvc('graph', '--format', 'json').output);
+    const events = edges
+      .filter((edge: { kind: string }) => edge.kind === 'async')
+      .map((edge: { from: string; to: string }) => `${edge.from} ${edge.to}`);
+    expect(new Set(events)).toEqual(
+      new Set(['orders inventory', 'inventory payments', 'payments orders', 'inventory orders', 'payments inventory']),
+    );
+    expect(stores.map((store: { usedBy: string[] }) => store.usedBy)).toEqual(
+      expect.arrayContaining(services.map((name) => [name])),
+    );
+  });
+
+  for (const name of services) {
+    it(`passes the tests of ${name} without Docker, in under ten seconds`, () => {
+      const since = Date.now();
+      const tested = run(join(shop, 'services', name), 'npm', 'test');
+      const seconds = (Date.now() - since) / 1000;
+      expect(tested.output).toMatch(/pass [1-9]/);
+      expect(tested).toMatchObject(succeeded);
+      console.log(`${name}: ${seconds.toFixed(1)} s`);
+    });
+  }
+
+  it('fails its tests when the code is broken on purpose', () => {
+    const path = 'services/payments/adapters/store/payment-repository.ts';
+    const intact = read(path);
+    const broken = intact.replace('await appendToOutbox(', 'void (');
+    expect(broken).not.toBe(intact);
+    write(path, broken);
+    expect(run(join(shop, 'services/payments'), 'npm', 'test').status).not.toBe(0);
+    write(path, intact);
+  });
+});
+
+describe('a service that joins', () => {
+  it('keeps what was edited by hand, and changes nothing the second time', () => {
+    write('compose.yaml', `# ours: do not touch\n${read('compose.yaml')}`);
+    write('msvc.yaml', `${read('msvc.yaml')}\n# kept below\n`);
+    const words = [
+      'new',
+      'service',
+      'shipping',
+      '--publishes',
+      'ParcelSent',
+      '--consumes',
+      'orders.v1.OrderPlaced',
+      '--yes',
+    ];
+    expect(msvc(...words)).toMatchObject(succeeded);
+    expect(read('compose.yaml')).toMatch(/^# ours: do not touch\n/);
+    expect(read('compose.yaml')).toContain('shipping');
+    expect(read('msvc.yaml')).toContain('# kept below');
+    const before = ['compose.yaml', 'msvc.yaml', 'package.json', '.github/workflows/ci.yaml'].map(read);
+    const again = msvc(...words);
+    expect(again).toMatchObject(succeeded);
+    expect(again.output).toMatch(/up to date/);
+    expect(['compose.yaml', 'msvc.yaml', 'package.json', '.github/workflows/ci.yaml'].map(read)).toEqual(before);
+  });
+});
+
+describe('contexts', () => {
+  it('behave alike in one process, in two and in three', () => {
+    for (const name of ['services']) cpSync(join(clone, 'fixtures/demo', name), join(shop, name), { recursive: true });
+    cpSync(join(clone, 'fixtures/acceptance/saga.test.ts'), join(shop, 'services/orders/test/saga.test.ts'));
+    const tested = run(join(shop, 'services/orders'), process.execPath, '--test', 'test/saga.test.ts');
+    expect(tested.output).toMatch(/pass 9\b/);
+    expect(tested).toMatchObject(succeeded);
+  });
+});
