@@ -139,6 +139,8 @@ export const globalResult = (path: string, args: readonly Thing[]): Thing | unde
     case 'Buffer.from':
     case 'Array.from':
       return first ?? UNKNOWN;
+    case 'Object.fromEntries':
+      return UNKNOWN;
     case 'Object.values':
       return { kind: 'array', items: objectsOf(first).flatMap(valuesOf) };
     case 'Object.keys':

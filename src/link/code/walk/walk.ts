@@ -65,7 +65,8 @@ const ofLibrary = (callee: LibraryThing, args: readonly Thing[], site: Site): re
   }
   const detached = fact.around.awaited !== true;
   const own = (known.deeds ?? []).map((what): Deed => ({ what, trail: [at], around: { ...site.around, detached } }));
-  const follows = (known.follows ?? []).flatMap(({ fn, args: given }) => followed(fn, given, site));
+  const inProcess = [...(known.follows ?? []), ...dispatched(scope.program, args)];
+  const follows = inProcess.flatMap(({ fn, args: given }) => followed(fn, given, site));
   if (known.takesCallbacks) return [...own, ...follows];
   const name = lastStep(callee.path);
   const chained = name === 'then' || name === 'catch' || name === 'finally';

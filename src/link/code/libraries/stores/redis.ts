@@ -1,4 +1,4 @@
-import { fieldOf, itemsOf, lastStep, objectsOf, plainTextsOf, textsOf } from '../../things.ts';
+import { fieldOf, itemsOf, lastStep, objectsOf, optionsOf, plainTextsOf, textsOf } from '../../things.ts';
 import type { Library, LibraryCall, Recognised, Scope, Thing } from '../../types.ts';
 import { callbacks, listen, namesIn, openHandler, publish } from '../kit.ts';
 import { open } from './opening.ts';
@@ -53,23 +53,28 @@ const streamsRead = (call: LibraryCall): readonly string[] => {
 const tablesIn = (things: readonly Thing[], depth = 0): readonly (readonly [string, Thing])[] =>
   depth > 4
     ? []
-    : things.slice(0, 12).flatMap((thing): readonly (readonly [string, Thing])[] => {
-        if (thing.kind === 'array') return tablesIn(thing.items, depth + 1);
-        if (thing.kind !== 'object' || thing.value.entries.length > 40) return [];
-        const { program } = thing.scope;
-        const entries = thing.value.entries.map((entry) => {
-          const computed = entry.computed ? plainTextsOf(program.evaluate(entry.computed, thing.scope))[0] : undefined;
-          return [entry.key ?? computed ?? '', program.evaluate(entry.value, thing.scope)] as const;
+    : things
+        .slice(0, 12)
+        .flatMap((item) => optionsOf(item))
+        .flatMap((thing): readonly (readonly [string, Thing])[] => {
+          if (thing.kind === 'array') return tablesIn(thing.items, depth + 1);
+          if (thing.kind !== 'object' || thing.value.entries.length > 40) return [];
+          const { program } = thing.scope;
+          const entries = thing.value.entries.map((entry) => {
+            const computed = entry.computed
+              ? plainTextsOf(program.evaluate(entry.computed, thing.scope))[0]
+              : undefined;
+            return [entry.key ?? computed ?? '', program.evaluate(entry.value, thing.scope)] as const;
+          });
+          const isTable =
+            entries.length > 0 && entries.every(([name, value]) => name !== '' && value.kind === 'function');
+          return isTable
+            ? entries
+            : tablesIn(
+                entries.map(([, value]) => value),
+                depth + 1,
+              );
         });
-        const isTable =
-          entries.length > 0 && entries.every(([name, value]) => name !== '' && value.kind === 'function');
-        return isTable
-          ? entries
-          : tablesIn(
-              entries.map(([, value]) => value),
-              depth + 1,
-            );
-      });
 
 const paramsAround = (scope: Scope | undefined): readonly Thing[] =>
   scope ? [...scope.params.values(), ...paramsAround(scope.parent)] : [];
