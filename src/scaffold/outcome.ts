@@ -67,24 +67,25 @@ type Step = (outcome: Outcome, change: Change, standing: Standing) => Promise<Pa
 
 const created: Step = async (outcome, change, { again, format }) => {
   if (change.kind !== 'create') return {};
-  const content = await format(change.path, change.content);
-  const pristine = { before: outcome.pristine.before, after: content };
+  const { before, after: generated } = outcome.pristine;
+  // Made earlier, the text may have grown by additions since.
+  const content = again && generated !== undefined ? generated : await format(change.path, change.content);
+  const pristine = { before, after: content };
   const executable = change.executable === true;
   if (outcome.after === undefined) return { kind: 'created', after: content, pristine, executable };
   if (sameText(outcome.after, content)) return { pristine };
-  if (again && outcome.pristine.after === content) return { kind: 'kept' };
+  if (content === generated && again) return { kind: 'kept' };
   return { kind: 'conflict', after: content, pristine };
 };
 
 const added: Step = async (outcome, change, { again, format }) => {
   if (outcome.kind === 'conflict') return {};
   const { before, after: generated } = outcome.pristine;
-  const grown = generated === undefined ? undefined : await addTo(generated, change, format);
-  if (outcome.after === undefined && !mayCreate(change)) {
-    return { kind: 'absent', pristine: { before, after: grown } };
-  }
-  const after = await addTo(outcome.after ?? '', change, format);
-  const pristine = { before, after: outcome.after === undefined ? after : grown };
+  const isAbsent = outcome.after === undefined && !mayCreate(change);
+  const after = isAbsent ? undefined : await addTo(outcome.after ?? '', change, format);
+  const grown = generated === undefined || generated === outcome.after ? after : await addTo(generated, change, format);
+  if (isAbsent) return { kind: 'absent', pristine: { before, after: generated && grown } };
+  const pristine = { before, after: outcome.after === undefined ? after : generated && grown };
   if (after === outcome.after) return { pristine };
   if (again && generated !== undefined && grown === generated) return { kind: 'kept' };
   return { kind: outcome.before === undefined ? 'created' : 'changed', after, pristine };

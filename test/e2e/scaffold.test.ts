@@ -131,6 +131,13 @@ volumes: { postgres: }
     expect(treeOf(shop)).toEqual(before);
   });
 
+  test('the command that made the workspace, run again after services joined, changes nothing', () => {
+    const before = treeOf(shop);
+    const { status, stdout } = msvc('new', 'workspace', '.', '--name', 'shop');
+    expect({ status, stdout }).toEqual({ status: 0, stdout: ' ✓ already up to date\n' });
+    expect(treeOf(shop)).toEqual(before);
+  });
+
   test('two contexts that listen to each other', () => {
     const early = msvc('new', 'service', 'stock', '--consumes', 'payments.v1.PaymentCaptured');
     expect(early.status).toBe(2);
