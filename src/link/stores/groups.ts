@@ -24,7 +24,7 @@ export type Group = {
  * meet: the orders database of compose and of the cluster is one store to its reader.
  */
 export function groupsOf(variants: readonly Variant[]): readonly Group[] {
-  const places = placesOf(withoutVague(withoutUnset(variants)));
+  const places = placesOf(withoutVague(withKinds(withoutUnset(variants))));
   const present = new Map<string | undefined, Set<StoreOpening>>();
   for (const { deployment, openings } of places) {
     const set = present.get(deployment) ?? new Set();
@@ -49,6 +49,17 @@ function withoutUnset(variants: readonly Variant[]): readonly Variant[] {
   const given = new Set(variants.filter(({ known }) => known !== 'open').map(placeOf));
   return variants.filter((variant) => variant.known !== 'open' || !given.has(placeOf(variant)));
 }
+
+/** Where code does not name the engine, another deployment or another opening of the same service may. */
+const withKinds = (variants: readonly Variant[]): readonly Variant[] =>
+  variants.map((variant) => {
+    if (variant.kind !== 'sql') return variant;
+    const same = variants.filter(({ kind }) => kind !== 'sql' && isKind('sql', kind));
+    const known =
+      same.find(({ opening }) => opening === variant.opening) ??
+      same.find(({ opening }) => opening.service === variant.opening.service);
+    return known ? { ...variant, kind: known.kind, id: variant.id.replace(/^sql:/, `${known.kind}:`) } : variant;
+  });
 
 /** An opening that says nothing is taken for the one database of its kind that the service is known to have. */
 function withoutVague(variants: readonly Variant[]): readonly Variant[] {
@@ -103,7 +114,8 @@ function isSame(
   if (first.id === place.id && sameServices(first, place)) return true;
   if (group.some(({ deployment }) => deployment === place.deployment)) return false;
   const isPart = [...place.openings].every((opening) => first.openings.has(opening));
-  const others = [...first.openings].filter((opening) => !place.openings.has(opening));
+  const services = new Set([...place.openings].map(({ service }) => service));
+  const others = [...first.openings].filter(({ service }) => !services.has(service));
   return isPart && others.every((opening) => !present.get(place.deployment)?.has(opening));
 }
 
