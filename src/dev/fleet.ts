@@ -98,7 +98,7 @@ const columnsOf = (ports: ServicePorts, afterMs: number): readonly string[] => [
 export function affectedBy(paths: readonly string[], services: readonly DevService[]): readonly DevService[] {
   const shared = paths.some((path) => /^(chassis|contracts)\//.test(path));
   return services.filter((service) => {
-    const folders = [service.folder, ...service.contexts.map((context) => `services/${context}`)];
+    const folders = [service.folder, ...service.folders];
     return shared || paths.some((path) => folders.some((folder) => path.startsWith(`${folder}/`)));
   });
 }

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { basename } from 'node:path';
 
 /** Who listens on a port: "node, pid 312", or undefined where the system does not tell. */
 export function ownerOf(port: number): string | undefined {
@@ -42,7 +43,8 @@ function listenerByLsof(port: number): number | undefined {
 }
 
 function nameOf(pid: number): string {
-  if (process.platform === 'linux') return textOf(`/proc/${pid}/comm`).trim();
+  // Node calls its main thread "MainThread", so the command line tells more than the kernel's name.
+  if (process.platform === 'linux') return basename(textOf(`/proc/${pid}/cmdline`).split('\0')[0] ?? '');
   try {
     return execFileSync('ps', ['-o', 'comm=', '-p', String(pid)], { encoding: 'utf8' }).trim();
   } catch {

@@ -55,7 +55,7 @@ async function startAll(plan: DevPlan, { binaries, leftBehind, record, undo }: S
   const names = workspace.services.map(({ name }) => name); // one that does not run has an address too
   const wanted = wantedPorts(names, plan.portBase).filter(({ what }) => what !== 'postgres' || !server);
   const ports = await choosePorts(wanted, plan.portBase !== undefined);
-  for (const port of ports.values()) sayMoved(say, port);
+  sayMoved(say, [...ports.values()]);
   if (plan.stop.aborted) return;
 
   const ground = await layGround(groundPlan, server, ports.get('postgres')?.port);
@@ -96,10 +96,14 @@ async function stopFleet(fleet: ReturnType<typeof startFleet>, hard: AbortSignal
   await Promise.race([fleet.stop(), killed.then(() => fleet.stop())]);
 }
 
-function sayMoved(say: Say, { what, port, instead }: ChosenPort): void {
-  if (!instead) return;
-  const text = `port ${instead.port} is in use (${instead.owner}); ${what} takes ${port}`;
-  say({ kind: 'note', service: 'msvc', level: 'warn', text });
+function sayMoved(say: Say, ports: readonly ChosenPort[]): void {
+  const moved = ports.flatMap(({ what, port, instead }) => (instead ? [{ what, now: port, ...instead }] : []));
+  const warn = (text: string) => say({ kind: 'note', service: 'msvc', level: 'warn', text });
+  if (moved.length > 2) {
+    const owners = [...new Set(moved.map(({ owner }) => owner))].slice(0, 3).join('; ');
+    return warn(`${moved.length} of the usual ports are in use (${owners}); the next free ones are taken`);
+  }
+  for (const { what, owner, port, now } of moved) warn(`port ${port} is in use (${owner}); ${what} takes ${now}`);
 }
 
 const servicePorts = (

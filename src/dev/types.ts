@@ -3,6 +3,8 @@ export type DevService = {
   readonly name: string;
   /** Relative to the workspace root, with `/`. */
   readonly folder: string;
+  /** The folders of the contexts it mounts, its own among them. */
+  readonly folders: readonly string[];
   readonly contexts: readonly string[];
 };
 

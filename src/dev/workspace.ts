@@ -20,10 +20,8 @@ export function selectServices(workspace: DevWorkspace, names: readonly string[]
   return names.length === 0 ? workspace.services : workspace.services.filter((service) => names.includes(service.name));
 }
 
-/**
- * The contexts that a composition root mounts: it imports the `context.ts` of each. Only the text is looked at.
- */
-export function mountedContexts(main: string, service: string): readonly string[] {
+/** The folders of the contexts that a composition root mounts: it imports the `context.ts` of each. */
+export function mountedFolders(main: string, service: string): readonly string[] {
   const found = new Set<string>();
   for (const [, path = ''] of main.matchAll(/from\s*['"]([^'"]*\/context(?:\.ts)?)['"]/g)) {
     const folder = path.split('/').at(-2) ?? '.';
@@ -32,21 +30,34 @@ export function mountedContexts(main: string, service: string): readonly string[
   return [...found].sort();
 }
 
+/** What a `context.ts` calls its context; its folder's name where it does not say. Only the text is looked at. */
+export const contextNameIn = (text: string, folder: string): string =>
+  /defineContext\b[^]*?\bname:\s*['"]([\w-]+)['"]/.exec(text)?.[1] ?? folder;
+
 function servicesOf(root: string): readonly DevService[] {
-  return foldersIn(join(root, 'services'))
-    .filter((name) => existsSync(join(root, 'services', name, 'main.ts')))
-    .map((name) => {
-      const mounted = mountedContexts(readFileSync(join(root, 'services', name, 'main.ts'), 'utf8'), name);
-      return { name, folder: `services/${name}`, contexts: mounted.length > 0 ? mounted : [name] };
-    });
+  return foldersIn(join(root, 'services')).flatMap((name) => {
+    const main = textOf(join(root, 'services', name, 'main.ts'));
+    if (main === undefined) return [];
+    const mounted = mountedFolders(main, name);
+    const folders = mounted.length > 0 ? mounted : [name];
+    const contexts = folders.map((folder) => contextOf(root, folder) ?? folder).sort();
+    return [{ name, folder: `services/${name}`, folders: folders.map((folder) => `services/${folder}`), contexts }];
+  });
+}
+
+function contextOf(root: string, folder: string): string | undefined {
+  const text = textOf(join(root, 'services', folder, 'context.ts'));
+  return text === undefined ? undefined : contextNameIn(text, folder);
 }
 
 function workspaceOf(root: string, services: readonly DevService[]): DevWorkspace {
-  const offered = foldersIn(join(root, 'services')).filter((name) =>
-    existsSync(join(root, 'services', name, 'context.ts')),
-  );
+  const offered = foldersIn(join(root, 'services')).flatMap((folder) => contextOf(root, folder) ?? []);
   const contexts = [...new Set([...services.flatMap((service) => service.contexts), ...offered])].sort();
   return { root, name: basename(root), services, contexts };
+}
+
+function textOf(path: string): string | undefined {
+  return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
 }
 
 function foldersIn(path: string): readonly string[] {

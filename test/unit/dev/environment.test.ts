@@ -2,11 +2,21 @@ import { describe, expect, it } from 'vitest';
 import { environmentOf } from '../../../src/dev/environment.ts';
 import { affectedBy } from '../../../src/dev/fleet.ts';
 import { planDatabases } from '../../../src/dev/postgres/databases.ts';
-import { mountedContexts } from '../../../src/dev/workspace.ts';
+import { contextNameIn, mountedFolders } from '../../../src/dev/workspace.ts';
 
 const services = [
-  { name: 'app', folder: 'services/app', contexts: ['order-items', 'payments'] },
-  { name: 'inventory', folder: 'services/inventory', contexts: ['inventory'] },
+  {
+    name: 'app',
+    folder: 'services/app',
+    folders: ['services/order-items', 'services/payments'],
+    contexts: ['order-items', 'payments'],
+  },
+  {
+    name: 'inventory',
+    folder: 'services/inventory',
+    folders: ['services/inventory'],
+    contexts: ['inventory'],
+  },
 ];
 const around = {
   postgresPort: 1,
@@ -49,8 +59,14 @@ it('reads the contexts a composition root mounts', () => {
     import { payments } from "../payments/context.ts";
     import { inventory } from '@shop/inventory/context';
     import type { Context } from '@shop/chassis/context-kit';`;
-  expect(mountedContexts(main, 'orders')).toEqual(['inventory', 'orders', 'payments']);
-  expect(mountedContexts('import { a } from "./other.ts"', 'orders')).toEqual([]);
+  expect(mountedFolders(main, 'orders')).toEqual(['inventory', 'orders', 'payments']);
+  expect(mountedFolders('import { a } from "./other.ts"', 'orders')).toEqual([]);
+});
+
+it('reads what a context is called, which may not be the name of its folder', () => {
+  const text = "export const invoices = defineContext<Tables>()({\n  name: 'invoices',\n  settings: {},";
+  expect(contextNameIn(text, 'billing')).toBe('invoices');
+  expect(contextNameIn('export const invoices = { settings: {} };', 'billing')).toBe('billing');
 });
 
 it('restarts the services that a change concerns', () => {
