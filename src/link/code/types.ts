@@ -3,15 +3,17 @@ import type {
   AssignFact,
   Binding,
   CallFact,
-  Circumstances,
   ExportFact,
   ImportFact,
   ModuleFact,
   TypeFact,
 } from '../../model/fact/module.ts';
 import type { TypeRef, Value } from '../../model/fact/value.ts';
-import type { DataVerb, Operation, Service } from '../../model/model.ts';
+import type { Operation, Service } from '../../model/model.ts';
 import type { FactIndex, Resolved, StoreOpening, Units } from '../types.ts';
+import type { Deed, DeedKind } from './deeds.ts';
+
+export type { Around, CallDeed, DataDeed, Deed, DeedKind, ExternalDeed, PublishDeed } from './deeds.ts';
 
 /** Where an import leads: a file of the workspace, or a package that is not in it. */
 export type Target = { readonly file: string } | { readonly package: string; readonly path: string };
@@ -116,59 +118,6 @@ export type Scope = {
   returning?: true;
   deeds?: readonly Deed[];
   running?: true;
-};
-
-/** Something done to the world, before it is known whom it reaches. */
-export type Deed = {
-  readonly what: DeedKind;
-  readonly trail: readonly [Evidence, ...Evidence[]];
-  readonly around: Around;
-};
-export type Around = {
-  readonly loop: boolean;
-  readonly parallel: boolean;
-  readonly detached: boolean;
-  readonly branch: boolean;
-  readonly checked?: boolean;
-  readonly retried: boolean;
-  readonly transaction?: string;
-};
-export type DeedKind = CallDeed | PublishDeed | DataDeed | ExternalDeed;
-export type CallDeed = {
-  readonly kind: 'call';
-  readonly protocol: string;
-  readonly method?: string;
-  /** Addresses it may go to: URLs, or `host:port`. */
-  readonly urls: readonly TextOption[];
-  /** The full name of an RPC service, or the name by which a message pattern is answered. */
-  readonly rpc?: { readonly service: string; readonly method?: string };
-  readonly pattern?: readonly string[];
-  readonly label: string;
-  readonly deadline: 'set' | 'none' | 'unknown';
-};
-/** `names` are alternatives: a topic, a queue, or `exchange` with the routing key in `key`. */
-export type PublishDeed = {
-  readonly kind: 'publish';
-  readonly protocol: string;
-  readonly names: readonly string[];
-  readonly keys?: readonly string[];
-  /** There is a key, but nobody can tell which. */
-  readonly openKey?: true;
-  readonly label: string;
-};
-export type DataDeed = {
-  readonly kind: 'data';
-  readonly engine: string;
-  readonly table?: string;
-  readonly verb: DataVerb;
-  readonly keyed: 'fresh' | 'given' | 'unknown';
-  readonly opening?: StoreOpening;
-};
-export type ExternalDeed = {
-  readonly kind: 'external';
-  readonly what: 'mail' | 'charge' | 'sms' | 'push' | 'upload' | 'other';
-  readonly library: string;
-  readonly idempotencyKey: boolean;
 };
 
 /** Something the service can be asked to do, as registered; its deeds are found by entering `run`. */
@@ -288,4 +237,3 @@ export type ProgramMemo = {
   readonly implementers: Map<string, readonly ClassThing[]>;
   subclasses?: Map<string, readonly ClassThing[]>;
 };
-export type { Circumstances };

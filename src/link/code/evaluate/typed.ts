@@ -134,7 +134,7 @@ const special = (type: TypeRef, scope: Scope): Thing | undefined => {
     const factory = loaded.args.find((arg) => arg.kind === 'function');
     return factory ? program.call(factory, [], scope) : UNKNOWN;
   }
-  if (/Client$/.test(type.name) && first?.name.startsWith('typeof ')) {
+  if (type.name.endsWith('Client') && first?.name.startsWith('typeof ')) {
     const client = clientOf(program.typed(first, scope), scope);
     if (client) return client;
   }

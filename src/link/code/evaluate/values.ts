@@ -99,10 +99,7 @@ const chosen = (value: Extract<Value, { kind: 'either' }>, scope: Scope): Thing 
   const first = things[0];
   const isSet = first?.kind === 'texts' && first.options.every((option) => !option.holes && option.env.length > 0);
   if (first && isSet && value.options[0]?.kind !== 'text') return first;
-  const settled = things
-    .map((thing) => textsOf(thing))
-    .flat()
-    .some((option) => !option.holes);
+  const settled = things.flatMap((thing) => textsOf(thing)).some((option) => !option.holes);
   if (!settled) return eitherOf(things);
   return eitherOf(things.map((thing) => (thing.kind === 'texts' ? withoutHoles(thing) : thing)));
 };

@@ -45,15 +45,11 @@ const routedBy = (routes: readonly Routed[], path: string): Routed | undefined =
 const operationName = (deed: CallDeed, path: string, offered: Offered | undefined): string =>
   offered?.name ?? (deed.method === undefined ? path : `${deed.method} ${path === '' ? '/' : path}`);
 
-const toService = (
-  board: Board,
-  to: ServiceName,
-  deed: CallDeed,
-  path: string,
-  more: Pick<Reach, 'basis' | 'evidence'>,
-): Reach => {
+type Going = Pick<Reach, 'to' | 'basis' | 'evidence'> & { readonly path: string };
+
+const toService = (board: Board, deed: CallDeed, { to, path, basis, evidence }: Going): Reach => {
   const offered = routeFor(board.offersOf(to), deed.method, pathOnly(path));
-  return reach(to, offered, operationName(deed, pathOnly(path), offered), more);
+  return reach(to, offered, operationName(deed, pathOnly(path), offered), { basis, evidence });
 };
 
 const literalCount = (path: string): number =>
@@ -85,7 +81,7 @@ const throughGateway = (board: Board, deed: CallDeed, path: string, from: Servic
   );
   if (!route) return undefined;
   const to = route.gateway !== undefined && route.gateway !== from ? route.gateway : route.to;
-  return toService(board, to, deed, path, { basis: 'inferred', evidence: [{ ...placeOf(route), note: route.path }] });
+  return toService(board, deed, { to, path, basis: 'inferred', evidence: [{ ...placeOf(route), note: route.path }] });
 };
 
 const placeOf = (route: Routed): Evidence => ({
@@ -106,7 +102,7 @@ const ofOption = (
   const basis = option.env.length > 0 ? 'declared' : 'inferred';
   if (host !== undefined) {
     const to = board.units.serviceAt(host, address.port, from);
-    if (to !== undefined) return toService(board, to, deed, address.path, { basis, evidence: option.evidence });
+    if (to !== undefined) return toService(board, deed, { to, path: address.path, basis, evidence: option.evidence });
     if (isPublicHost(host)) return throughGatewayHost(board, deed, address.path, from) ?? 'outside';
   }
   const isRelative = host === undefined && option.text.startsWith('/');
@@ -118,7 +114,7 @@ const ofOption = (
   if (gateway) return gateway;
   const named = serviceNamedBy(variablesOf(option), board.services, from);
   if (named !== undefined)
-    return toService(board, named, deed, address.path, { basis: 'inferred', evidence: option.evidence });
+    return toService(board, deed, { to: named, path: address.path, basis: 'inferred', evidence: option.evidence });
   return byPath(board, deed, address.path, from);
 };
 

@@ -194,7 +194,7 @@ export const nestGrpc: Library = {
   packages: ['@nestjs/microservices'],
   recognise: (call) => {
     const getter: LibraryThing | undefined = call.callee.parent;
-    if (!getter?.args || !/\.getService\(\)$/.test(getter.path) || QUIET.test(lastStep(call.callee.path)))
+    if (!getter?.args || !getter.path.endsWith('.getService()') || QUIET.test(lastStep(call.callee.path)))
       return undefined;
     const [service] = plainTextsOf(getter.args[0]);
     const options = clientOptionsOf(getter);

@@ -176,7 +176,7 @@ const callDeed = (call: LibraryCall): CallDeed => {
 export const httpClients: Library = {
   packages: (name) => PACKAGES.has(name),
   recognise: (call) => {
-    if (/interceptors\.request\.use$/.test(call.callee.path)) {
+    if (call.callee.path.endsWith('interceptors.request.use')) {
       noteInterceptor(call);
       return { takesCallbacks: true };
     }

@@ -58,11 +58,8 @@ const ofCallbacks = (
 const ofLibrary = (callee: LibraryThing, args: readonly Thing[], site: Site): readonly Deed[] => {
   const { scope, fact, at } = site;
   const call: LibraryCall = { callee, args, fact, scope, at };
-  let known: Recognised = {};
-  for (const library of scope.program.libraryFor(callee.package)) {
-    const found = library.recognise?.(call);
-    if (found) known = { ...known, ...found, deeds: [...(known.deeds ?? []), ...(found.deeds ?? [])] };
-  }
+  const found = scope.program.libraryFor(callee.package).flatMap((library) => library.recognise?.(call) ?? []);
+  const known: Recognised = { ...Object.assign({}, ...found), deeds: found.flatMap((item) => item.deeds ?? []) };
   const detached = fact.around.awaited !== true;
   const own = (known.deeds ?? []).map((what): Deed => ({ what, trail: [at], around: { ...site.around, detached } }));
   const inProcess = [...(known.follows ?? []), ...dispatched(scope.program, args)];
