@@ -32,7 +32,7 @@ export function groupsOf(variants: readonly Variant[]): readonly Group[] {
     present.set(deployment, set);
   }
   const merged: Place[][] = [];
-  for (const place of places.toSorted(byWorth)) {
+  for (const place of places.toSorted(byWorth(present))) {
     const home = merged.find((group) => isSame(group, place, present));
     if (home) home.push(place);
     else merged.push([place]);
@@ -96,12 +96,24 @@ const placesOf = (variants: readonly Variant[]): readonly Place[] =>
 const worth = { named: 0, referred: 1, open: 2 } as const;
 const scarce = /(?:^|[./_-])(?:test|testing|e2e|ci|example|sample|dev|development|local)(?:$|[./_-])/i;
 
-/** Real addresses before references, places of many before places of few, production before development. */
-function byWorth(a: Place, b: Place): number {
-  const rank = ({ variants }: Place) => Math.min(...variants.map(({ known }) => worth[known]));
-  const spare = ({ deployment }: Place) => Number(deployment === undefined || scarce.test(deployment));
-  return rank(a) - rank(b) || b.openings.size - a.openings.size || spare(a) - spare(b) || (a.id < b.id ? -1 : 1);
-}
+/**
+ * Real addresses before references, places of many before places of few, production before development, a deployment
+ * of the whole system before one of a part.
+ */
+const byWorth =
+  (present: ReadonlyMap<string | undefined, ReadonlySet<StoreOpening>>) =>
+  (a: Place, b: Place): number => {
+    const rank = ({ variants }: Place) => Math.min(...variants.map(({ known }) => worth[known]));
+    const spare = ({ deployment }: Place) => Number(deployment === undefined || scarce.test(deployment));
+    const size = ({ deployment }: Place) => present.get(deployment)?.size ?? 0;
+    return (
+      rank(a) - rank(b) ||
+      b.openings.size - a.openings.size ||
+      spare(a) - spare(b) ||
+      size(b) - size(a) ||
+      (a.id < b.id ? -1 : 1)
+    );
+  };
 
 /** Whether a place of another deployment is the same store: all openings that lead there also lead to the group. */
 function isSame(

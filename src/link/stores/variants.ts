@@ -64,12 +64,26 @@ function variantOf(opening: StoreOpening, { parts, deployment }: Alternative, en
   const isVague = address.engine === '' || address.engine === 'sql';
   const kind = isVague ? (engineAt(address.host) ?? engineByPort(address.port) ?? 'sql') : address.engine;
   const base = { opening, ...(deployment === undefined ? {} : { deployment }), evidence, kind };
-  if (isPlace(address)) return { ...base, id: atHome({ ...address, engine: kind }, opening), known: 'named' };
-  const reference = partNames.map((name) => parts[name]?.reference).find((text) => text !== undefined);
-  if (reference !== undefined) return { ...base, id: `${kind}:$${reference}${suffixOf(address)}`, known: 'referred' };
+  const told = { ...address, engine: kind };
+  if (isPlace(address)) {
+    const missing = untoldDatabase(parts, opening);
+    return { ...base, id: missing === undefined ? atHome(told, opening) : `${idOf(told)}/${missing}`, known: 'named' };
+  }
+  const reference = parts.url?.reference ?? parts.host?.reference;
+  if (reference !== undefined) {
+    const rest = untoldDatabase(parts, opening) ?? address.database;
+    return { ...base, id: `${kind}:$${reference}${rest === undefined ? '' : `/${rest}`}`, known: 'referred' };
+  }
   const names = [...new Set((['url', 'host', 'database'] as const).flatMap((name) => namesIn(parts[name])))];
   const what = names.length > 0 ? names.map((name) => `$${name}`).join('/') : `?${suffixOf(address)}`;
   return { ...base, id: `${kind}:${what} (${opening.service})`, known: 'open' };
+}
+
+/** A database that is given by a secret or by a variable nobody sets: the latter is told apart by service. */
+function untoldDatabase({ database }: Parts, { service }: StoreOpening): string | undefined {
+  if (!database || isWhole(database)) return undefined;
+  if (database.reference !== undefined) return `$${database.reference}`;
+  return database.env.length > 0 ? `${database.env.map((name) => `$${name}`).join('/')} (${service})` : undefined;
 }
 
 const namesIn = (part: Resolved | undefined): readonly string[] => (part && !isWhole(part) ? part.env : []);

@@ -76,11 +76,25 @@ function builtHomeOf(deployed: Deployed, file: string | undefined, lookup: Looku
     homeInArguments(deployed, context, terrain) ??
     (file === undefined ? undefined : homeOfDockerfile(file, terrain)) ??
     homeInCommand(deployed, docker, context, terrain) ??
-    (context === '' ? undefined : context) ??
+    homeInVolumes(deployed, terrain) ??
+    (context !== '' && isBuiltFrom(context, docker, terrain) ? context : undefined) ??
     namedHomeOf(deployed, lookup) ??
     (docker && terrain.packageIn('') && !isServerOfStatics(baseImageOf(docker, target)) ? '' : undefined)
   );
 }
+
+/** An image without code of its own, the code mounted into it: common in development. */
+function homeInVolumes(deployed: Deployed, terrain: Terrain): string | undefined {
+  const sources = deployed.fact.volumes
+    .map((volume) => volume.split(':')[0] ?? '')
+    .filter((source) => source.startsWith('.'));
+  const folders = sources.flatMap((source) => joined(deployed.folder, source) ?? []);
+  return folders.find((folder) => folder !== '' && isRunnable(folder, terrain));
+}
+
+/** Whether the context holds code, or the image takes more than settings from it. */
+const isBuiltFrom = (context: string, docker: DockerfileFact | undefined, terrain: Terrain): boolean =>
+  hasCode(context, terrain) || !docker || docker.stages.some((stage) => stage.copies.some(({ from }) => !from));
 
 /** A build argument that names a folder of the workspace: one Dockerfile for many services. */
 function homeInArguments(deployed: Deployed, context: string, terrain: Terrain): string | undefined {
