@@ -90,7 +90,7 @@ const binary = (reading: Reading, node: Extract<Expression, { type: 'BinaryExpre
   const parts: Value[] = [];
   let left: Expression = node;
   while (left.type === 'BinaryExpression' && left.operator === '+') {
-    parts.unshift(reading.visit.value(reading, left.right));
+    parts.push(reading.visit.value(reading, left.right));
     left = left.left;
   }
   if (left === node) {
@@ -98,8 +98,8 @@ const binary = (reading: Reading, node: Extract<Expression, { type: 'BinaryExpre
     reading.visit.value(reading, node.right);
     return UNKNOWN;
   }
-  parts.unshift(reading.visit.value(reading, left));
-  return { kind: 'join', parts: flattened(parts) };
+  parts.push(reading.visit.value(reading, left));
+  return { kind: 'join', parts: flattened(parts.toReversed()) };
 };
 
 const logical = (reading: Reading, node: Extract<Expression, { type: 'LogicalExpression' }>): Value => {

@@ -1,16 +1,37 @@
 import type { Evidence } from '../../../model/evidence.ts';
-import type { Chain, Operation, Service } from '../../../model/model.ts';
+import type { Chain, Effect, Operation, Service } from '../../../model/model.ts';
 
 const MOST_CHAINS = 1_000;
 const LONGEST = 12;
 
 type Hop = { readonly to: Operation; readonly at: Evidence };
 
+/** A service that is known to be waited for, although not which of its handlers answers: the way ends there. */
+const endOf = ({
+  to,
+  operation,
+  target,
+  protocol,
+  trail,
+}: Extract<Effect, { kind: 'call' }>): Operation | undefined => {
+  if (to === undefined) return undefined;
+  const name = operation ?? target;
+  return {
+    id: `${to} ${name}`,
+    service: to,
+    name,
+    trigger: 'rpc',
+    protocol,
+    evidence: [trail.at(-1) ?? trail[0]],
+    effects: [],
+  };
+};
+
 const hopsFrom = (operation: Operation, byId: ReadonlyMap<string, Operation>): readonly Hop[] => {
   const hops = new Map<string, Hop>();
   for (const effect of operation.effects) {
-    if (effect.kind !== 'call' || effect.operation === undefined) continue;
-    const to = byId.get(effect.operation);
+    if (effect.kind !== 'call') continue;
+    const to = (effect.operation === undefined ? undefined : byId.get(effect.operation)) ?? endOf(effect);
     const at = effect.trail[effect.trail.length - 1] ?? effect.trail[0];
     if (to && to.service !== operation.service && !hops.has(to.id)) hops.set(to.id, { to, at });
   }

@@ -6,7 +6,7 @@ import { open, optionsIn } from './opening.ts';
 import { data, incrementsIn, keyedOf, verbOf } from './verbs.ts';
 
 const MODEL = /(?:^|\.)(?:model|InjectModel|getModelForClass|Model|discriminator)\(\)/;
-const INSERTED = /(?:create|build|new|Model|model|InjectModel)\(\)$/;
+const INSERTED = /(?:create|build|new|Model|model|InjectModel|\(\))\(\)$/;
 
 const collectionOf = (callee: LibraryThing): string | undefined => {
   for (let step: LibraryThing | undefined = callee; step; step = step.parent) {

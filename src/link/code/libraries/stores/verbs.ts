@@ -1,5 +1,5 @@
 import type { DataVerb } from '../../../../model/model.ts';
-import { fieldOf, itemsOf, objectsOf, optionsOf, plainTextsOf } from '../../things.ts';
+import { fieldOf, itemsOf, lastStep, objectsOf, optionsOf, plainTextsOf } from '../../things.ts';
 import type { DataDeed, Program, PublishDeed, Thing } from '../../types.ts';
 
 const READS =
@@ -54,7 +54,9 @@ export const keyedOf = (rows: Thing | undefined, program: Program): DataDeed['ke
 
 /** Whether an entity was loaded before it is saved again. */
 export const isLoaded = (thing: Thing | undefined): boolean =>
-  optionsOf(thing).some((option) => option.kind === 'library' && /\.(?:find|get|load|query)\w*\(\)/.test(option.path));
+  optionsOf(thing).some(
+    (option) => option.kind === 'library' && /^(?:find|get|load|query)\w*\(\)$/.test(lastStep(option.path)),
+  );
 
 /** Whether an entity was made here. */
 export const isMade = (thing: Thing | undefined): boolean =>

@@ -1,0 +1,145 @@
+import { describe, expect, test } from 'vitest';
+import { edgesIn, effectsOf, modelOf, services } from './workspace.ts';
+
+const stock = {
+  'stock/src/main.ts': `
+    import express from 'express';
+    import { router } from './routes';
+    const app = express();
+    app.use('/api', router);
+    app.listen(3000);`,
+  'stock/src/routes.ts': `
+    import { Router } from 'express';
+    export const router = Router();
+    router.get('/stock/:sku', (req, res) => res.send({}));
+    router.post('/stock/reserve', (req, res) => res.send({}));`,
+};
+const two = services({ orders: { STOCK_URL: 'http://stock:3000' }, stock: {} });
+
+/** The same call in different hands. */
+const STYLES: readonly (readonly [string, Readonly<Record<string, string>>])[] = [
+  [
+    'fetch with a template',
+    { 'orders/src/main.ts': 'await fetch(`${process.env.STOCK_URL}/api/stock/reserve`, { method: "POST" });' },
+  ],
+  [
+    'an axios instance from another file',
+    {
+      'orders/src/http.ts': `import axios from 'axios'; export const http = axios.create({ baseURL: process.env.STOCK_URL + '/api' });`,
+      'orders/src/main.ts': `import { http } from './http'; http.post('/stock/reserve', {});`,
+    },
+  ],
+  [
+    'a class around the client, behind a barrel',
+    {
+      'orders/src/lib/client.ts': `import axios from 'axios';
+        export class Client { constructor(private base: string) {} reserve() { return axios.post([this.base, 'stock', 'reserve'].join('/')); } }`,
+      'orders/src/lib/index.ts': `export * from './client';`,
+      'orders/src/main.ts': `import { Client } from './lib'; const config = { url: process.env.STOCK_URL || 'http://localhost:9' };
+        new Client(config.url + '/api').reserve();`,
+    },
+  ],
+  [
+    'CommonJS and a helper with parameters',
+    {
+      'orders/src/call.js': `const got = require('got'); module.exports = { call: (host, path) => got.post(host + path) };`,
+      'orders/src/main.ts': `const { call } = require('./call'); const HOST = 'http://stock:3000'; call(HOST, '/api/stock/reserve');`,
+    },
+  ],
+  [
+    'Nest: HttpService and ConfigService, injected',
+    {
+      'orders/src/main.ts': `
+        import { HttpService } from '@nestjs/axios'; import { ConfigService } from '@nestjs/config'; import { Controller, Get } from '@nestjs/common';
+        @Controller('orders') export class Orders {
+          private readonly url: string;
+          constructor(private readonly http: HttpService, config: ConfigService) { this.url = config.get('STOCK_URL'); }
+          @Get() list() { return this.http.post(this.url + '/api/stock/reserve'); }
+        }`,
+    },
+  ],
+];
+
+describe('calls over HTTP', () => {
+  test.each(STYLES)('are seen through %s', (_, tree) => {
+    expect(edgesIn(modelOf(two, stock, tree))).toEqual(['orders -> stock sync http POST /api/stock/reserve']);
+  });
+
+  test('to public hosts are outside and resolved; to unknown ones unresolved, with their place', () => {
+    const { edges, unresolved, coverage } = modelOf(two, stock, {
+      'orders/src/main.ts': `fetch('https://api.example.com/x');\nfetch(process.env.NOBODY_KNOWS + '/y');`,
+    });
+    expect(edges).toEqual([]);
+    expect(coverage.calls).toEqual({ found: 2, resolved: 1 });
+    expect(unresolved).toMatchObject([
+      { service: 'orders', kind: 'call', evidence: [{ file: 'orders/src/main.ts', line: 2 }] },
+    ]);
+  });
+
+  test('in shared code belong to the service that imports it', () => {
+    const model = modelOf(two, stock, {
+      'package.json': JSON.stringify({ workspaces: ['orders', 'stock', 'shared'] }),
+      'shared/package.json': JSON.stringify({ name: '@acme/shared', main: 'dist/index.js' }),
+      'shared/src/index.ts': `export const reserve = (base: string) => fetch(base + '/api/stock/reserve', { method: 'POST' });`,
+      'orders/src/main.ts': `import { reserve } from '@acme/shared'; reserve('http://stock:3000');`,
+    });
+    expect(edgesIn(model)).toEqual(['orders -> stock sync http POST /api/stock/reserve']);
+    expect(model.edges[0]?.evidence[0].file).toBe('shared/src/index.ts');
+  });
+
+  test('forwarded by a proxy are edges, and chains go on behind it', () => {
+    const model = modelOf(services({ gateway: {}, orders: { STOCK_URL: 'http://stock:3000' }, stock: {} }), stock, {
+      'gateway/src/main.ts': `
+        import express from 'express'; import { createProxyMiddleware } from 'http-proxy-middleware';
+        const app = express(); app.use('/orders', createProxyMiddleware({ target: 'http://orders:3000' }));`,
+      'orders/src/main.ts': `
+        import express from 'express';
+        const app = express(); app.post('/orders', async (req, res) => { await fetch(process.env.STOCK_URL + '/api/stock/reserve', { method: 'POST' }); });`,
+    });
+    expect(edgesIn(model)).toEqual([
+      'gateway -> orders sync http ANY /',
+      'orders -> stock sync http POST /api/stock/reserve',
+    ]);
+    expect(effectsOf(model, 'orders POST /orders')).toEqual(['call stock']);
+    expect(model.chains.map(({ path }) => path)).toContainEqual([
+      'orders POST /orders',
+      'stock POST /api/stock/reserve',
+    ]);
+  });
+});
+
+describe('calls over gRPC', () => {
+  test.each([
+    [
+      'proto-loader',
+      `import grpc from '@grpc/grpc-js'; import loader from '@grpc/proto-loader';
+       const shop = grpc.loadPackageDefinition(loader.loadSync('shop.proto')).shop;
+       const client = new shop.Stock(process.env.STOCK_URL, grpc.credentials.createInsecure());
+       client.reserve({}, () => {});`,
+    ],
+    [
+      'stubs whose code is generated',
+      `import { StockClient } from './gen/shop_grpc_pb';
+       const client = new StockClient('stock:50051'); client.reserve({});`,
+    ],
+    [
+      'Connect',
+      `import { createClient } from '@connectrpc/connect'; import { createGrpcTransport } from '@connectrpc/connect-node';
+       import { Stock } from './gen/shop_pb';
+       createClient(Stock, createGrpcTransport({ baseUrl: 'http://stock:50051' })).reserve({});`,
+    ],
+  ])('are seen with %s', (_, main) => {
+    const model = modelOf(services({ orders: { STOCK_URL: 'stock:50051' }, stock: {} }), {
+      'proto/shop.proto':
+        'syntax = "proto3"; package shop; service Stock { rpc Reserve(Ask) returns (Answer); } message Ask {} message Answer {}',
+      'orders/src/main.ts': main,
+      'stock/src/main.ts': `
+        import grpc from '@grpc/grpc-js'; import loader from '@grpc/proto-loader';
+        const shop = grpc.loadPackageDefinition(loader.loadSync('shop.proto')).shop;
+        new grpc.Server().addService(shop.Stock.service, { reserve: (call, done) => done(null, {}) });`,
+    });
+    expect(edgesIn(model)).toHaveLength(1);
+    expect(model.edges[0]).toMatchObject({ from: 'orders', to: 'stock', kind: 'sync', protocol: 'grpc' });
+    expect(model.edges[0]?.operation).toMatch(/Stock\/Reserve$/);
+  });
+});

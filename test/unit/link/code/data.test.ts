@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest';
+import { effectsOf, modelOf, services } from './workspace.ts';
+
+const route = (imports: string, body: string) => `
+  import express from 'express'; ${imports}
+  const app = express();
+  app.post('/orders', async (req, res) => { ${body} });`;
+
+const effects = (main: string) =>
+  effectsOf(modelOf(services({ orders: {} }), { 'orders/src/main.ts': main }), 'orders POST /orders');
+
+describe('what an operation does to tables', () => {
+  test.each([
+    [
+      'pg',
+      route(
+        `import { Pool } from 'pg'; const pool = new Pool();`,
+        `await pool.query('insert into orders (sku) values ($1)', [1]); await pool.query('select * from items');`,
+      ),
+      ['insert orders', 'read items'],
+    ],
+    [
+      'mongoose',
+      route(
+        `import mongoose from 'mongoose'; const Order = mongoose.model('Order', new mongoose.Schema({}));`,
+        `await new Order({}).save(); const o = await Order.findById(1); await o.save();`,
+      ),
+      ['insert orders', 'read orders', 'update orders'],
+    ],
+    [
+      'Prisma',
+      route(
+        `import { PrismaClient } from '@prisma/client'; const db = new PrismaClient();`,
+        `await db.$transaction(async (tx) => { await tx.order.create({ data: {} }); await tx.item.update({ data: { left: { decrement: 1 } } }); });`,
+      ),
+      ['insert order in transaction', 'increment item in transaction'],
+    ],
+    [
+      'TypeORM',
+      route(
+        `import { DataSource, Entity } from 'typeorm'; @Entity('orders') class Order {} const source = new DataSource({ type: 'postgres' });`,
+        `const repo = source.getRepository(Order); await repo.save(repo.create({})); await repo.delete(1);`,
+      ),
+      ['insert orders', 'delete orders'],
+    ],
+    [
+      'Knex',
+      route(
+        `import knex from 'knex'; const db = knex({ client: 'pg' });`,
+        `await db('orders').insert({}); await db('items').where({ id: 1 }).increment('n');`,
+      ),
+      ['insert orders', 'increment items'],
+    ],
+    [
+      'Drizzle',
+      route(
+        `import { drizzle } from 'drizzle-orm/node-postgres'; import { pgTable } from 'drizzle-orm/pg-core'; const orders = pgTable('orders', {}); const db = drizzle({});`,
+        `await db.insert(orders).values({}); await db.select().from(orders);`,
+      ),
+      ['insert orders', 'read orders'],
+    ],
+  ])('is seen with %s', (_, main, wanted) => {
+    expect(effects(main)).toEqual(wanted);
+  });
+
+  test('knows what cannot be taken back', () => {
+    const main = route(
+      `import Stripe from 'stripe'; import nodemailer from 'nodemailer'; const stripe = new Stripe(''); const mail = nodemailer.createTransport({});`,
+      `await stripe.paymentIntents.create({}); await mail.sendMail({});`,
+    );
+    expect(effects(main)).toEqual(['charge', 'mail']);
+  });
+});

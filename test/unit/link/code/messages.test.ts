@@ -1,0 +1,96 @@
+import { describe, expect, test } from 'vitest';
+import { edgesIn, effectsOf, modelOf, services } from './workspace.ts';
+
+const two = services({ orders: {}, billing: {} });
+const both = (orders: string, billing: string, more: Readonly<Record<string, string>> = {}) =>
+  modelOf(two, { 'orders/src/main.ts': orders, 'billing/src/main.ts': billing, ...more });
+
+describe('messages', () => {
+  test('meet on a Kafka topic that both take from a shared enum', () => {
+    const model = both(
+      `import { Kafka } from 'kafkajs'; import { Topic } from '../../shared/topics';
+       const producer = new Kafka({ brokers: [] }).producer();
+       export const place = () => producer.send({ topic: Topic.Placed, messages: [] }); place();`,
+      `import { Kafka } from 'kafkajs'; import { Topic } from '../../shared/topics';
+       const consumer = new Kafka({ brokers: [] }).consumer({ groupId: 'billing' });
+       await consumer.subscribe({ topics: [Topic.Placed] });
+       await consumer.run({ eachMessage: async ({ message }) => { console.log(message); } });`,
+      { 'shared/topics.ts': `export enum Topic { Placed = 'order.placed' }` },
+    );
+    expect(edgesIn(model)).toEqual(['orders -> billing async kafka kafka:order.placed']);
+    expect(model.channels).toMatchObject([
+      { id: 'kafka:order.placed', publishedBy: ['orders'], consumedBy: ['billing'] },
+    ]);
+  });
+
+  test('meet on a RabbitMQ exchange through the queue that is bound to it, by routing key', () => {
+    const consume = (key: string) => `import amqp from 'amqplib';
+      const channel = await (await amqp.connect('amqp://mq')).createChannel();
+      const q = await channel.assertQueue('');
+      await channel.bindQueue(q.queue, 'shop', '${key}');
+      await channel.consume(q.queue, (message) => {});`;
+    const send = `import amqp from 'amqplib';
+      const channel = await (await amqp.connect('amqp://mq')).createChannel();
+      channel.publish('shop', 'order.placed', Buffer.from(''));`;
+    expect(edgesIn(both(send, consume('order.*')))).toEqual([
+      'orders -> billing async rabbitmq rabbitmq:shop/order.placed',
+    ]);
+    expect(edgesIn(both(send, consume('payment.*')))).toEqual([]);
+  });
+
+  test('are followed into a base class whose subject its heirs name', () => {
+    const shared = {
+      'shared/base.ts': `
+        import { Stan } from 'node-nats-streaming';
+        export abstract class Publisher { abstract subject: string; constructor(protected client: Stan) {}
+          publish(data: unknown) { return new Promise((done) => this.client.publish(this.subject, data, done)); } }
+        export abstract class Listener { abstract subject: string; abstract onMessage(data: unknown): void; constructor(protected client: Stan) {}
+          listen() { const s = this.client.subscribe(this.subject, 'g'); s.on('message', (m) => this.onMessage(m)); } }`,
+    };
+    const model = both(
+      `import nats from 'node-nats-streaming'; import { Publisher } from '../../shared/base';
+       class Placed extends Publisher { subject = 'order:placed'; }
+       new Placed(nats.connect('a', 'b')).publish({});`,
+      `import nats from 'node-nats-streaming'; import { Listener } from '../../shared/base';
+       class OnPlaced extends Listener { subject = 'order:placed'; onMessage(data: unknown) { fetch('https://mail.example.com'); } }
+       new OnPlaced(nats.connect('a', 'b')).listen();`,
+      shared,
+    );
+    expect(edgesIn(model)).toEqual(['orders -> billing async nats nats:order:placed']);
+    expect(effectsOf(model, 'billing order:placed')).toEqual(['call ?']);
+  });
+
+  test('sent with Nest are requests, emitted ones are events', () => {
+    const model = both(
+      `import { Controller, Post, Module } from '@nestjs/common'; import { ClientProxy, ClientsModule, Transport } from '@nestjs/microservices'; import { Inject } from '@nestjs/common';
+       const BILLING = 'BILLING';
+       @Controller('orders') export class Orders { constructor(@Inject(BILLING) private client: ClientProxy) {}
+         @Post() place() { this.client.emit('order_placed', {}); return this.client.send({ cmd: 'charge' }, {}); } }
+       @Module({ imports: [ClientsModule.register([{ name: BILLING, transport: Transport.RMQ, options: {} }])], controllers: [Orders] }) export class App {}`,
+      `import { Controller } from '@nestjs/common'; import { EventPattern, MessagePattern } from '@nestjs/microservices';
+       @Controller() export class Billing { @MessagePattern({ cmd: 'charge' }) charge() {} @EventPattern('order_placed') placed() {} }`,
+    );
+    expect(edgesIn(model)).toEqual([
+      'orders -> billing async rabbitmq rabbitmq:order_placed',
+      'orders -> billing sync rabbitmq cmd:charge',
+    ]);
+  });
+
+  test('put into an outbox go to the channel that the row names', () => {
+    const model = both(
+      `import { Kysely } from 'kysely'; const db = new Kysely<any>({} as any);
+       export async function place() { await db.transaction().execute(async (tx) => {
+         await tx.insertInto('orders').values({ id: '1' }).execute();
+         await tx.insertInto('outbox').values({ type: 'order.placed' }).execute(); }); }
+       place();`,
+      `import { PgBoss } from 'pg-boss'; const boss = new PgBoss('');
+       await boss.subscribe('order.placed', 'billing'); await boss.work('billing', async () => {});`,
+    );
+    expect(edgesIn(model)).toEqual(['orders -> billing async outbox message:order.placed']);
+    expect(effectsOf(model, 'orders start')).toEqual([
+      'insert orders in transaction',
+      'insert outbox in transaction',
+      'publish message:order.placed',
+    ]);
+  });
+});
