@@ -8,7 +8,7 @@ type Use = Pick<TableAccess, 'access' | 'evidence'> & { readonly service: string
 
 const strength: Readonly<Record<TableAccess['access'], number>> = { declares: 0, writes: 1, reads: 2 };
 
-/** Tables that more than one context uses, those with a declared owner first. */
+/** Tables that more than one context uses, those that each touches in code of its own and those with an owner first. */
 export function tablesInCommon(model: Model, users: readonly StoreUser[]): SharedTable[] {
   const names = unique(users.flatMap(({ tables }) => tables.map(({ table }) => table)));
   return names
@@ -21,7 +21,7 @@ export function tablesInCommon(model: Model, users: readonly StoreUser[]): Share
           uses.map(({ service }) => service),
         ).length > 1,
     )
-    .sort((a, b) => weightOf(a) - weightOf(b) || (a.table < b.table ? -1 : 1));
+    .sort((a, b) => sharedCode(a) - sharedCode(b) || weightOf(a) - weightOf(b) || (a.table < b.table ? -1 : 1));
 }
 
 /** Where each of them touches the table. */
@@ -40,5 +40,9 @@ function strongestUse({ service, tables }: StoreUser, table: string): Use[] {
 }
 
 const byStrength = (a: Use, b: Use): number => strength[a.access] - strength[b.access];
+
+/** What one shared library does for both says less than what each does by itself. */
+const sharedCode = ({ uses }: SharedTable): number =>
+  Number(unique(uses.map(({ evidence: [{ file }] }) => file)).length === 1);
 
 const weightOf = ({ uses }: SharedTable): number => Math.min(...uses.map(({ access }) => strength[access]));

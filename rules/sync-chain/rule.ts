@@ -65,7 +65,7 @@ const alsoOf = (starts: readonly string[]): string => {
 
 /** The services on the way, front ends left out: nobody operates the user's browser. */
 const servicesOf = (model: Model, chain: Chain): string[] =>
-  unique(chain.operations.map((id) => operationNamed(model, id)?.service ?? id)).filter(
+  unique(chain.operations.map((id) => operationNamed(model, id)?.service ?? id.replace(/ .*/, ''))).filter(
     (name) => serviceNamed(model, name)?.kind !== 'frontend',
   );
 
@@ -73,7 +73,7 @@ const servicesOf = (model: Model, chain: Chain): string[] =>
 function stepsOf(model: Model, { operations, path, evidence }: Chain): Note[] {
   return operations.flatMap((id, depth): Note[] => {
     const operation = operationNamed(model, id);
-    const place = evidence[depth] ?? operation?.evidence[0];
+    const place = evidence[depth] ?? operation?.evidence[0] ?? evidence.at(-1);
     const before = depth > 0 ? operationNamed(model, operations[depth - 1] ?? '') : undefined;
     const call = before?.effects.find((effect) => effect.kind === 'call' && effect.operation === id);
     const how =
