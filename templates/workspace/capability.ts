@@ -36,7 +36,6 @@ export default defineCapability({
     const { name, msvc, pinNode } = answers;
     const view: WorkspaceView = { workspace: { name, scope: `@${name}`, msvcSpec: msvc } };
     yield* render.folder('files', view, '.');
-    if (msvc.startsWith('file:')) yield { kind: 'merge-json', path: 'package.json', fragment: unbuilt };
     if (pinNode) yield { kind: 'merge-json', path: 'package.json', fragment: pinnedNode };
   },
   nextSteps: ({ answers }) => [
@@ -46,9 +45,6 @@ export default defineCapability({
     'msvc dev',
   ],
 });
-
-/** From a clone or its tarball npm asks whether msvc may build itself: it is built already. */
-const unbuilt = { allowScripts: { msvc: false } };
 
 /** npm's own package of Node; its install script puts the binary in place. */
 const pinnedNode = { devDependencies: { node: '24.20.0' }, allowScripts: { node: true } };
