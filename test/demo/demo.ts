@@ -6,7 +6,7 @@ import { judgeWorkspace } from './judge.ts';
 import { makeWorkspace } from './make.ts';
 import { makePlace, removePlace } from './place.ts';
 import { runWorkspace } from './run.ts';
-import { bold, dim, green, red, say, show, silence } from './screen.ts';
+import { bold, dim, green, red, say, show, silence, step } from './screen.ts';
 import { endAll, Failure } from './shell.ts';
 
 const clone = resolve(import.meta.dirname, '../..');
@@ -36,7 +36,7 @@ try {
   const shop = await makeWorkspace(clone, place);
   const dev = await runWorkspace(shop);
   const map = await judgeWorkspace(clone, shop);
-  await dev.stop();
+  await step('ctrl-c', dev.stop);
   await tidy();
   say(`\n ${green('✓')} Everything is as described. ${dim(`${((Date.now() - started) / 1000).toFixed(0)} s`)}`);
   say(`   The map is in ${bold(relative(process.cwd(), map) || map)}; nothing else is left behind.\n`);
@@ -49,8 +49,9 @@ try {
 }
 
 function report(error: unknown): void {
-  if (!(error instanceof Failure)) throw error;
-  say(`\n ${red('✖')} ${error.message}`);
-  const tail = error.log.trim().split('\n').slice(-25);
+  const told = error instanceof Failure ? error.message : String(error);
+  say(`\n ${red('✖')} ${told}`);
+  const log = error instanceof Failure ? error.log : error instanceof Error ? (error.stack ?? '') : '';
+  const tail = log.trim().split('\n').slice(-25);
   if (tail[0]) show(tail.join('\n'));
 }

@@ -11,7 +11,8 @@ export type Dev = {
   readonly log: () => string;
   /** Resolves when the log has a line like this, from `after` on. */
   readonly until: (pattern: RegExp, forMs: number, after?: number) => Promise<string>;
-  readonly stop: () => Promise<void>;
+  /** Ctrl-C, until nothing of it runs any more. */
+  readonly stop: () => Promise<string>;
 };
 
 let current: { readonly child: ChildProcess; readonly shop: string } | undefined;
@@ -28,8 +29,13 @@ export async function startDev(shop: string): Promise<Dev> {
     log: () => log,
     until: (pattern, forMs, after = 0) => until(child, () => log.slice(after), pattern, forMs),
     stop: async () => {
+      const { services, postgres } = readState(shop);
       await stopDev(child);
+      const pids = [postgres?.pid, ...Object.values(services).map((service) => service.process?.pid)];
+      const left = pids.filter((pid) => pid !== undefined && runs(pid));
+      expect(left.length === 0, `msvc dev left ${left.join(', ')} running`, log);
       expect(child.exitCode === 0, `msvc dev ended with ${child.exitCode ?? child.signalCode}, not 0`, log);
+      return `all drained, then PostgreSQL; nothing is left running`;
     },
   };
   await dev.until(/ctrl-c stops all/, 60_000);
@@ -59,6 +65,14 @@ export async function abandonDev(): Promise<void> {
   await stopDev(current.child);
   const pids = [postgres?.pid, ...Object.values(services).map((service) => service.process?.pid)];
   if (current.child.exitCode === null) for (const pid of pids) if (pid !== undefined) kill(pid);
+}
+
+function runs(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
 
 function kill(pid: number): void {
