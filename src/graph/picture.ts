@@ -1,3 +1,4 @@
+import { eventChannels } from './channels.ts';
 import type { Graph, GraphChannel, GraphEdge, Picture, PictureLine, PictureNode } from './types.ts';
 
 const shownNames = 4;
@@ -6,7 +7,7 @@ const longestName = 36;
 /** Reduces a graph to nodes and lines. `marks` counts findings by service or store. */
 export function pictureOf(graph: Graph, marks: ReadonlyMap<string, number> = new Map()): Picture {
   const regions = regionsOf(graph);
-  const channels = channelGroups(graph.channels.filter((channel) => !isRequest(channel, graph.edges)));
+  const channels = channelGroups(eventChannels(graph));
   return {
     name: graph.name,
     regions: regions.map((name) => ({ id: `context:${name}`, name })),
@@ -48,14 +49,6 @@ function regionOf({ services }: Graph, regions: readonly string[], name: string 
   const context = services.find((service) => service.name === name)?.context;
   return context !== undefined && regions.includes(context) ? `context:${context}` : undefined;
 }
-
-/** A request over a broker is drawn as the call that it is, not as a channel too. */
-const isRequest = ({ publishedBy, consumedBy }: GraphChannel, edges: readonly GraphEdge[]): boolean =>
-  publishedBy.length === 0 &&
-  consumedBy.length > 0 &&
-  consumedBy.every((name) =>
-    edges.some(({ kind, to, protocol }) => kind === 'sync' && to === name && !/^(http|grpc)/.test(protocol)),
-  );
 
 type ChannelGroup = Pick<GraphChannel, 'publishedBy' | 'consumedBy'> & {
   readonly id: string;

@@ -53,26 +53,42 @@ function joined(name: string, targets: readonly (readonly string[])[]): string[]
   });
 }
 
+type Told = { readonly from: string; readonly name: string; readonly to: string };
+
 function eventLines({ channels, edges }: Graph, style: Style): string[] {
   const direct = edges
     .filter(
-      (edge) =>
-        edge.kind === 'async' &&
-        !channels.some((one) => one.publishedBy.includes(edge.from) && one.consumedBy.includes(edge.to)),
+      ({ kind, from, to }) =>
+        kind === 'async' && !channels.some((one) => one.publishedBy.includes(from) && one.consumedBy.includes(to)),
     )
-    .map(({ from, to, operation, protocol }) => ({ from, name: operation ?? protocol, to: [to] }));
+    .map(({ from, to, operation, protocol }): Told => ({ from, name: operation ?? protocol, to }));
   const told = channels
     .filter(({ publishedBy, consumedBy }) => publishedBy.length + consumedBy.length > 0)
-    .map(({ id, publishedBy, consumedBy }) => ({
-      from: publishedBy.join(', ') || '?',
+    .map(({ id, publishedBy, consumedBy }): Told => ({
+      from: publishedBy.map(oneLine).join(', ') || '?',
       name: id.slice(id.indexOf(':') + 1),
-      to: consumedBy,
+      to: consumedBy.map(oneLine).join(', ') || 'nobody',
     }));
-  return [...told, ...direct]
-    .toSorted((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : a.name < b.name ? -1 : 1))
-    .flatMap(({ from, name, to }) =>
-      hanging(` ${oneLine(from)} ··${oneLine(name)}··▶ `, to.map(oneLine).join(', ') || 'nobody', style),
+  return [...groupedByEnds([...told, ...direct])]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([, [first, ...others]]) =>
+      first ? hanging(` ${first.from} ··${namesOf([first, ...others])}··▶ `, first.to, style) : [],
     );
+}
+
+/** Events between the same services share a line. */
+function groupedByEnds(all: readonly Told[]): Map<string, Told[]> {
+  const groups = new Map<string, Told[]>();
+  for (const one of all) {
+    const key = `${one.from}\n${one.to}`;
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  return groups;
+}
+
+function namesOf(told: readonly Told[]): string {
+  const names = [...new Set(told.map(({ name }) => oneLine(name)))].sort();
+  return names.length > 4 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
 }
 
 const importLines = ({ edges }: Graph, style: Style): string[] =>

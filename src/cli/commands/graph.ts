@@ -57,11 +57,12 @@ async function run(world: World, dir: string | undefined, options: Options): Pro
 async function render(world: World, view: Graph, model: Model, { format, findings }: Options): Promise<string> {
   if (format === 'json') return (await import('../../report/graph-json.ts')).renderGraphJson(view);
   if (format === 'text') {
-    const [{ renderTextMap }, { styleOf }] = await Promise.all([
+    const [{ renderTextMap }, { styleOf }, { eventChannels }] = await Promise.all([
       import('../../report/text-map.ts'),
       import('../lint/style.ts'),
+      import('../../graph/channels.ts'),
     ]);
-    return renderTextMap(view, styleOf(world));
+    return renderTextMap({ ...view, channels: eventChannels(view) }, styleOf(world));
   }
   const { pictureOf } = await import('../../graph/picture.ts');
   const picture = pictureOf(view, findings ? await marksOf(model) : new Map());
