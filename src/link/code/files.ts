@@ -1,5 +1,5 @@
 import type { Service } from '../../model/model.ts';
-import { isTest } from './paths.ts';
+import { isTest } from '../../model/aside.ts';
 import type { Workspace } from './types.ts';
 
 /** Compiled output that was committed beside its source is not read twice. */

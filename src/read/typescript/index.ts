@@ -1,5 +1,6 @@
 import type { ParseResult, ParserOptions } from 'oxc-parser';
 import { parseSync } from 'oxc-parser';
+import { isTest } from '../../model/aside.ts';
 import type { Reader, SourceFile, Unreadable } from '../../model/fact.ts';
 import type { ModuleFact } from '../../model/fact/module.ts';
 import { readClass } from './classes.ts';
@@ -53,6 +54,17 @@ const readModule = ({ file, text }: SourceFile): { fact: ModuleFact; unreadable:
   return { fact: finish(reading), unreadable };
 };
 
+/** Of tests and build tooling only the imports count: they run in no service. */
+const onlyImports = (fact: ModuleFact): ModuleFact => ({
+  kind: 'module',
+  imports: fact.imports,
+  exports: fact.exports.map(({ value: _, ...item }) => item),
+  bindings: [],
+  functions: [],
+  classes: [],
+  calls: [],
+});
+
 /** TypeScript and JavaScript, with and without JSX. */
 export const typescriptReader: Reader = {
   id: 'typescript',
@@ -60,6 +72,6 @@ export const typescriptReader: Reader = {
   takes: (path) => SOURCE.test(path) && !GENERATED.test(path),
   read: (source) => {
     const { fact, unreadable } = readModule(source);
-    return { facts: [fact], unreadable };
+    return { facts: [isTest(source.file) ? onlyImports(fact) : fact], unreadable };
   },
 };

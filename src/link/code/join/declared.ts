@@ -5,8 +5,17 @@ import type { Board } from './board.ts';
 import type { Sketch } from './edges.ts';
 
 /** Variables whose address is nobody's to call: where traces and logs go, what a service calls itself. */
-const ASIDE =
-  /otel|otlp|trac|metric|log|jaeger|zipkin|eureka|config_server|allowed|cors|origin|callback|redirect|webhook|issuer|self|public/i;
+const ASIDE = new Set(
+  'otel otlp trace traces tracing metric metrics log logs logging jaeger zipkin eureka collector allowed cors origin origins callback redirect webhook issuer self public'.split(
+    ' ',
+  ),
+);
+
+const isAside = (name: string): boolean =>
+  name
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .some((word) => ASIDE.has(word));
 
 const isAddress = (value: string): boolean => {
   const address = addressOf(value);
@@ -24,7 +33,7 @@ const isReadable = (board: Board, service: Service): boolean =>
 const ofService = (board: Board, service: Service): readonly Sketch[] => {
   const environment = board.units.environmentOf(service.name);
   return environment.names().flatMap((name) =>
-    ASIDE.test(name)
+    isAside(name)
       ? []
       : environment.valuesOf(name).flatMap((given) =>
           addressesIn(given.value ?? '').flatMap((value): readonly Sketch[] => {

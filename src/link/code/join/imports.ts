@@ -1,6 +1,6 @@
 import type { ImportEdge } from '../../../model/model.ts';
 import type { Units } from '../../types.ts';
-import { isTest } from '../paths.ts';
+import { isTest } from '../../../model/aside.ts';
 import type { Workspace } from '../types.ts';
 import type { Sketch } from './edges.ts';
 
