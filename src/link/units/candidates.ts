@@ -1,6 +1,7 @@
 import type { At } from '../../model/fact/module.ts';
 import type { PackageFact } from '../../model/fact/infrastructure.ts';
 import { baseOf } from '../../model/paths.ts';
+import { scriptEntryIn, usualEntryIn } from './entries.ts';
 import { homeOfDockerfile } from './homes.ts';
 import { baseImageOf, isInfrastructureImage, startOf } from './images.ts';
 import { isChore } from './names.ts';
@@ -62,15 +63,26 @@ function servesAsProject(project: Terrain['projects'][number], terrain: Terrain)
     : project.entry?.endsWith('main.ts') === true && !/(?:web|front|ui|client|mobile)/i.test(project.name);
 }
 
+const startScript = /^(?:start|serve|dev)(?::(?:prod|dev|production))?$/;
+/** Commands that find what to run by themselves. */
+const frameworkRunner =
+  /\b(?:moleculer-runner|nest start|strapi|medusa|sls|serverless|fastify start|func start|feathers|sails|nitro|encore)\b/;
+
 /** Packages that are started and have what a server needs. */
 export function packageCandidates(terrain: Terrain): readonly Candidate[] {
+  const imported = new Set(
+    terrain.packages.flatMap(({ fact }) => Object.keys({ ...fact.devDependencies, ...fact.dependencies })),
+  );
   return terrain.packages.flatMap(({ folder, fact }): readonly Candidate[] => {
-    const isStarted = Object.keys(fact.scripts).some((name) =>
-      /^(?:start|serve|dev)(?::(?:prod|dev|production))?$/.test(name),
-    );
-    if (!isStarted || !hasServerLibrary(fact) || isAside(folder) || terrain.modulesIn(folder) === 0) return [];
+    // What other packages import is a library, and what has a command line is a tool, whatever their scripts are called.
+    if ((fact.name !== undefined && imported.has(fact.name)) || fact.bin.length > 0) return [];
+    const starts = Object.keys(fact.scripts).filter((name) => startScript.test(name));
+    if (starts.length === 0 || !hasServerLibrary(fact) || isAside(folder) || terrain.modulesIn(folder) === 0) return [];
+    const commands = starts.map((name) => fact.scripts[name] ?? '');
+    const entry = scriptEntryIn(folder, terrain) ?? usualEntryIn(folder, terrain);
+    if (entry === undefined && !commands.some((command) => frameworkRunner.test(command))) return [];
     const file = folder === '' ? 'package.json' : `${folder}/package.json`;
-    return [{ folder, at: { file, at: [1, 1] }, by: 'package' }];
+    return [{ folder, ...(entry === undefined ? {} : { entry }), at: { file, at: [1, 1] }, by: 'package' }];
   });
 }
 

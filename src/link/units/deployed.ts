@@ -19,7 +19,10 @@ type Placed = { readonly file: string; readonly fact: ContainerFact };
 
 /** Every container of every manifest. */
 export function deployedOf(index: FactIndex): readonly Deployed[] {
-  const containers = index.ofKind('container');
+  // A development container is a desk to work at, and deploys nothing.
+  const containers = index
+    .ofKind('container')
+    .filter(({ file }) => !/(?:^|\/)\.(?:devcontainer|gitpod|github)\//.test(file));
   const compose = containers.filter(({ fact }) => fact.source === 'compose');
   const others = containers.filter(({ fact }) => fact.source !== 'compose').map((one) => filled(one, index));
   return [...composeDeployed(compose), ...others.map((own) => clusterDeployed(own, others))];

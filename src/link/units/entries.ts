@@ -89,7 +89,8 @@ function homeNamed(word: string, terrain: Terrain): string | undefined {
 /** The first word that leads to a source file: `node -r x dist/main`, `ts-node src/index.ts`, `nodemon`. */
 function startOfFile(words: readonly string[], folder: string, terrain: Terrain): Start | undefined {
   for (const [index, word] of words.entries()) {
-    if (word.startsWith('-') || flagsWithValue.test(words[index - 1] ?? '')) continue;
+    if (word.startsWith('-') || flagsWithValue.test(words[index - 1] ?? '') || /\.config\.[cm]?[jt]s$/.test(word))
+      continue;
     if (!/[./]/.test(word) && !/^(?:index|main|server|app|worker)$/.test(word)) continue;
     const entry = sourceOf(word, folder, terrain);
     if (entry !== undefined) return { entry };
@@ -130,6 +131,18 @@ function fileAt(path: string | undefined, terrain: Terrain): string | undefined 
 }
 
 const usual = ['main', 'index', 'server', 'app', 'start', 'bin/www', 'cmd', 'worker'];
+
+const startScripts = ['start:prod', 'start', 'serve', 'start:dev', 'dev', 'develop', 'debug'];
+
+/** What the scripts of the package in a folder start. */
+export function scriptEntryIn(folder: string, terrain: Terrain): string | undefined {
+  const scripts = terrain.packageIn(folder)?.scripts ?? {};
+  for (const name of startScripts) {
+    const entry = startedBy(wordsOf(scripts[name] ?? ''), folder, terrain)?.entry;
+    if (entry !== undefined) return entry;
+  }
+  return undefined;
+}
 
 /** Where a service starts when nobody says so. */
 export function usualEntryIn(folder: string, terrain: Terrain): string | undefined {

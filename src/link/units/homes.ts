@@ -2,7 +2,14 @@ import type { DockerfileFact } from '../../model/fact/infrastructure.ts';
 import { baseOf, folderOf, isWithin, joined, upFrom } from '../../model/paths.ts';
 import type { Deployed } from './deployed.ts';
 import { startedBy, type Start } from './entries.ts';
-import { baseImageOf, imageNameOf, isInfrastructureImage, isServerOfStatics, startOf } from './images.ts';
+import {
+  baseImageOf,
+  imageNameOf,
+  isInfrastructureImage,
+  isLanguageImage,
+  isServerOfStatics,
+  startOf,
+} from './images.ts';
 import { plainNameOf } from './names.ts';
 import type { Terrain } from './terrain.ts';
 
@@ -51,8 +58,14 @@ export function homeOf(deployed: Deployed, lookup: Lookup): Home | undefined {
 /** Software of others: an image that is only run, or one that adds settings to such an image. */
 function isOfOthers({ fact }: Deployed, docker: DockerfileFact | undefined): boolean {
   if (!fact.build) return fact.image !== undefined && isInfrastructureImage(fact.image);
-  return docker !== undefined && isInfrastructureImage(baseImageOf(docker, fact.build.target));
+  if (!docker) return false;
+  const base = baseImageOf(docker, fact.build.target);
+  return isInfrastructureImage(base) || (isLanguageImage(base) && !startsSomething(fact, docker));
 }
+
+/** An image for others to stand on starts nothing by itself. */
+const startsSomething = ({ command, entrypoint, build }: Deployed['fact'], docker: DockerfileFact): boolean =>
+  [...(command ?? []), ...(entrypoint ?? []), ...startOf(docker, build?.target)].length > 0;
 
 /** What the container starts: its own command, else that of its image. */
 function startIn(

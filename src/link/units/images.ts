@@ -49,6 +49,12 @@ export function stagesRun(fact: DockerfileFact, target?: string): readonly Docke
 export const baseImageOf = (fact: DockerfileFact, target?: string): string =>
   stagesRun(fact, target).at(-1)?.from ?? '';
 
+/** An image that brings a language or a bare system, and no server of its own. */
+export const isLanguageImage = (image: string): boolean =>
+  /^(?:node|bun|deno|golang|go|python|ruby|rust|openjdk|eclipse-temurin|amazoncorretto|jdk|jre|alpine|debian|ubuntu|fedora|centos|scratch|busybox)$/.test(
+    imageNameOf(image),
+  );
+
 export const isServerOfStatics = (image: string): boolean =>
   /^(?:nginx(?:-.*)?|openresty|caddy|httpd|apache|static-web-server|lighttpd)$/.test(imageNameOf(image));
 

@@ -5,7 +5,7 @@ import { baseOf, folderOf, globOf, isWithin, upFrom } from '../../model/paths.ts
 import type { FactIndex, Units } from '../types.ts';
 import { addressBookOf, type Addressed } from './addresses.ts';
 import { contextOf } from './contexts.ts';
-import { usualEntryIn } from './entries.ts';
+import { scriptEntryIn, usualEntryIn } from './entries.ts';
 import { environmentOf } from './environment.ts';
 import { groupsOf, type Group, type Grouping } from './groups.ts';
 import { isFileServer, kindOf } from './kinds.ts';
@@ -115,6 +115,7 @@ function entriesIn(members: readonly Member[], terrain: Terrain): Units['entries
       group.entry ??
         group.candidate?.entry ??
         projectEntry(group.folder, terrain) ??
+        scriptEntryIn(group.folder, terrain) ??
         usualEntryIn(group.folder, terrain),
     ]),
   );
