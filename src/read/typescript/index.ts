@@ -2,7 +2,7 @@ import type { ParseResult, ParserOptions } from 'oxc-parser';
 import { parseSync } from 'oxc-parser';
 import { isTest } from '../../model/aside.ts';
 import type { Reader, SourceFile, Unreadable } from '../../model/fact.ts';
-import type { ModuleFact } from '../../model/fact/module.ts';
+import type { ExportFact, ModuleFact } from '../../model/fact/module.ts';
 import { readClass } from './classes.ts';
 import { valueOf } from './expressions.ts';
 import { readFunction } from './functions.ts';
@@ -54,11 +54,20 @@ const readModule = ({ file, text }: SourceFile): { fact: ModuleFact; unreadable:
   return { fact: finish(reading), unreadable };
 };
 
+const withoutValue = ({ name, local, from, imported, typeOnly, at }: ExportFact): ExportFact => ({
+  name,
+  ...(local === undefined ? {} : { local }),
+  ...(from === undefined ? {} : { from }),
+  ...(imported === undefined ? {} : { imported }),
+  typeOnly,
+  at,
+});
+
 /** Of tests and build tooling only the imports count: they run in no service. */
 const onlyImports = (fact: ModuleFact): ModuleFact => ({
   kind: 'module',
   imports: fact.imports,
-  exports: fact.exports.map(({ value: _, ...item }) => item),
+  exports: fact.exports.map(withoutValue),
   bindings: [],
   functions: [],
   classes: [],
