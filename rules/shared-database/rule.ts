@@ -16,6 +16,7 @@ export default defineRule({
     'replicas and workers of one context',
     'migration jobs, backup jobs and admin interfaces',
     'the same database name on different servers',
+    'tables that a shared library declares, for those who only load it',
     'services that are commented out',
     'an address that could not be resolved: counted as unresolved',
   ],
@@ -95,5 +96,9 @@ const openedAt = ({ service, evidence }: StoreUser): Note[] => {
 
 const sentenceOf = ({ table, uses }: SharedTable, { id }: Store): string => {
   const [owner, ...others] = uses;
-  return `${owner?.service} ${owner?.access} "${table}" in ${id}; ${listOf(others.map(({ service, access }) => `${service} ${access}`))} it.`;
+  const doings = groupBy(others, ({ access }) => access).map((same) => {
+    const [{ access } = { access: 'reads' }] = same;
+    return `${listOf(same.map(({ service }) => service))} ${same.length > 1 ? access.replace(/s$/, '') : access}`;
+  });
+  return `${owner?.service} ${owner?.access} "${table}" in ${id}; ${listOf(doings)} it.`;
 };

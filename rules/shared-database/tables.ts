@@ -1,4 +1,4 @@
-import { contextsOf, isBookkeepingTable, unique } from '../../src/lint/kit.ts';
+import { contextsOf, isBookkeepingTable, serviceNamed, unique } from '../../src/lint/kit.ts';
 import type { Model, StoreUser, TableAccess } from '../../src/model/model.ts';
 import type { Note } from '../../src/model/rule.ts';
 
@@ -13,7 +13,7 @@ export function tablesInCommon(model: Model, users: readonly StoreUser[]): Share
   const names = unique(users.flatMap(({ tables }) => tables.map(({ table }) => table)));
   return names
     .filter((table) => !isBookkeepingTable(table))
-    .map((table) => ({ table, uses: users.flatMap((user) => strongestUse(user, table)).sort(byStrength) }))
+    .map((table) => ({ table, uses: users.flatMap((user) => strongestUse(model, user, table)).sort(byStrength) }))
     .filter(
       ({ uses }) =>
         contextsOf(
@@ -32,11 +32,17 @@ export const tableNotes = ({ table, uses }: SharedTable): Note[] =>
     note: place.note ?? `${access} ${table}`,
   }));
 
-function strongestUse({ service, tables }: StoreUser, table: string): Use[] {
+function strongestUse(model: Model, { service, tables }: StoreUser, table: string): Use[] {
   const [best] = tables
-    .filter((use) => use.table === table)
+    .filter((use) => use.table === table && isOwn(model, service, use))
     .toSorted((a, b) => strength[a.access] - strength[b.access]);
   return best ? [{ service, access: best.access, evidence: best.evidence }] : [];
+}
+
+/** A library that declares a table does so for all who load it; that uses nothing yet. */
+function isOwn(model: Model, service: string, { access, evidence: [{ file }] }: TableAccess): boolean {
+  const path = serviceNamed(model, service)?.path ?? '';
+  return access !== 'declares' || path === '' || path === '.' || file.startsWith(`${path}/`);
 }
 
 const byStrength = (a: Use, b: Use): number => strength[a.access] - strength[b.access];

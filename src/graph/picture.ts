@@ -1,5 +1,5 @@
 import { eventChannels } from './channels.ts';
-import type { Graph, GraphChannel, GraphEdge, Picture, PictureLine, PictureNode } from './types.ts';
+import type { Graph, GraphChannel, GraphEdge, GraphStore, Picture, PictureLine, PictureNode } from './types.ts';
 
 const shownNames = 4;
 const longestName = 36;
@@ -20,10 +20,11 @@ export function pictureOf(graph: Graph, marks: ReadonlyMap<string, number> = new
         marks: marks.get(name) ?? 0,
       })),
       ...channels.map(({ id, text }): PictureNode => ({ id, shape: 'channel', text, marks: 0 })),
-      ...graph.stores.map(({ id, kind, usedBy }): PictureNode => {
+      ...graph.stores.map((store): PictureNode => {
+        const { id, kind, usedBy } = store;
         const region = usedBy.length === 1 ? regionOf(graph, regions, usedBy[0]) : undefined;
         const text = [clipped(nameOfStore(id)), kind] as const;
-        return { id: storeId(id), shape: 'store', text, ...(region ? { region } : {}), marks: marks.get(id) ?? 0 };
+        return { id: storeId(store), shape: 'store', text, ...(region ? { region } : {}), marks: marks.get(id) ?? 0 };
       }),
     ],
     lines: [...callLines(graph.edges, channels), ...channelLines(channels), ...storeLines(graph)],
@@ -31,7 +32,8 @@ export function pictureOf(graph: Graph, marks: ReadonlyMap<string, number> = new
 }
 
 export const serviceId = (name: string): string => `service:${name}`;
-const storeId = (id: string): string => `store:${id}`;
+/** One address may stand for different databases in different deployments. */
+const storeId = ({ id, usedBy }: GraphStore): string => `store:${id}\n${usedBy.join('\n')}`;
 
 /** Long names are cut in the middle: their ends tell them apart. */
 const clipped = (name: string): string =>
@@ -113,6 +115,6 @@ const channelLines = (channels: readonly ChannelGroup[]): PictureLine[] =>
   ]);
 
 const storeLines = ({ stores }: Graph): PictureLine[] =>
-  stores.flatMap(({ id, usedBy }) =>
-    usedBy.map((name): PictureLine => ({ from: serviceId(name), to: storeId(id), kind: 'data', label: '' })),
+  stores.flatMap((store) =>
+    store.usedBy.map((name): PictureLine => ({ from: serviceId(name), to: storeId(store), kind: 'data', label: '' })),
   );
