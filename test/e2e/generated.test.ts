@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -8,6 +8,8 @@ import { commands } from '../demo/story.ts';
 /** A workspace as its user gets it: from the packed tarball, by the commands of the README, installed from the registry. */
 const clone = resolve(import.meta.dirname, '../..');
 const place = mkdtempSync(join(tmpdir(), 'msvc-generated-'));
+// PostgreSQL refuses to run as root, and as anybody else must be able to enter.
+chmodSync(place, 0o755);
 const shop = join(place, 'shop');
 const services = ['orders', 'inventory', 'payments'] as const;
 
@@ -18,7 +20,7 @@ function run(folder: string, ...[command = '', ...words]: readonly string[]) {
     timeout: 240_000,
     env: { ...process.env, CI: 'true' },
   });
-  return { status, output: `${stdout}${stderr}` };
+  return { status, stdout, output: `${stdout}${stderr}` };
 }
 const msvc = (...words: readonly string[]) => run(shop, 'npx', '--no-install', 'msvc', ...words);
 const succeeded = { status: 0 };
@@ -53,7 +55,7 @@ describe('a workspace right after npm install', () => {
       findings,
       services: seen,
       coverage,
-    } = JSON.parse(msvc('lint', '--format', 'json', '--show', 'info').output);
+    } = JSON.parse(msvc('lint', '--format', 'json', '--show', 'info').stdout);
     expect(findings).toEqual([]);
     expect(seen.map((service: { name: string }) => service.name).sort()).toEqual([...services].sort());
     expect(coverage.stores).toEqual({ found: 3, resolved: 3 });
@@ -61,7 +63,7 @@ describe('a workspace right after npm install', () => {
   });
 
   it('is drawn as it was asked for', () => {
-    const { edges, stores } = JSON.parse(msvc('graph', '--format', 'json').output);
+    const { edges, stores } = JSON.parse(msvc('graph', '--format', 'json').stdout);
     const events = edges
       .filter((edge: { kind: string }) => edge.kind === 'async')
       .map((edge: { from: string; to: string }) => `${edge.from} ${edge.to}`);
@@ -74,7 +76,7 @@ describe('a workspace right after npm install', () => {
   });
 
   for (const name of services) {
-    it(`passes the tests of ${name} without Docker, in under ten seconds`, () => {
+    it(`passes the tests of ${name} without Docker`, () => {
       const since = Date.now();
       const tested = run(join(shop, 'services', name), 'npm', 'test');
       const seconds = (Date.now() - since) / 1000;
