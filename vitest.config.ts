@@ -5,7 +5,7 @@ const node = { environment: 'node' as const };
 export default defineConfig({
   test: {
     projects: [
-      { test: { ...node, name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 10_000 } },
+      { test: { ...node, name: 'unit', isolate: false, include: ['test/unit/**/*.test.ts'], testTimeout: 10_000 } },
       {
         test: {
           ...node,

@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 
 const checks = {
-  types: ['tsc', '--noEmit'],
+  types: ['node', 'node_modules/typescript-native/bin/tsc', '--noEmit'],
   lint: ['oxlint', '--deny-warnings'],
   format: ['oxfmt', '--check'],
   architecture: [
