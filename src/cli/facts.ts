@@ -1,7 +1,7 @@
 import { contentIdOf } from '../files/content-id.ts';
 import { decode } from '../files/decode.ts';
 import type { Files } from '../files/files.ts';
-import type { Kept } from '../files/keep.ts';
+import { nowhere, type Kept } from '../files/keep.ts';
 import type { FileFacts } from '../model/fact.ts';
 import { folderOf, globOf, upFrom } from '../model/paths.ts';
 import { configReader } from '../read/config.ts';
@@ -27,7 +27,7 @@ export function gatherFacts(files: Files, kept: Kept): readonly FileFacts[] {
     readers,
     pack,
   );
-  const text = pack.changed();
+  const text = kept === nowhere ? undefined : pack.changed();
   if (text !== undefined) kept.write(text);
   const left = files.skipped().filter(({ path }) => !isIgnored(path));
   const skipped = left.map(({ path, why }) => ({

@@ -7,7 +7,7 @@ import { exported, lookup } from './evaluate/names.ts';
 import { typed } from './evaluate/typed.ts';
 import { evaluate } from './evaluate/values.ts';
 import { libraryFor } from './libraries/index.ts';
-import type { Program, Workspace } from './types.ts';
+import type { Program, ProgramMemo, Workspace } from './types.ts';
 
 /** Evaluations that a service may cost: so many for each call in its files. */
 const FUEL_PER_CALL = 400;
@@ -15,6 +15,20 @@ const LEAST_FUEL = 200_000;
 
 const fuelFor = (workspace: Workspace, files: readonly string[]): number =>
   files.reduce((sum, file) => sum + (workspace.moduleOf(file)?.fact.calls.length ?? 0) * FUEL_PER_CALL, LEAST_FUEL);
+
+const memoOf = (fuel: number): ProgramMemo => ({
+  nextId: 1,
+  depth: 0,
+  fuel,
+  modules: new Map(),
+  scopes: new Map(),
+  entered: new Map(),
+  singletons: new Map(),
+  identities: new WeakMap(),
+  visited: new Set(),
+  implementers: new Map(),
+  exported: new Map(),
+});
 
 /** A service, ready to be evaluated: its files, those of libraries it imports included. */
 export const startProgram = (
@@ -42,18 +56,7 @@ export const startProgram = (
     mounts: new Map(),
     open: new Map(),
     aside: [],
-    memo: {
-      nextId: 1,
-      depth: 0,
-      fuel: fuelFor(workspace, files),
-      modules: new Map(),
-      scopes: new Map(),
-      entered: new Map(),
-      singletons: new Map(),
-      identities: new WeakMap(),
-      visited: new Set(),
-      implementers: new Map(),
-    },
+    memo: memoOf(fuelFor(workspace, files)),
     evaluate,
     member,
     call,

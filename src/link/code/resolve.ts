@@ -105,7 +105,7 @@ export const resolverOf = (
   const find = fileFinder(isModule);
   const pathsOf = pathsFinder(index);
   const inPackage = packagesOf(index, find);
-  const memo = new Map<string, Target>();
+  const memo = new Map<string, Map<string, Target>>();
   const resolve = (from: string, specifier: string): Target => {
     if (specifier.startsWith('.')) {
       const file = find(normalise(`${directoryOf(from)}/${specifier}`));
@@ -125,11 +125,12 @@ export const resolverOf = (
     return file === undefined ? packageOf(specifier) : { file };
   };
   return (from, specifier) => {
-    const key = `${directoryOf(from)}\n${specifier}`;
-    const known = memo.get(key);
+    const ofFile = memo.get(from) ?? new Map<string, Target>();
+    memo.set(from, ofFile);
+    const known = ofFile.get(specifier);
     if (known) return known;
     const target = resolve(from, specifier);
-    memo.set(key, target);
+    ofFile.set(specifier, target);
     return target;
   };
 };

@@ -236,4 +236,8 @@ export type ProgramMemo = {
   readonly visited: Set<string>;
   readonly implementers: Map<string, readonly ClassThing[]>;
   subclasses?: Map<string, readonly ClassThing[]>;
+  /** What exports were found to be, by file and name; `undefined` for those that have no value. */
+  readonly exported: Map<string, Map<string, Thing | undefined>>;
+  /** Spreads that the question being answered has asked already. */
+  spreads?: Map<Value, Map<string, Thing>>;
 };

@@ -19,19 +19,24 @@ const format = 'msvc facts 1';
 export function packOf(text: string | undefined): Pack {
   const lines = linesOf(text);
   const used = new Map<string, string>();
-  let isChanged = false;
+  const made = new Map<string, Reading>();
   return {
     get: (key) => {
+      const same = made.get(key);
+      if (same) return same;
       const line = lines.get(key);
       const reading = line === undefined ? undefined : parsed(line);
       if (line !== undefined && reading) used.set(key, line);
       return reading;
     },
     set: (key, reading) => {
-      used.set(key, JSON.stringify(reading));
-      isChanged = true;
+      made.set(key, reading);
     },
-    changed: () => (isChanged ? textOf(used, lines) : undefined),
+    changed: () => {
+      if (made.size === 0) return undefined;
+      for (const [key, reading] of made) used.set(key, JSON.stringify(reading));
+      return textOf(used, lines);
+    },
   };
 }
 

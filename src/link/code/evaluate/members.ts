@@ -1,18 +1,43 @@
+import type { Value } from '../../../model/fact/value.ts';
 import { eitherOf, ENVIRONMENT, NOTHING, textThing, UNKNOWN } from '../things.ts';
 import type { ClassThing, ObjectThing, Scope, Thing } from '../types.ts';
 import { classFactOf, classNameOf, libraryBaseOf, lineOf, methodOf, methodThing } from './classes.ts';
 import { environmentText } from './environment.ts';
 import { instanceMember } from './instances.ts';
 
+/**
+ * What is spread into an object, asked for a name. `all = { ...all, more }` leads back to itself by as many ways as there
+ * are such lines: inside one question, each spread is asked once.
+ */
+const spreadMember = (of: Value, name: string, scope: Scope): Thing => {
+  const { program } = scope;
+  const outer = program.memo.spreads;
+  const asked = outer ?? new Map<Value, Map<string, Thing>>();
+  program.memo.spreads = asked;
+  const answers = asked.get(of) ?? new Map<string, Thing>();
+  asked.set(of, answers);
+  const key = `${scope.id} ${name}`;
+  const known = answers.get(key);
+  if (known) return known;
+  answers.set(key, UNKNOWN);
+  const found = program.member(program.evaluate(of, scope), name, scope);
+  answers.set(key, found);
+  if (!outer) delete program.memo.spreads;
+  return found;
+};
+
 const entriesNamed = (thing: ObjectThing, name: string): readonly Thing[] => {
   const { program } = thing.scope;
-  for (const entry of [...thing.value.entries].reverse()) {
+  const { entries } = thing.value;
+  for (let index = entries.length - 1; index >= 0; index--) {
+    const entry = entries[index];
+    if (!entry) continue;
     if (entry.key === name) {
       const value = program.evaluate(entry.value, thing.scope);
       return [value.kind === 'function' ? { ...value, self: thing } : value];
     }
     if (entry.value.kind === 'spread') {
-      const inner = program.member(program.evaluate(entry.value.of, thing.scope), name, thing.scope);
+      const inner = spreadMember(entry.value.of, name, thing.scope);
       if (inner.kind !== 'unknown' && inner.kind !== 'nothing') return [inner];
     }
     if (entry.computed) {

@@ -156,5 +156,15 @@ const search = (program: Program, file: string, name: string, seen: Set<string>)
 };
 
 /** What a file exports under a name, through re-exports and barrels. */
-export const exported = (program: Program, file: string, name: string): Thing | undefined =>
-  search(program, file, name, new Set());
+export const exported = (program: Program, file: string, name: string): Thing | undefined => {
+  const { memo } = program;
+  const known = memo.exported.get(file) ?? new Map<string, Thing | undefined>();
+  memo.exported.set(file, known);
+  if (known.has(name)) return known.get(name);
+  known.set(name, undefined); // files that re-export a name from each other end here
+  const found = search(program, file, name, new Set());
+  const isSettled = found === undefined ? memo.depth < 60 : found.kind !== 'unknown' && found.kind !== 'nothing';
+  if (isSettled) known.set(name, found);
+  else known.delete(name);
+  return found;
+};
