@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { rules } from '../../../src/cli/rules.ts';
+import { ran } from '../lint/world.ts';
+
+const readme = readFileSync('README.md', 'utf8');
+const lines = (text: string) =>
+  text
+    .replaceAll(/\d+\.\d s/g, '0.0 s')
+    .trim()
+    .split('\n')
+    .map((line) => line.trimEnd());
+
+test('the README shows what msvc lint really says', async () => {
+  const shown = /\$ msvc lint\n([^]*?)```/.exec(readme)?.[1] ?? '';
+  const { out, code } = await ran('fixtures/workspaces/checkout', ['lint', '--no-cache']);
+  expect(code).toBe(1);
+  expect(lines(out), 'npm run readme').toEqual(lines(shown));
+});
+
+test('the picture in the README is the map of the same workspace', async () => {
+  const { out } = await ran('fixtures/workspaces/checkout', ['graph', '--format', 'svg', '--findings', '--no-cache']);
+  expect(out, 'npm run readme').toBe(readFileSync('docs/map.svg', 'utf8'));
+});
+
+test('the README lists every rule of the product', () => {
+  for (const { id } of rules.filter((rule) => rule.id !== 'unreadable-file'))
+    expect(readme).toContain(`[${id}](rules/${id}/README.md)`);
+});
