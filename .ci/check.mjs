@@ -17,6 +17,7 @@ const checks = {
     '--output-type',
     'err',
   ],
+  contracts: ['buf', 'format', '--diff', '--exit-code', 'templates/workspace/files/chassis/proto'],
   unit: ['vitest', 'run', '--project', 'unit', '--reporter', 'dot'],
 };
 

@@ -22,7 +22,11 @@ export const lint: CommandDefinition = (program, bind) => {
     .command('lint')
     .argument('[dir]', 'the workspace (default: the current folder)')
     .description('read a workspace of services and say what is wrong between them')
-    .option('--format <format>', 'pretty or json, several at once with name=FILE', collect, [])
+    .addOption(
+      new Option('--format <format>', 'pretty or json, several at once with name=FILE')
+        .argParser(collect)
+        .default([], 'pretty'),
+    )
     .addOption(
       new Option('--fail-on <severity>', 'exit 1 from this severity on')
         .choices(['error', 'warning', 'info'])
