@@ -1,6 +1,5 @@
 import type { FileFacts, Reader, SourceFile, Unreadable } from '../../model/fact.ts';
 import type { Pack, Reading } from './cache.ts';
-import { isMinified, unparsable } from './script.ts';
 
 /** A file to be read: its content is fetched only when the cache does not know it. */
 export type Readable = {
@@ -28,23 +27,15 @@ function readingOf(file: Readable, taking: readonly Reader[], pack: Pack): Readi
   const key = content.contentId + suffix;
   const same = pack.get(key);
   if (same) return same;
-  const reading = readingOfText({ file: file.path, text: content.text }, taking);
+  const reading = read({ file: file.path, text: content.text }, taking);
   pack.set(key, reading);
   return reading;
 }
-
-const nothing: Reading = { facts: [], unreadable: [] };
 
 /** Part of the key: the readers with their versions, and as much of the path as they look at. */
 function suffixOf(path: string, taking: readonly Reader[]): string {
   const versions = taking.map(({ id, version }) => `${id}@${version}`).join('+');
   return ` ${versions} ${taking.some((reader) => reader.usesFolder) ? path : path.slice(path.lastIndexOf('/') + 1)}`;
-}
-
-function readingOfText(source: SourceFile, taking: readonly Reader[]): Reading {
-  if (isMinified(source.file, source.text)) return nothing;
-  const problem = unparsable(source.file, source.text);
-  return problem ? { facts: [], unreadable: [problem] } : read(source, taking);
 }
 
 function read(source: SourceFile, taking: readonly Reader[]): Reading {

@@ -6,6 +6,7 @@ import type { ExportFact, ModuleFact } from '../../model/fact/module.ts';
 import { readClass } from './classes.ts';
 import { valueOf } from './expressions.ts';
 import { readFunction } from './functions.ts';
+import { isMinified, unparsable } from './parsable.ts';
 import { positionsOf } from './positions.ts';
 import type { Reading, Visitors } from './reading.ts';
 import { finish, startReading } from './reading.ts';
@@ -34,14 +35,14 @@ const recovered = (file: string, text: string, offset: number): ParseResult | un
 const pass = (result: ParseResult, reading: Reading): void => readStatements(reading, result.program.body);
 
 /** Minified and bundled scripts are somebody else's code, whatever they are called. */
-const isMinified = (file: string, text: string): boolean =>
+const isBundled = (file: string, text: string): boolean =>
   /\.[cm]?js$/.test(file) && text.length > 5_000 && text.length / (text.split('\n', 20_000).length || 1) > 180;
 
 const readModule = ({ file, text }: SourceFile): { fact: ModuleFact; unreadable: Unreadable[] } => {
   const at = positionsOf(text);
   const unreadable: Unreadable[] = [];
   const reading = startReading(at, visit);
-  let result = parse(file, isMinified(file, text) ? '' : text);
+  let result = parse(file, isBundled(file, text) ? '' : text);
   const first = result.errors.find((error) => error.severity === 'Error');
   if (first && result.program.body.length === 0) {
     const offset = first.labels[0]?.start ?? 0;
@@ -80,6 +81,9 @@ export const typescriptReader: Reader = {
   version: 2,
   takes: (path) => SOURCE.test(path) && !GENERATED.test(path),
   read: (source) => {
+    if (isMinified(source.file, source.text)) return { facts: [], unreadable: [] };
+    const problem = unparsable(source.text);
+    if (problem) return { facts: [], unreadable: [problem] };
     const { fact, unreadable } = readModule(source);
     return { facts: [isTest(source.file) ? onlyImports(fact) : fact], unreadable };
   },

@@ -158,3 +158,24 @@ describe('the TypeScript reader', () => {
     expect(() => read(text)).not.toThrow();
   });
 });
+
+test.each([
+  '(',
+  'f(()=>{',
+  '{a:[',
+  'A<',
+  'A<\n',
+  'a=>\n',
+  'a?\n',
+  'a=\n',
+  'new\n',
+  'if(a)\n',
+  'keyof\n',
+  '<a>\n',
+  'a?(b=>({c:[',
+])('the TypeScript reader refuses %j thousands of times, before the parser dies of it', (part) => {
+  expect(read(`x=${part.repeat(20_000)}`, 'a.tsx')).toMatchObject({
+    facts: [],
+    unreadable: [{ why: 'The code nests too deep to be parsed.' }],
+  });
+});
