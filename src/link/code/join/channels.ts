@@ -83,6 +83,7 @@ export const channelIdOf = (publish: PublishDeed): string | undefined => {
 
 type Draft = {
   kind: string;
+  parked?: true;
   readonly by: Set<ServiceName>;
   readonly consumers: Set<ServiceName>;
   readonly evidence: Evidence[];
@@ -105,16 +106,34 @@ const noteConsumer = (
   const meeting = published.filter((item) => arrives(board, item.deed, consumer));
   const ids = meeting.flatMap((item) => channelIdOf(item.deed) ?? []);
   const { channel, protocol } = consumer.handler;
-  const own = channel?.names[0];
-  const all = ids.length > 0 ? ids : own === undefined ? [] : [idOf(kindOf(protocol), own, channel?.keys?.[0])];
-  for (const id of new Set(all)) {
+  const names = channel?.names ?? [];
+  const fed = boundTo(board, names).filter(
+    ({ exchange, keys }) => !meeting.some(({ deed }) => deed.names.includes(exchange) && keysMeet(deed, keys)),
+  );
+  const asked = fed.map(({ exchange, keys }) => idOf(kindOf(protocol), exchange, keys[0]));
+  const own = names.slice(0, 1).map((name) => idOf(kindOf(protocol), name, channel?.keys?.[0]));
+  const all = [...ids, ...asked];
+  for (const id of new Set(all.length > 0 ? all : own)) {
     const draft = draftOf(drafts, id, kindOf(protocol));
     draft.consumers.add(consumer.service);
     draft.evidence.push(consumer.handler.evidence);
   }
 };
 
-/** Every channel with who publishes to it and who listens. */
+const PARKED = /dead|dl[qtx]\b|poison|parking|failed/i;
+
+/** A queue in which a consumer parks what it gave up on, named after its own: for people to look into, and no event. */
+const isParked = ({ service, deed }: Published, consumers: readonly Offered[]): boolean =>
+  consumers.some(
+    (consumer) =>
+      consumer.service === service &&
+      sameProtocol(deed.protocol, consumer.handler.protocol) &&
+      consumer.handler.channel?.names.some((own) =>
+        deed.names.some((name) => name.startsWith(own) && PARKED.test(name.slice(own.length))),
+      ) === true,
+  );
+
+/** Every channel with who publishes to it and who listens. A dead-letter queue counts where somebody listens. */
 export const channelsOf = (
   board: Board,
   published: readonly Published[],
@@ -127,11 +146,12 @@ export const channelsOf = (
     const draft = draftOf(drafts, id, kindOf(deed.protocol));
     draft.by.add(service);
     draft.evidence.push(evidence);
+    if (isParked({ service, deed, evidence }, consumers)) draft.parked = true;
   }
   for (const consumer of consumers) noteConsumer(board, drafts, consumer, published);
   return [...drafts].flatMap(([id, draft]) => {
     const [first, ...rest] = draft.evidence;
-    return first
+    return first && !(draft.parked && draft.consumers.size === 0)
       ? [
           {
             id,

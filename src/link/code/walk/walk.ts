@@ -4,10 +4,21 @@ import type { Value } from '../../../model/fact/value.ts';
 import { constructorsOf } from '../evaluate/instances.ts';
 import { noteImplementation } from '../libraries/descriptors.ts';
 import { evidenceAt, itemsOf, lastStep, optionsOf } from '../things.ts';
-import type { Around, Deed, FunctionThing, LibraryCall, LibraryThing, Recognised, Scope, Thing } from '../types.ts';
+import type {
+  Around,
+  Deed,
+  DeedKind,
+  FunctionThing,
+  LibraryCall,
+  LibraryThing,
+  Recognised,
+  Scope,
+  Thing,
+} from '../types.ts';
 import { aroundOf, combined, through } from './around.ts';
 import { callbacksOf } from './callbacks.ts';
 import { dispatched } from './dispatch.ts';
+import { isHandedBack } from './provenance.ts';
 
 /** How many deeds of one function are kept, and how deep helpers are followed. */
 const MOST_DEEDS = 300;
@@ -55,13 +66,18 @@ const ofCallbacks = (
   return callbacksOf(args).flatMap((fn) => entered(fn, given, site, around));
 };
 
+const isPassedOn = (what: DeedKind, call: LibraryCall): boolean =>
+  what.kind === 'publish' && what.names.length === 0 && isHandedBack(call);
+
 const ofLibrary = (callee: LibraryThing, args: readonly Thing[], site: Site): readonly Deed[] => {
   const { scope, fact, at } = site;
   const call: LibraryCall = { callee, args, fact, scope, at };
   const found = scope.program.libraryFor(callee.package).flatMap((library) => library.recognise?.(call) ?? []);
   const known: Recognised = { ...Object.assign({}, ...found), deeds: found.flatMap((item) => item.deeds ?? []) };
   const detached = fact.around.awaited !== true;
-  const own = (known.deeds ?? []).map((what): Deed => ({ what, trail: [at], around: { ...site.around, detached } }));
+  const own = (known.deeds ?? [])
+    .filter((what) => !isPassedOn(what, call))
+    .map((what): Deed => ({ what, trail: [at], around: { ...site.around, detached } }));
   const inProcess = [...(known.follows ?? []), ...dispatched(scope.program, args)];
   const follows = inProcess.flatMap(({ fn, args: given }) => followed(fn, given, site));
   if (known.takesCallbacks) return [...own, ...follows];

@@ -93,4 +93,40 @@ describe('messages', () => {
       'publish message:order.placed',
     ]);
   });
+
+  test('pass through a broker library that fans out to groups, which are no channels, and park in dead-letter queues', () => {
+    const shared = {
+      'shared/broker.ts': `
+        import { PgBoss } from 'pg-boss';
+        const boss = new PgBoss('postgres://db/broker');
+        export const publish = async (messages: { channel: string }[]) => {
+          const { rows } = await boss.getDb().executeSql('select name from pgboss.subscription where event = any($1)', [messages]);
+          for (const group of new Set(rows.map((row) => String(row.name)))) await boss.insert(group, messages);
+        };
+        export const subscribe = async (group: string, channels: string[]) => {
+          for (const channel of channels) await boss.subscribe(channel, group);
+          await boss.work(group, async ([job]) => { if (job.stuck) await boss.send(group + '.dead', job.data); });
+        };`,
+    };
+    const model = both(
+      `import { publish } from '../../shared/broker'; await publish([{ channel: 'order.placed' }]);`,
+      `import { subscribe } from '../../shared/broker'; await subscribe('billing', ['order.placed', 'order.lost']);`,
+      shared,
+    );
+    expect(model.unresolved).toEqual([]);
+    expect(model.channels).toMatchObject([
+      { id: 'pg-boss:order.placed', publishedBy: [], consumedBy: ['billing'] },
+      { id: 'pg-boss:order.lost', publishedBy: [], consumedBy: ['billing'] },
+    ]);
+  });
+
+  test('to a queue whose name a caller gives stay unresolved', () => {
+    const model = both(
+      `import { PgBoss } from 'pg-boss';
+       const boss = new PgBoss('postgres://db/broker');
+       export const send = (queue: string) => boss.send(queue, {});`,
+      '',
+    );
+    expect(model.unresolved).toMatchObject([{ service: 'orders', kind: 'channel', what: 'queue ?' }]);
+  });
 });
