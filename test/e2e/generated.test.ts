@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { parse } from 'yaml';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { commands } from '../demo/story.ts';
 
@@ -54,6 +55,49 @@ describe('a workspace right after npm install', () => {
     const checked = run(shop, 'npm', 'run', 'check');
     expect(checked.output).not.toMatch(/error TS|Format issues/);
     expect(checked).toMatchObject(succeeded);
+  });
+
+  it('can run what its CI runs', () => {
+    const { jobs } = parse(read('.github/workflows/ci.yaml'));
+    const steps: readonly { run?: string; if?: string }[] = jobs.check.steps;
+    const commands = steps.filter((step) => !step.if).flatMap(({ run: command }) => command ?? []);
+    expect(commands).toHaveLength(4);
+    for (const command of commands.filter((one) => !['npm ci', 'npm run check'].includes(one)))
+      expect(run(shop, 'sh', '-c', command), command).toMatchObject(succeeded);
+    expect(read('map.svg')).toContain('<svg');
+    expect(jobs.services.strategy.matrix.service).toEqual(services);
+  });
+
+  it('refuses a contract that breaks its consumers, offline', () => {
+    for (const words of [
+      ['init', '-q'],
+      ['add', '-A'],
+      ['-c', 'user.name=a', '-c', 'user.email=a@b.c', 'commit', '-qm', 'one'],
+    ])
+      expect(run(shop, 'git', ...words)).toMatchObject(succeeded);
+    const breaking = () =>
+      run(
+        shop,
+        'npm',
+        'run',
+        'breaking',
+        '--workspace',
+        'contracts',
+        '--',
+        '--against',
+        '../.git#ref=HEAD,subdir=contracts',
+      );
+    expect(breaking()).toMatchObject(succeeded);
+    const path = 'contracts/orders/v1/events.proto';
+    const intact = read(path);
+    write(path, intact.replace(/string reference = \d+;/, ''));
+    expect(read(path)).not.toBe(intact);
+    const broken = breaking();
+    write(path, intact);
+    expect(broken.status).not.toBe(0);
+    expect(broken.output).toMatch(/reference/);
+    rmSync(join(shop, '.git'), { recursive: true });
+    rmSync(join(shop, 'map.svg'));
   });
 
   it('has nothing that msvc lint would report, and was looked at', () => {
