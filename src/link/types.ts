@@ -46,6 +46,8 @@ export type Resolved = {
   readonly text?: string;
   /** The variables it depends on. */
   readonly env: readonly string[];
+  /** It is a default: the variables that are asked first, and that nobody sets for this service. */
+  readonly unset?: readonly string[];
   readonly reference?: string;
   readonly deployment?: string;
   readonly evidence: readonly Evidence[];

@@ -13,13 +13,19 @@ const hasSource = (file: string, workspace: Workspace): boolean => {
 const isCode = (file: string, workspace: Workspace): boolean =>
   !file.endsWith('.d.ts') && !isTest(file) && !hasSource(file, workspace);
 
+/** Files of another service: what is imported from there is a type, a contract or a fault, and what runs there is not run here. */
+const isOfOthers = (file: string, service: Service, { units }: Workspace): boolean => {
+  const owners = units.ownersOf(file);
+  return owners.length > 0 && owners.every((owner) => 'context' in owner && owner.name !== service.name);
+};
+
 /** Everything that files import, directly or not, in the order in which it loads. */
-const reachedFrom = (entries: readonly string[], workspace: Workspace): readonly string[] => {
+const reachedFrom = (entries: readonly string[], service: Service, workspace: Workspace): readonly string[] => {
   const seen = new Set<string>();
   const order: string[] = [];
   const visit = (file: string, depth: number): void => {
     const module = workspace.moduleOf(file);
-    if (!module || seen.has(file) || depth > 200) return;
+    if (!module || seen.has(file) || depth > 200 || isOfOthers(file, service, workspace)) return;
     seen.add(file);
     const sources = [
       ...module.fact.imports.map((item) => item.from),
@@ -46,11 +52,11 @@ export const filesOf = (
   const { units } = workspace;
   const folder = workspace.filesIn(service.name).filter((file) => isCode(file, workspace));
   const entries = units.entriesOf(service.name).filter((file) => workspace.moduleOf(file));
-  const reached = entries.length > 0 ? reachedFrom(entries, workspace) : [];
+  const reached = entries.length > 0 ? reachedFrom(entries, service, workspace) : [];
   const inFolder = new Set(folder);
   const ownReached = reached.filter((file) => inFolder.has(file));
   const shared = folder.some((file) => units.ownersOf(file).length > 1);
   const enough = shared ? ownReached.length > 0 : ownReached.length >= folder.length * ENOUGH;
   if (service.kind !== 'frontend' && enough) return { files: reached, own: new Set(ownReached) };
-  return { files: reachedFrom([...entries, ...folder], workspace), own: inFolder };
+  return { files: reachedFrom([...entries, ...folder], service, workspace), own: inFolder };
 };

@@ -24,6 +24,7 @@ const memoOf = (fuel: number): ProgramMemo => ({
   scopes: new Map(),
   entered: new Map(),
   singletons: new Map(),
+  statics: new Map(),
   identities: new WeakMap(),
   visited: new Set(),
   implementers: new Map(),

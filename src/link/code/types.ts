@@ -232,6 +232,8 @@ export type ProgramMemo = {
   readonly scopes: Map<string, Scope>;
   readonly entered: Map<string, Scope[]>;
   readonly singletons: Map<string, InstanceThing>;
+  /** What is assigned to static fields, by class and name. */
+  readonly statics: Map<string, Map<string, Stored[]>>;
   readonly identities: WeakMap<object, number>;
   readonly visited: Set<string>;
   readonly implementers: Map<string, readonly ClassThing[]>;

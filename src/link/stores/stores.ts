@@ -5,6 +5,7 @@ import { declaredTablesOf, uniqueKeysOf, type Declared } from './declared.ts';
 import { engineAtOf } from './engines.ts';
 import { groupsOf, type Group } from './groups.ts';
 import { foreignOpeningsOf } from './foreign.ts';
+import { withoutForeignDefaults } from './defaults.ts';
 import { withOnlyAddress } from './guess.ts';
 import { withSchema } from './prisma.ts';
 import { variantsOf, type Variant } from './variants.ts';
@@ -18,7 +19,9 @@ export type Stores = {
 /** Resolves what code opens to the databases behind it, each once, with who uses it and which tables. */
 export function storesOf(openings: readonly StoreOpening[], units: Units, index: FactIndex): Stores {
   const all = [
-    ...openings.map((opening) => withOnlyAddress(withSchema(opening, units, index), units)),
+    ...openings.map((opening) =>
+      withoutForeignDefaults(withOnlyAddress(withSchema(opening, units, index), units), units),
+    ),
     ...foreignOpeningsOf(units, index),
   ];
   const engineAt = engineAtOf(index);

@@ -1,7 +1,7 @@
 import type { FunctionFact, ParamFact } from '../../../model/fact/module.ts';
 import type { TypeRef, Value } from '../../../model/fact/value.ts';
 import { UNKNOWN } from '../things.ts';
-import type { FunctionThing, Module, Program, Scope, Stored, Thing } from '../types.ts';
+import type { ClassThing, FunctionThing, Module, Program, Scope, Stored, Thing } from '../types.ts';
 import { topScope } from './names.ts';
 
 /** How many different calls of one function are told apart. */
@@ -74,6 +74,15 @@ const store = (target: Map<string, Stored[]>, name: string, stored: Stored): voi
   else target.set(name, [stored]);
 };
 
+/** What is stored in the class itself, as in `Client.instance = new Client(url)`. */
+export const staticsOf = (of: ClassThing): Map<string, Stored[]> => {
+  const { statics } = of.scope.program.memo;
+  const key = `${of.scope.module.file}#${of.id}`;
+  const known = statics.get(key) ?? new Map<string, Stored[]>();
+  statics.set(key, known);
+  return known;
+};
+
 /** The thing that `a.b` in `a.b = …` is stored in. */
 const holderOf = (of: Value, scope: Scope): Thing | undefined => {
   if (of.kind === 'this') return scope.self;
@@ -86,6 +95,7 @@ const storeFields = (fact: FunctionFact, scope: Scope): void => {
     if (target.kind !== 'member') continue;
     const holder = holderOf(target.of, scope);
     if (holder?.kind === 'instance' || holder?.kind === 'object') store(holder.stored, target.name, { value, scope });
+    if (holder?.kind === 'class') store(staticsOf(holder), target.name, { value, scope });
   }
 };
 

@@ -2,6 +2,7 @@ import type { Value } from '../../../model/fact/value.ts';
 import { eitherOf, ENVIRONMENT, NOTHING, textThing, UNKNOWN } from '../things.ts';
 import type { ClassThing, ObjectThing, Scope, Thing } from '../types.ts';
 import { classFactOf, classNameOf, libraryBaseOf, lineOf, methodOf, methodThing } from './classes.ts';
+import { staticsOf } from './enter.ts';
 import { environmentText } from './environment.ts';
 import { instanceMember } from './instances.ts';
 
@@ -85,6 +86,9 @@ const classMember = (thing: ClassThing, name: string): Thing => {
   const { program } = thing.scope;
   if (method?.fact.accessor === 'get') return program.call(methodThing(method, thing), [], thing.scope);
   if (method) return methodThing(method, thing);
+  const stored = lineOf(thing).flatMap((of) => (staticsOf(of).get(name) ?? []).slice(-4));
+  const assigned = eitherOf(stored.map((item) => program.evaluate(item.value, item.scope)));
+  if (assigned.kind !== 'unknown' && assigned.kind !== 'nothing') return assigned;
   for (const of of lineOf(thing)) {
     const field = classFactOf(of)?.fields.find((item) => item.name === name && item.static);
     if (field?.value) return program.evaluate(field.value, of.scope);

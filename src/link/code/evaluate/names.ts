@@ -20,13 +20,15 @@ export const topScope = (program: Program, module: Module): Scope => {
 };
 
 /** What a protobuf generator writes keeps its whole path, which tells the contract it stands for. */
+/** Packages of which only the path says what they speak to: `drizzle-orm/node-postgres`. */
+const TELLING = new Set(['drizzle-orm']);
 const GENERATED = /(?:_pb|_connect)(?:\.[jt]s)?$/;
 
 const WHOLE = new Set(['default', '*', '=']);
 
 /** What a package exports under a name. `lodash/snakeCase` is named by its path. */
 export const packageThing = (pack: string, path: string, imported: string | undefined): Thing => {
-  const name = GENERATED.test(path) ? `${pack}/${path}` : pack;
+  const name = GENERATED.test(path) || (TELLING.has(pack) && path !== '') ? `${pack}/${path}` : pack;
   if (name === 'process' && imported === 'env') return ENVIRONMENT;
   if (imported !== undefined && !WHOLE.has(imported)) return { kind: 'library', package: name, path: imported };
   return { kind: 'library', package: name, path: path.slice(path.lastIndexOf('/') + 1) };

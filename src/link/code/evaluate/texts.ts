@@ -20,6 +20,7 @@ const joined = (left: TextOption, right: TextOption): TextOption | undefined => 
   }
   const deployment = left.deployment ?? right.deployment;
   const reference = left.reference ?? right.reference;
+  const unset = left.unset ?? right.unset;
   return {
     text: (left.text + right.text).slice(0, 4_000),
     holes: left.holes || right.holes,
@@ -27,6 +28,7 @@ const joined = (left: TextOption, right: TextOption): TextOption | undefined => 
     evidence: [...left.evidence, ...right.evidence].slice(0, 6),
     ...(deployment === undefined ? {} : { deployment }),
     ...(reference === undefined ? {} : { reference }),
+    ...(unset === undefined ? {} : { unset }),
   };
 };
 

@@ -11,7 +11,7 @@ import {
   textThing,
   UNKNOWN,
 } from '../things.ts';
-import type { Scope, Thing } from '../types.ts';
+import type { Scope, TextOption, Thing } from '../types.ts';
 import { environmentText } from './environment.ts';
 import { packageThing } from './names.ts';
 import { joinPieces, pieceOf } from './texts.ts';
@@ -101,11 +101,20 @@ const chosen = (value: Extract<Value, { kind: 'either' }>, scope: Scope): Thing 
   if (first && isSet && value.options[0]?.kind !== 'text') return first;
   const settled = things.flatMap((thing) => textsOf(thing)).some((option) => !option.holes);
   if (!settled) return eitherOf(things);
-  return eitherOf(things.map((thing) => (thing.kind === 'texts' ? withoutHoles(thing) : thing)));
+  const unset = [
+    ...new Set(things.flatMap((thing) => textsOf(thing)).flatMap((option) => (isHole(option) ? option.env : []))),
+  ];
+  return eitherOf(things.map((thing) => (thing.kind === 'texts' ? withoutHoles(thing, unset) : thing)));
 };
 
-const withoutHoles = (thing: Extract<Thing, { kind: 'texts' }>): Thing => {
-  const options = thing.options.filter((option) => !(option.holes && /^\{[^}]*\}$/.test(option.text)));
+const isHole = (option: TextOption): boolean => option.holes && /^\{[^}]*\}$/.test(option.text);
+
+/** What stands in for variables that nobody sets remembers which they are. */
+const withoutHoles = (thing: Extract<Thing, { kind: 'texts' }>, unset: readonly string[]): Thing => {
+  const options = thing.options.flatMap((option): readonly TextOption[] => {
+    if (isHole(option)) return [];
+    return unset.length > 0 && option.env.length === 0 ? [{ ...option, unset }] : [option];
+  });
   return options.length > 0 ? { kind: 'texts', options } : UNKNOWN;
 };
 

@@ -202,11 +202,20 @@ const distinct = (reaches: readonly Reach[]): readonly Reach[] => {
   return [...seen.values()];
 };
 
+const hostless = (option: TextOption | undefined): boolean => !option || addressOf(option.text).host === undefined;
+
 /** Finds whom a call reaches, by pattern, RPC name or address. */
 export const reachedBy = (board: Board, deed: CallDeed, from: ServiceName): Reached => {
   if (deed.pattern) return { reaches: distinct(ofPattern(board, deed, from)), outside: false };
   if (deed.rpc) return { reaches: distinct(ofRpc(board, deed, from)), outside: false };
-  const found = deed.urls.map((option) => ofOption(board, deed, option, from));
+  const all = deed.urls.map((option) => ofOption(board, deed, option, from));
+  // Where one alternative names a host that is known, a guess from the path of another adds nothing but doubt.
+  const isKnown = all.some(
+    (item) => item && item !== 'outside' && item.evidence.length > 0 && item.basis === 'declared',
+  );
+  const found = all.map((item, index) =>
+    isKnown && item && item !== 'outside' && item.basis === 'inferred' && hostless(deed.urls[index]) ? undefined : item,
+  );
   return {
     reaches: distinct(found.flatMap((item) => (item && item !== 'outside' ? [item] : []))),
     outside: found.includes('outside'),

@@ -18,6 +18,7 @@ const PACKAGES = new Set([
   'unfetch',
   'undici',
   'superagent',
+  'supertest',
   'request',
   'request-promise',
   'request-promise-native',
@@ -94,6 +95,7 @@ const rootKey = (callee: LibraryThing, program: Program): string => {
 };
 
 const basesOf = (callee: LibraryThing, program: Program): readonly TextOption[] => {
+  if (callee.package === 'supertest') return textsOf(madeBy(callee, /(?:^|agent|default)\(\)$/)?.args?.[0]);
   const maker = madeBy(callee, MAKERS);
   const [first] = maker?.args ?? [];
   const given =
@@ -151,6 +153,7 @@ const isCall = (callee: LibraryThing): boolean => {
   if (callee.package === 'http' || callee.package === 'https')
     return callee.path === 'request' || callee.path === 'get';
   if (METHODS.test(name)) return true;
+  if (callee.package === 'supertest') return false;
   if (callee.package === 'undici') return name === 'fetch';
   return (
     callee.path === '' ||

@@ -40,6 +40,25 @@ const STYLES: readonly (readonly [string, Readonly<Record<string, string>>])[] =
     },
   ],
   [
+    'a client kept in a static field, as a singleton',
+    {
+      'orders/src/client.ts': `import axios from 'axios';
+        export class Client {
+          private static instance: Client | null = null;
+          static getInstance(base?: string) { if (!Client.instance) Client.instance = new Client(base); return Client.instance; }
+          constructor(private base: string) {}
+          reserve() { return axios.post(this.base + '/stock/reserve'); }
+        }`,
+      'orders/src/main.ts': `import { Client } from './client'; Client.getInstance(process.env.STOCK_URL + '/api'); function run() { Client.getInstance().reserve(); } run();`,
+    },
+  ],
+  [
+    'supertest, taken for a client',
+    {
+      'orders/src/main.ts': `const supertest = require('supertest'); supertest('http://stock:3000').post('/api/stock/reserve').send({}).end(() => {});`,
+    },
+  ],
+  [
     'CommonJS and a helper with parameters',
     {
       'orders/src/call.js': `const got = require('got'); module.exports = { call: (host, path) => got.post(host + path) };`,
@@ -104,6 +123,29 @@ describe('calls over HTTP', () => {
     expect(model.chains.map(({ path }) => path)).toContainEqual([
       'orders POST /orders',
       'stock POST /api/stock/reserve',
+    ]);
+  });
+});
+
+describe('what is no call', () => {
+  test('a guess from a path, where another alternative of it names its host', () => {
+    const model = modelOf(services({ shop: { EDGE_URL: 'http://edge:3000' }, edge: {}, stock: {} }), stock, {
+      'edge/src/main.ts': '',
+      'shop/src/main.ts': `import axios from 'axios';
+        const base = typeof window === 'undefined' ? process.env.EDGE_URL : document.location.origin;
+        axios.post(base + '/api/stock/reserve');`,
+    });
+    expect(edgesIn(model)).toEqual(['shop -> edge sync http POST /api/stock/reserve']);
+  });
+
+  test('what another service does, whose file is imported for a type', () => {
+    const model = modelOf(services({ shop: {}, orders: { STOCK_URL: 'http://stock:3000' }, stock: {} }), stock, {
+      'orders/src/main.ts': `import './router';`,
+      'orders/src/router.ts': `export type Router = {}; await fetch(process.env.STOCK_URL + '/api/stock/reserve', { method: 'POST' });`,
+      'shop/src/main.ts': `import { Router } from '../../orders/src/router'; export const routes: Router = {};`,
+    });
+    expect(edgesIn(model).filter((edge) => edge.includes(' sync '))).toEqual([
+      'orders -> stock sync http POST /api/stock/reserve',
     ]);
   });
 });

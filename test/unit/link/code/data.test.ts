@@ -71,3 +71,31 @@ describe('what an operation does to tables', () => {
     expect(effects(main)).toEqual(['charge', 'mail']);
   });
 });
+
+describe('stores', () => {
+  const client = {
+    'package.json': '{ "workspaces": ["*"] }',
+    'common/package.json': '{ "name": "@shop/common", "main": "src/index.ts" }',
+    'common/src/index.ts': `import mongoose from 'mongoose';
+      export const connect = () => mongoose.connect(process.env.MONGO_URL || 'mongodb://localhost/demo');`,
+  };
+  const uses = `import { connect } from '@shop/common'; connect();`;
+  const storesIn = (model: ReturnType<typeof modelOf>) =>
+    model.stores.map(({ id, usedBy }) => `${id} ${usedBy.join()}`);
+
+  test('the default of shared code is not opened by a service that is given no address, where others are', () => {
+    const model = modelOf(services({ orders: { MONGO_URL: 'mongodb://mongo/shop' }, edge: {}, proxy: {} }), client, {
+      'orders/src/main.ts': uses,
+      'edge/src/main.ts': uses,
+      'proxy/src/main.ts': uses,
+    });
+    expect(storesIn(model)).toEqual(['mongo:mongo/shop orders']);
+  });
+
+  test('Drizzle names its engine by the driver', () => {
+    const model = modelOf(services({ orders: {} }), {
+      'orders/src/main.ts': `import { drizzle } from 'drizzle-orm/node-postgres'; drizzle(process.env.DATABASE_URL);`,
+    });
+    expect(model.stores.map(({ kind }) => kind)).toEqual(['postgres']);
+  });
+});

@@ -163,12 +163,20 @@ export const kysely: Library = {
 const tableOfDrizzle = (thing: Thing | undefined): string | undefined =>
   thing?.kind === 'library' ? plainTextsOf(thing.args?.[0])[0] : undefined;
 
+/** `drizzle-orm/node-postgres`: the driver that is imported says which engine it is. */
+const engineOfDrizzle = (name: string): string => {
+  const driver = name.replace(/^drizzle-orm\/?/, '');
+  if (/postgres|pg|neon|xata/.test(driver)) return 'postgres';
+  if (/mysql|planetscale|tidb/.test(driver)) return 'mysql';
+  return /sqlite|libsql|d1/.test(driver) ? 'sqlite' : 'sql';
+};
+
 export const drizzle: Library = {
   packages: (name) => name === 'drizzle-orm' || name.startsWith('drizzle-orm/'),
   recognise: (call) => {
     const name = lastStep(call.callee.path);
     if (call.callee.path === 'drizzle' && isUrl(call.args[0]) && call.args[0]?.kind === 'texts') {
-      open(call, { engine: 'sql', url: call.args[0] });
+      open(call, { engine: engineOfDrizzle(call.callee.package), url: call.args[0] });
       return {};
     }
     if (name === 'transaction') return { transaction: true, callbackArgs: [libraryThing(call.callee, 'drizzle()')] };
