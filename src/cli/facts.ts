@@ -30,10 +30,10 @@ export function gatherFacts(files: Files, kept: Kept): readonly FileFacts[] {
   const text = kept === nowhere ? undefined : pack.changed();
   if (text !== undefined) kept.write(text);
   const left = files.skipped().filter(({ path }) => !isIgnored(path));
-  const skipped = left.map(({ path, why }) => ({
+  const skipped = left.map(({ path, why, isData }) => ({
     file: path,
     facts: [],
-    unreadable: [{ why, at: [1, 1] as const }],
+    unreadable: [{ why, at: [1, 1] as const, ...(isData ? { isData } : {}) }],
   }));
   return [...facts, ...skipped];
 }

@@ -7,7 +7,7 @@ export type FileEntry = {
 };
 
 /** A file or folder that was found and left out although it might say something; `why` is a sentence for people. */
-export type Skipped = { readonly path: string; readonly why: string };
+export type Skipped = { readonly path: string; readonly why: string; readonly isData?: true };
 
 /** The port to the files of a workspace: read only, never outside its root, no link followed out of it. */
 export type Files = {

@@ -30,5 +30,8 @@ export const isSource = (path: string): boolean => source.test(path);
 
 export const tooLarge = (path: string, size: number): Skipped => ({
   path,
+  ...(/\.json$/i.test(path) && !/(?:^|\/)(?:package|project|nx|nest-cli|tsconfig[\w.-]*)\.json$/.test(path)
+    ? { isData: true }
+    : {}),
   why: `The file is ${(size / 1024 / 1024).toFixed(1)} MiB; more than 1 MiB is taken for data and not read.`,
 });

@@ -39,7 +39,12 @@ export type FactKind = Fact['kind'];
 export type FactOf<K extends FactKind> = Extract<Fact, { kind: K }>;
 
 /** A file, or a part of one, that could not be read; `why` is a sentence for people. */
-export type Unreadable = { readonly why: string; readonly at: At };
+export type Unreadable = {
+  readonly why: string;
+  readonly at: At;
+  /** It was left out for what it is: a large file of data, in which nothing was to be expected. */
+  readonly isData?: true;
+};
 
 /** Everything one file says. */
 export type FileFacts = {
