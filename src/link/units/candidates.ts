@@ -1,6 +1,6 @@
 import type { At } from '../../model/fact/module.ts';
 import type { PackageFact } from '../../model/fact/infrastructure.ts';
-import { baseOf } from '../../model/paths.ts';
+import { baseOf, folderOf, upFrom } from '../../model/paths.ts';
 import { scriptEntryIn, usualEntryIn } from './entries.ts';
 import { homeOfDockerfile } from './homes.ts';
 import { baseImageOf, isInfrastructureImage, startOf } from './images.ts';
@@ -36,12 +36,36 @@ export function dockerfileCandidates(terrain: Terrain): readonly Candidate[] {
   return terrain.dockerfiles.flatMap(({ file, fact }): readonly Candidate[] => {
     if (!/^(?:docker|container)file$/i.test(baseOf(file))) return [];
     if (isInfrastructureImage(baseImageOf(fact))) return [];
+    if (isMigration(startOf(fact)) || liesInSource(folderOf(file), terrain)) return [];
     if (startOf(fact).length === 0 && fact.stages.every((stage) => stage.copies.length === 0)) return [];
     const folder = homeOfDockerfile(file, terrain);
     const at = { file, at: fact.stages.at(-1)?.at ?? ([1, 1] as const) };
     return folder === undefined || isAside(folder) ? [] : [{ folder, at, by: 'dockerfile' }];
   });
 }
+
+/** What an image starts that only brings a database up to date. */
+const isMigration = (words: readonly string[]): boolean => {
+  const text = words.join(' ');
+  return (
+    /\b(?:prisma|typeorm|sequelize(?:-cli)?|knex|drizzle-kit|flyway|liquibase|alembic|dbmate|goose|atlas)\b/.test(
+      text,
+    ) &&
+    /\b(?:migrat\w*|db push|update|upgrade|seed)\b/.test(text) &&
+    !/&&|;|\|\||\b(?:start|serve|node|main)\b/.test(text)
+  );
+};
+
+/** A folder in the source of something that has an image of its own: what lies there is material of that, say a template. */
+export const liesInSource = (folder: string, terrain: Terrain): boolean =>
+  terrain.packageIn(folder) === undefined &&
+  [...upFrom(folder)].some(
+    (above) =>
+      above !== '' &&
+      folder.startsWith(`${above}/src/`) &&
+      terrain.packageIn(above) !== undefined &&
+      terrain.dockerfileAt(`${above}/Dockerfile`) !== undefined,
+  );
 
 /** Applications that nest-cli or Nx declare. */
 export function projectCandidates(terrain: Terrain): readonly Candidate[] {

@@ -1,6 +1,13 @@
 import { folderOf, isWithin, joined } from '../../model/paths.ts';
 import type { FactIndex } from '../types.ts';
-import { dockerfileCandidates, isAside, packageCandidates, projectCandidates, type Candidate } from './candidates.ts';
+import {
+  dockerfileCandidates,
+  isAside,
+  liesInSource,
+  packageCandidates,
+  projectCandidates,
+  type Candidate,
+} from './candidates.ts';
 import { deployedOf, type Deployed } from './deployed.ts';
 import { homeOf, type Home, type Lookup } from './homes.ts';
 import { isChore } from './names.ts';
@@ -23,7 +30,7 @@ export type Grouping = {
 
 /** Brings together what Dockerfiles, manifests, workspace tools and packages say about the same folder. */
 export function groupsOf(index: FactIndex, terrain: Terrain): Grouping {
-  const deployed = deployedOf(index);
+  const deployed = deployedOf(index).filter(({ file }) => !liesInSource(folderOf(file), terrain));
   const certain = [...dockerfileCandidates(terrain), ...projectCandidates(terrain)];
   const lookup = lookupOf(index, terrain, certain, deployed);
   const homed = deployed.flatMap((one) => {

@@ -102,7 +102,24 @@ function homeInVolumes(deployed: Deployed, terrain: Terrain): string | undefined
     .map((volume) => volume.split(':')[0] ?? '')
     .filter((source) => source.startsWith('.'));
   const folders = sources.flatMap((source) => joined(deployed.folder, source) ?? []);
-  return folders.find((folder) => folder !== '' && isRunnable(folder, terrain));
+  return (
+    folders.find((folder) => folder !== '' && isRunnable(folder, terrain)) ?? mountedWhereItRuns(deployed, terrain)
+  );
+}
+
+/** `./orders:/opt/app`, started by the container itself: code in whatever language, mounted where the image runs it. */
+function mountedWhereItRuns({ fact, folder }: Deployed, terrain: Terrain): string | undefined {
+  if ([...(fact.entrypoint ?? []), ...(fact.command ?? [])].length === 0) return undefined;
+  const sources = fact.volumes.flatMap((volume) => {
+    const [source = '', target = ''] = volume.split(':');
+    return source.startsWith('.') && /^\/(?:usr\/src|opt|home\/\w+|srv)?\/?(?:app|code|src|workspace)\/?$/.test(target)
+      ? [source]
+      : [];
+  });
+  const [mounted, ...more] = sources.flatMap((source) => joined(folder, source) ?? []);
+  return mounted !== undefined && more.length === 0 && mounted !== '' && terrain.hasFolder(mounted)
+    ? mounted
+    : undefined;
 }
 
 /** Whether the context holds code, or the image takes more than settings from it. */

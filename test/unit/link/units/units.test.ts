@@ -236,6 +236,38 @@ describe('environments', () => {
   });
 });
 
+describe('what only looks like a service', () => {
+  it('templates in the source of a generator', () => {
+    const files = {
+      ...folder('generator'),
+      'generator/Dockerfile': image,
+      'generator/src/static/Dockerfile': image,
+      'generator/src/static/src/seed.js': main,
+      'generator/src/compose/docker-compose.template.yml': 'services: { server: { build: . } }',
+      'generator/src/compose/create.js': main,
+    };
+    expect(said(files)).toEqual(['generator generator service']);
+  });
+  it('an image that only brings a database up to date', () => {
+    const migration = 'FROM node:24\nADD ./ ./prisma/\nCMD ["prisma", "migrate", "deploy"]\n';
+    const files = { ...folder('orders'), 'schema/db/Dockerfile': migration, 'schema/db/seed.js': main };
+    expect(said(files)).toEqual(['orders orders service']);
+  });
+});
+
+describe('a service in another language', () => {
+  it('is the folder that is mounted where its image runs it', () => {
+    const files = {
+      ...folder('orders'),
+      'stock/api/stock.proto': 'syntax = "proto3";\n',
+      'docker/go/Dockerfile': 'FROM golang:1\nCOPY run.sh /bin/\n',
+      'compose.yaml':
+        'services:\n  orders: { build: orders }\n  grpc-stock: { build: { context: ., dockerfile: docker/go/Dockerfile }, volumes: ["./stock:/opt/app"], entrypoint: [run.sh] }\n',
+    };
+    expect(said(files)).toEqual(['orders orders service', 'stock stock service']);
+  });
+});
+
 describe('addresses', () => {
   const files = {
     ...folder('orders'),
