@@ -41,6 +41,8 @@ export type PublishDeed = {
   readonly openKey?: true;
   readonly label: string;
 };
+/** A library call that made something, with the scope it was made in, which tells two calls of one helper apart. */
+export type Origin = { readonly at: Evidence; readonly scope: object };
 export type DataDeed = {
   readonly kind: 'data';
   readonly engine: string;
@@ -48,6 +50,8 @@ export type DataDeed = {
   readonly verb: DataVerb;
   readonly keyed: 'fresh' | 'given' | 'unknown';
   readonly opening?: StoreOpening;
+  /** The calls that made what it was done through, nearest first: one of them may have opened the database. */
+  readonly through?: readonly Origin[];
 };
 export type ExternalDeed = {
   readonly kind: 'external';

@@ -29,6 +29,7 @@ const memoOf = (fuel: number): ProgramMemo => ({
   visited: new Set(),
   implementers: new Map(),
   exported: new Map(),
+  opened: new Map(),
 });
 
 /** A service, ready to be evaluated: its files, those of libraries it imports included. */

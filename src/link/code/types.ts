@@ -13,7 +13,7 @@ import type { Operation, Service } from '../../model/model.ts';
 import type { FactIndex, Resolved, StoreOpening, Units } from '../types.ts';
 import type { Deed, DeedKind } from './deeds.ts';
 
-export type { Around, CallDeed, DataDeed, Deed, DeedKind, ExternalDeed, PublishDeed } from './deeds.ts';
+export type { Around, CallDeed, DataDeed, Deed, DeedKind, ExternalDeed, Origin, PublishDeed } from './deeds.ts';
 
 /** Where an import leads: a file of the workspace, or a package that is not in it. */
 export type Target = { readonly file: string } | { readonly package: string; readonly path: string };
@@ -237,6 +237,8 @@ export type ProgramMemo = {
   readonly identities: WeakMap<object, number>;
   readonly visited: Set<string>;
   readonly implementers: Map<string, readonly ClassThing[]>;
+  /** The scope in which each connection was opened. */
+  readonly opened: Map<StoreOpening, Scope>;
   subclasses?: Map<string, readonly ClassThing[]>;
   /** What exports were found to be, by file and name; `undefined` for those that have no value. */
   readonly exported: Map<string, Map<string, Thing | undefined>>;

@@ -1,7 +1,7 @@
-import type { Evidence, NonEmpty } from '../../../model/evidence.ts';
+import type { Evidence } from '../../../model/evidence.ts';
 import type { StoreOpening } from '../../types.ts';
 import type { Linked } from '../service.ts';
-import type { DataDeed, Deed } from '../types.ts';
+import type { DataDeed, Deed, Program } from '../types.ts';
 
 type Table = StoreOpening['tables'][number];
 
@@ -27,31 +27,69 @@ const fits = (engine: string, opening: StoreOpening): boolean =>
   engineOf(engine) === engineOf(opening.engine) ||
   ((engine === 'sql' || opening.engine === 'sql') && RELATIONAL.has(opening.engine) && RELATIONAL.has(engine));
 
-const tablesOf = (linked: Linked, opening: StoreOpening): readonly Table[] => {
-  const tables = new Map<
-    string,
-    { readonly table: string; readonly access: Table['access']; readonly evidence: [Evidence, ...Evidence[]] }
-  >();
-  const note = (table: string, access: Table['access'], evidence: Evidence): void => {
-    const known = tables.get(`${table} ${access}`);
-    if (!known) tables.set(`${table} ${access}`, { table, access, evidence: [evidence] });
-    else if (known.evidence.length < 6) known.evidence.push(evidence);
+const addressOf = ({ url, host, port, database }: StoreOpening): string =>
+  JSON.stringify(
+    [url, host, port, database].map((part) =>
+      (part ?? []).map(({ text, env, reference, deployment }) => [text, env, reference, deployment]),
+    ),
+  );
+
+const isSamePlace = (a: Evidence, b: Evidence): boolean =>
+  a.file === b.file && a.line === b.line && a.column === b.column;
+
+/** The connection that was opened by one of the calls a deed was done through. */
+const openedBy = (deed: DataDeed, { openings, memo }: Program): StoreOpening | undefined => {
+  for (const { at, scope } of deed.through ?? []) {
+    const there = openings.filter(({ evidence }) => isSamePlace(evidence[0], at));
+    const same = there.find((opening) => memo.opened.get(opening) === scope);
+    const one = same ?? (new Set(there.map(addressOf)).size === 1 ? there[0] : undefined);
+    if (one) return one;
+  }
+  return undefined;
+};
+
+/** Where nothing tells through which connection a table is reached: the only one it can be, or none. */
+const onlyOne = (engine: string, openings: readonly StoreOpening[]): StoreOpening | undefined => {
+  const fitting = openings.filter((opening) => opening.role !== 'broker' && fits(engine, opening));
+  return new Set(fitting.map(addressOf)).size === 1 ? fitting[0] : undefined;
+};
+
+type Noted = Map<string, Omit<Table, 'evidence'> & { readonly evidence: [Evidence, ...Evidence[]] }>;
+
+const note = (tables: Noted, table: string, access: Table['access'], evidence: Evidence): void => {
+  const known = tables.get(`${table} ${access}`);
+  if (!known) tables.set(`${table} ${access}`, { table, access, evidence: [evidence] });
+  else if (known.evidence.length < 6) known.evidence.push(evidence);
+};
+
+/** The tables of every address that a service opens, each under the connection through which it is reached. */
+const tablesIn = (linked: Linked): ReadonlyMap<string, Noted> => {
+  const { program } = linked;
+  const byAddress = new Map<string, Noted>();
+  const tablesAt = (opening: StoreOpening): Noted => {
+    const tables: Noted = byAddress.get(keyOf(opening)) ?? new Map();
+    byAddress.set(keyOf(opening), tables);
+    return tables;
   };
   for (const { what, trail } of everyDeed(linked)) {
     if (what.kind !== 'data' || what.table === undefined) continue;
-    if (what.opening ? what.opening === opening : fits(what.engine, opening))
-      note(what.table, accessOf(what), trail[trail.length - 1] ?? trail[0]);
+    const opening = what.opening ?? openedBy(what, program) ?? onlyOne(what.engine, program.openings);
+    if (opening) note(tablesAt(opening), what.table, accessOf(what), trail[trail.length - 1] ?? trail[0]);
   }
-  for (const item of linked.program.declared)
-    if (fits(item.engine, opening)) note(item.table, 'declares', item.evidence);
-  return [...tables.values()];
+  for (const { engine, table, evidence } of program.declared) {
+    const opening = onlyOne(engine, program.openings);
+    if (opening) note(tablesAt(opening), table, 'declares', evidence);
+  }
+  return byAddress;
 };
 
 const everyDeed = (linked: Linked): ReadonlySet<Deed> =>
   new Set([...linked.operations.flatMap((item) => item.deeds), ...linked.start, ...linked.loose]);
 
-const placeOf = ({ evidence }: { readonly evidence: NonEmpty<Evidence> }): string =>
-  `${evidence[0].file}:${evidence[0].line}`;
+/** One engine at one address, wherever in the code it is opened. */
+const keyOf = (opening: StoreOpening): string => `${engineOf(opening.engine)} ${addressOf(opening)}`;
+
+const placeOf = ({ evidence }: StoreOpening): string => `${evidence[0].file}:${evidence[0].line}`;
 
 /** The connections a service opens, each with the tables that are used through it. */
 export const openingsOf = (linked: Linked): readonly StoreOpening[] => {
@@ -61,8 +99,9 @@ export const openingsOf = (linked: Linked): readonly StoreOpening[] => {
       opening,
     ]),
   );
+  const tables = tablesIn(linked);
   return [...byPlace.values()].map((opening) => ({
     ...opening,
-    tables: [...opening.tables, ...tablesOf(linked, opening)],
+    tables: [...opening.tables, ...(tables.get(keyOf(opening))?.values() ?? [])],
   }));
 };

@@ -18,6 +18,7 @@ import type {
 import { aroundOf, combined, through } from './around.ts';
 import { callbacksOf } from './callbacks.ts';
 import { dispatched } from './dispatch.ts';
+import { noteOpened, originsOf } from './origins.ts';
 import { isHandedBack } from './provenance.ts';
 
 /** How many deeds of one function are kept, and how deep helpers are followed. */
@@ -69,15 +70,28 @@ const ofCallbacks = (
 const isPassedOn = (what: DeedKind, call: LibraryCall): boolean =>
   what.kind === 'publish' && what.names.length === 0 && isHandedBack(call);
 
+/** What a call does, each use of data with what it was done through. */
+const done = (deeds: readonly DeedKind[], call: LibraryCall): readonly DeedKind[] => {
+  const through = deeds.some(({ kind }) => kind === 'data') ? originsOf(call) : [];
+  return deeds.flatMap((what) => {
+    if (isPassedOn(what, call)) return [];
+    return [what.kind === 'data' && through.length > 0 ? { ...what, through } : what];
+  });
+};
+
 const ofLibrary = (callee: LibraryThing, args: readonly Thing[], site: Site): readonly Deed[] => {
   const { scope, fact, at } = site;
   const call: LibraryCall = { callee, args, fact, scope, at };
+  const before = scope.program.openings.length;
   const found = scope.program.libraryFor(callee.package).flatMap((library) => library.recognise?.(call) ?? []);
   const known: Recognised = { ...Object.assign({}, ...found), deeds: found.flatMap((item) => item.deeds ?? []) };
+  noteOpened(scope, before);
   const detached = fact.around.awaited !== true;
-  const own = (known.deeds ?? [])
-    .filter((what) => !isPassedOn(what, call))
-    .map((what): Deed => ({ what, trail: [at], around: { ...site.around, detached } }));
+  const own = done(known.deeds ?? [], call).map((what): Deed => ({
+    what,
+    trail: [at],
+    around: { ...site.around, detached },
+  }));
   const inProcess = [...(known.follows ?? []), ...dispatched(scope.program, args)];
   const follows = inProcess.flatMap(({ fn, args: given }) => followed(fn, given, site));
   if (known.takesCallbacks) return [...own, ...follows];
