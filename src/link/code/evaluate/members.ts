@@ -3,7 +3,7 @@ import { eitherOf, ENVIRONMENT, NOTHING, textThing, UNKNOWN } from '../things.ts
 import type { ClassThing, ObjectThing, Scope, Thing } from '../types.ts';
 import { classFactOf, classNameOf, libraryBaseOf, lineOf, methodOf, methodThing } from './classes.ts';
 import { staticsOf } from './enter.ts';
-import { environmentText } from './environment.ts';
+import { environmentText, settingNamed } from './environment.ts';
 import { instanceMember } from './instances.ts';
 
 /**
@@ -161,7 +161,7 @@ const memberOf = (of: Thing, name: string, scope: Scope): Thing => {
     case 'shape':
       return shapeMember(of, name);
     case 'library':
-      return libraryMember(of, name, scope);
+      return (of.path.includes('()') && settingNamed(scope.program, name)) || libraryMember(of, name, scope);
     case 'environment':
       return /^[a-z]+$/.test(name) ? ENVIRONMENT : environmentText(scope.program, name);
     case 'either': {
@@ -178,6 +178,8 @@ const memberOf = (of: Thing, name: string, scope: Scope): Thing => {
     case 'function':
     case 'number':
       return name === 'length' ? UNKNOWN : { kind: 'method', of, name };
+    case 'unknown':
+      return settingNamed(scope.program, name) ?? UNKNOWN;
     default:
       return UNKNOWN;
   }

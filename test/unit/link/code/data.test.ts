@@ -98,4 +98,30 @@ describe('stores', () => {
     });
     expect(model.stores.map(({ kind }) => kind)).toEqual(['postgres']);
   });
+
+  test('a table belongs to the connection through which it is reached, whoever opens it', () => {
+    const address = (name: string) => `postgres://${name}:x@db:5432/${name}`;
+    const model = modelOf(
+      services({ payments: { PAYMENTS_DATABASE_URL: address('payments'), ORDERS_DATABASE_URL: address('orders') } }),
+      {
+        'payments/src/open.ts': `import pg from 'pg'; import { Kysely, PostgresDialect } from 'kysely';
+          export const open = (url: string) => new Kysely({ dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: url }) }) });`,
+        'payments/src/main.ts': `import { z } from 'zod'; import { open } from './open'; import { lost } from './lost';
+          const settings = z.object({}).parse(process.env);
+          const variableOf = (name: string) => \`\${name.toUpperCase()}_DATABASE_URL\`;
+          const own = open(String(settings[variableOf('payments')]));
+          const theirs = open(settings.ORDERS_DATABASE_URL);
+          await own.transaction().execute(async (tx) => tx.insertInto('payments').values({}).execute());
+          await theirs.selectFrom('orders').execute();
+          await lost.selectFrom('somewhere').execute();`,
+        'payments/src/lost.ts': `import type { Kysely } from 'kysely'; export declare const lost: Kysely<unknown>;`,
+      },
+    );
+    expect(
+      model.stores.map(({ id, users }) => [id, users.flatMap(({ tables }) => tables.map(({ table }) => table))]),
+    ).toEqual([
+      ['postgres:db/orders', ['orders']],
+      ['postgres:db/payments', ['payments']],
+    ]);
+  });
 });
