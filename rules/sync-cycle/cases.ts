@@ -75,4 +75,26 @@ export default [
     },
     findings: [],
   },
+  {
+    title: 'a gateway that serves the pages which call it',
+    files: {
+      'compose.yaml': `services:
+  gateway:
+    build: services/gateway
+    environment: { WEB_URL: "http://web:8080" }
+  web:
+    build: services/web
+    environment: { GATEWAY_URL: "http://gateway:8080" }
+`,
+      'services/gateway/package.json': manifest('gateway'),
+      'services/gateway/src/main.js': server(
+        "app.get('/', async (req, res) => res.json(await axios.get(`${process.env.WEB_URL}/index`)));\napp.get('/orders', (req, res) => res.json([]));",
+      ),
+      'services/web/package.json':
+        '{ "name": "web", "scripts": { "start": "vite" }, "dependencies": { "react": "19.0.0", "axios": "1.0.0" } }',
+      'services/web/src/main.jsx':
+        "import axios from 'axios';\nexport const orders = () => axios.get(`${process.env.GATEWAY_URL}/orders`);\n",
+    },
+    findings: [],
+  },
 ] satisfies readonly Case[];

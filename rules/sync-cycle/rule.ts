@@ -14,6 +14,7 @@ export default defineRule({
     'depends_on in compose files',
     'webhooks and callbacks registered at run time',
     'health checks',
+    'a gateway that serves a front end, whose pages call it from the browser',
     'calls whose target could not be resolved: counted as unresolved',
   ],
   remedy: 'Turn one of the calls into an event, or move the shared step behind one owner',
@@ -26,7 +27,10 @@ export default defineRule({
     services: ({ names }: { names: readonly string[] }) => `${listOf(names)} wait for each other`,
   },
   *check(model, say) {
-    const calls = model.edges.filter((edge) => edge.kind === 'sync' && edge.from !== edge.to);
+    const pages = new Set(model.services.filter(({ kind }) => kind === 'frontend').map(({ name }) => name));
+    const calls = model.edges.filter(
+      ({ kind, from, to }) => kind === 'sync' && from !== to && !pages.has(from) && !pages.has(to),
+    );
     for (const cycle of cyclesOf(calls)) {
       const trip = tripAround(model, cycle);
       const hops = hopsOf(cycle).flatMap(([from, to]) => noteOf(calls, from, to));

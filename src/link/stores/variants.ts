@@ -111,7 +111,7 @@ const textOf = (name: 'port' | 'database' | 'schema', part: Resolved | undefined
 const isPlace = ({ engine, host, database }: Address): boolean =>
   engine === 'sqlite'
     ? database !== undefined && database !== '' && !database.includes('{')
-    : host !== undefined && host !== '' && !/^\$?[{(]/.test(host);
+    : host !== undefined && host !== '' && !/^\$?[{(]|^\d+$/.test(host);
 
 /** A file of SQLite lies in the service that opens it. */
 const atHome = (address: Address, { service }: StoreOpening): string =>

@@ -18,9 +18,14 @@ const functionResult = (fn: FunctionThing, args: readonly Thing[]): Thing => {
   const made = eitherOf(values);
   const open = made.kind === 'unknown' || made.kind === 'nothing';
   const result = open && fact?.returnType ? program.typed(fact.returnType, scope) : made;
-  if (program.memo.depth < DEEPEST - 20) scope.returned = result;
+  if (program.memo.depth < DEEPEST - 20 && !keepsOne(fn)) scope.returned = result;
   return result;
 };
+
+/** `static getInstance(…)`: what it gives may be made by a later call, which is told more than this one. */
+const keepsOne = ({ scope, id, self }: FunctionThing): boolean =>
+  self?.kind === 'class' &&
+  (scope.module.fact.functions[id]?.assigns ?? []).some(({ target }) => target.kind === 'member');
 
 /** Promises, observables and the like stand for what is in them. */
 const PASSING = new Set([

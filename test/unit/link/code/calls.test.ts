@@ -53,6 +53,21 @@ const STYLES: readonly (readonly [string, Readonly<Record<string, string>>])[] =
     },
   ],
   [
+    'a singleton that is asked for before it is made',
+    {
+      'orders/src/client.ts': `import axios from 'axios';
+        export class Client {
+          private static instance: Client | null = null;
+          static getInstance(base?: string) { if (!Client.instance) Client.instance = new Client(base); return Client.instance; }
+          constructor(private base?: string) {}
+          reserve() { return axios.post(this.base + '/stock/reserve'); }
+          stop() { return axios.post(this.base + '/stop'); }
+        }
+        process.on('SIGINT', () => Client.getInstance().stop());`,
+      'orders/src/main.ts': `import { Client } from './client'; Client.getInstance(process.env.STOCK_URL + '/api'); const run = () => Client.getInstance().reserve(); run();`,
+    },
+  ],
+  [
     'supertest, taken for a client',
     {
       'orders/src/main.ts': `const supertest = require('supertest'); supertest('http://stock:3000').post('/api/stock/reserve').send({}).end(() => {});`,

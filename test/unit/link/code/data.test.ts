@@ -92,6 +92,16 @@ describe('stores', () => {
     expect(storesIn(model)).toEqual(['mongo:mongo/shop orders']);
   });
 
+  test('a port alone is no address', () => {
+    const cache = `import Redis from 'ioredis'; export const open = (host) => new Redis({ host: host(), port: 6379 }); open(unknown);
+      new Redis(process.env.REDIS_PORT);`;
+    const model = modelOf(services({ orders: { REDIS_PORT: '6379' }, stock: { REDIS_PORT: '6379' } }), {
+      'orders/src/main.ts': cache,
+      'stock/src/main.ts': cache,
+    });
+    expect(model.stores.filter(({ usedBy }) => usedBy.length > 1)).toEqual([]);
+  });
+
   test('Drizzle names its engine by the driver', () => {
     const model = modelOf(services({ orders: {} }), {
       'orders/src/main.ts': `import { drizzle } from 'drizzle-orm/node-postgres'; drizzle(process.env.DATABASE_URL);`,
