@@ -151,7 +151,7 @@ describe('what is kept between runs', () => {
     expect(existsSync(join(home, 'msvc'))).toBe(false);
     await look(true, home);
     const [file = ''] = readdirSync(join(home, 'msvc'));
-    expect(readFileSync(join(home, 'msvc', file), 'utf8')).toMatch(/^msvc facts 1\n/);
+    expect(readFileSync(join(home, 'msvc', file), 'utf8')).toMatch(/^msvc facts \d+\n/);
     rmSync(home, { recursive: true });
   });
   it('names the stages in its timing', () => {
