@@ -15,6 +15,7 @@ import { openingsOf } from './join/openings.ts';
 import { uniqueKeysOf } from './join/uniques.ts';
 import { unresolvedOf } from './join/unresolved.ts';
 import { deliveryOver } from './libraries/nest-servers.ts';
+import type { Linked } from './service.ts';
 import { linkService } from './service.ts';
 import type { Program } from './types.ts';
 import { workspaceOf } from './workspace.ts';
@@ -57,6 +58,14 @@ const operationOf = (offered: Offered, reaching: Reaching, transports: Program['
   };
 };
 
+/** Services whose code grew past what is evaluated: what they do is told in part. */
+const cutShort = (linked: readonly Linked[]): readonly Unresolved[] =>
+  linked.flatMap(({ program: { memo, service } }): readonly Unresolved[] =>
+    memo.fuel > 0
+      ? []
+      : [{ service: service.name, what: 'code beyond the evaluation limit', kind: 'call', evidence: service.evidence }],
+  );
+
 /** Links the code of every service and joins the services to each other. */
 export const linkCode = (index: FactIndex, units: Units): CodeModel => {
   const workspace = workspaceOf(index, units);
@@ -84,7 +93,7 @@ export const linkCode = (index: FactIndex, units: Units): CodeModel => {
     imports,
     openings: linked.flatMap((item) => openingsOf(item)),
     uniqueKeys: uniqueKeysOf(linked),
-    unresolved: counted.unresolved,
+    unresolved: [...counted.unresolved, ...cutShort(linked)],
     calls: counted.calls,
     channelTally: counted.channels,
   };
