@@ -79,6 +79,8 @@ export type FunctionThing = {
   readonly scope: Scope;
   readonly id: number;
   readonly self?: Thing;
+  /** What `bind` has given it already, before what it is called with. */
+  readonly given?: readonly Thing[];
 };
 export type ClassThing = { readonly kind: 'class'; readonly scope: Scope; readonly id: number };
 export type InstanceThing = {

@@ -72,17 +72,24 @@ function variantOf(opening: StoreOpening, { parts, deployment }: Alternative, en
   const reference = parts.url?.reference ?? parts.host?.reference;
   if (reference !== undefined) {
     const rest = untoldDatabase(parts, opening) ?? address.database;
-    return { ...base, id: `${kind}:$${reference}${rest === undefined ? '' : `/${rest}`}`, known: 'referred' };
+    return {
+      ...base,
+      id: `${kind}:$${nameOf(reference)}${rest === undefined ? '' : `/${rest}`}`,
+      known: 'referred',
+    };
   }
   const names = [...new Set((['url', 'host', 'database'] as const).flatMap((name) => namesIn(parts[name])))];
   const what = names.length > 0 ? names.map((name) => `$${name}`).join('/') : `?${suffixOf(address)}`;
   return { ...base, id: `${kind}:${what} (${opening.service})`, known: 'open' };
 }
 
+/** A secret as it is shown: with a colon it would be taken for a credential and masked. */
+const nameOf = (reference: string): string => reference.replace(/^secret:/, 'secret/');
+
 /** A database that is given by a secret or by a variable nobody sets: the latter is told apart by service. */
 function untoldDatabase({ database }: Parts, { service }: StoreOpening): string | undefined {
   if (!database || isWhole(database)) return undefined;
-  if (database.reference !== undefined) return `$${database.reference}`;
+  if (database.reference !== undefined) return `$${nameOf(database.reference)}`;
   return database.env.length > 0 ? `${database.env.map((name) => `$${name}`).join('/')} (${service})` : undefined;
 }
 

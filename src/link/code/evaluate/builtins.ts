@@ -79,7 +79,7 @@ const functionMethod = (
 ): Thing => {
   const [self, ...rest] = args;
   const bound = self && self.kind !== 'unknown' && self.kind !== 'nothing' ? { ...of, self } : of;
-  if (name === 'bind') return bound;
+  if (name === 'bind') return rest.length > 0 ? { ...bound, given: [...(of.given ?? []), ...rest] } : bound;
   if (name === 'call') return scope.program.call(bound, rest, scope);
   return name === 'apply' ? scope.program.call(bound, itemsOf(rest[0]), scope) : UNKNOWN;
 };

@@ -21,7 +21,7 @@ export const keyOf = (program: Program, thing: Thing): string => {
     case 'number':
       return `n${thing.number}`;
     case 'function':
-      return `f${thing.scope.module.file}#${thing.id}@${thing.scope.id}`;
+      return `f${thing.scope.module.file}#${thing.id}@${thing.scope.id}${(thing.given ?? []).map((item) => `,${keyOf(program, item)}`).join('')}`;
     case 'class':
       return `c${thing.scope.module.file}#${thing.id}`;
     case 'instance':
@@ -122,7 +122,8 @@ const open = (fn: FunctionThing, args: readonly Thing[], fact: FunctionFact): Sc
 };
 
 /** Enters a function with arguments; the same arguments give the same scope. */
-export const enter = (fn: FunctionThing, args: readonly Thing[]): Scope => {
+export const enter = (fn: FunctionThing, called: readonly Thing[]): Scope => {
+  const args = fn.given ? [...fn.given, ...called] : called;
   const { program, module } = fn.scope;
   const fact = module.fact.functions[fn.id];
   const place = `${module.file}#${fn.id}`;

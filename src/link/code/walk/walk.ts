@@ -130,6 +130,8 @@ const ofCallee = (callee: Thing, args: readonly Thing[], made: Thing, site: Site
     case 'method': {
       if (callee.name === 'then') return ofCallbacks(args, [callee.of], site, {});
       const given = callee.of.kind === 'array' ? callee.of.items.slice(0, 8) : [];
+      // Bound to arguments it waits for the rest of them, and runs where it is called.
+      if (callee.name === 'bind' && args.length > 1) return [];
       if (callee.of.kind === 'function')
         return entered(callee.of, callee.name === 'apply' ? itemsOf(args[1]) : args.slice(1), site, site.around);
       if (given.length > 0) return given.flatMap((item) => ofCallbacks(args, [item], site, {}));

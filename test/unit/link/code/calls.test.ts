@@ -68,6 +68,13 @@ const STYLES: readonly (readonly [string, Readonly<Record<string, string>>])[] =
     },
   ],
   [
+    'a function that is bound to what it needs',
+    {
+      'orders/src/routes.js': `const got = require('got'); module.exports = ({ base }, path) => got.post(base + path);`,
+      'orders/src/main.ts': `const call = require('./routes'); const bound = call.bind(null, { base: process.env.STOCK_URL }); bound('/api/stock/reserve');`,
+    },
+  ],
+  [
     'supertest, taken for a client',
     {
       'orders/src/main.ts': `const supertest = require('supertest'); supertest('http://stock:3000').post('/api/stock/reserve').send({}).end(() => {});`,

@@ -116,7 +116,7 @@ describe('storesOf', () => {
       'k8s/a.yaml': pod('orders', 'shop'),
       'k8s/b.yaml': pod('billing', 'shop'),
     });
-    expect(said(shared, both(shared))).toEqual(['postgres:$secret:shop/url data billing+orders']);
+    expect(said(shared, both(shared))).toEqual(['postgres:$secret/shop/url data billing+orders']);
   });
   it('shows a database once that has another address in each deployment', () => {
     const space = workspace({
