@@ -86,15 +86,16 @@ export const linkCode = (index: FactIndex, units: Units): CodeModel => {
     ...importEdges(imports, units),
   ];
   const counted = unresolvedOf(board, reaching);
+  const channels = channelsOf(board, published, consumers);
   return {
     edges: merged(sketches.filter((edge) => isNonEmpty(edge.evidence))),
-    channels: channelsOf(board, published, consumers),
+    channels,
     operations: board.offers.map((offered) => operationOf(offered, reaching, transportsOf(offered.service))),
     imports,
     openings: linked.flatMap((item) => openingsOf(item)),
     uniqueKeys: uniqueKeysOf(linked),
     unresolved: [...counted.unresolved, ...cutShort(linked)],
     calls: counted.calls,
-    channelTally: counted.channels,
+    channelTally: { found: channels.length + counted.channels, resolved: channels.length },
   };
 };

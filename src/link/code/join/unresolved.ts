@@ -5,7 +5,8 @@ import type { Board } from './board.ts';
 import { deedsIn } from './edges.ts';
 import type { Reaching } from './effects.ts';
 
-type Found = { readonly calls: Tally; readonly channels: Tally; readonly unresolved: readonly Unresolved[] };
+/** `channels` counts the places that publish to a name which could not be told. */
+type Found = { readonly calls: Tally; readonly channels: number; readonly unresolved: readonly Unresolved[] };
 
 const placeOf = (deed: Deed): Evidence => deed.trail[deed.trail.length - 1] ?? deed.trail[0];
 
@@ -43,7 +44,7 @@ const tally = (list: readonly { readonly resolved: boolean }[]): Tally => ({
 export const unresolvedOf = (board: Board, reaching: Reaching): Found => {
   const all = [...byPlace(board, reaching).values()];
   const calls = all.filter((item) => item.deed.what.kind === 'call');
-  const channels = all.filter((item) => item.deed.what.kind === 'publish');
+  const channels = all.filter((item) => item.deed.what.kind === 'publish' && !item.resolved).length;
   const unresolved = all.flatMap((item): readonly Unresolved[] => {
     const { what } = item.deed;
     if (item.resolved || (what.kind !== 'call' && what.kind !== 'publish')) return [];
@@ -57,5 +58,5 @@ export const unresolvedOf = (board: Board, reaching: Reaching): Found => {
       },
     ];
   });
-  return { calls: tally(calls), channels: tally(channels), unresolved };
+  return { calls: tally(calls), channels, unresolved };
 };
