@@ -48,10 +48,34 @@ const openedBy = (deed: DataDeed, { openings, memo }: Program): StoreOpening | u
   return undefined;
 };
 
+/** What an address can be, said part by part, and whether a variable decides it. */
+const alternativesOf = ({ url, host, port, database }: StoreOpening): ReadonlyMap<string, boolean> =>
+  new Map(
+    Object.entries({ url, host, port, database }).flatMap(([name, part]) =>
+      (part ?? []).map(({ text, env, reference, deployment }): [string, boolean] => [
+        JSON.stringify([name, text, env, reference, deployment]),
+        env.length > 0,
+      ]),
+    ),
+  );
+
+type Alternatives = ReturnType<typeof alternativesOf>;
+
+/** One address is known better on one way to it than on another: they share a variable's value, or all there is. */
+const isSameAddress = (a: Alternatives, b: Alternatives): boolean =>
+  [...a].some(([text, isSet]) => isSet && b.has(text)) ||
+  (a.size > 0 ? [...a.keys()].every((text) => b.has(text)) : b.size === 0);
+
 /** Where nothing tells through which connection a table is reached: the only one it can be, or none. */
 const onlyOne = (engine: string, openings: readonly StoreOpening[]): StoreOpening | undefined => {
-  const fitting = openings.filter((opening) => opening.role !== 'broker' && fits(engine, opening));
-  return new Set(fitting.map(addressOf)).size === 1 ? fitting[0] : undefined;
+  const fitting = openings
+    .filter((opening) => opening.role !== 'broker' && fits(engine, opening))
+    .map((opening) => ({ opening, alternatives: alternativesOf(opening) }))
+    .toSorted((a, b) => b.alternatives.size - a.alternatives.size);
+  const [widest] = fitting;
+  return widest && fitting.every(({ alternatives }) => isSameAddress(alternatives, widest.alternatives))
+    ? widest.opening
+    : undefined;
 };
 
 type Noted = Map<string, Omit<Table, 'evidence'> & { readonly evidence: [Evidence, ...Evidence[]] }>;

@@ -109,6 +109,23 @@ describe('stores', () => {
     expect(model.stores.map(({ kind }) => kind)).toEqual(['postgres']);
   });
 
+  test('one call that opens a connection is one connection, known better on one way to it than on another', () => {
+    const model = modelOf(services({ orders: { MONGO_URL: 'mongodb://mongo/shop' } }), {
+      'compose.base.yaml':
+        'services:\n  orders:\n    build: ./orders\n    environment:\n      MONGO_URL: ${MONGO_URL}\n',
+      'orders/src/open.ts': `import mongoose from 'mongoose'; export const open = (url: string) => mongoose.connect(url);`,
+      'orders/src/main.ts': `import mongoose from 'mongoose'; import { open } from './open';
+        const Order = mongoose.model('Order', new mongoose.Schema({}));
+        open(process.env.MONGO_URL || 'mongodb://localhost/demo');
+        open(process.env.MONGO_URL);
+        await Order.find();`,
+    });
+    const tables = model.stores.flatMap(({ id, users }) =>
+      users.map((user) => [id, user.tables.map((one) => one.table)]),
+    );
+    expect(tables).toContainEqual(['mongo:mongo/shop', expect.arrayContaining(['orders'])]);
+  });
+
   test('a table belongs to the connection through which it is reached, whoever opens it', () => {
     const address = (name: string) => `postgres://${name}:x@db:5432/${name}`;
     const model = modelOf(
