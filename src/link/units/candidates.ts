@@ -19,7 +19,7 @@ const serverLibraries = [
   /^@nestjs\/(?:core|microservices|platform-.*)$/,
   /^(?:express|fastify|koa|hono|@hono\/node-server|restify|@hapi\/hapi|hapi|polka|h3|nitro(?:pack)?|micro|moleculer|@feathersjs\/.*|@loopback\/(?:core|rest)|sails|@adonisjs\/core|@midwayjs\/.*|tsoa|routing-controllers)$/,
   /^(?:@grpc\/grpc-js|grpc|nice-grpc|@connectrpc\/connect-node|mali|@apollo\/server|apollo-server.*|graphql-yoga|@trpc\/server|@chassis\/.*)$/,
-  /^(?:kafkajs|@confluentinc\/kafka-javascript|amqplib|amqp-connection-manager|rabbitmq-client|rascal|nats|@nats-io\/.*|node-nats-streaming|bull|bullmq|bee-queue|agenda|pg-boss|sqs-consumer|socket\.io|ws|@temporalio\/worker|node-cron)$/,
+  /^(?:kafkajs|kafka-node|@confluentinc\/kafka-javascript|amqplib|amqp-connection-manager|rabbitmq-client|rascal|nats|@nats-io\/.*|node-nats-streaming|bull|bullmq|bee-queue|agenda|pg-boss|sqs-consumer|socket\.io|ws|@temporalio\/worker|node-cron)$/,
 ];
 const frontendLibraries =
   /^(?:react|react-dom|vue|@angular\/core|svelte|solid-js|next|nuxt|@remix-run\/.*|vite|preact|astro|gatsby|@ionic\/.*)$/;

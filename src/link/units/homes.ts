@@ -42,7 +42,7 @@ export function homeOf(deployed: Deployed, lookup: Lookup): Home | undefined {
   const file = dockerfileOf(deployed, terrain);
   const docker = file === undefined ? undefined : terrain.dockerfileAt(file);
   if (isOfOthers(deployed, docker)) return undefined;
-  const built = deployed.fact.build ? builtHomeOf(deployed, file, lookup) : undefined;
+  const built = deployed.fact.build ? builtHomeOf(deployed, file, lookup) : mountedHomeOf(deployed, terrain);
   const folder = built ?? namedHomeOf(deployed, lookup);
   if (folder === undefined) return undefined;
   const own = docker ?? terrain.dockerfileAt(joined(folder, 'Dockerfile') ?? '');
@@ -95,6 +95,12 @@ function builtHomeOf(deployed: Deployed, file: string | undefined, lookup: Looku
     (docker && terrain.packageIn('') && !isServerOfStatics(baseImageOf(docker, target)) ? '' : undefined)
   );
 }
+
+/** A plain `node:24` that nobody builds on, with a folder of the workspace mounted into it. */
+const mountedHomeOf = (deployed: Deployed, terrain: Terrain): string | undefined =>
+  deployed.fact.image !== undefined && isLanguageImage(deployed.fact.image)
+    ? homeInVolumes(deployed, terrain)
+    : undefined;
 
 /** An image without code of its own, the code mounted into it: common in development. */
 function homeInVolumes(deployed: Deployed, terrain: Terrain): string | undefined {

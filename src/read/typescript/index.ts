@@ -7,7 +7,7 @@ import { readClass } from './classes.ts';
 import { valueOf } from './expressions.ts';
 import { readFunction } from './functions.ts';
 import { isMinified, unparsable } from './parsable.ts';
-import { positionsOf } from './positions.ts';
+import { placeFinderOf } from '../places.ts';
 import type { Reading, Visitors } from './reading.ts';
 import { finish, startReading } from './reading.ts';
 import { readStatements } from './statements.ts';
@@ -39,7 +39,7 @@ const isBundled = (file: string, text: string): boolean =>
   /\.[cm]?js$/.test(file) && text.length > 5_000 && text.length / (text.split('\n', 20_000).length || 1) > 180;
 
 const readModule = ({ file, text }: SourceFile): { fact: ModuleFact; unreadable: Unreadable[] } => {
-  const at = positionsOf(text);
+  const at = placeFinderOf(text);
   const unreadable: Unreadable[] = [];
   const reading = startReading(at, visit);
   let result = parse(file, isBundled(file, text) ? '' : text);

@@ -9,8 +9,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { basename, dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { gatherFacts } from '../../../src/cli/facts.ts';
 import { inspect, inspectFiles } from '../../../src/cli/inspect.ts';
 import type { Kept } from '../../../src/files/keep.ts';
@@ -146,13 +146,13 @@ describe('what is kept between runs', () => {
   });
   it('is smaller than it looks, lies outside the workspace, and is off with cache: false', async () => {
     write({ 'a.ts': 'export const a = 1;' });
-    const home = mkdtempSync(join(tmpdir(), 'msvc-home-'));
+    const home = join(root, '..', `${basename(root)}-home`);
+    onTestFinished(() => rmSync(home, { recursive: true, force: true }));
     await look(false, home);
     expect(existsSync(join(home, 'msvc'))).toBe(false);
     await look(true, home);
     const [file = ''] = readdirSync(join(home, 'msvc'));
     expect(readFileSync(join(home, 'msvc', file), 'utf8')).toMatch(/^msvc facts \d+\n/);
-    rmSync(home, { recursive: true });
   });
   it('names the stages in its timing', () => {
     expect(Object.keys(inspectFiles(memoryFiles(tree)).timing)).toEqual(['list', 'read', 'link']);

@@ -62,7 +62,7 @@ export const methodThing = (method: Method, self: Thing): FunctionThing => ({
 });
 
 /** Every class of the service's files, with where it is declared at a module's top level. */
-const classesOf = (program: Program): readonly ClassThing[] =>
+export const classesOf = (program: Program): readonly ClassThing[] =>
   program.files.flatMap((file) => {
     const module = program.workspace.moduleOf(file);
     if (!module) return [];

@@ -1,11 +1,11 @@
 import type { Evidence } from '../../../model/evidence.ts';
 import type { DecoratorFact } from '../../../model/fact/module.ts';
 import type { Model } from '../../../model/model.ts';
-import { classFactOf } from '../evaluate/classes.ts';
+import { classFactOf, classesOf } from '../evaluate/classes.ts';
 import { tableOfClass } from '../libraries/stores/entities.ts';
 import type { Linked } from '../service.ts';
 import { evidenceAt, fieldOf, itemsOf, optionsOf, plainTextsOf } from '../things.ts';
-import type { ClassThing, Program, Thing } from '../types.ts';
+import type { ClassThing, Thing } from '../types.ts';
 
 type Key = { readonly columns: readonly string[]; readonly evidence: Evidence };
 
@@ -26,14 +26,6 @@ export const uniqueKeysOf = (linked: readonly Linked[]): Model['uniqueKeys'] =>
       }));
     }),
   );
-
-const classesOf = (program: Program): readonly ClassThing[] =>
-  program.files.flatMap((file) => {
-    const module = program.workspace.moduleOf(file);
-    if (!module) return [];
-    const scope = program.generic(module, 0);
-    return module.fact.classes.map((_, id): ClassThing => ({ kind: 'class', scope, id }));
-  });
 
 const keysOf = (thing: ClassThing): readonly Key[] => {
   const fact = classFactOf(thing);

@@ -55,7 +55,27 @@ export const descriptors: Library = {
 const describedIn = (thing: Thing | undefined): LibraryThing | undefined =>
   librariesOf(thing).find((item) => isGenerated(item.package) && /^\w+$/.test(item.path));
 
-const pascal = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
+/** What answers one RPC of a gRPC service. */
+export const rpcHandler = ({
+  service,
+  method,
+  run,
+  evidence,
+}: {
+  readonly service: string;
+  readonly method: string;
+  readonly run: Handler['run'];
+  readonly evidence: Evidence;
+}): Handler => ({
+  trigger: 'rpc',
+  protocol: 'grpc',
+  name: `${service}/${method}`,
+  rpc: { service, method },
+  run,
+  evidence,
+});
+
+export const pascal = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
 
 /** A descriptor given together with an object of functions: whoever takes them, they implement the service. */
 export const noteImplementation = (args: readonly Thing[], at: Evidence, scope: Scope): void => {
@@ -75,15 +95,7 @@ export const noteImplementation = (args: readonly Thing[], at: Evidence, scope: 
         line: entry.line ?? at.line,
         note: `${service}/${method}`,
       };
-      const handler: Handler = {
-        trigger: 'rpc',
-        protocol: 'grpc',
-        name: `${service}/${method}`,
-        rpc: { service, method },
-        run,
-        evidence: place,
-      };
-      program.handlers.push(handler);
+      program.handlers.push(rpcHandler({ service, method, run, evidence: place }));
     }
   }
 };

@@ -9,18 +9,8 @@ import {
   fieldOf,
   textsOf,
 } from '../things.ts';
-import type {
-  CallDeed,
-  Handler,
-  Library,
-  LibraryCall,
-  LibraryThing,
-  Program,
-  Recognised,
-  TextOption,
-  Thing,
-} from '../types.ts';
-import { isGenerated, serviceNameOf } from './descriptors.ts';
+import type { CallDeed, Library, LibraryCall, LibraryThing, Program, Recognised, TextOption, Thing } from '../types.ts';
+import { isGenerated, pascal, rpcHandler, serviceNameOf } from './descriptors.ts';
 import { addressesOf, clientOptionsOf } from './nest-clients.ts';
 
 /** The name by which generated code calls a service: `OrdersServiceClient`, `IOrdersService`, `OrdersDefinition`. */
@@ -122,16 +112,9 @@ const implement = (call: LibraryCall, descriptor: Thing | undefined, implementat
   const service = describedBy(descriptor, program);
   if (service === undefined) return {};
   for (const [name, run] of serverMethods(implementation, program)) {
-    const method = name.charAt(0).toUpperCase() + name.slice(1);
-    const handler: Handler = {
-      trigger: 'rpc',
-      protocol: 'grpc',
-      name: `${service}/${method}`,
-      rpc: { service, method },
-      run,
-      evidence: { ...call.at, note: `${service}/${method}` },
-    };
-    program.handlers.push(handler);
+    const method = pascal(name);
+    const evidence = { ...call.at, note: `${service}/${method}` };
+    program.handlers.push(rpcHandler({ service, method, run, evidence }));
   }
   return { takesCallbacks: true };
 };

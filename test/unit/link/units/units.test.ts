@@ -256,6 +256,20 @@ describe('what only looks like a service', () => {
 });
 
 describe('a service in another language', () => {
+  it('is the folder mounted into a plain image that nobody builds on', () => {
+    const consumer = { scripts: { start: 'node .' }, dependencies: { 'some-broker-client': '1' } };
+    const compose = `services:
+  payment_service: { image: "node:24-alpine", working_dir: /usr/app, volumes: ["./payment_service/:/usr/app"] }
+  db: { image: "postgres:18", volumes: ["./data:/var/lib/postgresql"] }
+`;
+    const files = {
+      'payment_service/package.json': JSON.stringify({ name: 'payment_service', main: 'src/consumer.js', ...consumer }),
+      'payment_service/src/consumer.js': 'require("some-broker-client").listen();\n',
+      'data/package.json': JSON.stringify({ scripts: { start: 'node x.js' } }),
+      'compose.yaml': compose,
+    };
+    expect(said(files)).toEqual(['payment_service payment_service service']);
+  });
   it('is the folder that is mounted where its image runs it', () => {
     const files = {
       ...folder('orders'),
