@@ -111,7 +111,9 @@ const noteConsumer = (
     ({ exchange, keys }) => !meeting.some(({ deed }) => deed.names.includes(exchange) && keysMeet(deed, keys)),
   );
   const asked = fed.map(({ exchange, keys }) => idOf(kindOf(protocol), exchange, keys[0]));
-  const own = names.slice(0, 1).map((name) => idOf(kindOf(protocol), name, channel?.keys?.[0]));
+  // A request that waits for its answer is a call; its pattern is a topic only where somebody publishes to it.
+  const listened = protocol === 'nest-request' ? [] : names.slice(0, 1);
+  const own = listened.map((name) => idOf(kindOf(protocol), name, channel?.keys?.[0]));
   const all = [...ids, ...asked];
   for (const id of new Set(all.length > 0 ? all : own)) {
     const draft = draftOf(drafts, id, kindOf(protocol));

@@ -74,6 +74,8 @@ describe('messages', () => {
       'orders -> billing async rabbitmq rabbitmq:order_placed',
       'orders -> billing sync rabbitmq cmd:charge',
     ]);
+    // A pattern that is asked and answered is a call and no topic.
+    expect(model.channels.map(({ id }) => id)).toEqual(['rabbitmq:order_placed']);
   });
 
   test('put into an outbox go to the channel that the row names', () => {
