@@ -19,7 +19,7 @@ export type TraceStore = {
 };
 
 /** Keeps the traces that were last added to, in memory and bounded: the oldest goes first. */
-export function createTraceStore(maxTraces = 500, maxSpans = 1000): TraceStore {
+export function createTraceStore(maxTraces = 5000, maxSpans = 1000): TraceStore {
   const traces = new Map<string, Span[]>();
   const addOne = (span: Span): void => {
     const spans = traces.get(span.traceId) ?? [];
