@@ -1,5 +1,5 @@
 import type { ClassFact, FunctionFact } from '../../../model/fact/module.ts';
-import type { ClassThing, FunctionThing, InstanceThing, LibraryThing, Program, Thing } from '../types.ts';
+import type { ClassThing, FunctionThing, LibraryThing, Program, Thing } from '../types.ts';
 import { optionsOf } from '../things.ts';
 
 export const classFactOf = (thing: ClassThing): ClassFact | undefined => thing.scope.module.fact.classes[thing.id];
@@ -88,6 +88,3 @@ const subclassesOf = (program: Program): ReadonlyMap<string, readonly ClassThing
 /** Classes that implement an interface or extend a class of this name. */
 export const implementersOf = (program: Program, name: string): readonly ClassThing[] =>
   subclassesOf(program).get(name) ?? [];
-
-export const isInstanceOf = (instance: InstanceThing, name: string): boolean =>
-  lineOf(instance.of).some((of) => classNameOf(of) === name);

@@ -1,5 +1,5 @@
 import { keyOf } from '../evaluate/enter.ts';
-import { fieldOf, functionsOf, itemsOf, plainTextsOf, shapesOf } from '../things.ts';
+import { fieldOf, functionsOf, itemsOf, shapesOf } from '../things.ts';
 import type { Handler, LibraryCall, LibraryThing, OpenHandler, PublishDeed, Recognised, Thing } from '../types.ts';
 
 /** A thing of the same package, further along its path. */
@@ -37,8 +37,6 @@ export const option = (call: LibraryCall, name: string): Thing | undefined => {
   }
   return undefined;
 };
-
-export const optionText = (call: LibraryCall, name: string): string | undefined => plainTextsOf(option(call, name))[0];
 
 /** The functions among the arguments. */
 export const callbacks = (call: LibraryCall): readonly Thing[] => call.args.flatMap((arg) => functionsOf(arg));
