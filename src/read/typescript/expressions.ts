@@ -86,6 +86,18 @@ const literal = (value: unknown): Value => {
   return value === null ? { kind: 'nothing' } : UNKNOWN;
 };
 
+/** A regular expression is an object with its source and flags, as in JavaScript. */
+const regex = ({ pattern, flags }: { readonly pattern: string; readonly flags: string }): Value =>
+  pattern.length > 120
+    ? UNKNOWN
+    : {
+        kind: 'object',
+        entries: [
+          { key: 'source', value: text(pattern) },
+          { key: 'flags', value: text(flags) },
+        ],
+      };
+
 const binary = (reading: Reading, node: Extract<Expression, { type: 'BinaryExpression' }>): Value => {
   const parts: Value[] = [];
   let left: Expression = node;
@@ -203,7 +215,7 @@ const transparent = (reading: Reading, node: Expression): Value => {
 const plain = (reading: Reading, node: Expression): Value | undefined => {
   switch (node.type) {
     case 'Literal':
-      return literal(node.value);
+      return 'regex' in node ? regex(node.regex) : literal(node.value);
     case 'Identifier':
       return node.name === 'undefined' ? { kind: 'nothing' } : { kind: 'name', name: node.name };
     case 'ThisExpression':

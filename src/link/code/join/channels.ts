@@ -2,6 +2,7 @@ import type { Evidence } from '../../../model/evidence.ts';
 import type { Channel, ServiceName } from '../../../model/model.ts';
 import type { PublishDeed } from '../types.ts';
 import type { Board } from './board.ts';
+import { fits } from './meeting.ts';
 import type { Offered } from './operations.ts';
 
 export type Published = { readonly service: ServiceName; readonly deed: PublishDeed; readonly evidence: Evidence };
@@ -20,28 +21,13 @@ export const channelsIn = (publish: PublishDeed): readonly PublishDeed[] =>
 /** Protocols under which one broker is known; events of Nest may run over any. */
 const OPEN = new Set(['any', 'nest-event', 'nest-request', 'outbox']);
 
+/** The broker whose rules for names hold, should one of the two sides not know which it is. */
+const protocolOf = (published: string, heard: string): string => (OPEN.has(heard) ? published : heard);
+
 const sameProtocol = (a: string, b: string): boolean => a === b || OPEN.has(a) || OPEN.has(b);
 
-/** `orders.*` and `orders.#` as AMQP and NATS match them. */
-const keyFits = (key: string, pattern: string): boolean => {
-  if (key === pattern || pattern === '#' || pattern === '>' || pattern === '') return true;
-  if (!/[*#>]/.test(pattern) && !key.includes('{')) return false;
-  const source = (text: string): string =>
-    text
-      .split('.')
-      .map((part) =>
-        part === '#' || part === '>'
-          ? '.*'
-          : part === '*' || part.includes('{')
-            ? '[^.]+'
-            : part.replace(/[^\w-]/g, '\\$&'),
-      )
-      .join('\\.');
-  return new RegExp(`^${source(pattern)}$`).test(key) || new RegExp(`^${source(key)}$`).test(pattern);
-};
-
-const namesMeet = (publish: PublishDeed, names: readonly string[]): boolean =>
-  publish.names.some((name) => names.some((other) => keyFits(name, other)));
+const namesMeet = (publish: PublishDeed, names: readonly string[], protocol: string): boolean =>
+  publish.names.some((name) => names.some((other) => fits(name, other, protocol)));
 
 const keysMeet = (publish: PublishDeed, keys: readonly string[] | undefined): boolean =>
   !(publish.openKey && keys && keys.length > 0) && keysFit(publish, keys);
@@ -51,7 +37,7 @@ const keysFit = (publish: PublishDeed, keys: readonly string[] | undefined): boo
   !publish.keys ||
   publish.keys.length === 0 ||
   keys.length === 0 ||
-  publish.keys.some((key) => keys.some((pattern) => keyFits(key, pattern)));
+  publish.keys.some((key) => keys.some((pattern) => fits(key, pattern)));
 
 const boundTo = (
   board: Board,
@@ -63,7 +49,7 @@ const boundTo = (
 export const arrives = (board: Board, publish: PublishDeed, consumer: Offered): boolean => {
   const { channel, protocol } = consumer.handler;
   if (!channel || !sameProtocol(publish.protocol, protocol)) return false;
-  if (namesMeet(publish, channel.names)) return keysMeet(publish, channel.keys);
+  if (namesMeet(publish, channel.names, protocolOf(publish.protocol, protocol))) return keysMeet(publish, channel.keys);
   if (protocol === 'any') return (publish.keys ?? []).some((key) => channel.names.includes(key));
   return boundTo(board, channel.names).some(
     (binding) => publish.names.includes(binding.exchange) && keysMeet(publish, binding.keys),

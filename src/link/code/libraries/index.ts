@@ -4,7 +4,11 @@ import { containers } from './containers.ts';
 import { descriptors } from './descriptors.ts';
 import { externals } from './externals.ts';
 import { connect, grpcJs, nestGrpc, stubs } from './grpc.ts';
-import { globalFetch, httpClients } from './http.ts';
+import { bent, honoClient, openapiFetch, wretch } from './http/chained.ts';
+import { aroundAxios, aroundFetch, httpClients, nestHttpOfOld } from './http/clients.ts';
+import { tsRest } from './http/contracts.ts';
+import { globalFetch } from './http/fetch.ts';
+import { dataSources } from './http/sources.ts';
 import { kafka } from './kafka.ts';
 import { nats } from './nats.ts';
 import { nestClients } from './nest-clients.ts';
@@ -23,6 +27,15 @@ import { typeorm } from './stores/typeorm.ts';
 const LIBRARIES: readonly Library[] = [
   globalFetch,
   httpClients,
+  nestHttpOfOld,
+  aroundAxios,
+  aroundFetch,
+  wretch,
+  bent,
+  openapiFetch,
+  honoClient,
+  tsRest,
+  dataSources,
   routers,
   proxies,
   nestClients,

@@ -1,53 +1,121 @@
-import { fieldOf, functionsOf, itemsOf, lastStep, madeBy } from '../things.ts';
-import type { Library, LibraryCall, Recognised } from '../types.ts';
-import { listen, namesIn, openHandler, option, publish } from './kit.ts';
+import { fieldOf, functionsOf, itemsOf, lastStep, madeBy, plainTextsOf } from '../things.ts';
+import type { Library, LibraryCall, LibraryThing, Recognised, Thing } from '../types.ts';
+import { callbacks, listen, namesIn, openHandler, option, publish } from './kit.ts';
 
-const send = (call: LibraryCall): Recognised | undefined => {
-  const { program } = call.scope;
-  const topics = [
+const published = (topics: readonly string[]): Recognised => ({
+  deeds: [publish('kafka', [...new Set(topics)], { label: `kafka ${topics[0] ?? '?'}` })],
+});
+
+/** `[{ topic, messages }]` */
+const topicsOf = (call: LibraryCall, list: Thing | undefined): readonly string[] =>
+  itemsOf(list).flatMap((item) => namesIn(fieldOf(item, 'topic', call.scope.program)));
+
+const send = (call: LibraryCall): Recognised =>
+  published([
     ...namesIn(option(call, 'topic')),
-    ...itemsOf(option(call, 'topicMessages')).flatMap((item) => namesIn(fieldOf(item, 'topic', program))),
-    ...itemsOf(option(call, 'messages')).flatMap((item) => namesIn(fieldOf(item, 'topic', program))),
-  ];
-  return { deeds: [publish('kafka', topics, { label: `kafka ${topics[0] ?? '?'}` })] };
+    ...topicsOf(call, option(call, 'topicMessages')),
+    ...topicsOf(call, option(call, 'messages')),
+    ...topicsOf(call, call.args[0]),
+  ]);
+
+/** `Producer.createWriteStream(settings, topicSettings, { topic })` of librdkafka. */
+const write = (call: LibraryCall): Recognised | undefined => {
+  const stream = madeBy(call.callee, /createWriteStream\(\)$/);
+  if (!stream) return undefined;
+  const own = namesIn(option(call, 'topic'));
+  return published(own.length > 0 ? own : namesIn(fieldOf(stream.args?.at(-1), 'topic', call.scope.program)));
 };
 
-const consumerOf = (call: LibraryCall) =>
-  madeBy(call.callee, /(?:consumer|Consumer)\(\)$/) ?? call.callee.parent ?? call.callee;
+const CONSUMER = /(?:consumer|Consumer|ConsumerGroup|ConsumerGroupStream|createReadStream)\(\)$/;
 
-const subscribe = (call: LibraryCall): Recognised => {
-  const { open, isNew } = openHandler(call, consumerOf(call));
-  open.names.push(...namesIn(option(call, 'topic')), ...namesIn(option(call, 'topics')), ...namesIn(call.args[0]));
+/** The consumer that topics and callbacks are given to, over several calls. */
+const consumerOf = (call: LibraryCall): LibraryThing =>
+  madeBy(call.callee, CONSUMER) ?? call.callee.parent ?? call.callee;
+
+const hear = (
+  call: LibraryCall,
+  consumer: LibraryThing,
+  names: readonly string[],
+  run: readonly Thing[],
+): Recognised => {
+  const { open, isNew } = openHandler(call, consumer);
+  open.names.push(...names);
+  open.run.push(...run);
   if (isNew) listen(call, { protocol: 'kafka', ...open, redelivers: true, note: 'Kafka delivers at least once' });
   return { takesCallbacks: true };
 };
 
-const run = (call: LibraryCall): Recognised => {
-  const { open, isNew } = openHandler(call, consumerOf(call));
-  for (const key of ['eachMessage', 'eachBatch', 'onData']) open.run.push(...functionsOf(option(call, key)));
-  if (isNew) listen(call, { protocol: 'kafka', ...open, redelivers: true, note: 'Kafka delivers at least once' });
-  return { takesCallbacks: true };
+const subscribe = (call: LibraryCall): Recognised =>
+  hear(
+    call,
+    consumerOf(call),
+    [...namesIn(option(call, 'topic')), ...namesIn(option(call, 'topics')), ...namesIn(call.args[0])],
+    [],
+  );
+
+const run = (call: LibraryCall): Recognised =>
+  hear(
+    call,
+    consumerOf(call),
+    [],
+    ['eachMessage', 'eachBatch', 'onData'].flatMap((key) => functionsOf(option(call, key))),
+  );
+
+/** `consumer.consume({ topics })`, or `consumer.consume(10, callback)` of librdkafka. */
+const consume = (call: LibraryCall): Recognised | undefined => {
+  const topics = option(call, 'topics');
+  return topics || callbacks(call).length > 0
+    ? hear(call, consumerOf(call), namesIn(topics), callbacks(call))
+    : undefined;
 };
 
-const consume = (call: LibraryCall): Recognised => {
-  const result = subscribe(call);
-  return { ...result };
+const onMessage = (call: LibraryCall): Recognised | undefined => {
+  const consumer = madeBy(call.callee, CONSUMER);
+  const [event] = plainTextsOf(call.args[0]);
+  return consumer && (event === 'data' || event === 'message') ? hear(call, consumer, [], callbacks(call)) : undefined;
 };
 
-/** kafkajs and the clients that speak like it. */
+/** Consumers that are given their topics when they are made: those of kafka-node, and streams of librdkafka. */
+const opened = (call: LibraryCall, name: string): Recognised | undefined => {
+  const topics = name === 'createReadStream' ? option(call, 'topics') : call.args[1];
+  const names = [...namesIn(topics), ...topicsOf(call, topics)];
+  // Made here: what listens to it is known by the same call.
+  const made = call.scope.program.evaluate(
+    { kind: 'call', site: call.scope.module.fact.calls.indexOf(call.fact) },
+    call.scope,
+  );
+  return names.length > 0 && made.kind === 'library' ? hear(call, made, names, []) : undefined;
+};
+
+const consuming = (call: LibraryCall, name: string): Recognised | undefined => {
+  switch (name) {
+    case 'subscribe':
+    case 'addTopics':
+      return subscribe(call);
+    case 'run':
+      return run(call);
+    case 'consume':
+      return consume(call);
+    case 'on':
+      return onMessage(call);
+    case 'Consumer':
+    case 'ConsumerGroup':
+    case 'ConsumerGroupStream':
+    case 'createReadStream':
+      return opened(call, name);
+    default:
+      return undefined;
+  }
+};
+
+/** kafkajs, the clients that speak like it, those on librdkafka, and kafka-node. */
 export const kafka: Library = {
   packages: ['kafkajs', '@confluentinc/kafka-javascript', '@platformatic/kafka', 'node-rdkafka', 'kafka-node'],
   recognise: (call) => {
     const name = lastStep(call.callee.path);
-    const isProducer = /producer/i.test(call.callee.path);
-    if (isProducer && (name === 'send' || name === 'sendBatch')) return send(call);
-    if (isProducer && name === 'produce')
-      return {
-        deeds: [publish('kafka', namesIn(call.args[0]), { label: `kafka ${namesIn(call.args[0])[0] ?? '?'}` })],
-      };
-    if (isProducer) return undefined;
-    if (name === 'subscribe') return subscribe(call);
-    if (name === 'run') return run(call);
-    return name === 'consume' && option(call, 'topics') ? consume(call) : undefined;
+    if (!/producer|transaction\(\)/i.test(call.callee.path)) return consuming(call, name);
+    if (name === 'send' || name === 'sendBatch') return send(call);
+    if (name === 'produce') return published(namesIn(call.args[0]));
+    return name === 'write' ? write(call) : undefined;
   },
 };

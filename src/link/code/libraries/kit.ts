@@ -1,5 +1,5 @@
 import { keyOf } from '../evaluate/enter.ts';
-import { fieldOf, functionsOf, itemsOf, shapesOf } from '../things.ts';
+import { fieldOf, functionsOf, itemsOf, objectsOf, plainTextsOf, shapesOf } from '../things.ts';
 import type { Handler, LibraryCall, LibraryThing, OpenHandler, PublishDeed, Recognised, Thing } from '../types.ts';
 
 /** A thing of the same package, further along its path. */
@@ -25,9 +25,20 @@ export const publish = (
   ...(more.openKey ? { openKey: true } : {}),
 });
 
+/** A regular expression as it is written. */
+const regexesOf = (thing: Thing | undefined): readonly string[] =>
+  objectsOf(thing).flatMap((object) => {
+    const { program } = object.scope;
+    const [source] = plainTextsOf(fieldOf(object, 'source', program));
+    const flags = plainTextsOf(fieldOf(object, 'flags', program))[0];
+    return source === undefined || flags === undefined ? [] : [`/${source}/${flags}`];
+  });
+
+const namesOf = (thing: Thing | undefined): readonly string[] => [...shapesOf(thing), ...regexesOf(thing)];
+
 /** Texts of a thing or of the items of a list; holes are kept, for matching by shape. */
 export const namesIn = (thing: Thing | undefined): readonly string[] =>
-  [...shapesOf(thing), ...itemsOf(thing).flatMap((item) => shapesOf(item))].filter((name) => !/^\{[^}]*\}$/.test(name));
+  [...namesOf(thing), ...itemsOf(thing).flatMap((item) => namesOf(item))].filter((name) => !/^\{[^}]*\}$/.test(name));
 
 /** A field of the options among the arguments. */
 export const option = (call: LibraryCall, name: string): Thing | undefined => {
