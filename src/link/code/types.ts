@@ -162,6 +162,8 @@ export type Library = {
   readonly mounted?: (module: LibraryThing, program: Program) => void;
   /** A member that is more than a longer path. */
   readonly member?: (of: LibraryThing, name: string, scope: Scope) => Thing | undefined;
+  /** Something is stored in a thing of the package: `axios.defaults.baseURL = …`. */
+  readonly assigned?: (holder: LibraryThing, name: string, value: () => Thing, program: Program) => void;
   /** What the call evaluates to, where that is more than another library thing. */
   readonly result?: (callee: LibraryThing, args: readonly Thing[], scope: Scope) => Thing | undefined;
 };

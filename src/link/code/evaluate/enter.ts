@@ -1,7 +1,7 @@
 import type { FunctionFact, ParamFact } from '../../../model/fact/module.ts';
 import type { TypeRef, Value } from '../../../model/fact/value.ts';
 import { UNKNOWN } from '../things.ts';
-import type { ClassThing, FunctionThing, Module, Program, Scope, Stored, Thing } from '../types.ts';
+import type { ClassThing, FunctionThing, LibraryThing, Module, Program, Scope, Stored, Thing } from '../types.ts';
 import { topScope } from './names.ts';
 
 /** How many different calls of one function are told apart. */
@@ -96,6 +96,26 @@ const storeFields = (fact: FunctionFact, scope: Scope): void => {
     const holder = holderOf(target.of, scope);
     if (holder?.kind === 'instance' || holder?.kind === 'object') store(holder.stored, target.name, { value, scope });
     if (holder?.kind === 'class') store(staticsOf(holder), target.name, { value, scope });
+    if (holder?.kind === 'library') storeInLibrary(holder, target.name, { value, scope });
+  }
+};
+
+const storeInLibrary = (holder: LibraryThing, name: string, { value, scope }: Stored): void => {
+  const { program } = scope;
+  for (const library of program.libraryFor(holder.package))
+    library.assigned?.(holder, name, () => program.evaluate(value, scope), program);
+};
+
+/** What the top level of a service's files stores in the defaults of clients, whoever uses them afterwards. */
+export const noteStored = (program: Program): void => {
+  for (const file of program.files) {
+    const module = program.workspace.moduleOf(file);
+    for (const { target, value } of module?.fact.functions[0]?.assigns ?? []) {
+      if (!module || target.kind !== 'member' || target.of.kind !== 'member' || target.of.name !== 'defaults') continue;
+      const scope = topScope(program, module);
+      const holder = program.evaluate(target.of, scope);
+      if (holder.kind === 'library') storeInLibrary(holder, target.name, { value, scope });
+    }
   }
 };
 

@@ -128,7 +128,10 @@ const lookedUp = (instance: InstanceThing, name: string): Thing | undefined => {
 
 const merged = (program: Program, instance: InstanceThing, thing: Thing, name: string): Thing => {
   const base = isOpen(thing) ? libraryBaseOf(instance.of) : undefined;
-  return base ? program.member(base, name, instance.of.scope) : thing;
+  if (!base) return thing;
+  const last = constructorsOf(instance).at(-1);
+  const args = last && superArgs(last);
+  return program.member(args ? { ...base, args } : base, name, instance.of.scope);
 };
 
 /** A member of an instance: method, getter, field however it is set, injected property, or inherited from a package. */

@@ -133,6 +133,25 @@ const libraryMember = (thing: Extract<Thing, { kind: 'library' }>, name: string,
   };
 };
 
+/** The parts of a URL, which is kept as its text. */
+const PARTS: Readonly<Record<string, RegExp>> = {
+  origin: /^([a-z][a-z0-9+.-]*:\/\/[^/?#]+)/i,
+  host: /^[a-z][a-z0-9+.-]*:\/\/(?:[^@/?#]*@)?([^/?#]+)/i,
+  hostname: /^[a-z][a-z0-9+.-]*:\/\/(?:[^@/?#]*@)?([^/:?#]+)/i,
+  port: /^[a-z][a-z0-9+.-]*:\/\/(?:[^@/?#]*@)?[^/:?#]+:(\d+)/i,
+  pathname: /^[a-z][a-z0-9+.-]*:\/\/[^/?#]+(\/[^?#]*)/i,
+};
+
+const urlPart = (of: Extract<Thing, { kind: 'texts' }>, name: string): Thing | undefined => {
+  const part = Object.hasOwn(PARTS, name) ? PARTS[name] : undefined;
+  if (name === 'href') return of;
+  const options = of.options.flatMap((option) => {
+    const text = part?.exec(option.text)?.[1];
+    return text === undefined ? [] : [{ ...option, text, holes: text.includes('{') }];
+  });
+  return options.length > 0 ? { kind: 'texts', options } : undefined;
+};
+
 const DEEPEST = 90;
 
 /** A member of a thing; asking a thing that has none of this name gives unknown. */
@@ -174,6 +193,7 @@ const memberOf = (of: Thing, name: string, scope: Scope): Thing => {
       ]);
     }
     case 'texts':
+      return urlPart(of, name) ?? (name === 'length' ? UNKNOWN : { kind: 'method', of, name });
     case 'array':
     case 'function':
     case 'number':

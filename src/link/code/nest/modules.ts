@@ -1,9 +1,13 @@
 import type { DecoratorFact } from '../../../model/fact/module.ts';
 import type { Value } from '../../../model/fact/value.ts';
 import { classFactOf } from '../evaluate/classes.ts';
+import { keyOf } from '../evaluate/enter.ts';
 import { tokensOf } from '../evaluate/injection.ts';
 import { fieldOf, functionsOf, itemsOf, optionsOf, plainTextsOf } from '../things.ts';
 import type { ClassThing, LibraryThing, ObjectThing, Program, Thing } from '../types.ts';
+
+/** Bases are kept under the package, or under the class that the service is injected into. */
+const HTTP = '@nestjs/axios';
 
 export const decoratorNamed = (thing: ClassThing, name: string): DecoratorFact | undefined =>
   classFactOf(thing)?.decorators.find(
@@ -90,11 +94,31 @@ const noteImported = (thing: Thing, program: Program, seen: Set<Thing>): void =>
     else if (option.kind === 'object') noteModule(option, program, seen);
     else if (option.kind === 'library' && /ClientsModule\.register/.test(option.path)) noteClients(option, program);
     else if (option.kind === 'library' && /ConfigModule\.forRoot/.test(option.path)) noteConfig(option, program);
-    else if (option.kind === 'library' && /^(?:HttpModule)\./.test(option.path))
-      program.bases.set('@nestjs/axios', baseOf(option, program));
+    else if (option.kind === 'library' && /^(?:HttpModule)\./.test(option.path)) noteHttp(option, program);
     else if (option.kind === 'library')
       for (const library of program.libraryFor(option.package)) library.mounted?.(option, program);
   }
+};
+
+/** The one base that all modules agree on serves classes of which the module is not known. */
+const noteHttp = (call: LibraryThing, program: Program): void => {
+  const found = baseOf(call, program);
+  if (found.length === 0) return;
+  const known = program.bases.get(HTTP);
+  const isSame =
+    !known || [...known, ...found].every((thing) => keyOf(program, thing) === keyOf(program, found[0] ?? thing));
+  program.bases.set(HTTP, isSame ? found : []);
+};
+
+/** Which base the HttpService has that a module hands to its own classes. */
+const noteHttpOf = (module: ObjectThing, imports: readonly Thing[], program: Program): void => {
+  const found = imports
+    .flatMap((item) => optionsOf(item))
+    .flatMap((item) => (item.kind === 'library' && item.path.startsWith('HttpModule.') ? baseOf(item, program) : []));
+  if (found.length === 0) return;
+  for (const list of ['providers', 'controllers'])
+    for (const item of itemsOf(fieldOf(module, list, program)))
+      if (item.kind === 'class') program.bases.set(`${HTTP} ${keyOf(program, item)}`, found);
 };
 
 const baseOf = (call: LibraryThing, program: Program): Thing[] => {
@@ -120,7 +144,9 @@ const noteModule = (thing: ObjectThing, program: Program, seen: Set<Thing>): voi
   for (const module of optionsOf(fieldOf(thing, 'module', program)))
     if (module.kind === 'class') mountClass(module, program, seen);
   for (const provider of itemsOf(fieldOf(thing, 'providers', program))) noteProvider(provider, program);
-  for (const item of itemsOf(fieldOf(thing, 'imports', program))) noteImported(item, program, seen);
+  const imports = itemsOf(fieldOf(thing, 'imports', program));
+  for (const item of imports) noteImported(item, program, seen);
+  noteHttpOf(thing, imports, program);
 };
 
 const sitesIn = (value: Value, sites: Set<number>): void => {

@@ -1,0 +1,13 @@
+import type { Library } from '../../types.ts';
+import { requestOf } from './clients.ts';
+
+const SENDING = new Set(['fetch', '$fetch', 'useFetch', '$.ajax', '$.get', '$.post', '$.getJSON']);
+
+/** `fetch` as Node and browsers have it, and wrappers that take its place. */
+export const globalFetch: Library = {
+  packages: ['global'],
+  recognise: (call) => {
+    if (SENDING.has(call.callee.path)) return { deeds: [requestOf(call)] };
+    return /^set(?:Timeout|Interval|Immediate)$/.test(call.callee.path) ? { detaches: true } : undefined;
+  },
+};
