@@ -6,18 +6,15 @@ import type { Board } from './join/board.ts';
 import type { Published } from './join/channels.ts';
 import { channelsIn, channelsOf } from './join/channels.ts';
 import { declaredEdges } from './join/declared.ts';
-import { deedsIn, edgesOf, merged } from './join/edges.ts';
+import { edgesOf, merged } from './join/edges.ts';
 import type { Reaching } from './join/effects.ts';
 import { effectsOf, reachingOn } from './join/effects.ts';
 import { importEdges, importsOf } from './join/imports.ts';
 import type { Offered } from './join/operations.ts';
-import { openingsOf } from './join/openings.ts';
-import { uniqueKeysOf } from './join/uniques.ts';
 import { unresolvedOf } from './join/unresolved.ts';
 import { deliveryOver } from './libraries/nest-servers.ts';
-import type { Linked } from './service.ts';
 import { linkService } from './service.ts';
-import type { Program } from './types.ts';
+import type { ServiceCode } from './service-code.ts';
 import { workspaceOf } from './workspace.ts';
 
 /** What the code of a workspace says, linked. */
@@ -35,14 +32,14 @@ export type CodeModel = {
 
 const publishedIn = (board: Board): readonly Published[] =>
   board.services.flatMap(({ name }) =>
-    deedsIn(board, name).flatMap(({ what, trail }): readonly Published[] => {
+    board.deedsOf(name).flatMap(({ what, trail }): readonly Published[] => {
       if (what.kind !== 'publish') return [];
       const evidence = trail[trail.length - 1] ?? trail[0];
       return channelsIn(what).map((deed) => ({ service: name, deed, evidence: { ...evidence, note: deed.label } }));
     }),
   );
 
-const operationOf = (offered: Offered, reaching: Reaching, transports: Program['transports']): Operation => {
+const operationOf = (offered: Offered, reaching: Reaching, transports: ServiceCode['transports']): Operation => {
   const { handler } = offered;
   const delivery = deliveryOver(handler.protocol, transports, handler.delivery);
   return {
@@ -59,21 +56,21 @@ const operationOf = (offered: Offered, reaching: Reaching, transports: Program['
 };
 
 /** Services whose code grew past what is evaluated: what they do is told in part. */
-const cutShort = (linked: readonly Linked[]): readonly Unresolved[] =>
-  linked.flatMap(({ program: { memo, service } }): readonly Unresolved[] =>
-    memo.fuel > 0
-      ? []
-      : [{ service: service.name, what: 'code beyond the evaluation limit', kind: 'call', evidence: service.evidence }],
+const cutShort = (code: readonly ServiceCode[], { services }: Units): readonly Unresolved[] =>
+  services.flatMap(({ name, evidence }): readonly Unresolved[] =>
+    code.some((one) => one.service === name && one.isCutShort)
+      ? [{ service: name, what: 'code beyond the evaluation limit', kind: 'call', evidence }]
+      : [],
   );
 
 /** Links the code of every service and joins the services to each other. */
 export const linkCode = (index: FactIndex, units: Units): CodeModel => {
   const workspace = workspaceOf(index, units);
-  const linked = units.services.map((service) => linkService(service, workspace));
-  const board = boardOf(units, linked, index.ofKind('route'));
+  const code = units.services.map((service) => linkService(service, workspace));
+  const board = boardOf(units, code, index.ofKind('route'));
   const reaching = reachingOn(board);
   const published = publishedIn(board);
-  const transports = new Map(linked.map(({ program }) => [program.service.name, program.transports]));
+  const transports = new Map(code.map(({ service, transports: known }) => [service, known]));
   const transportsOf = (service: string) => transports.get(service) ?? [];
   const consumers = board.offers.filter((offered) => offered.handler.channel !== undefined);
   const imports = importsOf(
@@ -92,9 +89,9 @@ export const linkCode = (index: FactIndex, units: Units): CodeModel => {
     channels,
     operations: board.offers.map((offered) => operationOf(offered, reaching, transportsOf(offered.service))),
     imports,
-    openings: linked.flatMap((item) => openingsOf(item)),
-    uniqueKeys: uniqueKeysOf(linked),
-    unresolved: [...counted.unresolved, ...cutShort(linked)],
+    openings: code.flatMap(({ openings }) => openings),
+    uniqueKeys: code.flatMap(({ uniqueKeys }) => uniqueKeys),
+    unresolved: [...counted.unresolved, ...cutShort(code, units)],
     calls: counted.calls,
     channelTally: { found: channels.length + counted.channels, resolved: channels.length },
   };

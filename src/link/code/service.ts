@@ -1,23 +1,18 @@
 import type { Service } from '../../model/model.ts';
+import { noteStored } from './evaluate/enter.ts';
 import { filesOf } from './files.ts';
+import { openingsOf } from './join/openings.ts';
+import { uniqueKeysOf } from './join/uniques.ts';
+import { prefixesOf } from './libraries/routers.ts';
 import { noteEntities } from './libraries/stores/entities.ts';
 import { noteClasses } from './nest/classes.ts';
 import { noteModules } from './nest/modules.ts';
 import { startProgram } from './program.ts';
 import { noteRegistrations } from './registrations.ts';
-import type { ClassThing, Deed, Handler, Program, Thing, Workspace } from './types.ts';
+import type { Entrance, ServiceCode } from './service-code.ts';
+import type { ClassThing, Deed, DeedKind, Handler, Program, Thing, Workspace } from './types.ts';
 import { noteDispatch } from './walk/dispatch.ts';
 import { deedsOf } from './walk/walk.ts';
-
-/** What a service offers and does, before it is known who else is there. */
-export type Linked = {
-  readonly program: Program;
-  readonly operations: readonly { readonly handler: Handler; readonly deeds: readonly Deed[] }[];
-  /** What runs when the process starts. */
-  readonly start: readonly Deed[];
-  /** What functions do that nothing known calls: they make edges, but belong to no operation. */
-  readonly loose: readonly Deed[];
-};
 
 const classesOf = (program: Program): readonly ClassThing[] =>
   program.files.flatMap((file) => {
@@ -35,9 +30,11 @@ const started = (program: Program): readonly Deed[] =>
 const runOf = (thing: Thing): readonly Deed[] =>
   thing.kind === 'function' ? deedsOf(thing.scope.program.enter(thing, [])) : [];
 
+type Handled = { readonly handler: Handler; readonly deeds: readonly Deed[] };
+
 /** Enters every handler; a handler may register more while it runs. */
-const handled = (program: Program, from: number): Linked['operations'] => {
-  const operations: { handler: Handler; deeds: readonly Deed[] }[] = [];
+const handled = (program: Program, from: number): readonly Handled[] => {
+  const operations: Handled[] = [];
   for (let next = from; next < program.handlers.length && next < 5_000; next++) {
     const handler = program.handlers[next];
     if (handler) operations.push({ handler, deeds: [...(handler.deeds ?? []), ...handler.run.flatMap(runOf)] });
@@ -57,7 +54,7 @@ const swept = (program: Program): readonly Deed[] =>
   });
 
 /** Links the code of one service. */
-export const linkService = (service: Service, workspace: Workspace): Linked => {
+export const linkService = (service: Service, workspace: Workspace): ServiceCode => {
   const { files, own } = filesOf(service, workspace);
   const program = startProgram(service, workspace, files, own);
   const classes = classesOf(program);
@@ -65,10 +62,65 @@ export const linkService = (service: Service, workspace: Workspace): Linked => {
   noteRegistrations(program);
   noteEntities(program, classes);
   noteModules(program, classes);
+  noteStored(program);
   const start = started(program);
   noteClasses(program, classes);
   const first = handled(program, 0);
   const before = program.handlers.length;
   const loose = swept(program);
-  return { program, operations: [...first, ...handled(program, before)], start, loose: [...loose, ...program.aside] };
+  const all = { operations: [...first, ...handled(program, before)], start, loose: [...loose, ...program.aside] };
+  return codeOf(program, all);
 };
+
+/** What was found, as plain data: the program and its scopes are let go. */
+const codeOf = (
+  program: Program,
+  {
+    operations,
+    start,
+    loose,
+  }: { readonly operations: readonly Handled[]; readonly start: readonly Deed[]; readonly loose: readonly Deed[] },
+): ServiceCode => {
+  const plain = plainDeeds();
+  const deeds = new Set([...operations.flatMap((item) => item.deeds), ...start, ...loose]);
+  return {
+    service: program.service.name,
+    operations: operations.map(({ handler, deeds: done }) => ({
+      entrance: entranceOf(handler),
+      paths: pathsOf(program, handler),
+      deeds: done.map(plain),
+    })),
+    start: start.map(plain),
+    loose: loose.map(plain),
+    openings: openingsOf(program, deeds),
+    bindings: program.bindings,
+    transports: program.transports,
+    uniqueKeys: uniqueKeysOf(program),
+    isReadable: program.own.size > 0,
+    isCutShort: program.memo.fuel <= 0,
+  };
+};
+
+const entranceOf = ({ run: _run, deeds: _deeds, router: _router, ...entrance }: Handler): Entrance => entrance;
+
+/** Deeds without the scopes they were done in; what was shared stays shared. */
+const plainDeeds = (): ((deed: Deed) => Deed) => {
+  const kinds = new Map<DeedKind, DeedKind>();
+  const made = new Map<Deed, Deed>();
+  return (deed) => {
+    if (deed.what.kind !== 'data' || !deed.what.through) return deed;
+    const { through: _through, ...rest } = deed.what;
+    const what = kinds.get(deed.what) ?? rest;
+    const plain = made.get(deed) ?? { ...deed, what };
+    kinds.set(deed.what, what);
+    made.set(deed, plain);
+    return plain;
+  };
+};
+
+const pathsOf = (program: Program, { path, router }: Handler): readonly string[] =>
+  path === undefined
+    ? []
+    : prefixesOf(program, router).map(
+        (prefix) => `${prefix.replace(/\/$/, '')}${path === '/' && prefix !== '' ? '' : path}`,
+      );

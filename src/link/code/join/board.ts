@@ -1,7 +1,8 @@
 import type { FactOf } from '../../../model/fact.ts';
 import type { Service, ServiceName } from '../../../model/model.ts';
 import type { Units } from '../../types.ts';
-import type { Linked } from '../service.ts';
+import { deedsOfService, type ServiceCode } from '../service-code.ts';
+import type { Deed } from '../types.ts';
 import type { Offered } from './operations.ts';
 import { offeredBy } from './operations.ts';
 
@@ -9,7 +10,9 @@ import { offeredBy } from './operations.ts';
 export type Board = {
   readonly units: Units;
   readonly services: readonly Service[];
-  readonly linked: readonly Linked[];
+  readonly code: readonly ServiceCode[];
+  /** Everything a service does, wherever in it, each deed once for its place. */
+  readonly deedsOf: (service: ServiceName) => readonly Deed[];
   readonly offers: readonly Offered[];
   readonly offersOf: (service: ServiceName) => readonly Offered[];
   readonly routes: readonly Routed[];
@@ -41,20 +44,22 @@ const routeTargets = (units: Units, file: string, fact: FactOf<'route'>): Routed
 
 export const boardOf = (
   units: Units,
-  linked: readonly Linked[],
+  code: readonly ServiceCode[],
   routes: readonly { readonly file: string; readonly fact: FactOf<'route'> }[],
 ): Board => {
-  const offers = offeredBy(linked);
+  const offers = offeredBy(code, units.services);
   const byService = new Map<ServiceName, Offered[]>();
   for (const offered of offers) {
     const list = byService.get(offered.service);
     if (list) list.push(offered);
     else byService.set(offered.service, [offered]);
   }
+  const deeds = new Map(code.map((one) => [one.service, deedsOfService(one)]));
   return {
     units,
     services: units.services,
-    linked,
+    code,
+    deedsOf: (service) => deeds.get(service) ?? [],
     offers,
     offersOf: (service) => byService.get(service) ?? [],
     routes: routes.flatMap(({ file, fact }) => routeTargets(units, file, fact) ?? []),

@@ -30,20 +30,44 @@ const namesMeet = (publish: PublishDeed, names: readonly string[], protocol: str
   publish.names.some((name) => names.some((other) => fits(name, other, protocol)));
 
 const keysMeet = (publish: PublishDeed, keys: readonly string[] | undefined): boolean =>
-  !(publish.openKey && keys && keys.length > 0) && keysFit(publish, keys);
+  !(publish.openKey && keys && keys.length > 0) && keysFit(publish.keys, keys);
 
-const keysFit = (publish: PublishDeed, keys: readonly string[] | undefined): boolean =>
-  !keys ||
-  !publish.keys ||
-  publish.keys.length === 0 ||
-  keys.length === 0 ||
-  publish.keys.some((key) => keys.some((pattern) => fits(key, pattern)));
+/** Whether one of the keys is among those asked for; where either side names none, it is. */
+export const keysFit = (given: readonly string[] | undefined, asked: readonly string[] | undefined): boolean =>
+  !given?.length || !asked?.length || given.some((key) => asked.some((pattern) => fits(key, pattern)));
 
-const boundTo = (
+type Feed = { readonly exchange: string; readonly keys: readonly string[]; readonly further: readonly Feed[] };
+
+/** How many exchanges one behind the other are followed. */
+const MOST_EXCHANGES = 3;
+
+/** What feeds a queue: exchanges, and the exchanges that feed those. */
+const feedsOf = (board: Board, queues: readonly string[], depth = 0): readonly Feed[] =>
+  depth >= MOST_EXCHANGES
+    ? []
+    : board.linked
+        .flatMap(({ program }) => program.bindings.filter((binding) => queues.includes(binding.queue)))
+        .map(({ exchange, keys }) => ({ exchange, keys, further: feedsOf(board, [exchange], depth + 1) }));
+
+/** Whether what goes to an exchange comes out of one of these feeds. */
+const flows = (publish: PublishDeed, feeds: readonly Feed[]): boolean =>
+  feeds.some(
+    ({ exchange, keys, further }) =>
+      keysMeet(publish, keys) && (publish.names.includes(exchange) || flows(publish, further)),
+  );
+
+/** Whether a request to an exchange lands in a queue that an operation takes from. */
+export const isBound = (
   board: Board,
-  queues: readonly string[],
-): readonly { readonly exchange: string; readonly keys: readonly string[] }[] =>
-  board.linked.flatMap(({ program }) => program.bindings.filter((binding) => queues.includes(binding.queue)));
+  exchanges: readonly string[],
+  keys: readonly string[],
+  { handler }: Offered,
+): boolean =>
+  handler.channel !== undefined &&
+  flows(
+    { kind: 'publish', protocol: handler.protocol, names: exchanges, keys, label: '' },
+    feedsOf(board, handler.channel.names),
+  );
 
 /** Whether what is published there arrives at this consumer. */
 export const arrives = (board: Board, publish: PublishDeed, consumer: Offered): boolean => {
@@ -51,9 +75,7 @@ export const arrives = (board: Board, publish: PublishDeed, consumer: Offered): 
   if (!channel || !sameProtocol(publish.protocol, protocol)) return false;
   if (namesMeet(publish, channel.names, protocolOf(publish.protocol, protocol))) return keysMeet(publish, channel.keys);
   if (protocol === 'any') return (publish.keys ?? []).some((key) => channel.names.includes(key));
-  return boundTo(board, channel.names).some(
-    (binding) => publish.names.includes(binding.exchange) && keysMeet(publish, binding.keys),
-  );
+  return flows(publish, feedsOf(board, channel.names));
 };
 
 const kindOf = (protocol: string): string => (OPEN.has(protocol) ? 'message' : protocol);
@@ -93,9 +115,7 @@ const noteConsumer = (
   const ids = meeting.flatMap((item) => channelIdOf(item.deed) ?? []);
   const { channel, protocol } = consumer.handler;
   const names = channel?.names ?? [];
-  const fed = boundTo(board, names).filter(
-    ({ exchange, keys }) => !meeting.some(({ deed }) => deed.names.includes(exchange) && keysMeet(deed, keys)),
-  );
+  const fed = feedsOf(board, names).filter((feed) => !meeting.some(({ deed }) => flows(deed, [feed])));
   const asked = fed.map(({ exchange, keys }) => idOf(kindOf(protocol), exchange, keys[0]));
   // A request that waits for its answer is a call; its pattern is a topic only where somebody publishes to it.
   const listened = protocol === 'nest-request' ? [] : names.slice(0, 1);

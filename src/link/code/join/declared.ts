@@ -27,7 +27,7 @@ const addressesIn = (value: string): readonly string[] =>
   value.split(/[,;\s]+/).filter((part) => part !== '' && isAddress(part));
 
 const isReadable = (board: Board, service: Service): boolean =>
-  (board.linked.find((item) => item.program.service.name === service.name)?.program.own.size ?? 0) > 0;
+  board.code.some((one) => one.service === service.name && one.isReadable);
 
 /** Addresses that manifests hand to a service whose code is in a language that is not read. */
 const ofService = (board: Board, service: Service): readonly Sketch[] => {

@@ -10,20 +10,12 @@ import type { Offered } from './operations.ts';
 
 const MOST_EVIDENCE = 12;
 
-/** Everything a service does, wherever in it, each deed once for its place. */
-export const deedsIn = (board: Board, service: ServiceName): readonly Deed[] => {
-  const linked = board.linked.find((item) => item.program.service.name === service);
-  if (!linked) return [];
-  const all = [...linked.operations.flatMap((item) => item.deeds), ...linked.start, ...linked.loose];
-  return [...new Set(all)];
-};
-
 export type Sketch = Omit<Edge, 'evidence'> & { readonly evidence: readonly Evidence[] };
 
 const placeOf = (deed: Deed): Evidence => deed.trail[deed.trail.length - 1] ?? deed.trail[0];
 
 const syncOf = (board: Board, service: ServiceName, reaching: Reaching): readonly Sketch[] =>
-  deedsIn(board, service).flatMap((deed): readonly Sketch[] => {
+  board.deedsOf(service).flatMap((deed): readonly Sketch[] => {
     const { what } = deed;
     if (what.kind !== 'call') return [];
     return reaching(deed, service).reaches.flatMap((reach) =>

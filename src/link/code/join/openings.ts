@@ -1,6 +1,5 @@
 import type { Evidence } from '../../../model/evidence.ts';
 import type { StoreOpening } from '../../types.ts';
-import type { Linked } from '../service.ts';
 import type { DataDeed, Deed, Program } from '../types.ts';
 
 type Table = StoreOpening['tables'][number];
@@ -87,15 +86,14 @@ const note = (tables: Noted, table: string, access: Table['access'], evidence: E
 };
 
 /** The tables of every address that a service opens, each under the connection through which it is reached. */
-const tablesIn = (linked: Linked): ReadonlyMap<string, Noted> => {
-  const { program } = linked;
+const tablesIn = (program: Program, deeds: Iterable<Deed>): ReadonlyMap<string, Noted> => {
   const byAddress = new Map<string, Noted>();
   const tablesAt = (opening: StoreOpening): Noted => {
     const tables: Noted = byAddress.get(keyOf(opening)) ?? new Map();
     byAddress.set(keyOf(opening), tables);
     return tables;
   };
-  for (const { what, trail } of everyDeed(linked)) {
+  for (const { what, trail } of deeds) {
     if (what.kind !== 'data' || what.table === undefined) continue;
     const opening = what.opening ?? openedBy(what, program) ?? onlyOne(what.engine, program.openings);
     if (opening) note(tablesAt(opening), what.table, accessOf(what), trail[trail.length - 1] ?? trail[0]);
@@ -107,23 +105,20 @@ const tablesIn = (linked: Linked): ReadonlyMap<string, Noted> => {
   return byAddress;
 };
 
-const everyDeed = (linked: Linked): ReadonlySet<Deed> =>
-  new Set([...linked.operations.flatMap((item) => item.deeds), ...linked.start, ...linked.loose]);
-
 /** One engine at one address, wherever in the code it is opened. */
 const keyOf = (opening: StoreOpening): string => `${engineOf(opening.engine)} ${addressOf(opening)}`;
 
 const placeOf = ({ evidence }: StoreOpening): string => `${evidence[0].file}:${evidence[0].line}`;
 
 /** The connections a service opens, each with the tables that are used through it. */
-export const openingsOf = (linked: Linked): readonly StoreOpening[] => {
+export const openingsOf = (program: Program, deeds: Iterable<Deed>): readonly StoreOpening[] => {
   const byPlace = new Map(
-    linked.program.openings.map((opening) => [
+    program.openings.map((opening) => [
       `${opening.engine} ${placeOf(opening)} ${JSON.stringify(opening.url ?? opening.database ?? '')}`,
       opening,
     ]),
   );
-  const tables = tablesIn(linked);
+  const tables = tablesIn(program, deeds);
   return [...byPlace.values()].map((opening) => ({
     ...opening,
     tables: [...opening.tables, ...(tables.get(keyOf(opening))?.values() ?? [])],

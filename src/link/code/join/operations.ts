@@ -1,34 +1,27 @@
-import type { Evidence } from '../../../model/evidence.ts';
-import type { ServiceName } from '../../../model/model.ts';
-import { prefixesOf } from '../libraries/routers.ts';
-import type { Linked } from '../service.ts';
-import type { Deed, Handler } from '../types.ts';
+import type { Service, ServiceName } from '../../../model/model.ts';
+import type { Entrance, ServiceCode } from '../service-code.ts';
+import type { Deed } from '../types.ts';
 
 /** An operation before its effects are known, with what it takes to be found by callers. */
 export type Offered = {
   readonly id: string;
   readonly service: ServiceName;
   readonly name: string;
-  readonly handler: Handler;
+  readonly handler: Entrance;
   readonly method?: string;
   readonly path?: string;
   readonly deeds: readonly Deed[];
 };
 
-const fullPaths = (linked: Linked, handler: Handler): readonly string[] => {
-  if (handler.path === undefined) return [];
-  const path = handler.path;
-  return prefixesOf(linked.program, handler.router).map(
-    (prefix) => `${prefix.replace(/\/$/, '')}${path === '/' && prefix !== '' ? '' : path}`,
-  );
-};
-
-const offer = (linked: Linked, handler: Handler, deeds: readonly Deed[]): readonly Offered[] => {
-  const service = linked.program.service.name;
+const offer = (
+  service: ServiceName,
+  { entrance, paths, deeds }: ServiceCode['operations'][number],
+): readonly Offered[] => {
+  const handler = entrance;
   const base = { service, handler, deeds };
   if (handler.path === undefined || handler.protocol === 'graphql')
     return [{ ...base, id: `${service} ${handler.name}`, name: handler.name }];
-  return fullPaths(linked, handler).map((path) => {
+  return paths.map((path) => {
     const name = `${handler.method ?? 'ANY'} ${path}`;
     return {
       ...base,
@@ -44,27 +37,21 @@ const offer = (linked: Linked, handler: Handler, deeds: readonly Deed[]): readon
 const isSilent = ({ handler, deeds }: Offered): boolean => handler.protocol === 'middleware' && deeds.length === 0;
 
 /** What the services offer, each operation once. */
-export const offeredBy = (all: readonly Linked[]): readonly Offered[] => {
+export const offeredBy = (all: readonly ServiceCode[], services: readonly Service[]): readonly Offered[] => {
   const byId = new Map<string, Offered>();
-  for (const linked of all) {
-    for (const { handler, deeds } of linked.operations) {
-      for (const offered of offer(linked, handler, deeds)) {
+  const starting = new Map(services.map((service) => [service.name, service.evidence[0]]));
+  for (const { service, operations, start } of all) {
+    for (const operation of operations) {
+      for (const offered of offer(service, operation)) {
         const known = byId.get(offered.id);
         if (!known) byId.set(offered.id, offered);
         else if (known.deeds.length < offered.deeds.length) byId.set(offered.id, offered);
       }
     }
-    const { service } = linked.program;
-    if (linked.start.length > 0) {
-      const evidence: Evidence = service.evidence[0];
-      const handler: Handler = { trigger: 'start', protocol: 'start', name: 'start', run: [], evidence };
-      byId.set(`${service.name} start`, {
-        id: `${service.name} start`,
-        service: service.name,
-        name: 'start',
-        handler,
-        deeds: linked.start,
-      });
+    const evidence = starting.get(service);
+    if (start.length > 0 && evidence) {
+      const handler: Entrance = { trigger: 'start', protocol: 'start', name: 'start', evidence };
+      byId.set(`${service} start`, { id: `${service} start`, service, name: 'start', handler, deeds: start });
     }
   }
   return [...byId.values()].filter((offered) => !isSilent(offered));

@@ -3,9 +3,8 @@ import type { DecoratorFact } from '../../../model/fact/module.ts';
 import type { Model } from '../../../model/model.ts';
 import { classFactOf, classesOf } from '../evaluate/classes.ts';
 import { tableOfClass } from '../libraries/stores/entities.ts';
-import type { Linked } from '../service.ts';
 import { evidenceAt, fieldOf, itemsOf, optionsOf, plainTextsOf } from '../things.ts';
-import type { ClassThing, Thing } from '../types.ts';
+import type { ClassThing, Program, Thing } from '../types.ts';
 
 type Key = { readonly columns: readonly string[]; readonly evidence: Evidence };
 
@@ -13,19 +12,17 @@ type Key = { readonly columns: readonly string[]; readonly evidence: Evidence };
 const COLUMN = /^(?:Column|Prop|prop|Property|Index|Field)$/;
 
 /** Unique keys that entity classes declare, as their mapper would create them. */
-export const uniqueKeysOf = (linked: readonly Linked[]): Model['uniqueKeys'] =>
-  linked.flatMap(({ program }) =>
-    classesOf(program).flatMap((thing) => {
-      const table = tableOfClass(thing);
-      if (table === undefined) return [];
-      return keysOf(thing).map(({ columns, evidence }) => ({
-        service: program.service.name,
-        table,
-        columns,
-        evidence: [evidence] as const,
-      }));
-    }),
-  );
+export const uniqueKeysOf = (program: Program): Model['uniqueKeys'] =>
+  classesOf(program).flatMap((thing) => {
+    const table = tableOfClass(thing);
+    if (table === undefined) return [];
+    return keysOf(thing).map(({ columns, evidence }) => ({
+      service: program.service.name,
+      table,
+      columns,
+      evidence: [evidence] as const,
+    }));
+  });
 
 const keysOf = (thing: ClassThing): readonly Key[] => {
   const fact = classFactOf(thing);

@@ -2,7 +2,6 @@ import type { Evidence } from '../../../model/evidence.ts';
 import type { Tally, Unresolved } from '../../../model/model.ts';
 import type { Deed } from '../types.ts';
 import type { Board } from './board.ts';
-import { deedsIn } from './edges.ts';
 import type { Reaching } from './effects.ts';
 
 /** `channels` counts the places that publish to a name which could not be told. */
@@ -17,7 +16,7 @@ const byPlace = (
 ): ReadonlyMap<string, { readonly deed: Deed; readonly service: string; resolved: boolean }> => {
   const places = new Map<string, { readonly deed: Deed; readonly service: string; resolved: boolean }>();
   for (const { name } of board.services) {
-    for (const deed of deedsIn(board, name)) {
+    for (const deed of board.deedsOf(name)) {
       const { what } = deed;
       if (what.kind !== 'call' && what.kind !== 'publish') continue;
       const at = placeOf(deed);

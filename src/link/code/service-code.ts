@@ -1,0 +1,38 @@
+import type { Model, Operation, ServiceName } from '../../model/model.ts';
+import type { StoreOpening } from '../types.ts';
+import type { BindingDeed, Deed, Handler } from './types.ts';
+
+/** What a service can be asked to do, without the functions that do it. */
+export type Entrance = Omit<Handler, 'run' | 'deeds' | 'router'>;
+
+/**
+ * What the code of one service offers and does, before it is known who else is there.
+ * Plain data without references to the program it was read from, so that it can be kept between runs.
+ */
+export type ServiceCode = {
+  readonly service: ServiceName;
+  readonly operations: readonly {
+    readonly entrance: Entrance;
+    /** The paths it is reached under, with the prefixes of all routers around it. Empty for what has no path. */
+    readonly paths: readonly string[];
+    readonly deeds: readonly Deed[];
+  }[];
+  /** What runs when the process starts. */
+  readonly start: readonly Deed[];
+  /** What functions do that nothing known calls: they make edges, but belong to no operation. */
+  readonly loose: readonly Deed[];
+  readonly openings: readonly StoreOpening[];
+  readonly bindings: readonly BindingDeed[];
+  /** How the transports deliver that the service hears over, where one says it for all handlers. */
+  readonly transports: readonly NonNullable<Operation['delivery']>[];
+  readonly uniqueKeys: Model['uniqueKeys'];
+  /** Whether any of its own files could be read. */
+  readonly isReadable: boolean;
+  /** Its code grew past what is evaluated. */
+  readonly isCutShort: boolean;
+};
+
+/** Everything a service does, wherever in it, each deed once for its place. */
+export const deedsOfService = ({ operations, start, loose }: ServiceCode): readonly Deed[] => [
+  ...new Set([...operations.flatMap(({ deeds }) => deeds), ...start, ...loose]),
+];
