@@ -28,6 +28,8 @@ export type CallDeed = {
   /** The full name of an RPC service, or the name by which a message pattern is answered. */
   readonly rpc?: { readonly service: string; readonly method?: string };
   readonly pattern?: readonly string[];
+  /** Where the pattern is an exchange: the routing keys, as in a publish. */
+  readonly keys?: readonly string[];
   readonly label: string;
   readonly deadline: 'set' | 'none' | 'unknown';
 };

@@ -4,6 +4,7 @@ import type { CallDeed, TextOption } from '../types.ts';
 import { addressOf, isLocalHost, isPublicHost, pathOnly, variablesOf } from './address.ts';
 import type { Board, Routed } from './board.ts';
 import { serviceNamedBy } from './guess.ts';
+import { isBound, keysFit } from './arrival.ts';
 import type { Offered } from './operations.ts';
 import { fitOf, routeFor } from './operations.ts';
 
@@ -170,19 +171,18 @@ const ofRpc = (board: Board, deed: CallDeed, from: ServiceName): readonly Reach[
 
 const ofPattern = (board: Board, deed: CallDeed, from: ServiceName): readonly Reach[] => {
   const names = new Set(deed.pattern);
+  const isAsked = (offered: Offered): boolean =>
+    offered.handler.channel?.names.some((name) => names.has(name)) === true
+      ? keysFit(deed.keys, offered.handler.channel?.keys)
+      : deed.keys !== undefined && isBound(board, deed.pattern ?? [], deed.keys, offered);
   const addressed = deed.urls
     .map((option) => ofOption(board, deed, option, from))
     .flatMap((item) => (item && item !== 'outside' ? [item.to] : []));
   const answering = board.offers.filter(
     (offered) =>
-      offered.handler.trigger === 'message' &&
-      /request|rpc|any/.test(offered.handler.protocol) &&
-      offered.handler.channel?.names.some((name) => names.has(name)),
+      offered.handler.trigger === 'message' && /request|rpc|any/.test(offered.handler.protocol) && isAsked(offered),
   );
-  const fallback =
-    answering.length > 0
-      ? answering
-      : board.offers.filter((offered) => offered.handler.channel?.names.some((name) => names.has(name)));
+  const fallback = answering.length > 0 ? answering : board.offers.filter(isAsked);
   const elsewhere = fallback.filter((offered) => offered.service !== from);
   const exact = elsewhere.filter((offered) => addressed.includes(offered.service));
   const more = { basis: 'inferred', evidence: [] } as const;

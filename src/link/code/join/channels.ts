@@ -1,8 +1,8 @@
 import type { Evidence } from '../../../model/evidence.ts';
 import type { Channel, ServiceName } from '../../../model/model.ts';
 import type { PublishDeed } from '../types.ts';
+import { arrives, feedsOf, flows, namesMeet, OPEN, protocolOf, sameProtocol } from './arrival.ts';
 import type { Board } from './board.ts';
-import { fits } from './meeting.ts';
 import type { Offered } from './operations.ts';
 
 export type Published = { readonly service: ServiceName; readonly deed: PublishDeed; readonly evidence: Evidence };
@@ -17,66 +17,6 @@ export const channelsIn = (publish: PublishDeed): readonly PublishDeed[] =>
     };
     return publish.keys && publish.keys.length > 1 ? publish.keys.map((key) => ({ ...one, keys: [key] })) : [one];
   });
-
-/** Protocols under which one broker is known; events of Nest may run over any. */
-const OPEN = new Set(['any', 'nest-event', 'nest-request', 'outbox']);
-
-/** The broker whose rules for names hold, should one of the two sides not know which it is. */
-const protocolOf = (published: string, heard: string): string => (OPEN.has(heard) ? published : heard);
-
-const sameProtocol = (a: string, b: string): boolean => a === b || OPEN.has(a) || OPEN.has(b);
-
-const namesMeet = (publish: PublishDeed, names: readonly string[], protocol: string): boolean =>
-  publish.names.some((name) => names.some((other) => fits(name, other, protocol)));
-
-const keysMeet = (publish: PublishDeed, keys: readonly string[] | undefined): boolean =>
-  !(publish.openKey && keys && keys.length > 0) && keysFit(publish.keys, keys);
-
-/** Whether one of the keys is among those asked for; where either side names none, it is. */
-export const keysFit = (given: readonly string[] | undefined, asked: readonly string[] | undefined): boolean =>
-  !given?.length || !asked?.length || given.some((key) => asked.some((pattern) => fits(key, pattern)));
-
-type Feed = { readonly exchange: string; readonly keys: readonly string[]; readonly further: readonly Feed[] };
-
-/** How many exchanges one behind the other are followed. */
-const MOST_EXCHANGES = 3;
-
-/** What feeds a queue: exchanges, and the exchanges that feed those. */
-const feedsOf = (board: Board, queues: readonly string[], depth = 0): readonly Feed[] =>
-  depth >= MOST_EXCHANGES
-    ? []
-    : board.linked
-        .flatMap(({ program }) => program.bindings.filter((binding) => queues.includes(binding.queue)))
-        .map(({ exchange, keys }) => ({ exchange, keys, further: feedsOf(board, [exchange], depth + 1) }));
-
-/** Whether what goes to an exchange comes out of one of these feeds. */
-const flows = (publish: PublishDeed, feeds: readonly Feed[]): boolean =>
-  feeds.some(
-    ({ exchange, keys, further }) =>
-      keysMeet(publish, keys) && (publish.names.includes(exchange) || flows(publish, further)),
-  );
-
-/** Whether a request to an exchange lands in a queue that an operation takes from. */
-export const isBound = (
-  board: Board,
-  exchanges: readonly string[],
-  keys: readonly string[],
-  { handler }: Offered,
-): boolean =>
-  handler.channel !== undefined &&
-  flows(
-    { kind: 'publish', protocol: handler.protocol, names: exchanges, keys, label: '' },
-    feedsOf(board, handler.channel.names),
-  );
-
-/** Whether what is published there arrives at this consumer. */
-export const arrives = (board: Board, publish: PublishDeed, consumer: Offered): boolean => {
-  const { channel, protocol } = consumer.handler;
-  if (!channel || !sameProtocol(publish.protocol, protocol)) return false;
-  if (namesMeet(publish, channel.names, protocolOf(publish.protocol, protocol))) return keysMeet(publish, channel.keys);
-  if (protocol === 'any') return (publish.keys ?? []).some((key) => channel.names.includes(key));
-  return flows(publish, feedsOf(board, channel.names));
-};
 
 const kindOf = (protocol: string): string => (OPEN.has(protocol) ? 'message' : protocol);
 
@@ -115,13 +55,18 @@ const noteConsumer = (
   const ids = meeting.flatMap((item) => channelIdOf(item.deed) ?? []);
   const { channel, protocol } = consumer.handler;
   const names = channel?.names ?? [];
-  const fed = feedsOf(board, names).filter((feed) => !meeting.some(({ deed }) => flows(deed, [feed])));
+  const feeds = feedsOf(board, names);
+  const fed = feeds.filter((feed) => !meeting.some(({ deed }) => flows(deed, [feed])));
   const asked = fed.map(({ exchange, keys }) => idOf(kindOf(protocol), exchange, keys[0]));
   // A request that waits for its answer is a call; its pattern is a topic only where somebody publishes to it.
-  const listened = protocol === 'nest-request' ? [] : names.slice(0, 1);
-  const own = listened.map((name) => idOf(kindOf(protocol), name, channel?.keys?.[0]));
-  const all = [...ids, ...asked];
-  for (const id of new Set(all.length > 0 ? all : own)) {
+  const isListed = feeds.length === 0 && protocol !== 'nest-request';
+  const lonely = names.filter(
+    (name) => isListed && !meeting.some(({ deed }) => namesMeet(deed, [name], protocolOf(deed.protocol, protocol))),
+  );
+  // A decorator of one's own may say queue and topic of one listener.
+  const listed = protocol === 'any' ? (meeting.length > 0 ? [] : lonely.slice(0, 1)) : lonely;
+  const own = listed.map((name) => idOf(kindOf(protocol), name, channel?.keys?.[0]));
+  for (const id of new Set([...ids, ...asked, ...own])) {
     const draft = draftOf(drafts, id, kindOf(protocol));
     draft.consumers.add(consumer.service);
     draft.evidence.push(consumer.handler.evidence);

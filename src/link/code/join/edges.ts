@@ -4,7 +4,8 @@ import type { Edge, ServiceName } from '../../../model/model.ts';
 import type { Deed } from '../types.ts';
 import type { Board } from './board.ts';
 import type { Published } from './channels.ts';
-import { arrives, channelIdOf } from './channels.ts';
+import { arrives } from './arrival.ts';
+import { channelIdOf } from './channels.ts';
 import type { Reaching } from './effects.ts';
 import type { Offered } from './operations.ts';
 

@@ -3,7 +3,7 @@ import { convict, envVar, nestConfig, registerAs } from './config.ts';
 import { containers } from './containers.ts';
 import { descriptors } from './descriptors.ts';
 import { externals } from './externals.ts';
-import { connect, grpcJs, nestGrpc, stubs } from './grpc.ts';
+import { connect, grpcJs, nestGrpc, stubs } from './grpc/clients.ts';
 import { bent, honoClient, openapiFetch, wretch } from './http/chained.ts';
 import { aroundAxios, aroundFetch, httpClients, nestHttpOfOld } from './http/clients.ts';
 import { tsRest } from './http/contracts.ts';
@@ -16,6 +16,7 @@ import { nestServers } from './nest-servers.ts';
 import { proxies } from './proxies.ts';
 import { aws, bull, pgBoss } from './queues.ts';
 import { rabbit } from './rabbit.ts';
+import { rascal } from './rascal.ts';
 import { routers } from './routers.ts';
 import { mongo } from './stores/mongo.ts';
 import { dynamo, elastic, sequelize } from './stores/others.ts';
@@ -47,6 +48,7 @@ const LIBRARIES: readonly Library[] = [
   envVar,
   kafka,
   rabbit,
+  rascal,
   nats,
   bull,
   pgBoss,

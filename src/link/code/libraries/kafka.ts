@@ -1,6 +1,6 @@
 import { fieldOf, functionsOf, itemsOf, lastStep, madeBy, plainTextsOf } from '../things.ts';
 import type { Library, LibraryCall, LibraryThing, Recognised, Thing } from '../types.ts';
-import { callbacks, listen, namesIn, openHandler, option, publish } from './kit.ts';
+import { callbacks, listen, madeOf, namesIn, openHandler, option, publish } from './kit.ts';
 
 const published = (topics: readonly string[]): Recognised => ({
   deeds: [publish('kafka', [...new Set(topics)], { label: `kafka ${topics[0] ?? '?'}` })],
@@ -79,12 +79,8 @@ const onMessage = (call: LibraryCall): Recognised | undefined => {
 const opened = (call: LibraryCall, name: string): Recognised | undefined => {
   const topics = name === 'createReadStream' ? option(call, 'topics') : call.args[1];
   const names = [...namesIn(topics), ...topicsOf(call, topics)];
-  // Made here: what listens to it is known by the same call.
-  const made = call.scope.program.evaluate(
-    { kind: 'call', site: call.scope.module.fact.calls.indexOf(call.fact) },
-    call.scope,
-  );
-  return names.length > 0 && made.kind === 'library' ? hear(call, made, names, []) : undefined;
+  const made = names.length > 0 ? madeOf(call) : undefined;
+  return made && hear(call, made, names, []);
 };
 
 const consuming = (call: LibraryCall, name: string): Recognised | undefined => {

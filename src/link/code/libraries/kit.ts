@@ -1,5 +1,5 @@
 import { keyOf } from '../evaluate/enter.ts';
-import { fieldOf, functionsOf, itemsOf, objectsOf, plainTextsOf, shapesOf } from '../things.ts';
+import { fieldOf, functionsOf, itemsOf, librariesOf, objectsOf, plainTextsOf, shapesOf } from '../things.ts';
 import type { Handler, LibraryCall, LibraryThing, OpenHandler, PublishDeed, Recognised, Thing } from '../types.ts';
 
 /** A thing of the same package, further along its path. */
@@ -47,6 +47,12 @@ export const option = (call: LibraryCall, name: string): Thing | undefined => {
     if (found) return found;
   }
   return undefined;
+};
+
+/** What a call evaluates to, for what is done with it later. */
+export const madeOf = ({ scope, fact }: LibraryCall): LibraryThing | undefined => {
+  const site = scope.module.fact.calls.indexOf(fact);
+  return librariesOf(scope.program.evaluate({ kind: 'call', site }, scope))[0];
 };
 
 /** The functions among the arguments. */

@@ -1,6 +1,16 @@
-import { fieldOf, functionsOf, itemsOf, lastStep, librariesOf, madeBy, NOTHING, optionsOf } from '../things.ts';
-import type { Library, LibraryCall, Recognised, Thing } from '../types.ts';
-import { callbacks, libraryThing, listen, namesIn, option, publish } from './kit.ts';
+import {
+  fieldOf,
+  functionsOf,
+  itemsOf,
+  lastStep,
+  librariesOf,
+  madeBy,
+  NOTHING,
+  objectsOf,
+  optionsOf,
+} from '../things.ts';
+import type { CallDeed, Library, LibraryCall, Recognised, Thing } from '../types.ts';
+import { callbacks, libraryThing, listen, madeOf, namesIn, option, publish } from './kit.ts';
 
 /** A queue's name; one that the broker names is known by where it is asserted. */
 const queuesOf = (thing: Thing | undefined): readonly string[] => {
@@ -17,35 +27,69 @@ const queuesOf = (thing: Thing | undefined): readonly string[] => {
     });
 };
 
-const toExchange = (call: LibraryCall): Recognised => {
-  const exchange = namesIn(call.args[0]);
-  const keys = namesIn(call.args[1]);
-  const isDefault = exchange.length === 1 && exchange[0] === '';
-  const names = isDefault ? keys : exchange;
-  const openKey = !isDefault && keys.length === 0 && call.args[1] !== undefined;
+type Going = { readonly names: readonly string[]; readonly keys?: readonly string[]; readonly openKey?: boolean };
+
+const asking = (call: LibraryCall, { names, keys }: Going): CallDeed => ({
+  kind: 'call',
+  protocol: 'rabbitmq',
+  urls: [],
+  pattern: names,
+  ...(keys?.length ? { keys } : {}),
+  label: `rabbitmq ${keys?.[0] ?? names[0] ?? '?'}`,
+  deadline: option(call, 'timeout') ? 'set' : 'none',
+});
+
+/** An answer goes to whoever asked: no channel of its own. */
+const isAnswer = ({ fact }: LibraryCall): boolean =>
+  fact.args
+    .slice(0, 2)
+    .some((arg) => (arg.kind === 'member' || arg.kind === 'name') && /^(?:replyTo|reply_to)$/.test(arg.name));
+
+/** A message that names where to answer is a request: its sender waits. */
+const sent = (call: LibraryCall, going: Going, properties?: Thing): Recognised => {
+  if (isAnswer(call)) return {};
+  const isRequest = objectsOf(properties).some((object) => fieldOf(object, 'replyTo', call.scope.program));
+  if (isRequest) return { deeds: [asking(call, going)] };
+  const { names, keys, openKey } = going;
   return {
     deeds: [
       publish('rabbitmq', names, {
-        label: `rabbitmq ${names[0] ?? '?'} ${keys[0] ?? ''}`.trim(),
-        openKey,
-        ...(isDefault ? {} : { keys: keys.filter((key) => key !== '') }),
+        label: `rabbitmq ${names[0] ?? '?'} ${keys?.[0] ?? ''}`.trim(),
+        ...(openKey ? { openKey } : {}),
+        ...(keys ? { keys: keys.filter((key) => key !== '') } : {}),
       }),
     ],
   };
 };
 
-const bind = (call: LibraryCall): Recognised => {
+/** To an exchange by a key; the exchange without a name leads to the queue that the key names. */
+const goingTo = (exchange: Thing | undefined, key: Thing | undefined): Going => {
+  const exchanges = namesIn(exchange);
+  const keys = namesIn(key);
+  if (exchanges.length === 1 && exchanges[0] === '') return { names: keys };
+  return { names: exchanges, keys, openKey: keys.length === 0 && key !== undefined };
+};
+
+/** `{ exchange, routingKey }` of rabbitmq-client; without an exchange, or as a text, it is a queue. */
+const envelope = (call: LibraryCall): Going => {
+  const exchange = option(call, 'exchange');
+  if (exchange) return goingTo(exchange, option(call, 'routingKey'));
+  const key = namesIn(option(call, 'routingKey'));
+  return { names: key.length > 0 ? key : namesIn(call.args[0]) };
+};
+
+const bind = (call: LibraryCall, queues: readonly string[]): Recognised => {
   const keys = namesIn(call.args[2]).filter((key) => key !== '');
-  for (const queue of queuesOf(call.args[0])) {
+  for (const queue of queues) {
     for (const exchange of namesIn(call.args[1])) call.scope.program.bindings.push({ queue, exchange, keys });
   }
   return {};
 };
 
-const consume = (call: LibraryCall): Recognised =>
+const take = (call: LibraryCall, names: readonly string[]): Recognised =>
   listen(call, {
     protocol: 'rabbitmq',
-    names: queuesOf(call.args[0]),
+    names,
     run: callbacks(call),
     redelivers: true,
     note: 'an unacknowledged message is delivered again',
@@ -61,47 +105,66 @@ const createConsumer = (call: LibraryCall): Recognised => {
         program.bindings.push({ queue, exchange, keys: namesIn(fieldOf(item, 'routingKey', program)) });
     }
   }
+  return take(call, names);
+};
+
+/** `createSubscriber(handler, { exchange, routingKey, queue })` of golevelup. */
+const createSubscriber = (call: LibraryCall): Recognised => {
+  const exchange = namesIn(option(call, 'exchange'));
   return listen(call, {
     protocol: 'rabbitmq',
-    names,
-    run: callbacks(call),
+    names: exchange.length > 0 ? exchange : namesIn(option(call, 'queue')),
+    keys: namesIn(option(call, 'routingKey')),
+    run: callbacks(call).slice(0, 1),
     redelivers: true,
     note: 'an unacknowledged message is delivered again',
   });
 };
 
-const sendMessage = (call: LibraryCall): Recognised => {
-  const exchange = namesIn(option(call, 'exchange'));
-  const keys = namesIn(option(call, 'routingKey'));
-  const names = exchange.length > 0 ? exchange : keys.length > 0 ? keys : namesIn(call.args[0]);
-  return {
-    deeds: [
-      publish('rabbitmq', names, { label: `rabbitmq ${names[0] ?? '?'}`, ...(exchange.length > 0 ? { keys } : {}) }),
-    ],
-  };
-};
-
-const request = (call: LibraryCall): Recognised => {
-  const exchange = namesIn(option(call, 'exchange'));
-  const keys = namesIn(option(call, 'routingKey'));
-  return {
-    deeds: [
-      {
-        kind: 'call',
-        protocol: 'rabbitmq',
-        urls: [],
-        pattern: [...keys, ...exchange],
-        label: `rabbitmq ${keys[0] ?? '?'}`,
-        deadline: option(call, 'timeout') ? 'set' : 'none',
-      },
-    ],
-  };
-};
-
 const connected = (call: LibraryCall): Recognised => ({
-  callbackArgs: [NOTHING, libraryThing(call.callee, `${call.callee.path}()`)],
+  callbackArgs: [NOTHING, madeOf(call) ?? libraryThing(call.callee, `${call.callee.path}()`)],
 });
 const setUp = (call: LibraryCall): Recognised => ({ callbackArgs: [libraryThing(call.callee, 'ConfirmChannel()')] });
+
+const sending = (call: LibraryCall, name: string): Recognised | undefined => {
+  switch (name) {
+    case 'publish':
+      return call.args.length < 2
+        ? sent(call, envelope(call))
+        : sent(call, goingTo(call.args[0], call.args[1]), call.args[3]);
+    case 'sendToQueue':
+      return sent(call, { names: queuesOf(call.args[0]) }, call.args[2]);
+    case 'basicPublish':
+      return sent(call, envelope(call));
+    case 'send':
+      return call.callee.path.includes('createRPCClient()')
+        ? { deeds: [asking(call, envelope(call))] }
+        : sent(call, envelope(call));
+    case 'request':
+      return { deeds: [asking(call, envelope(call))] };
+    default:
+      return undefined;
+  }
+};
+
+const taking = (call: LibraryCall, name: string): Recognised | undefined => {
+  switch (name) {
+    case 'bindQueue':
+      return bind(call, queuesOf(call.args[0]));
+    case 'bindExchange':
+      return bind(call, namesIn(call.args[0]));
+    case 'consume':
+      return functionsOf(call.args[1]).length > 0 ? take(call, queuesOf(call.args[0])) : undefined;
+    case 'basicConsume':
+      return take(call, namesIn(option(call, 'queue')));
+    case 'createConsumer':
+      return createConsumer(call);
+    case 'createSubscriber':
+      return createSubscriber(call);
+    default:
+      return undefined;
+  }
+};
 
 /** amqplib and the clients built on it. */
 export const rabbit: Library = {
@@ -115,26 +178,10 @@ export const rabbit: Library = {
     '@cloudamqp/amqp-client',
   ],
   recognise: (call) => {
-    switch (lastStep(call.callee.path)) {
-      case 'publish':
-        return call.args.length < 2 ? sendMessage(call) : toExchange(call);
-      case 'sendToQueue':
-        return {
-          deeds: [
-            publish('rabbitmq', queuesOf(call.args[0]), { label: `rabbitmq ${queuesOf(call.args[0])[0] ?? '?'}` }),
-          ],
-        };
-      case 'send':
-        return sendMessage(call);
-      case 'request':
-        return request(call);
-      case 'bindQueue':
-        return bind(call);
-      case 'consume':
-        return functionsOf(call.args[1]).length > 0 ? consume(call) : undefined;
-      case 'createConsumer':
-        return createConsumer(call);
+    const name = lastStep(call.callee.path);
+    switch (name) {
       case 'connect':
+      case 'assertQueue':
         return connected(call);
       case 'createChannel':
       case 'createConfirmChannel':
@@ -142,7 +189,7 @@ export const rabbit: Library = {
       case 'addSetup':
         return setUp(call);
       default:
-        return undefined;
+        return sending(call, name) ?? taking(call, name);
     }
   },
 };

@@ -1,0 +1,244 @@
+import { describe, expect, test } from 'vitest';
+import { edgesIn, effectsOf } from '../workspace.ts';
+import { between, both } from './between.ts';
+
+const edge = ['orders -> billing async rabbitmq rabbitmq:shop/order.placed'];
+const toQueue = ['orders -> billing async rabbitmq rabbitmq:orders'];
+
+const publish = `import amqp from 'amqplib';
+  const connection = await amqp.connect(process.env.RABBITMQ_URL);
+  const channel = await connection.createChannel();
+  await channel.assertExchange('shop', 'topic', { durable: true });
+  channel.publish('shop', 'order.placed', Buffer.from(JSON.stringify({})), { persistent: true });`;
+
+const handles = `await fetch('https://mail.example.com');`;
+
+describe('amqplib', () => {
+  test('with callbacks', () => {
+    const model = both(
+      `const amqp = require('amqplib/callback_api');
+       amqp.connect('amqp://localhost', function (error0, connection) {
+         connection.createChannel(function (error1, channel) {
+           var exchange = 'logs';
+           channel.assertExchange(exchange, 'fanout', { durable: false });
+           channel.publish(exchange, '', Buffer.from('Hello'));
+         });
+       });`,
+      `var amqp = require('amqplib/callback_api');
+       amqp.connect('amqp://localhost', function (error0, connection) {
+         connection.createChannel(function (error1, channel) {
+           var exchange = 'logs';
+           channel.assertExchange(exchange, 'fanout', { durable: false });
+           channel.assertQueue('', { exclusive: true }, function (error2, q) {
+             channel.bindQueue(q.queue, exchange, '');
+             channel.consume(q.queue, function (msg) { fetch('https://mail.example.com'); }, { noAck: true });
+           });
+         });
+       });`,
+    );
+    expect(edgesIn(model)).toEqual(['orders -> billing async rabbitmq rabbitmq:logs']);
+  });
+
+  test.each([
+    ['order.*', edge],
+    ['order.#', edge],
+    ['order.placed.#', edge],
+    ['#', edge],
+    ['*', []],
+    ['order', []],
+  ])('a topic exchange routes by %s', (pattern, wanted) => {
+    const billing = `import * as amqp from 'amqplib';
+      export class Consumer {
+        constructor(private readonly url: string) {}
+        async start() {
+          const connection = await amqp.connect(this.url);
+          const channel = await connection.createChannel();
+          const { queue } = await channel.assertQueue('billing.orders', { durable: true, deadLetterExchange: 'dlx' });
+          await channel.bindQueue(queue, 'shop', '${pattern}');
+          await channel.prefetch(10);
+          await channel.consume(queue, async (message) => { ${handles} channel.ack(message); });
+        }
+      }
+      await new Consumer(process.env.RABBITMQ_URL).start();`;
+    expect(between(publish, billing)).toEqual(wanted);
+  });
+
+  test('several routing keys bind in a loop', () => {
+    const billing = `const amqp = require('amqplib');
+      async function main() {
+        const channel = await (await amqp.connect('amqp://mq')).createChannel();
+        const q = await channel.assertQueue('billing');
+        for (const key of ['payment.*', 'order.placed']) await channel.bindQueue(q.queue, 'shop', key);
+        channel.consume('billing', (message) => {});
+      }
+      main();`;
+    expect(between(publish, billing)).toEqual(edge);
+  });
+
+  test('an exchange feeds another', () => {
+    const billing = `import amqp from 'amqplib';
+      const channel = await (await amqp.connect('amqp://mq')).createChannel();
+      await channel.bindExchange('billing', 'shop', 'order.*');
+      await channel.bindQueue('invoices', 'billing', '#');
+      await channel.consume('invoices', (message) => {});`;
+    expect(between(publish, billing)).toEqual(edge);
+    expect(between(publish, billing.replace('order.*', 'payment.*'))).toEqual([]);
+  });
+
+  test('a request that names where to reply waits for its answer', () => {
+    const model = both(
+      `import amqp from 'amqplib'; import { randomUUID } from 'node:crypto';
+       const channel = await (await amqp.connect('amqp://mq')).createChannel();
+       const q = await channel.assertQueue('', { exclusive: true });
+       const correlationId = randomUUID();
+       channel.consume(q.queue, (msg) => { if (msg.properties.correlationId === correlationId) console.log(msg.content.toString()); }, { noAck: true });
+       channel.sendToQueue('rpc_queue', Buffer.from('30'), { correlationId, replyTo: q.queue });`,
+      `import amqp from 'amqplib';
+       const channel = await (await amqp.connect('amqp://mq')).createChannel();
+       await channel.assertQueue('rpc_queue', { durable: false });
+       channel.consume('rpc_queue', function reply(msg) {
+         channel.sendToQueue(msg.properties.replyTo, Buffer.from('x'), { correlationId: msg.properties.correlationId });
+         channel.ack(msg);
+       });`,
+    );
+    expect(edgesIn(model)).toEqual(['orders -> billing sync rabbitmq rpc_queue']);
+    expect(model.unresolved).toEqual([]);
+  });
+});
+
+describe('amqp-connection-manager', () => {
+  test('sets queues up in callbacks', () => {
+    const billing = `import amqp, { ChannelWrapper } from 'amqp-connection-manager';
+      import { ConfirmChannel } from 'amqplib';
+      const connection = amqp.connect(['amqp://mq']);
+      const wrapper: ChannelWrapper = connection.createChannel({
+        json: true,
+        setup: async (channel: ConfirmChannel) => {
+          await channel.assertQueue('billing', { durable: true });
+          await channel.bindQueue('billing', 'shop', 'order.*');
+          await channel.consume('billing', async (message) => { ${handles} });
+        },
+      });
+      await wrapper.waitForConnect();`;
+    const orders = `import { connect } from 'amqp-connection-manager';
+      const wrapper = connect(['amqp://mq']).createChannel({ json: true });
+      wrapper.addSetup((channel) => channel.assertExchange('shop', 'topic'));
+      await wrapper.publish('shop', 'order.placed', { id: 1 }, { contentType: 'application/json' });`;
+    expect(between(orders, billing)).toEqual(edge);
+    expect(between(publish, billing)).toEqual(edge);
+  });
+
+  test('consumes through the wrapper', () => {
+    const orders = `import amqp from 'amqp-connection-manager';
+      class Queue {
+        private channel = amqp.connect([process.env.AMQP]).createChannel({ json: true });
+        send(queue: string, body: unknown) { return this.channel.sendToQueue(queue, body); }
+      }
+      new Queue().send('orders', {});`;
+    const billing = `import amqp from 'amqp-connection-manager';
+      const wrapper = amqp.connect(['amqp://mq']).createChannel();
+      await wrapper.consume('orders', (message) => { wrapper.ack(message); });`;
+    expect(between(orders, billing)).toEqual(toQueue);
+  });
+});
+
+describe('rabbitmq-client', () => {
+  const consumer = `import { Connection } from 'rabbitmq-client';
+    const rabbit = new Connection('amqp://guest:guest@localhost:5672');
+    const sub = rabbit.createConsumer({
+      queue: 'billing', queueOptions: { durable: true }, qos: { prefetchCount: 2 },
+      exchanges: [{ exchange: 'shop', type: 'topic' }],
+      queueBindings: [{ exchange: 'shop', routingKey: 'order.*' }],
+    }, async (msg) => { ${handles} });
+    sub.on('error', (err) => { console.log(err); });`;
+
+  test('publishes to an exchange or to a queue', () => {
+    const orders = (envelope: string) => `import { Connection } from 'rabbitmq-client';
+      const rabbit = new Connection(process.env.RABBIT);
+      const pub = rabbit.createPublisher({ confirm: true, maxAttempts: 2, exchanges: [{ exchange: 'shop', type: 'topic' }] });
+      await pub.send(${envelope}, { id: 1 });`;
+    expect(between(orders(`{ exchange: 'shop', routingKey: 'order.placed' }`), consumer)).toEqual(edge);
+    expect(between(orders(`'billing'`), consumer)).toEqual(['orders -> billing async rabbitmq rabbitmq:billing']);
+    expect(between(orders(`{ exchange: 'shop', routingKey: 'payment.made' }`), consumer)).toEqual([]);
+  });
+
+  test('asks over a queue and waits', () => {
+    const orders = `import { Connection } from 'rabbitmq-client';
+      const client = new Connection('amqp://mq').createRPCClient({ confirm: true });
+      const response = await client.send('billing.rpc', 'ping');`;
+    const billing = `import Connection from 'rabbitmq-client';
+      new Connection('amqp://mq').createConsumer({ queue: 'billing.rpc' }, async (req, reply) => { await reply('pong'); });`;
+    expect(between(orders, billing)).toEqual(['orders -> billing sync rabbitmq billing.rpc']);
+  });
+});
+
+describe('rascal', () => {
+  const config = `const config = {
+    vhosts: { v1: {
+      connection: { url: process.env.RABBIT },
+      exchanges: { shop: { type: 'topic' } },
+      queues: ['billing', 'audit'],
+      bindings: ['shop[order.#,payment.made] -> billing', { source: 'shop', destination: 'audit', bindingKey: 'audit.*' }],
+      publications: { placed: { exchange: 'shop', routingKey: 'order.placed' }, direct: { queue: 'billing' } },
+      subscriptions: { onOrder: { queue: 'billing', prefetch: 3 }, onAudit: { queue: 'audit' } },
+    } },
+  };`;
+  const orders = (call: string) => `import { BrokerAsPromised as Broker, withDefaultConfig } from 'rascal';
+    ${config}
+    const broker = await Broker.create(withDefaultConfig(config));
+    const publication = await broker.publish(${call});
+    publication.on('error', console.error);`;
+  const billing = (name: string) => `const Broker = require('rascal').BrokerAsPromised;
+    ${config}
+    (async () => {
+      const broker = await Broker.create(config);
+      const subscription = await broker.subscribe('${name}');
+      subscription.on('message', (message, content, ackOrNack) => { fetch('https://mail.example.com'); ackOrNack(); })
+        .on('error', console.error);
+    })();`;
+
+  test('publications and subscriptions meet over bindings', () => {
+    const model = both(orders(`'placed', {}`), billing('onOrder'));
+    expect(edgesIn(model)).toEqual(edge);
+    expect(effectsOf(model, 'billing billing')).toEqual(['call ?']);
+    expect(between(orders(`'placed', {}`), billing('onAudit'))).toEqual([]);
+    expect(between(orders(`'direct', {}`), billing('onOrder'))).toEqual([
+      'orders -> billing async rabbitmq rabbitmq:billing',
+    ]);
+    expect(between(orders(`'placed', {}, 'audit.order'`), billing('onAudit'))).toEqual([
+      'orders -> billing async rabbitmq rabbitmq:shop/audit.order',
+    ]);
+  });
+});
+
+describe('@golevelup/nestjs-rabbitmq', () => {
+  const orders = (call: string) => `import { Injectable, Module } from '@nestjs/common';
+    import { AmqpConnection, RabbitMQModule } from '@golevelup/nestjs-rabbitmq';
+    @Injectable() export class Orders {
+      constructor(private readonly amqpConnection: AmqpConnection) {}
+      async onModuleInit() { await this.amqpConnection.${call}; }
+    }
+    @Module({ imports: [RabbitMQModule.forRoot(RabbitMQModule, { exchanges: [{ name: 'shop', type: 'topic' }], uri: 'amqp://mq' })], providers: [Orders] })
+    export class App {}`;
+  const billing = (decorator: string) => `import { Injectable } from '@nestjs/common';
+    import { RabbitSubscribe, RabbitRPC, Nack } from '@golevelup/nestjs-rabbitmq';
+    @Injectable() export class Billing {
+      @${decorator} public async handle(msg: {}) { ${handles} }
+    }`;
+
+  test('publishes to the subscriber of the routing key', () => {
+    const publishes = orders(`publish('shop', 'order.placed', { id: 1 })`);
+    const subscribes = (key: string) =>
+      billing(`RabbitSubscribe({ exchange: 'shop', routingKey: ${key}, queue: 'billing-orders' })`);
+    expect(between(publishes, subscribes(`'order.placed'`))).toEqual(edge);
+    expect(between(publishes, subscribes(`['payment.made', 'order.*']`))).toEqual(edge);
+    expect(between(publishes, subscribes(`'payment.made'`))).toEqual([]);
+  });
+
+  test('asks the one that answers its routing key', () => {
+    const asks = orders(`request<{}>({ exchange: 'rpc', routingKey: 'invoice.get', payload: {}, timeout: 2000 })`);
+    const answers = (key: string) => billing(`RabbitRPC({ exchange: 'rpc', routingKey: '${key}', queue: 'q' })`);
+    expect(between(asks, answers('invoice.get'))).toEqual(['orders -> billing sync rabbitmq rpc']);
+    expect(between(asks, answers('invoice.list'))).toEqual([]);
+  });
+});
