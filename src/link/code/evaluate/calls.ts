@@ -53,6 +53,10 @@ const mapped = (callee: LibraryThing): Thing => {
   return eitherOf(entries.flatMap((entry) => (entry.kind === 'array' ? entry.items.slice(1, 2) : [])));
 };
 
+/** `client.place.bind(client)`, and not `container.bind(Token)`. */
+const isOwner = (self: Thing | undefined, method: LibraryThing | undefined): boolean =>
+  self?.kind === 'library' && self.path === method?.parent?.path && self.package === method.package;
+
 const libraryResult = (callee: LibraryThing, args: readonly Thing[], scope: Scope, more: CallMore): Thing => {
   for (const library of scope.program.libraryFor(callee.package)) {
     const known = library.result?.(callee, args, scope);
@@ -65,6 +69,7 @@ const libraryResult = (callee: LibraryThing, args: readonly Thing[], scope: Scop
   }
   const cased = casedBy(name, args[0]);
   if (cased && callee.package !== 'global') return cased;
+  if (name === 'bind' && isOwner(args[0], callee.parent)) return callee.parent ?? UNKNOWN;
   if (takesEnvironment(args)) return ENVIRONMENT;
   if (name === 'forwardRef')
     return functionsOf(args[0])[0] ? scope.program.call(args[0] ?? UNKNOWN, [], scope) : UNKNOWN;

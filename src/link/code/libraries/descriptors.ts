@@ -75,6 +75,15 @@ export const rpcHandler = ({
   evidence,
 });
 
+/** The methods that a contract of the workspace gives a service, in small letters; undefined where none is known. */
+export const rpcsOf = (service: string, program: Program): ReadonlySet<string> | undefined => {
+  for (const { fact } of program.workspace.index.ofKind('proto')) {
+    const found = fact.services.find(({ name }) => lastStep(name) === lastStep(service));
+    if (found) return new Set(found.rpcs.map(({ name }) => name.toLowerCase()));
+  }
+  return undefined;
+};
+
 export const pascal = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
 
 /** A descriptor given together with an object of functions: whoever takes them, they implement the service. */

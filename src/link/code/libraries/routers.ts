@@ -1,6 +1,7 @@
 import { keyOf } from '../evaluate/enter.ts';
 import { fieldOf, functionsOf, itemsOf, lastStep, librariesOf, plainTextsOf, shapesOf } from '../things.ts';
 import { aroundOf } from '../walk/around.ts';
+import { noteRoutes } from './grpc/servers.ts';
 import { forwarded, isProxy } from './proxies.ts';
 import type { Handler, Library, LibraryCall, LibraryThing, Program, Recognised, Thing } from '../types.ts';
 
@@ -135,6 +136,8 @@ const proxied = (call: LibraryCall, prefixes: readonly string[], parent: Library
 /** `app.use('/api', router)`, `app.route('/api', router)`, `fastify.register(plugin, { prefix })`. */
 const mount = (call: LibraryCall): Recognised | undefined => {
   const { program } = call.scope;
+  const routes = noteRoutes(call.args, call);
+  if (routes) return routes;
   const parent = routerOf(call.callee);
   const prefixes = pathsOf(call.args[0]);
   const prefix = prefixes[0] ?? '';

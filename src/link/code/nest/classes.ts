@@ -3,6 +3,7 @@ import type { DecoratorFact } from '../../../model/fact/module.ts';
 import { classFactOf, classNameOf, lineOf, methodThing } from '../evaluate/classes.ts';
 import type { Method } from '../evaluate/classes.ts';
 import { evidenceAt, fieldOf, itemsOf, optionsOf, plainTextsOf, shapesOf } from '../things.ts';
+import { pascal, rpcHandler, rpcsOf } from '../libraries/descriptors.ts';
 import type { ClassThing, Handler, Program, Thing } from '../types.ts';
 import { messageHandlers } from './messages.ts';
 
@@ -156,6 +157,20 @@ const startHandlers = (thing: ClassThing, methods: readonly Method[], self: Thin
       : [],
   );
 
+/** `@OrdersControllerMethods()`, as ts-proto writes it, puts `@GrpcMethod` on every method of the contract. */
+const generatedMethods = (thing: ClassThing, methods: readonly Method[], self: Thing): readonly Handler[] =>
+  (classFactOf(thing)?.decorators ?? []).flatMap((item) => {
+    const service = /^(\w+)ControllerMethods$/.exec(decoratorName(item))?.[1];
+    if (service === undefined) return [];
+    const known = rpcsOf(service, thing.scope.program);
+    return methods.flatMap((method) => {
+      const name = pascal(method.fact.name ?? '');
+      if (name === 'Constructor' || method.fact.static || (known && !known.has(name.toLowerCase()))) return [];
+      const evidence = evidenceAt(method.of.scope, method.fact.at, `${service}/${name}`);
+      return [rpcHandler({ service, method: name, run: [methodThing(method, self)], evidence })];
+    });
+  });
+
 const noteClass = (program: Program, thing: ClassThing): void => {
   const fact = classFactOf(thing);
   if (!fact) return;
@@ -174,7 +189,7 @@ const noteClass = (program: Program, thing: ClassThing): void => {
       program.handlers.push(...routeOf(one, controller), ...otherOf(one, isResolver), ...messageHandlers(one));
     }
   }
-  program.handlers.push(...startHandlers(thing, methods, self));
+  program.handlers.push(...startHandlers(thing, methods, self), ...generatedMethods(thing, methods, self));
 };
 
 /** Notes everything that decorators on classes and methods register: routes, message handlers, schedules, resolvers. */
