@@ -52,7 +52,7 @@ export const feedsOf = (board: Board, queues: readonly string[], depth = 0): rea
 export const flows = (publish: PublishDeed, feeds: readonly Feed[]): boolean =>
   feeds.some(
     ({ exchange, keys, further }) =>
-      keysMeet(publish, keys) && (publish.names.includes(exchange) || flows(publish, further)),
+      keysMeet(publish, keys) && (namesMeet(publish, [exchange], publish.protocol) || flows(publish, further)),
   );
 
 /** Whether a request to an exchange lands in a queue that an operation takes from. */

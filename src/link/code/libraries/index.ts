@@ -10,6 +10,7 @@ import { tsRest } from './http/contracts.ts';
 import { globalFetch } from './http/fetch.ts';
 import { dataSources } from './http/sources.ts';
 import { kafka } from './kafka.ts';
+import { mqtt } from './mqtt.ts';
 import { nats } from './nats.ts';
 import { nestClients } from './nest-clients.ts';
 import { nestServers } from './nest-servers.ts';
@@ -50,6 +51,7 @@ const LIBRARIES: readonly Library[] = [
   rabbit,
   rascal,
   nats,
+  mqtt,
   bull,
   pgBoss,
   aws,

@@ -1,46 +1,90 @@
-import { lastStep, madeBy } from '../things.ts';
+import { fieldOf, lastStep, madeBy, objectsOf, plainTextsOf } from '../things.ts';
 import type { Library, LibraryCall, Recognised } from '../types.ts';
-import { callbacks, listen, namesIn, openHandler, option, publish } from './kit.ts';
-
-const listening = (call: LibraryCall, protocol: string, redelivers: boolean): Recognised => {
-  const root = { ...call.callee, path: `${call.callee.path}()`, args: call.args, parent: call.callee };
-  const { open } = openHandler(call, root);
-  open.names.push(...namesIn(call.args[0]), ...namesIn(option(call, 'filter_subject')));
-  open.run.push(...callbacks(call), ...callbacks({ ...call, args: [option(call, 'callback') ?? { kind: 'nothing' }] }));
-  return listen(call, {
-    protocol,
-    ...open,
-    redelivers,
-    note: redelivers ? 'redelivered until acknowledged' : 'delivered at most once',
-  });
-};
-
-/** `subscription.on('message', handler)` belongs to the subscription. */
-const onMessage = (call: LibraryCall): Recognised | undefined => {
-  const subscribed = madeBy(call.callee, /subscribe\(\)$/);
-  const [event] = namesIn(call.args[0]);
-  if (!subscribed || event !== 'message') return undefined;
-  const names = namesIn(subscribed.args?.[0]);
-  const handler = call.scope.program.handlers.findLast(
-    (item) => item.trigger === 'message' && item.run.length === 0 && item.channel?.names.join() === names.join(),
-  );
-  if (handler) call.scope.program.handlers.splice(call.scope.program.handlers.indexOf(handler), 1);
-  return listen(call, {
-    protocol: protocolOf(call),
-    names,
-    run: callbacks(call),
-    redelivers: true,
-    note: 'redelivered until acknowledged',
-  });
-};
-
-const protocolOf = (call: LibraryCall): string => (call.callee.package === 'mqtt' ? 'mqtt' : 'nats');
+import { callbacks, listen, madeOf, namesIn, openHandler, option, publish } from './kit.ts';
 
 const isDurable = (call: LibraryCall): boolean =>
   /jetstream|stan|consumer/i.test(`${call.callee.package} ${call.callee.path}`) ||
   call.callee.package.includes('streaming');
 
-/** NATS, JetStream, NATS Streaming and MQTT. */
+const hear = (call: LibraryCall, names: readonly string[], redelivers: boolean): Recognised => {
+  const given = option(call, 'callback');
+  const run = [...callbacks(call), ...(given ? callbacks({ ...call, args: [given] }) : [])];
+  const subscription = madeOf(call);
+  const open = subscription ? openHandler(call, subscription).open : { names: [], run: [] };
+  open.names.push(...names);
+  open.run.push(...run);
+  const note = redelivers ? 'redelivered until acknowledged' : 'delivered at most once';
+  return listen(call, { protocol: 'nats', ...open, redelivers, note });
+};
+
+const subscribe = (call: LibraryCall): Recognised => {
+  const filtered = [...namesIn(option(call, 'filter_subject')), ...namesIn(option(call, 'filter_subjects'))];
+  return hear(call, [...namesIn(call.args[0]), ...filtered], isDurable(call));
+};
+
+/** `subscription.on('message', handler)` belongs to the subscription. */
+const onMessage = (call: LibraryCall): Recognised | undefined => {
+  const subscription = madeBy(call.callee, /subscribe\(\)$/);
+  if (!subscription || plainTextsOf(call.args[0])[0] !== 'message') return undefined;
+  openHandler(call, subscription).open.run.push(...callbacks(call));
+  return { takesCallbacks: true };
+};
+
+const ask = (call: LibraryCall): Recognised => {
+  const pattern = namesIn(call.args[0]);
+  const deadline = option(call, 'timeout') ? 'set' : 'none';
+  return {
+    deeds: [{ kind: 'call', protocol: 'nats', urls: [], pattern, label: `nats ${pattern[0] ?? '?'}`, deadline }],
+  };
+};
+
+/** A stream takes in subjects, a consumer of it some of them: each is fed like a queue is by an exchange. */
+const feed = (call: LibraryCall, queues: readonly string[], subjects: readonly string[]): Recognised => {
+  for (const queue of queues)
+    for (const exchange of subjects) call.scope.program.bindings.push({ queue, exchange, keys: [] });
+  return {};
+};
+
+const FILTERS = ['filter_subject', 'filter_subjects', 'filterSubjects', 'filterSubject'];
+
+/** How a consumer of a stream is known: by both names. */
+const consumersOf = (streams: readonly string[], names: readonly string[]): readonly string[] =>
+  streams.flatMap((stream) => names.map((name) => `${stream}.${name}`));
+
+const addConsumer = (call: LibraryCall): Recognised => {
+  const { program } = call.scope;
+  const [first, options] = call.args;
+  const names = ['durable_name', 'name'].flatMap((key) => namesIn(fieldOf(options, key, program)));
+  const filters = FILTERS.flatMap((key) => namesIn(fieldOf(options, key, program)));
+  return feed(call, consumersOf(namesIn(first), names), filters.length > 0 ? filters : namesIn(first));
+};
+
+/** `js.consumers.get('ORDERS', 'billing').consume()`; a consumer that nobody adds here is taken for one of the whole stream. */
+const consume = (call: LibraryCall): Recognised | undefined => {
+  const got = madeBy(call.callee, /consumers\.get\(\)$/);
+  if (!got) return undefined;
+  const { program } = call.scope;
+  const [stream, consumer] = got.args ?? [];
+  const filters = objectsOf(consumer).flatMap((item) => FILTERS.flatMap((key) => namesIn(fieldOf(item, key, program))));
+  if (filters.length > 0) return hear(call, filters, true);
+  const streams = namesIn(stream);
+  const names = consumersOf(streams, namesIn(consumer));
+  const unknown = names.filter((name) => !program.bindings.some(({ queue }) => queue === name));
+  feed(call, unknown, streams);
+  return hear(call, names.length > 0 ? names : streams, true);
+};
+
+const ofStreams = (call: LibraryCall): Recognised | undefined => {
+  const { path } = call.callee;
+  if (/streams\.(?:add|update)$/.test(path)) {
+    const names = [...namesIn(call.args[0]), ...namesIn(option(call, 'name'))];
+    return feed(call, names, namesIn(option(call, 'subjects')));
+  }
+  if (/consumers\.(?:add|update)$/.test(path)) return addConsumer(call);
+  return /\.(?:consume|fetch|next)$/.test(path) ? consume(call) : undefined;
+};
+
+/** NATS, JetStream and NATS Streaming. */
 export const nats: Library = {
   packages: [
     'nats',
@@ -50,40 +94,24 @@ export const nats: Library = {
     '@nats-io/jetstream',
     'nats.ws',
     'ts-nats',
-    'mqtt',
-    'async-mqtt',
   ],
   recognise: (call) => {
-    const protocol = protocolOf(call);
     switch (lastStep(call.callee.path)) {
       case 'publish':
-      case 'publishAsync':
-        return {
-          deeds: [
-            publish(protocol, namesIn(call.args[0]), { label: `${protocol} ${namesIn(call.args[0])[0] ?? '?'}` }),
-          ],
-        };
+      case 'publishAsync': {
+        const names = namesIn(call.args[0]);
+        return { deeds: [publish('nats', names, { label: `nats ${names[0] ?? '?'}` })] };
+      }
       case 'request':
       case 'requestMany':
-        return {
-          deeds: [
-            {
-              kind: 'call',
-              protocol,
-              urls: [],
-              pattern: namesIn(call.args[0]),
-              label: `${protocol} ${namesIn(call.args[0])[0] ?? '?'}`,
-              deadline: option(call, 'timeout') ? 'set' : 'none',
-            },
-          ],
-        };
+        return ask(call);
       case 'subscribe':
       case 'pullSubscribe':
-        return listening(call, protocol, isDurable(call));
+        return subscribe(call);
       case 'on':
         return onMessage(call);
       default:
-        return undefined;
+        return ofStreams(call);
     }
   },
 };
