@@ -10,6 +10,7 @@ import type {
   PackageFact,
   RouteFact,
   SettingsFact,
+  ShellFact,
   TsconfigFact,
   WorkspaceFact,
 } from './fact/infrastructure.ts';
@@ -27,6 +28,7 @@ export type Fact =
   | SettingsFact
   | RouteFact
   | EnvFileFact
+  | ShellFact
   | DockerfileFact
   | ProtoFact
   | SqlFact

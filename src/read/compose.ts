@@ -4,19 +4,33 @@ import { defineReader, nameOf } from './reader.ts';
 import { entriesOf, itemsOf, textOf, textsOf, below, type Tree } from './tree/tree.ts';
 import { treesOfYaml } from './tree/yaml.ts';
 
-/** Compose files: `compose.yaml`, `docker-compose.override.yml`, and whatever a file of that name takes in. */
+/** Compose files: `compose.yaml`, `docker-compose.override.yml`, and files of any name that look like one, which others take in. */
 export const composeReader = defineReader({
   id: 'compose',
-  version: 1,
-  takes: (path) => isComposeName(nameOf(path)) || /(?:^|[/-])(?:docker-)?compose\/[^/]+\.ya?ml$/i.test(path),
-  read: ({ text }) => {
-    if (!/^\s*["']?(?:services|include)["']?\s*:/m.test(text)) return { facts: [], unreadable: [] };
+  version: 2,
+  takes: (path) => /\.ya?ml$/i.test(path) && !nameOf(path).startsWith('.') && !/(?:^|\/)\.github\//.test(path),
+  read: ({ file, text }) => {
+    const isNamed = isComposeName(nameOf(file));
+    if (!(isNamed ? anywhere : atTheTop).test(text)) return { facts: [], unreadable: [] };
+    if (!isNamed && /^apiVersion\s*:|\{\{/m.test(text)) return { facts: [], unreadable: [] };
     const { documents, unreadable } = treesOfYaml(text);
-    return { facts: documents.flatMap((tree) => [...servicesOf(tree), ...includesOf(tree)]), unreadable };
+    const trees = isNamed ? documents : documents.filter(looksLikeCompose);
+    const facts = trees.flatMap((tree) => [...servicesOf(tree), ...includesOf(tree)]);
+    return { facts, unreadable: isNamed ? unreadable : [] };
   },
 });
 
+const anywhere = /^\s*["']?(?:services|include)["']?\s*:/m;
+const atTheTop = /^["']?services["']?\s*:\s*(?:$|#|\{|&)/m;
 const isComposeName = (name: string): boolean => /(?:^|[._-])compose(?:[._-][\w.-]+)?\.ya?ml$/i.test(name);
+
+/** Services by name, of which one at least says what only compose says. */
+const looksLikeCompose = (tree: Tree): boolean =>
+  entriesOf(below(tree, 'services')).some(
+    ([, { value }]) =>
+      value.kind === 'map' &&
+      ['image', 'build', 'extends', 'environment', 'depends_on'].some((key) => value.entries.has(key)),
+  );
 
 const servicesOf = (tree: Tree): readonly ContainerFact[] =>
   entriesOf(below(tree, 'services')).flatMap(([name, entry]) => composeServiceOf(name, entry) ?? []);

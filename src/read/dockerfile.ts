@@ -7,7 +7,7 @@ import { wordsOf } from '../model/words.ts';
 /** Dockerfile, Containerfile, `Dockerfile.prod`, `orders.Dockerfile`, `dockerfile-web`. */
 export const dockerfileReader = defineReader({
   id: 'dockerfile',
-  version: 1,
+  version: 2,
   takes: (path) =>
     /^(?:docker|container)file(?:[.-][\w.-]+)?$|[.-](?:docker|container)file$/i.test(nameOf(path)) &&
     !/\.(?:md|[jt]s|dockerignore)$/i.test(path),
@@ -25,6 +25,7 @@ type Draft = { -readonly [K in keyof DockerStage]: DockerStage[K] } & {
   env: EnvEntry[];
   expose: number[];
   args: [string, string][];
+  builds?: (readonly string[])[];
 };
 
 export function stagesOf(text: string): DockerfileFact['stages'] {
@@ -74,6 +75,7 @@ function add(stage: Draft, { word, rest, at }: Instruction): void {
   else if (word === 'COPY' || word === 'ADD') addCopy(stage, rest);
   else if (word === 'ENV') addEnv(stage, rest, at);
   else if (word === 'ARG') stage.args.push(...assignmentsOf(rest));
+  else if (word === 'RUN') addBuilds(stage, rest);
   else if (word === 'CMD') stage.command = commandOf(rest);
   else if (word === 'ENTRYPOINT') stage.entrypoint = commandOf(rest);
   else if (word === 'USER') stage.user = rest.trim();
@@ -85,6 +87,16 @@ function add(stage: Draft, { word, rest, at }: Instruction): void {
         .filter(Boolean),
     );
 }
+
+/** A RUN line whose command names a project: the tools of workspaces do, and nothing else is of use. */
+function addBuilds(stage: Draft, rest: string): void {
+  if (!/\b(?:nx|turbo|lerna|nest|pnpm|yarn|npm|rush)\b/.test(rest)) return;
+  for (const command of filled(rest, stage.args).split(/&&|\|\||;/)) {
+    const words = wordsOf(command.trim()).filter((word) => !/^--(?:mount|network|security)=/.test(word));
+    if (words.length > 1 && words.length < 20 && namesProject.test(command)) (stage.builds ??= []).push(words);
+  }
+}
+const namesProject = /\b(?:build|bundle|prune|deploy|run|focus|package|workspace|--filter|--scope|-F|-w)\b/;
 
 function addCopy(stage: Draft, rest: string): void {
   const words = rest.trim().startsWith('[') ? (jsonWordsOf(rest) ?? []) : wordsOf(rest);

@@ -9,7 +9,9 @@ import { kubernetesReader } from './kubernetes.ts';
 import { ownersReader } from './owners.ts';
 import { packageReader } from './package.ts';
 import { prismaReader } from './prisma.ts';
+import { processesReader } from './processes.ts';
 import { protoReader } from './proto.ts';
+import { shellReader } from './shell.ts';
 import { sqlReader } from './sql.ts';
 import { tsconfigReader } from './tsconfig.ts';
 import { typescriptReader } from './typescript/index.ts';
@@ -26,6 +28,8 @@ export const readers: readonly Reader[] = [
   connectionsReader,
   dockerfileReader,
   envReader,
+  processesReader,
+  shellReader,
   protoReader,
   prismaReader,
   sqlReader,

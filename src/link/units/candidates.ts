@@ -24,7 +24,7 @@ const serverLibraries = [
 const frontendLibraries =
   /^(?:react|react-dom|vue|@angular\/core|svelte|solid-js|next|nuxt|@remix-run\/.*|vite|preact|astro|gatsby|@ionic\/.*)$/;
 
-const isServerLibrary = (name: string): boolean => serverLibraries.some((pattern) => pattern.test(name));
+export const isServerLibrary = (name: string): boolean => serverLibraries.some((pattern) => pattern.test(name));
 
 /** Whether a package serves, listens or consumes, by what it depends on. */
 export const hasServerLibrary = (fact: PackageFact): boolean => Object.keys(fact.dependencies).some(isServerLibrary);
@@ -101,7 +101,8 @@ export function packageCandidates(terrain: Terrain): readonly Candidate[] {
     // What other packages import is a library, and what has a command line is a tool, whatever their scripts are called.
     if ((fact.name !== undefined && imported.has(fact.name)) || fact.bin.length > 0) return [];
     const starts = Object.keys(fact.scripts).filter((name) => startScript.test(name));
-    if (starts.length === 0 || !hasServerLibrary(fact) || isAside(folder) || terrain.modulesIn(folder) === 0) return [];
+    if (starts.length === 0 && !isApplication(folder, terrain)) return [];
+    if (!hasServerLibrary(fact) || isAside(folder) || terrain.modulesIn(folder) === 0) return [];
     const commands = starts.map((name) => fact.scripts[name] ?? '');
     const entry = scriptEntryIn(folder, terrain) ?? usualEntryIn(folder, terrain);
     if (entry === undefined && !commands.some((command) => frameworkRunner.test(command))) return [];
@@ -109,6 +110,14 @@ export function packageCandidates(terrain: Terrain): readonly Candidate[] {
     return [{ folder, ...(entry === undefined ? {} : { entry }), at: { file, at: [1, 1] }, by: 'package' }];
   });
 }
+
+/** A package among the applications of a workspace, with a main file: tools like Nx start it without a script of its own. */
+const isApplication = (folder: string, terrain: Terrain): boolean =>
+  /(?:^|\/)(?:apps|services|servers|microservices)\/[^/]+$/.test(folder) &&
+  terrain.packageIn(folder)?.main === undefined &&
+  ['src/main', 'src/server', 'main', 'server'].some((name) =>
+    ['.ts', '.js', '.mts', '.mjs'].some((end) => terrain.hasFile(`${folder}/${name}${end}`)),
+  );
 
 /** Tests, samples and documentation stand aside, wherever they lie. */
 export const isAside = (folder: string): boolean =>

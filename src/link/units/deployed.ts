@@ -1,8 +1,8 @@
 import type { ContainerFact } from '../../model/fact/infrastructure.ts';
 import { baseOf, folderOf, joined } from '../../model/paths.ts';
 import type { FactIndex } from '../types.ts';
-import { interpolated } from './interpolate.ts';
-import { chartFillOf, chartOf } from './settings.ts';
+import { interpolated, type Lookup } from './interpolate.ts';
+import { chartFillOf, chartOf, type Settings } from './settings.ts';
 
 /** A container as one deployment wants it, with what its file inherits from others. */
 export type Deployed = {
@@ -18,14 +18,14 @@ export type Deployed = {
 type Placed = { readonly file: string; readonly fact: ContainerFact };
 
 /** Every container of every manifest. */
-export function deployedOf(index: FactIndex): readonly Deployed[] {
+export function deployedOf(index: FactIndex, settings: Settings): readonly Deployed[] {
   // A development container is a desk to work at, and deploys nothing.
   const containers = index
     .ofKind('container')
     .filter(({ file }) => !/(?:^|\/)\.(?:devcontainer|gitpod|github)\//.test(file));
   const compose = containers.filter(({ fact }) => fact.source === 'compose');
   const others = containers.filter(({ fact }) => fact.source !== 'compose').map((one) => filled(one, index));
-  return [...composeDeployed(compose), ...others.map((own) => clusterDeployed(own, others))];
+  return [...composeDeployed(compose, settings), ...others.map((own) => clusterDeployed(own, others))];
 }
 
 /** A container of a chart, its names and commands filled from the chart's values. */
@@ -72,18 +72,68 @@ function sharedLength(a: string, b: string): number {
 /** Manifests of one folder are applied together; a Helm chart is one deployment. */
 const clusterOf = (file: string): string => (chartOf(file) ?? folderOf(file)) || '.';
 
-function composeDeployed(all: readonly Placed[]): readonly Deployed[] {
+/** Containers of compose files, each with what it extends and what its file overrides. A file that only lends its services deploys none. */
+function composeDeployed(all: readonly Placed[], settings: Settings): readonly Deployed[] {
   const inFile = Map.groupBy(all, ({ file }) => file);
   const find: Find = (file, name) => inFile.get(file)?.find(({ fact }) => fact.name === name);
-  return all.map((own) => {
+  const lenders = new Set(all.flatMap((own) => lenderOf(own) ?? []));
+  return all.flatMap((own): readonly Deployed[] => {
+    if (lenders.has(own.file) && !/compose/i.test(own.file)) return [];
     const base = overriddenBy(own.file, inFile);
-    const layers = [own, extendedBy(own, find), base === undefined ? undefined : find(base, own.fact.name)];
-    const present = layers.filter((layer) => layer !== undefined);
-    const fact = present.map((layer) => layer.fact).reduce(overlaid);
-    return { file: own.file, fact, layers: present, deployment: own.file, folder: folderOf(own.file) };
+    const under = base === undefined ? undefined : find(base, own.fact.name);
+    const layers = [...lineOf(own, find, 0), ...(under ? lineOf(under, find, 0) : [])];
+    const folder = folderOf(own.file);
+    const env = settings.composeEnv(folder);
+    const fact = filledPaths(layers.map((layer) => rebased(layer, folder)).reduce(overlaid), (name) => env.get(name));
+    return [{ file: own.file, fact, layers, deployment: own.file, folder }];
   });
 }
 type Find = (file: string, name: string) => Placed | undefined;
+
+/** A service, what it extends, what that extends, and so on. */
+function lineOf(own: Placed, find: Find, depth: number): readonly Placed[] {
+  const where = own.fact.extends && (lenderOf(own) ?? own.file);
+  const base = where === undefined || depth > 8 ? undefined : find(where, own.fact.extends?.service ?? '');
+  return base && base !== own ? [own, ...lineOf(base, find, depth + 1)] : [own];
+}
+
+/** The other file that a service is extended from. */
+const lenderOf = ({ file, fact }: Placed): string | undefined =>
+  fact.extends?.file === undefined ? undefined : joined(folderOf(file), fact.extends.file);
+
+/** Paths in a file are relative to it: those of a file in another folder are told from here. */
+function rebased({ file, fact }: Placed, folder: string): ContainerFact {
+  const { build } = fact;
+  const own = folderOf(file);
+  const context = build && own !== folder && !build.context.startsWith('$') ? joined(own, build.context) : undefined;
+  if (!build || context === undefined) return fact;
+  return { ...fact, build: { ...build, context: `/${context}` } };
+}
+
+/** Paths, images and commands with the variables that compose would fill in. */
+function filledPaths(fact: ContainerFact, lookup: Lookup): ContainerFact {
+  const text = (value: string): string => interpolated(value, lookup).text;
+  const record = (values: Readonly<Record<string, string>>) =>
+    Object.fromEntries(Object.entries(values).map(([key, value]) => [key, text(value)]));
+  const { build, image, command, entrypoint } = fact;
+  return {
+    ...fact,
+    ...(image === undefined ? {} : { image: text(image) }),
+    ...(command ? { command: command.map(text) } : {}),
+    ...(entrypoint ? { entrypoint: entrypoint.map(text) } : {}),
+    volumes: fact.volumes.map(text),
+    ...(build
+      ? {
+          build: {
+            ...build,
+            context: text(build.context),
+            args: record(build.args),
+            ...(build.dockerfile === undefined ? {} : { dockerfile: text(build.dockerfile) }),
+          },
+        }
+      : {}),
+  };
+}
 
 /** The file that an override file is laid over: the plainest compose file of its folder. */
 function overriddenBy(file: string, inFile: ReadonlyMap<string, readonly Placed[]>): string | undefined {
@@ -94,12 +144,6 @@ function overriddenBy(file: string, inFile: ReadonlyMap<string, readonly Placed[
   const siblings = [...inFile.keys()].filter((other) => folderOf(other) === folderOf(file));
   const plainest = siblings.sort((a, b) => baseOf(a).length - baseOf(b).length)[0];
   return plainest === file ? undefined : plainest;
-}
-
-function extendedBy({ file, fact }: Placed, find: Find): Placed | undefined {
-  if (!fact.extends) return undefined;
-  const where = fact.extends.file === undefined ? file : joined(folderOf(file), fact.extends.file);
-  return where === undefined ? undefined : find(where, fact.extends.service);
 }
 
 /** What `over` does not say is taken from `under`. */

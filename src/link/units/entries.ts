@@ -2,6 +2,9 @@ import { baseOf, folderOf, isWithin, joined } from '../../model/paths.ts';
 import { wordsOf } from '../../model/words.ts';
 import type { Terrain } from './terrain.ts';
 
+/** Tools that run several commands at once. */
+export const sideBySide = /^(?:concurrently|npm-run-all\d?|run-p|wsrun|stmux|mprocs)$/;
+
 /** What a command starts: a source file, or the folder of a project it names. */
 export type Start = { readonly entry?: string; readonly home?: string };
 
@@ -15,14 +18,15 @@ const flagsWithValue =
 export function startedBy(command: readonly string[], folder: string, terrain: Terrain, depth = 0): Start | undefined {
   if (depth > 5) return undefined;
   for (const words of simpleCommandsOf(command)) {
-    const start = startOfWords(words, folder, terrain, depth);
+    const start = startOfWords(words.words, joined(folder, words.folder) ?? folder, terrain, depth);
     if (start) return start;
   }
   return undefined;
 }
+type SimpleCommand = { readonly words: readonly string[]; readonly folder: string };
 
-/** `sh -c "a && b"` as [a], [b], the last first: what keeps running stands at the end. */
-function simpleCommandsOf(command: readonly string[]): readonly (readonly string[])[] {
+/** `sh -c "cd x && a && b"` as a and b, both in x, the last first: what keeps running stands at the end. */
+function simpleCommandsOf(command: readonly string[]): readonly SimpleCommand[] {
   const shell = command.findIndex((word) => /^(?:-c|-lc|-ec|-exc)$/.test(word));
   const script =
     shell >= 0 && /^(?:\/\w+)*\/?(?:ba|da|a|z)?sh$/.test(command[shell - 1] ?? '') ? command[shell + 1] : undefined;
@@ -34,7 +38,13 @@ function simpleCommandsOf(command: readonly string[]): readonly (readonly string
       parts.at(-1)?.push(word.replace(/;$/, ''));
       if (word.endsWith(';')) parts.push([]);
     }
-  return parts.filter((part) => part.length > 0).reverse();
+  let folder = '';
+  const commands: SimpleCommand[] = [];
+  for (const [first, ...rest] of parts) {
+    if (first === 'cd') folder = joined(folder, rest[0] ?? '') ?? folder;
+    else if (first !== undefined) commands.push({ words: [first, ...rest], folder });
+  }
+  return commands.reverse();
 }
 
 function startOfWords(words: readonly string[], folder: string, terrain: Terrain, depth: number): Start | undefined {
@@ -44,7 +54,34 @@ function startOfWords(words: readonly string[], folder: string, terrain: Terrain
     const run = startOfScript(plain.slice(runner + 1), folder, terrain, depth);
     if (run) return run;
   }
-  return startOfTool(plain, terrain) ?? startOfFile(plain, folder, terrain);
+  return (
+    startOfTool(plain, terrain) ??
+    startOfFile(plain, folder, terrain) ??
+    startOfShell(plain, folder, terrain, depth) ??
+    startOfNested(plain, folder, terrain, depth)
+  );
+}
+
+/** `docker-entrypoint.sh`: what the script runs last. */
+function startOfShell(words: readonly string[], folder: string, terrain: Terrain, depth: number): Start | undefined {
+  for (const word of words.filter((one) => /^[./\w-]+$/.test(one))) {
+    const commands = terrain.shellIn(folder, baseOf(word))?.commands ?? [];
+    for (const command of commands.toReversed()) {
+      const start = startedBy(command.words, folder, terrain, depth + 1);
+      if (start) return start;
+    }
+  }
+  return undefined;
+}
+
+/** A command in quotes that another runs: `nodemon --exec "node -r x src/main.ts"`. Of several side by side none is the one. */
+function startOfNested(words: readonly string[], folder: string, terrain: Terrain, depth: number): Start | undefined {
+  if (words.some((word) => sideBySide.test(word))) return undefined;
+  for (const word of words.slice(1)) {
+    const start = /\s/.test(word) ? startedBy(wordsOf(word), folder, terrain, depth + 1) : undefined;
+    if (start) return start;
+  }
+  return undefined;
 }
 
 /** `npm run start:dev auth`, `yarn workspace @shop/auth start`, `pnpm --filter auth dev`, `nx serve auth`. */
@@ -78,11 +115,16 @@ function startOfTool(words: readonly string[], terrain: Terrain): Start | undefi
   return undefined;
 }
 
-function homeNamed(word: string, terrain: Terrain): string | undefined {
+/** The folder of a package or an application that a tool is told by name or path: `@shop/orders...`, `./apps/orders`. */
+export function homeNamed(word: string, terrain: Terrain): string | undefined {
   const name = word.replace(/[.^]+$|^\.\.\./g, '');
   if (name === '' || name.startsWith('-')) return undefined;
   const found = terrain.packages.find(({ fact, folder }) => fact.name === name && folder !== '');
   if (found) return found.folder;
+  if (/^\.\/.|^[\w-]+\/[\w/-]+$/.test(name)) {
+    const folder = joined('', name);
+    if (folder !== undefined && terrain.packageIn(folder)) return folder;
+  }
   return terrain.projects.find((project) => project.type === 'application' && project.name === name)?.path;
 }
 

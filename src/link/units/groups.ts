@@ -11,6 +11,8 @@ import {
 import { deployedOf, type Deployed } from './deployed.ts';
 import { homeOf, type Home, type Lookup } from './homes.ts';
 import { isChore } from './names.ts';
+import { scriptCandidates } from './scripts.ts';
+import type { Settings } from './settings.ts';
 import type { Terrain } from './terrain.ts';
 
 /** One service to be: a folder, what runs it, and what it starts. */
@@ -29,8 +31,8 @@ export type Grouping = {
 };
 
 /** Brings together what Dockerfiles, manifests, workspace tools and packages say about the same folder. */
-export function groupsOf(index: FactIndex, terrain: Terrain): Grouping {
-  const deployed = deployedOf(index).filter(({ file }) => !liesInSource(folderOf(file), terrain));
+export function groupsOf(index: FactIndex, terrain: Terrain, settings: Settings): Grouping {
+  const deployed = deployedOf(index, settings).filter(({ file }) => !liesInSource(folderOf(file), terrain));
   const certain = [...dockerfileCandidates(terrain), ...projectCandidates(terrain)];
   const lookup = lookupOf(index, terrain, certain, deployed);
   const homed = deployed.flatMap((one) => {
@@ -38,15 +40,21 @@ export function groupsOf(index: FactIndex, terrain: Terrain): Grouping {
     return home && !isTestRun(home) ? [{ one, home }] : [];
   });
   const used = new Set(homed.map(({ one }) => one));
-  const runs = [...Map.groupBy(homed, ({ home }) => home.folder)].flatMap(([folder, list]) =>
-    splitByEntry(folder, list),
+  const runs = withoutProcesses(
+    [...Map.groupBy(homed, ({ home }) => home.folder)].flatMap(([folder, list]) => splitByEntry(folder, list)),
   );
   return {
-    groups: withCandidates(runs, certain, terrain),
+    groups: withCandidates(runs, certain, [...scriptCandidates(index, terrain), ...packageCandidates(terrain)]),
     deployed,
     foreign: deployed.filter((one) => !used.has(one)),
   };
 }
+
+/** A process manager at the root starts what others deploy folder by folder: then it says nothing new. */
+const withoutProcesses = (groups: readonly Group[]): readonly Group[] =>
+  groups.some(({ folder }) => folder !== '')
+    ? groups.filter(({ folder, deployed }) => folder !== '' || deployed.some(({ fact }) => fact.source !== 'process'))
+    : groups;
 
 const isTestRun = (home: Home): boolean => home.folder !== '' && isAside(home.folder);
 
@@ -91,7 +99,21 @@ function splitByEntry(folder: string, list: readonly Homed[]): readonly Group[] 
   const said = [...byEntry].filter(([entry]) => entry !== '');
   const isSplit = said.length > 1 && runSideBySide(said.map(([, homed]) => homed));
   if (!isSplit) return [groupOf(folder, list, said.length === 1 ? said[0]?.[0] : undefined)];
-  return said.map(([entry, homed], index) => groupOf(folder, index === 0 ? [...homed, ...unsaid] : homed, entry));
+  const folders = ownFoldersOf(said.map(([entry]) => entry));
+  return said.map(([entry, homed], index) =>
+    groupOf(folders.get(entry) ?? folder, index === 0 ? [...homed, ...unsaid] : homed, entry),
+  );
+}
+
+/** `apps/orders/main.js` and `apps/pay/main.js` lie in folders of their own; `src/api.js` and `src/worker.js` share theirs. */
+export function ownFoldersOf(entries: readonly string[]): ReadonlyMap<string, string> {
+  const paths = entries.map((entry) => folderOf(entry).split('/'));
+  const [first = []] = paths;
+  const different = first.findIndex((part, index) => paths.some((path) => path[index] !== part));
+  const shared = different < 0 ? first.length : different;
+  const isApart = paths.every((path) => path.length > shared && !path.slice(0, shared + 1).includes('src'));
+  const owns = entries.map((entry, index) => [entry, (paths[index] ?? []).slice(0, shared + 1).join('/')] as const);
+  return isApart && new Set(owns.map(([, folder]) => folder)).size === owns.length ? new Map(owns) : new Map();
 }
 
 /** Whether two starts stand in one deployment under two names: else they are production and development of one service. */
@@ -115,7 +137,11 @@ function groupOf(folder: string, list: readonly Homed[], entry: string | undefin
 }
 
 /** Adds folders that are run although no manifest deploys them; packages count where they are like what is deployed. */
-function withCandidates(runs: readonly Group[], certain: readonly Candidate[], terrain: Terrain): readonly Group[] {
+function withCandidates(
+  runs: readonly Group[],
+  certain: readonly Candidate[],
+  packages: readonly Candidate[],
+): readonly Group[] {
   const groups = [...runs];
   const add = (candidate: Candidate): void => {
     const isKnown = groups.some(
@@ -134,6 +160,6 @@ function withCandidates(runs: readonly Group[], certain: readonly Candidate[], t
   };
   const innermost = (list: readonly Candidate[]) => [...list].sort((a, b) => b.folder.length - a.folder.length);
   innermost(certain).forEach(add);
-  innermost(packageCandidates(terrain)).forEach(add);
+  innermost(packages).forEach(add);
   return groups;
 }

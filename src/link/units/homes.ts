@@ -1,5 +1,6 @@
 import type { DockerfileFact } from '../../model/fact/infrastructure.ts';
 import { baseOf, folderOf, isWithin, joined, upFrom } from '../../model/paths.ts';
+import { homeInArguments, homeInBuilds, homeInWorkdir } from './builds.ts';
 import type { Deployed } from './deployed.ts';
 import { startedBy, type Start } from './entries.ts';
 import {
@@ -11,7 +12,8 @@ import {
   startOf,
 } from './images.ts';
 import { plainNameOf } from './names.ts';
-import type { Terrain } from './terrain.ts';
+import { recipeOf, type Recipe } from './recipes.ts';
+import { hasCode, isRunnable, type Terrain } from './terrain.ts';
 
 /** Where the code of a container lies, and what it starts there. */
 export type Home = { readonly folder: string; readonly entry?: string; readonly dockerfile?: string };
@@ -23,49 +25,61 @@ export type Lookup = {
   readonly images: ReadonlyMap<string, string>;
 };
 
-/** The Dockerfile a container is built with: relative to its context, or, as often written, to its own file. */
-export function dockerfileOf(deployed: Deployed, terrain: Terrain): string | undefined {
-  const { build } = deployed.fact;
-  if (!build) return undefined;
-  const context = joined(deployed.folder, build.context) ?? '';
-  const named = build.dockerfile;
-  const guesses =
-    named === undefined
-      ? [joined(context, 'Dockerfile'), joined(context, 'dockerfile'), joined(context, 'Containerfile')]
-      : [joined(context, named), joined(deployed.folder, named), joined('', named.replace(/^(?:\.\.?\/)+/, ''))];
-  return guesses.find((path) => path !== undefined && terrain.dockerfileAt(path) !== undefined);
-}
-
 /** The home of a container that this workspace builds; undefined for software that is only run. */
 export function homeOf(deployed: Deployed, lookup: Lookup): Home | undefined {
   const { terrain } = lookup;
-  const file = dockerfileOf(deployed, terrain);
-  const docker = file === undefined ? undefined : terrain.dockerfileAt(file);
-  if (isOfOthers(deployed, docker)) return undefined;
-  const built = deployed.fact.build ? builtHomeOf(deployed, file, lookup) : mountedHomeOf(deployed, terrain);
+  if (deployed.fact.source === 'process') return homeOfProcess(deployed, terrain);
+  const recipe = recipeOf(deployed, terrain);
+  if (isOfOthers(deployed, recipe, terrain)) return undefined;
+  const built = deployed.fact.build
+    ? recipe && builtHomeOf(deployed, recipe, lookup)
+    : mountedHomeOf(deployed, terrain);
   const folder = built ?? namedHomeOf(deployed, lookup);
   if (folder === undefined) return undefined;
-  const own = docker ?? terrain.dockerfileAt(joined(folder, 'Dockerfile') ?? '');
+  const own = recipe?.docker ?? terrain.dockerfileAt(joined(folder, 'Dockerfile') ?? '');
   const start = startIn(deployed, folder, own, terrain);
   const entry = start?.entry;
   return {
     folder: start?.home ?? folder,
     ...(entry === undefined ? {} : { entry }),
-    ...(file === undefined ? {} : { dockerfile: file }),
+    ...(recipe?.file === undefined ? {} : { dockerfile: recipe.file }),
   };
 }
 
+/** What a process manager starts: its command says all. */
+function homeOfProcess({ fact, folder }: Deployed, terrain: Terrain): Home | undefined {
+  const base = joined(folder, fact.workingDir?.replace(/^\/app\/?/, '') ?? '') ?? folder;
+  const start = startedBy(fact.command ?? [], base, terrain);
+  if (!start) return undefined;
+  const { entry, home } = start;
+  const around = entry === undefined ? undefined : (projectAround(entry, terrain) ?? ownFolderOf(entry));
+  const found = home ?? (base === folder ? (around ?? '') : base);
+  return { folder: found, ...(entry === undefined ? {} : { entry }) };
+}
+
+/** `orders/src/index.js` is started from the folder `orders`; `src/index.js` from the root. */
+const ownFolderOf = (entry: string): string | undefined => {
+  const folder = folderOf(entry).replace(/\/(?:src|dist|build)$/, '');
+  return folder === '' || /^(?:src|dist|build|lib|bin|app|server|scripts)(?:\/|$)/.test(folder) ? undefined : folder;
+};
+
 /** Software of others: an image that is only run, or one that adds settings to such an image. */
-function isOfOthers({ fact }: Deployed, docker: DockerfileFact | undefined): boolean {
+function isOfOthers(deployed: Deployed, recipe: Recipe | undefined, terrain: Terrain): boolean {
+  const { fact } = deployed;
   if (!fact.build) return fact.image !== undefined && isInfrastructureImage(fact.image);
-  if (!docker) return false;
-  const base = baseImageOf(docker, fact.build.target);
-  return isInfrastructureImage(base) || (isLanguageImage(base) && !startsSomething(fact, docker));
+  if (!recipe?.docker) return false;
+  const base = baseImageOf(recipe.docker, fact.build.target);
+  if (isInfrastructureImage(base)) return true;
+  return isLanguageImage(base) && !startsSomething(fact, recipe.docker) && !hasOwnCode(deployed, recipe, terrain);
 }
 
 /** An image for others to stand on starts nothing by itself. */
 const startsSomething = ({ command, entrypoint, build }: Deployed['fact'], docker: DockerfileFact): boolean =>
   [...(command ?? []), ...(entrypoint ?? []), ...startOf(docker, build?.target)].length > 0;
+
+/** What is started by hand, in an image that only brings the language: the folder says that it runs. */
+const hasOwnCode = (deployed: Deployed, { context }: Recipe, terrain: Terrain): boolean =>
+  (context !== '' && isRunnable(context, terrain)) || homeInVolumes(deployed, terrain) !== undefined;
 
 /** What the container starts: its own command, else that of its image. */
 function startIn(
@@ -80,15 +94,16 @@ function startIn(
   return started ?? (docker ? startedBy(startOf(docker, build?.target), folder, terrain) : undefined);
 }
 
-function builtHomeOf(deployed: Deployed, file: string | undefined, lookup: Lookup): string | undefined {
+function builtHomeOf(deployed: Deployed, recipe: Recipe, lookup: Lookup): string | undefined {
   const { terrain } = lookup;
-  const docker = file === undefined ? undefined : terrain.dockerfileAt(file);
-  const context = joined(deployed.folder, deployed.fact.build?.context ?? '.') ?? '';
+  const { context, file, docker } = recipe;
   const target = deployed.fact.build?.target;
   return (
     homeInArguments(deployed, context, terrain) ??
     (file === undefined ? undefined : homeOfDockerfile(file, terrain)) ??
-    homeInCommand(deployed, docker, context, terrain) ??
+    homeInWorkdir(deployed, recipe, terrain) ??
+    homeInCommand(deployed, recipe, terrain) ??
+    homeInBuilds(deployed, recipe, terrain) ??
     homeInVolumes(deployed, terrain) ??
     (context !== '' && isBuiltFrom(context, docker, terrain) ? context : undefined) ??
     namedHomeOf(deployed, lookup) ??
@@ -132,21 +147,6 @@ function mountedWhereItRuns({ fact, folder }: Deployed, terrain: Terrain): strin
 const isBuiltFrom = (context: string, docker: DockerfileFact | undefined, terrain: Terrain): boolean =>
   hasCode(context, terrain) || !docker || docker.stages.some((stage) => stage.copies.some(({ from }) => !from));
 
-/** A build argument that names a folder of the workspace: one Dockerfile for many services. */
-function homeInArguments(deployed: Deployed, context: string, terrain: Terrain): string | undefined {
-  for (const value of Object.values(deployed.fact.build?.args ?? {})) {
-    if (!/^[\w./@-]+$/.test(value)) continue;
-    for (const parent of ['', 'apps', 'services', 'packages', 'src']) {
-      const folder = joined(context, parent ? `${parent}/${value}` : value);
-      if (folder && terrain.hasFolder(folder) && hasCode(folder, terrain)) return folder;
-    }
-  }
-  return undefined;
-}
-
-const hasCode = (folder: string, terrain: Terrain): boolean =>
-  terrain.packageIn(folder) !== undefined || terrain.modulesIn(folder) > 0;
-
 /** The folder a Dockerfile stands in, where that holds code too and no second Dockerfile for something else. */
 export function homeOfDockerfile(file: string, terrain: Terrain): string | undefined {
   const folder = folderOf(file);
@@ -170,12 +170,7 @@ const isFolderOfDockerfiles = (folder: string): boolean =>
 const isSourceFolder = (folder: string): boolean => /\/(?:src|app|source)$/i.test(folder);
 
 /** A folder that the image's command or its COPY lines lead to. */
-function homeInCommand(
-  deployed: Deployed,
-  docker: DockerfileFact | undefined,
-  context: string,
-  terrain: Terrain,
-): string | undefined {
+function homeInCommand(deployed: Deployed, { context, docker }: Recipe, terrain: Terrain): string | undefined {
   const { command, entrypoint, build } = deployed.fact;
   const commands = [[...(entrypoint ?? []), ...(command ?? [])], docker ? startOf(docker, build?.target) : []];
   for (const words of commands) {
@@ -184,16 +179,17 @@ function homeInCommand(
     if (home) return home;
   }
   const copied = (docker?.stages ?? [])
-    .flatMap((stage) => stage.copies.filter(({ from }) => !from).flatMap(({ sources }) => sources))
-    .flatMap((source) => joined(context, source) ?? [])
+    .flatMap(({ copies }) => copies)
+    .flatMap(({ from, sources }) => {
+      const named = from === undefined ? undefined : build?.contexts?.[from];
+      if (from !== undefined && named === undefined) return [];
+      const base = named === undefined ? context : joined(deployed.folder, named);
+      return base === undefined ? [] : sources.flatMap((source) => joined(base, source) ?? []);
+    })
     .filter((folder) => folder !== '' && isRunnable(folder, terrain));
   const names = namesOf(deployed);
   return copied.find((folder) => names.has(plainNameOf(baseOf(folder)))) ?? copied[0];
 }
-
-const isRunnable = (folder: string, terrain: Terrain): boolean =>
-  terrain.projects.some((project) => project.type === 'application' && project.path === folder) ||
-  Object.keys(terrain.packageIn(folder)?.scripts ?? {}).some((name) => /^(?:start|dev|serve)\b/.test(name));
 
 /** The innermost project or package, other than the root, that a file belongs to. */
 export function projectAround(file: string, terrain: Terrain): string | undefined {

@@ -1,5 +1,6 @@
 import type { DockerfileFact, PackageFact } from '../../model/fact/infrastructure.ts';
-import { folderOf, joined, upFrom } from '../../model/paths.ts';
+import { baseOf, folderOf, isWithin, joined, upFrom } from '../../model/paths.ts';
+import type { FactOf } from '../../model/fact.ts';
 import type { FactIndex } from '../types.ts';
 
 /** The lie of the land: which folders there are, and what stands in them. Paths are folders unless said otherwise. */
@@ -15,6 +16,8 @@ export type Terrain = {
   readonly dockerfiles: readonly { readonly file: string; readonly fact: DockerfileFact }[];
   readonly dockerfileAt: (file: string) => DockerfileFact | undefined;
   readonly projects: readonly Project[];
+  /** The shell script of this name in the folder or below, the nearest one. */
+  readonly shellIn: (folder: string, name: string) => FactOf<'shell'> | undefined;
 };
 
 /** A project as a workspace tool declares it (nest-cli, Nx, Angular). `path` and `entry` are resolved. */
@@ -57,7 +60,16 @@ export function terrainOf(index: FactIndex): Terrain {
     dockerfiles,
     dockerfileAt: (file) => dockerfileByPath.get(file),
     projects: projectsOf(index),
+    shellIn: shellsOf(index),
   };
+}
+
+function shellsOf(index: FactIndex): Terrain['shellIn'] {
+  const byName = Map.groupBy(index.ofKind('shell'), ({ file }) => baseOf(file));
+  return (folder, name) =>
+    (byName.get(name) ?? [])
+      .filter(({ file }) => isWithin(file, folder))
+      .toSorted((a, b) => a.file.length - b.file.length)[0]?.fact;
 }
 
 function moduleCounts(index: FactIndex): ReadonlyMap<string, number> {
@@ -81,3 +93,11 @@ function projectsOf(index: FactIndex): readonly Project[] {
     });
   });
 }
+
+export const hasCode = (folder: string, terrain: Terrain): boolean =>
+  terrain.packageIn(folder) !== undefined || terrain.modulesIn(folder) > 0;
+
+/** Whether a folder says that it runs: an application of a workspace tool, or a package with a script that starts it. */
+export const isRunnable = (folder: string, terrain: Terrain): boolean =>
+  terrain.projects.some((project) => project.type === 'application' && project.path === folder) ||
+  Object.keys(terrain.packageIn(folder)?.scripts ?? {}).some((name) => /^(?:start|dev|serve)\b/.test(name));

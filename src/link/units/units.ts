@@ -11,7 +11,7 @@ import { groupsOf, type Group, type Grouping } from './groups.ts';
 import { isFileServer, kindOf } from './kinds.ts';
 import { librariesOf } from './libraries.ts';
 import { namesOf } from './naming.ts';
-import { settingsOf } from './settings.ts';
+import { settingsOf, type Settings } from './settings.ts';
 import { terrainOf, type Terrain } from './terrain.ts';
 
 type Member = { readonly service: Service; readonly group: Group };
@@ -19,12 +19,13 @@ type Member = { readonly service: Service; readonly group: Group };
 /** Finds what runs in a workspace, what it shares, with which settings it runs, and where it answers. */
 export function unitsOf(index: FactIndex, config: ConfigFact): Units {
   const terrain = terrainOf(index);
-  const grouping = groupsOf(index, terrain);
+  const settings = settingsOf(index);
+  const grouping = groupsOf(index, terrain, settings);
   const members = membersOf(grouping, terrain, index, config);
   const services = members.map(({ service }) => service);
   const libraries = librariesOf(new Set(services.map(({ path }) => path)), index, terrain);
   const ownersOf = ownersIn([...services, ...libraries]);
-  const addressed = addressedOf(members, ownersOf, index, terrain);
+  const addressed = addressedOf(members, { ownersOf, settings }, index, terrain);
   const byName = new Map(addressed.map((one) => [one.name, one]));
   const nothing: Units['environmentOf'] = () => ({ names: () => [], valuesOf: () => [] });
   return {
@@ -82,11 +83,10 @@ function ownersIn(units: readonly (Service | Library)[]): Units['ownersOf'] {
 
 function addressedOf(
   members: readonly Member[],
-  ownersOf: Units['ownersOf'],
+  { ownersOf, settings }: { readonly ownersOf: Units['ownersOf']; readonly settings: Settings },
   index: FactIndex,
   terrain: Terrain,
 ): readonly Addressed[] {
-  const settings = settingsOf(index);
   const owned = <T extends string>(files: readonly T[], name: string) =>
     files.filter((file) => ownersOf(file).some((owner) => owner.name === name && 'context' in owner));
   const modules = Map.groupBy(

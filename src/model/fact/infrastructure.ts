@@ -9,10 +9,10 @@ export type EnvEntry = {
   readonly at: At;
 };
 
-/** A container that a manifest wants to run: a compose service, a Kubernetes container, a Skaffold or Helm one. */
+/** A container that a manifest wants to run: a compose service, a Kubernetes container, a Helm one; or a process of Procfile or pm2. */
 export type ContainerFact = {
   readonly kind: 'container';
-  readonly source: 'compose' | 'kubernetes' | 'helm';
+  readonly source: 'compose' | 'kubernetes' | 'helm' | 'process';
   /** Compose: the service's name. Kubernetes: the workload's name. */
   readonly name: string;
   readonly container?: string;
@@ -26,6 +26,10 @@ export type ContainerFact = {
     readonly dockerfile?: string;
     readonly target?: string;
     readonly args: Readonly<Record<string, string>>;
+    /** A Dockerfile written inside the manifest. */
+    readonly inline?: readonly DockerStage[];
+    /** Further folders, by the name under which `COPY --from` takes from them. */
+    readonly contexts?: Readonly<Record<string, string>>;
   };
   readonly command?: readonly string[];
   readonly entrypoint?: readonly string[];
@@ -89,6 +93,12 @@ export type RouteFact = {
   readonly at: At;
 };
 
+/** What a shell script runs, as far as it concerns the map. */
+export type ShellFact = {
+  readonly kind: 'shell';
+  readonly commands: readonly { readonly words: readonly string[]; readonly at: At }[];
+};
+
 export type EnvFileFact = { readonly kind: 'env-file'; readonly entries: readonly EnvEntry[] };
 
 export type DockerfileFact = {
@@ -101,6 +111,8 @@ export type DockerStage = {
   readonly workdir?: string;
   readonly copies: readonly { readonly from?: string; readonly sources: readonly string[]; readonly to: string }[];
   readonly env: readonly EnvEntry[];
+  /** Lines that build, prune or deploy one project of a workspace: `nx build api`, `turbo prune api`. */
+  readonly builds?: readonly (readonly string[])[];
   readonly command?: readonly string[];
   readonly entrypoint?: readonly string[];
   readonly expose: readonly number[];

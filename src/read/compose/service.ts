@@ -1,4 +1,6 @@
 import type { ContainerFact, EnvEntry, PortFact, ProbeFact } from '../../model/fact/infrastructure.ts';
+import type { At } from '../../model/fact/module.ts';
+import { stagesOf } from '../dockerfile.ts';
 import { given } from '../reader.ts';
 import { masked } from '../secrets.ts';
 import { below, entriesOf, itemsOf, recordOf, textAt, textOf, textsOf, type Entry, type Tree } from '../tree/tree.ts';
@@ -39,8 +41,25 @@ function buildOf(tree: Tree | undefined): ContainerFact['build'] {
     ...given('dockerfile', textAt(tree, 'dockerfile')),
     ...given('target', textAt(tree, 'target')),
     args: labelsOf(below(tree, 'args')),
+    ...given('inline', inlineOf(below(tree, 'dockerfile_inline'))),
+    ...given('contexts', contextsOf(below(tree, 'additional_contexts'))),
   };
 }
+
+/** A Dockerfile as a block of text, its places moved to where the block stands. */
+function inlineOf(tree: Tree | undefined): NonNullable<ContainerFact['build']>['inline'] {
+  const text = textOf(tree);
+  if (!tree || text === undefined) return undefined;
+  const moved = ([line, column]: At): At => [line + tree.at[0], column];
+  return stagesOf(text).map((stage) => ({
+    ...stage,
+    at: moved(stage.at),
+    env: stage.env.map((entry) => ({ ...entry, at: moved(entry.at) })),
+  }));
+}
+
+const contextsOf = (tree: Tree | undefined): Readonly<Record<string, string>> | undefined =>
+  tree ? labelsOf(tree) : undefined;
 
 const commandOf = (tree: Tree | undefined): readonly string[] | undefined => {
   const line = textOf(tree);

@@ -18,6 +18,9 @@ const seeds: Record<string, string> = {
   'a.sql':
     'with a as (select 1) insert into "b" select * from a on conflict (x) do update set y = 1; create table c (id int primary key, foreign key (id) references d);',
   Dockerfile: 'ARG A=1\nFROM node:${A} AS b\nCOPY --from=x ["a b", "c"] /d\nENV A=1 \\\n  B="x"\nCMD ["node", "x"]\n',
+  Procfile: 'web: cd a && PORT=1 node "b c" # d\n',
+  'ecosystem.config.js': 'module.exports = { apps: [{ name: "a", script: `./b`, args: "c d", env: { E: 1 } }] };',
+  'a.sh': '#!/bin/sh\n( a && \\\n rabbitmqadmin declare queue name="a b" ; ) &\nexec node x "$@"\n',
   '.env': 'export A="b # c" # d\nB=\'x\nC=y\'\nD=${A:-x}\n',
   'nginx.conf': 'upstream a { server b:1; } server { location / { set $x "y"; proxy_pass http://a$uri; } }',
   'package.json':
