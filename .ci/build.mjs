@@ -1,11 +1,15 @@
 #!/usr/bin/env node
 // Bundles src into dist: one small entry, and a chunk for each command, so that a command loads only what it needs.
 import { build } from 'esbuild';
-import { readFileSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { globSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '..');
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const source = createHash('sha256');
+for (const file of globSync('{src,rules}/**/*.ts', { cwd: root }).toSorted())
+  source.update(file).update(readFileSync(join(root, file)));
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 await build({
   absWorkingDir: root,
@@ -19,5 +23,8 @@ await build({
   packages: 'external',
   chunkNames: '[name]-[hash]',
   logLevel: 'warning',
-  define: { MSVC_VERSION: JSON.stringify(version) },
+  define: {
+    MSVC_VERSION: JSON.stringify(version),
+    MSVC_BUILD: JSON.stringify(source.digest('hex').slice(0, 16)),
+  },
 });

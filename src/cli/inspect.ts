@@ -2,10 +2,10 @@ import { basename } from 'node:path';
 import { errors } from '../errors.ts';
 import { diskFiles, isFolder } from '../files/disk.ts';
 import type { Files } from '../files/files.ts';
-import { keptFor, nowhere, type Kept } from '../files/keep.ts';
 import { link } from '../link/link.ts';
 import type { Model } from '../model/model.ts';
 import { gatherFacts } from './facts.ts';
+import { answersOf, keepingFor, linkMemoryOf, nothingKept, type Keeping } from './keeping.ts';
 import { settingsIn } from './settings.ts';
 
 export type Inspection = {
@@ -22,16 +22,40 @@ export type InspectOptions = {
 export async function inspect(root: string, { cache, env }: InspectOptions): Promise<Inspection> {
   if (!isFolder(root)) throw errors.notAFolder(root);
   const files = diskFiles(root);
-  return inspectFiles(files, cache ? keptFor(files.root, 'facts', env) : nowhere);
+  return inspectFiles(files, cache ? keepingFor(files.root, env) : nothingKept);
 }
 
 /** The same for a workspace that lies anywhere. */
-export function inspectFiles(files: Files, kept: Kept = nowhere): Inspection {
-  const started = performance.now();
+export function inspectFiles(files: Files, keeping: Keeping = nothingKept): Inspection {
+  const laps = lapsFrom(performance.now());
   files.list();
-  const listed = performance.now();
-  const facts = gatherFacts(files, kept);
-  const read = performance.now();
-  const model = link(facts, { name: basename(files.root) || 'workspace', config: settingsIn(facts) });
-  return { model, timing: { list: listed - started, read: read - listed, link: performance.now() - read } };
+  laps.end('list');
+  const answers = answersOf(files, keeping.answers);
+  const known = answers.known();
+  laps.end('compare');
+  if (known) return { model: known, timing: laps.all };
+  const facts = gatherFacts(files, keeping.facts);
+  laps.end('read');
+  const name = basename(files.root) || 'workspace';
+  const model = link(facts, { name, config: settingsIn(facts) }, linkMemoryOf(keeping.links));
+  laps.end('link');
+  keeping.facts.flush();
+  keeping.links.flush();
+  answers.keep(model);
+  laps.end('keep');
+  return { model, timing: laps.all };
+}
+
+function lapsFrom(start: number): {
+  readonly all: Readonly<Record<string, number>>;
+  readonly end: (stage: string) => void;
+} {
+  const all: Record<string, number> = {};
+  let before = start;
+  const end = (stage: string): void => {
+    const now = performance.now();
+    all[stage] = now - before;
+    before = now;
+  };
+  return { all, end };
 }

@@ -1,35 +1,82 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
+import { appendFileSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { entriesIn, segmentOf, type Entries } from './segments.ts';
 
-/** A text kept between runs, out of the workspace. Never a reason to fail: what cannot be read or written is as if absent. */
-export type Kept = { readonly read: () => string | undefined; readonly write: (text: string) => void };
+/** Bytes kept between runs under keys, out of the workspace. Never a reason to fail: what cannot be kept is as if absent. */
+export type Kept = {
+  readonly get: (key: string) => Uint8Array | undefined;
+  readonly set: (key: string, value: Uint8Array) => void;
+  /** Writes what was set, at the end of a run. */
+  readonly flush: () => void;
+};
 
-export const nowhere: Kept = { read: () => undefined, write: () => undefined };
+export const nowhere: Kept = { get: () => undefined, set: () => undefined, flush: () => undefined };
 
-/** One file per workspace under `$XDG_CACHE_HOME/msvc`, else `~/.cache/msvc`; replaced whole, by rename. */
+/** How much of a file may be what nobody asked for, in bytes over its useful ones, before it is written anew. */
+const ROOM = 1024 * 1024;
+
+/**
+ * One file per workspace and name under `$XDG_CACHE_HOME/msvc`, else `~/.cache/msvc`.
+ * New entries are appended in one write. A file that is damaged, or mostly out of use, is replaced whole, by rename.
+ */
 export function keptFor(root: string, name: string, env: Readonly<Record<string, string | undefined>>): Kept {
   const home = env['HOME'] ?? env['USERPROFILE'];
   const base = env['XDG_CACHE_HOME'] || (home && join(home, '.cache'));
   if (!base) return nowhere;
   const folder = join(base, 'msvc');
   const file = join(folder, `${name}-${createHash('sha256').update(root).digest('hex').slice(0, 16)}`);
-  return { read: () => readText(file), write: (text) => replace(folder, file, text) };
+  let stored: Stored | undefined;
+  const look = (): Stored => (stored ??= storedIn(file));
+  const asked = new Map<string, Uint8Array>();
+  const added = new Map<string, Uint8Array>();
+  return {
+    get: (key) => {
+      const value = added.get(key) ?? look().entries.get(key);
+      if (value) asked.set(key, value);
+      return value;
+    },
+    set: (key, value) => {
+      added.set(key, value);
+    },
+    flush: () => {
+      if (added.size === 0) return;
+      const { entries, isWhole } = look();
+      const useful = new Map([...asked, ...added]);
+      const isFull = sizeOf(entries) + sizeOf(added) > 2 * sizeOf(useful) + ROOM;
+      if (isWhole && !isFull) append(file, segmentOf(added));
+      else replace(folder, file, segmentOf(isFull ? useful : new Map([...entries, ...added])));
+      added.clear();
+    },
+  };
 }
 
-function readText(file: string): string | undefined {
+type Stored = { readonly entries: Entries; readonly isWhole: boolean };
+
+function storedIn(file: string): Stored {
   try {
-    return readFileSync(file, 'utf8');
+    return entriesIn(readFileSync(file));
   } catch {
-    return undefined;
+    return { entries: new Map(), isWhole: false };
   }
 }
 
-function replace(folder: string, file: string, text: string): void {
+/** Overwritten entries are not counted: they are few, and the file is made anew before long. */
+const sizeOf = (entries: Entries): number => [...entries.values()].reduce((sum, { length }) => sum + length, 0);
+
+function append(file: string, segment: Uint8Array): void {
+  try {
+    appendFileSync(file, segment);
+  } catch {
+    // The folder has become read-only, or is gone.
+  }
+}
+
+function replace(folder: string, file: string, content: Uint8Array): void {
   const draft = `${file}.${process.pid}`;
   try {
     mkdirSync(folder, { recursive: true });
-    writeFileSync(draft, text);
+    writeFileSync(draft, content);
     renameSync(draft, file);
   } catch {
     discard(draft);

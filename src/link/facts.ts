@@ -1,7 +1,7 @@
-import type { Fact, FactKind, FactOf, FileFacts } from '../model/fact.ts';
+import type { FactKind, FactOf, FileFacts, OtherFact } from '../model/fact.ts';
 import type { FactIndex } from './types.ts';
 
-type Placed = { readonly file: string; readonly fact: Fact };
+type Placed = { readonly file: string; readonly fact: OtherFact };
 
 /** Looks facts up by kind and by file. */
 export function factIndexOf(files: readonly FileFacts[]): FactIndex {
@@ -15,6 +15,8 @@ export function factIndexOf(files: readonly FileFacts[]): FactIndex {
     }
   return {
     files,
+    modules: files.flatMap(({ file, module }) => (module ? [file] : [])),
+    moduleIn: (file) => byFile.get(file)?.module?.(),
     ofKind: <K extends FactKind>(kind: K) =>
       (byKind.get(kind) ?? []).filter(
         (one): one is { readonly file: string; readonly fact: FactOf<K> } => one.fact.kind === kind,
@@ -23,3 +25,12 @@ export function factIndexOf(files: readonly FileFacts[]): FactIndex {
       (byFile.get(file)?.facts ?? []).filter((fact): fact is FactOf<K> => fact.kind === kind),
   };
 }
+
+/** The same index, which notes the modules that are looked into. */
+export const notingLooks = (index: FactIndex, looked: Set<string>): FactIndex => ({
+  ...index,
+  moduleIn: (file) => {
+    looked.add(file);
+    return index.moduleIn(file);
+  },
+});

@@ -3,7 +3,8 @@ import type { ConfigFact } from '../model/fact/config.ts';
 import type { Coverage, Model } from '../model/model.ts';
 import { chainsOf } from './code/join/chains.ts';
 import { linkCode } from './code/link.ts';
-import { factIndexOf } from './facts.ts';
+import { factIndexOf, notingLooks } from './facts.ts';
+import { noMemory, type LinkMemory } from './memory.ts';
 import { storesOf } from './stores/index.ts';
 import { unitsOf } from './units/index.ts';
 
@@ -11,10 +12,12 @@ import { unitsOf } from './units/index.ts';
 export const link = (
   files: readonly FileFacts[],
   options: { readonly name: string; readonly config: ConfigFact },
+  memory: LinkMemory = noMemory,
 ): Model => {
   const index = factIndexOf(files);
-  const units = unitsOf(index, options.config);
-  const code = linkCode(index, units);
+  const looked = new Set<string>();
+  const units = unitsOf(notingLooks(index, looked), options.config);
+  const code = linkCode(index, units, looked, memory);
   const stores = storesOf(code.openings, units, index);
   const unreadable = files.flatMap((file) => file.unreadable.map((item) => ({ ...item, file: file.file })));
   const found = code.openings.length;

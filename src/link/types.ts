@@ -1,11 +1,15 @@
 import type { Evidence, NonEmpty } from '../model/evidence.ts';
 import type { ContainerFact } from '../model/fact/infrastructure.ts';
 import type { FactKind, FactOf, FileFacts } from '../model/fact.ts';
+import type { ModuleFact } from '../model/fact/module.ts';
 import type { Library, Service, ServiceName } from '../model/model.ts';
 
 /** All facts of a workspace, looked up by file and by kind. */
 export type FactIndex = {
   readonly files: readonly FileFacts[];
+  /** Paths of the modules. Only linking code needs what they say. */
+  readonly modules: readonly string[];
+  readonly moduleIn: (file: string) => ModuleFact | undefined;
   readonly ofKind: <K extends FactKind>(kind: K) => readonly { readonly file: string; readonly fact: FactOf<K> }[];
   readonly inFile: <K extends FactKind>(file: string, kind: K) => readonly FactOf<K>[];
 };

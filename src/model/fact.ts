@@ -14,11 +14,12 @@ import type {
   TsconfigFact,
   WorkspaceFact,
 } from './fact/infrastructure.ts';
-import type { At, ModuleFact } from './fact/module.ts';
+import type { At, ListenFact, ModuleFact } from './fact/module.ts';
 
 /** What one file says. Depends on that file's bytes and path alone, and is plain JSON, so that it can be cached. */
 export type Fact =
   | ModuleFact
+  | ListenFact
   | PackageFact
   | WorkspaceFact
   | TsconfigFact
@@ -37,7 +38,9 @@ export type Fact =
   | ConfigFact
   | OwnersFact;
 
-export type FactKind = Fact['kind'];
+/** A module is by far the largest fact, and often not wanted: it is kept apart. */
+export type OtherFact = Exclude<Fact, ModuleFact>;
+export type FactKind = OtherFact['kind'];
 export type FactOf<K extends FactKind> = Extract<Fact, { kind: K }>;
 
 /** A file, or a part of one, that could not be read; `why` is a sentence for people. */
@@ -51,7 +54,11 @@ export type Unreadable = {
 /** Everything one file says. */
 export type FileFacts = {
   readonly file: string;
-  readonly facts: readonly Fact[];
+  /** Names what the facts depend on: equal ids, equal facts. */
+  readonly id: string;
+  readonly facts: readonly OtherFact[];
+  /** What it says as a module, where it is one. Parsed when first asked for. */
+  readonly module?: () => ModuleFact;
   readonly unreadable: readonly Unreadable[];
 };
 

@@ -6,7 +6,7 @@ import type { Workspace } from './types.ts';
 const hasSource = (file: string, workspace: Workspace): boolean => {
   const stem = file.replace(/\.[cm]?jsx?$/, '');
   return (
-    stem !== file && ['.ts', '.tsx', '.mts'].some((extension) => workspace.moduleOf(stem + extension) !== undefined)
+    stem !== file && ['.ts', '.tsx', '.mts'].some((extension) => workspace.hasModule(stem + extension))
   );
 };
 
@@ -51,7 +51,7 @@ export const filesOf = (
 ): { readonly files: readonly string[]; readonly own: ReadonlySet<string> } => {
   const { units } = workspace;
   const folder = workspace.filesIn(service.name).filter((file) => isCode(file, workspace));
-  const entries = units.entriesOf(service.name).filter((file) => workspace.moduleOf(file));
+  const entries = units.entriesOf(service.name).filter(workspace.hasModule);
   const reached = entries.length > 0 ? reachedFrom(entries, service, workspace) : [];
   const inFolder = new Set(folder);
   const ownReached = reached.filter((file) => inFolder.has(file));

@@ -1,5 +1,6 @@
 import { isNonEmpty } from '../../model/evidence.ts';
 import type { Channel, Edge, ImportEdge, Model, Operation, Tally, Unresolved } from '../../model/model.ts';
+import type { LinkMemory } from '../memory.ts';
 import type { FactIndex, StoreOpening, Units } from '../types.ts';
 import { boardOf } from './join/board.ts';
 import type { Board } from './join/board.ts';
@@ -9,11 +10,11 @@ import { declaredEdges } from './join/declared.ts';
 import { edgesOf, merged } from './join/edges.ts';
 import type { Reaching } from './join/effects.ts';
 import { effectsOf, reachingOn } from './join/effects.ts';
-import { importEdges, importsOf } from './join/imports.ts';
+import { importEdges } from './join/imports.ts';
 import type { Offered } from './join/operations.ts';
 import { unresolvedOf } from './join/unresolved.ts';
 import { deliveryOver } from './libraries/nest-servers.ts';
-import { linkService } from './service.ts';
+import { rememberedIn } from './remembered.ts';
 import type { ServiceCode } from './service-code.ts';
 import { workspaceOf } from './workspace.ts';
 
@@ -64,19 +65,21 @@ const cutShort = (code: readonly ServiceCode[], { services }: Units): readonly U
   );
 
 /** Links the code of every service and joins the services to each other. */
-export const linkCode = (index: FactIndex, units: Units): CodeModel => {
-  const workspace = workspaceOf(index, units);
-  const code = units.services.map((service) => linkService(service, workspace));
+export const linkCode = (
+  index: FactIndex,
+  units: Units,
+  looked: ReadonlySet<string>,
+  memory: LinkMemory,
+): CodeModel => {
+  const remembered = rememberedIn(workspaceOf(index, units), looked, memory);
+  const code = units.services.map(remembered.codeOf);
   const board = boardOf(units, code, index.ofKind('route'));
   const reaching = reachingOn(board);
   const published = publishedIn(board);
   const transports = new Map(code.map(({ service, transports: known }) => [service, known]));
   const transportsOf = (service: string) => transports.get(service) ?? [];
   const consumers = board.offers.filter((offered) => offered.handler.channel !== undefined);
-  const imports = importsOf(
-    workspace,
-    index.ofKind('module').map(({ file }) => file),
-  );
+  const imports = remembered.imports();
   const sketches = [
     ...edgesOf(board, published, consumers, reaching),
     ...declaredEdges(board),

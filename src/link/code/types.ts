@@ -12,6 +12,7 @@ import type { TypeRef, Value } from '../../model/fact/value.ts';
 import type { Operation, Service } from '../../model/model.ts';
 import type { FactIndex, Resolved, StoreOpening, Units } from '../types.ts';
 import type { Deed, DeedKind } from './deeds.ts';
+import type { Web } from './web.ts';
 
 export type { Around, CallDeed, DataDeed, Deed, DeedKind, ExternalDeed, Origin, PublishDeed } from './deeds.ts';
 
@@ -38,6 +39,7 @@ export type Module = {
 export type Workspace = {
   readonly index: FactIndex;
   readonly units: Units;
+  readonly hasModule: (file: string) => boolean;
   readonly moduleOf: (file: string) => Module | undefined;
   /** The modules in a service's own folder. */
   readonly filesIn: (service: string) => readonly string[];
@@ -209,6 +211,8 @@ export type Program = {
   /** Deeds that stand for themselves: what a proxy forwards. */
   readonly aside: Deed[];
   readonly mounts: Map<string, { readonly prefix: string; readonly parent: LibraryThing | undefined }[]>;
+  /** What holds for all routes of the service. */
+  readonly web: Web;
   readonly memo: ProgramMemo;
   readonly evaluate: (value: Value, scope: Scope) => Thing;
   readonly member: (of: Thing, name: string, scope: Scope) => Thing;

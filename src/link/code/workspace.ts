@@ -1,4 +1,3 @@
-import type { ModuleFact } from '../../model/fact/module.ts';
 import type { FactIndex, Units } from '../types.ts';
 import { moduleOf } from './modules.ts';
 import { resolverOf } from './resolve.ts';
@@ -6,10 +5,10 @@ import type { Module, Workspace } from './types.ts';
 
 /** Prepares what all services share: modules, who owns them, where imports lead. */
 export const workspaceOf = (index: FactIndex, units: Units): Workspace => {
-  const facts = new Map<string, ModuleFact>(index.ofKind('module').map(({ file, fact }) => [file, fact]));
+  const files = new Set(index.modules);
   const modules = new Map<string, Module>();
   const byService = new Map<string, string[]>();
-  for (const file of facts.keys()) {
+  for (const file of files) {
     for (const owner of units.ownersOf(file)) {
       const list = byService.get(owner.name);
       if (list) list.push(file);
@@ -20,11 +19,12 @@ export const workspaceOf = (index: FactIndex, units: Units): Workspace => {
     index,
     units,
     filesIn: (service) => byService.get(service) ?? [],
-    resolve: resolverOf(index, (file) => facts.has(file)),
+    resolve: resolverOf(index, (file) => files.has(file)),
+    hasModule: (file) => files.has(file),
     moduleOf: (file) => {
       const known = modules.get(file);
       if (known) return known;
-      const fact = facts.get(file);
+      const fact = index.moduleIn(file);
       if (!fact) return undefined;
       const made = moduleOf(file, fact);
       modules.set(file, made);

@@ -1,5 +1,4 @@
 import type { ContainerFact } from '../../model/fact/infrastructure.ts';
-import type { Value } from '../../model/fact/value.ts';
 import type { ServiceName } from '../../model/model.ts';
 import type { Environment, FactIndex, Units } from '../types.ts';
 import type { Deployed } from './deployed.ts';
@@ -134,25 +133,8 @@ function ownPortsOf(service: Addressed, index: FactIndex, terrain: Terrain): rea
   const fact = dockerfile === undefined ? undefined : terrain.dockerfileAt(dockerfile);
   const exposed = fact ? stagesRun(fact).flatMap((stage) => stage.expose) : [];
   const contained = deployed.flatMap(({ fact: container }) => container.ports.map((port) => port.container));
-  const listened = service.modules.flatMap((file) => listenedIn(file, index));
+  const listened = service.modules.flatMap((file) => index.inFile(file, 'listen').flatMap(({ ports }) => ports));
   return [...variables, ...exposed, ...contained, ...listened].filter((port) => Number.isInteger(port) && port > 0);
-}
-
-function listenedIn(file: string, index: FactIndex): readonly number[] {
-  return index.inFile(file, 'module').flatMap((module) => {
-    const constants = new Map(module.bindings.map(({ name, value }) => [name, value]));
-    return module.calls
-      .filter(({ callee }) => callee.kind === 'member' && callee.name === 'listen')
-      .flatMap(({ args }) => numbersIn(args[0], constants, 0));
-  });
-}
-
-function numbersIn(value: Value | undefined, constants: ReadonlyMap<string, Value>, depth: number): readonly number[] {
-  if (!value || depth > 4) return [];
-  if (value.kind === 'number') return [value.number];
-  if (value.kind === 'text') return [Number(value.text)];
-  if (value.kind === 'either') return value.options.flatMap((option) => numbersIn(option, constants, depth + 1));
-  return value.kind === 'name' ? numbersIn(constants.get(value.name), constants, depth + 1) : [];
 }
 
 const without = (names: ReadonlySet<ServiceName> | undefined, name: ServiceName): ReadonlySet<ServiceName> =>

@@ -33,7 +33,7 @@ export function librariesOf(
 /** `libs/orders`, `packages/events`, `shared`, `common`, `contracts`: folders whose name says that they are shared. */
 function* sharedFolders(index: FactIndex): Generator<Found> {
   const seen = new Set<string>();
-  for (const { file } of [...index.ofKind('module'), ...index.ofKind('proto')]) {
+  for (const file of [...index.modules, ...index.ofKind('proto').map((one) => one.file)]) {
     const folders = [...upFrom(folderOf(file))].reverse();
     const at = folders.findIndex((folder) =>
       /^(?:libs?|packages|shared|common|contracts?|protos?|building-?blocks)$/i.test(baseOf(folder)),

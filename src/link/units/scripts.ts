@@ -35,8 +35,7 @@ function commandsIn(script: string): readonly (readonly string[])[] {
 }
 
 const serves = (folder: string, index: FactIndex): boolean =>
-  index.files
-    .filter(({ file }) => file.startsWith(`${folder}/`))
-    .some(({ file }) =>
-      index.inFile(file, 'module').some(({ imports }) => imports.some(({ from }) => isServerLibrary(from))),
-    );
+  index.modules.some(
+    (file) =>
+      file.startsWith(`${folder}/`) && index.moduleIn(file)?.imports.some(({ from }) => isServerLibrary(from)) === true,
+  );

@@ -74,7 +74,7 @@ function shellsOf(index: FactIndex): Terrain['shellIn'] {
 
 function moduleCounts(index: FactIndex): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
-  for (const { file } of index.ofKind('module'))
+  for (const file of index.modules)
     for (const folder of upFrom(folderOf(file))) counts.set(folder, (counts.get(folder) ?? 0) + 1);
   return counts;
 }

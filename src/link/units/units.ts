@@ -90,7 +90,7 @@ function addressedOf(
   const owned = <T extends string>(files: readonly T[], name: string) =>
     files.filter((file) => ownersOf(file).some((owner) => owner.name === name && 'context' in owner));
   const modules = Map.groupBy(
-    index.ofKind('module').flatMap(({ file }) => ownersOf(file).map((owner) => ({ file, owner: owner.name }))),
+    index.modules.flatMap((file) => ownersOf(file).map((owner) => ({ file, owner: owner.name }))),
     ({ owner }) => owner,
   );
   return members.map(({ service, group }) => {

@@ -20,6 +20,9 @@ export type ModuleFact = {
   readonly types?: readonly TypeFact[];
 };
 
+/** Ports that the code of a file listens on, where the file itself says which. */
+export type ListenFact = { readonly kind: 'listen'; readonly ports: readonly number[] };
+
 /** `is`: what an alias stands for, or an interface extends. */
 export type TypeFact = {
   readonly name: string;

@@ -1,110 +1,65 @@
-import type { Fact, Unreadable } from '../../model/fact.ts';
-import { shapesOf, type Shapes } from './shapes.ts';
-
-/** What the readers said of one content. */
-export type Reading = { readonly facts: readonly Fact[]; readonly unreadable: readonly Unreadable[] };
+import type { OtherFact, Unreadable } from '../../model/fact.ts';
+import type { ModuleFact } from '../../model/fact/module.ts';
 
 /**
- * The facts of one workspace, packed into one text: a first line that names the format, one with the shapes of objects,
- * then `key<TAB>JSON` a line.
- * Lines are parsed when asked for; a line that does not parse is as good as absent.
+ * What the readers said of one content. A module is by far the largest fact, and the only one that is not always wanted:
+ * it is taken from the cache when asked for.
  */
+export type Reading = {
+  readonly facts: readonly OtherFact[];
+  readonly module?: () => ModuleFact;
+  readonly unreadable: readonly Unreadable[];
+};
+
+/** Bytes by key, as they are kept between runs. */
+type Bytes = {
+  readonly get: (key: string) => Uint8Array | undefined;
+  readonly set: (key: string, value: Uint8Array) => void;
+};
+
+/** Readings by key. One that was kept is a line of JSON without the module, then the module's. */
 export type Pack = {
   readonly get: (key: string) => Reading | undefined;
   readonly set: (key: string, reading: Reading) => void;
-  /** The text to keep, or undefined where nothing changed. What was not asked for is kept, up to as much again. */
-  readonly changed: () => string | undefined;
 };
 
-const format = 'msvc facts 2';
+/** Raise it when the form of what is kept changes. */
+const FORMAT = 3;
 
-export function packOf(text: string | undefined): Pack {
-  const { shapes, lines } = kept(text);
-  const used = new Map<string, string>();
+export function packOf(bytes: Bytes): Pack {
   const made = new Map<string, Reading>();
+  const named = (key: string): string => `${FORMAT} ${key}`;
   return {
     get: (key) => {
-      const same = made.get(key);
-      if (same) return same;
-      const line = lines.get(key);
-      const reading = line === undefined ? undefined : parsed(line, shapes);
-      if (line !== undefined && reading) used.set(key, line);
-      return reading;
+      const known = made.get(key);
+      if (known) return known;
+      const kept = bytes.get(named(key));
+      return kept && readingFrom(Buffer.from(kept.buffer, kept.byteOffset, kept.byteLength));
     },
     set: (key, reading) => {
       made.set(key, reading);
-    },
-    changed: () => {
-      if (made.size === 0) return undefined;
-      for (const [key, reading] of made) used.set(key, JSON.stringify(shapes.pack(reading)));
-      return textOf([format, JSON.stringify(shapes.known())], used, lines);
+      bytes.set(named(key), bytesOf(reading));
     },
   };
 }
 
-function kept(text: string | undefined): { readonly shapes: Shapes; readonly lines: ReadonlyMap<string, string> } {
-  const start = format.length + 1;
-  const end = text?.startsWith(`${format}\n`) ? text.indexOf('\n', start) : -1;
-  const shapes = text === undefined || end < 0 ? undefined : shapesIn(text.slice(start, end));
-  if (text === undefined || !shapes) return { shapes: shapesOf([]), lines: new Map() };
-  return { shapes, lines: linesIn(text, end + 1) };
+const LINE = 10;
+
+function bytesOf({ facts, module, unreadable }: Reading): Uint8Array {
+  const head = facts.length === 0 && unreadable.length === 0 ? '' : JSON.stringify({ facts, unreadable });
+  return Buffer.from(module ? `${head}\n${JSON.stringify(module())}` : head);
 }
 
-function shapesIn(line: string): Shapes | undefined {
-  try {
-    const texts: unknown = JSON.parse(line);
-    return Array.isArray(texts) ? shapesOf(texts.map(String)) : undefined;
-  } catch {
-    return undefined;
-  }
+function readingFrom(kept: Buffer): Reading {
+  const end = kept.indexOf(LINE);
+  const head = end < 0 ? kept : kept.subarray(0, end);
+  const said: Pick<Reading, 'facts' | 'unreadable'> =
+    head.length === 0 ? { facts: [], unreadable: [] } : JSON.parse(head.toString('utf8'));
+  return end < 0 ? said : { ...said, module: once(() => JSON.parse(kept.toString('utf8', end + 1))) };
 }
 
-function linesIn(text: string, start: number): ReadonlyMap<string, string> {
-  const lines = new Map<string, string>();
-  let at = start;
-  while (at < text.length) {
-    const end = text.indexOf('\n', at);
-    if (end < 0) break; // a line that was cut off
-    const tab = text.indexOf('\t', at);
-    if (tab > 0 && tab < end) lines.set(text.slice(at, tab), text.slice(tab + 1, end));
-    at = end + 1;
-  }
-  return lines;
+/** A module that is parsed at most once. */
+function once(make: () => ModuleFact): () => ModuleFact {
+  let made: ModuleFact | undefined;
+  return () => (made ??= make());
 }
-
-/** Entries of this run, then those of earlier runs (another branch, perhaps) while they take no more room. */
-function textOf(
-  head: readonly string[],
-  used: ReadonlyMap<string, string>,
-  earlier: ReadonlyMap<string, string>,
-): string {
-  const parts = [...head];
-  let room = 1024 * 1024;
-  for (const [key, line] of used) {
-    parts.push(`${key}\t${line}`);
-    room += line.length;
-  }
-  for (const [key, line] of earlier) {
-    if (used.has(key)) continue;
-    room -= line.length;
-    if (room < 0) break;
-    parts.push(`${key}\t${line}`);
-  }
-  return `${parts.join('\n')}\n`;
-}
-
-function parsed(line: string, shapes: Shapes): Reading | undefined {
-  try {
-    const reading = shapes.unpack(JSON.parse(line));
-    return isReading(reading) ? reading : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-const isReading = (value: unknown): value is Reading =>
-  typeof value === 'object' &&
-  value !== null &&
-  'facts' in value &&
-  Array.isArray(value.facts) &&
-  'unreadable' in value;

@@ -1,4 +1,5 @@
-import type { FileFacts, Reader, SourceFile, Unreadable } from '../../model/fact.ts';
+import type { FileFacts, OtherFact, Reader, SourceFile, Unreadable } from '../../model/fact.ts';
+import type { ModuleFact } from '../../model/fact/module.ts';
 import type { Pack, Reading } from './cache.ts';
 
 /** A file to be read: its content is fetched only when the cache does not know it. */
@@ -14,22 +15,23 @@ export type Content = { readonly contentId: string; readonly text: string } | { 
 export function factsOf(files: readonly Readable[], readers: readonly Reader[], pack: Pack): readonly FileFacts[] {
   return files.flatMap((file) => {
     const taking = readers.filter((reader) => reader.takes(file.path));
-    return taking.length === 0 ? [] : [{ file: file.path, ...readingOf(file, taking, pack) }];
+    return taking.length === 0 ? [] : [readingOf(file, taking, pack)];
   });
 }
 
-function readingOf(file: Readable, taking: readonly Reader[], pack: Pack): Reading {
+function readingOf(file: Readable, taking: readonly Reader[], pack: Pack): FileFacts {
   const suffix = suffixOf(file.path, taking);
   const known = file.contentId === undefined ? undefined : pack.get(file.contentId + suffix);
-  if (known) return known;
+  if (known) return { file: file.path, id: file.contentId + suffix, ...known };
   const content = file.content();
-  if ('why' in content) return { facts: [], unreadable: [{ why: content.why, at: [1, 1] }] };
-  const key = content.contentId + suffix;
-  const same = pack.get(key);
-  if (same) return same;
+  if ('why' in content)
+    return { file: file.path, id: content.why, facts: [], unreadable: [{ why: content.why, at: [1, 1] }] };
+  const id = content.contentId + suffix;
+  const same = pack.get(id);
+  if (same) return { file: file.path, id, ...same };
   const reading = read({ file: file.path, text: content.text }, taking);
-  pack.set(key, reading);
-  return reading;
+  pack.set(id, reading);
+  return { file: file.path, id, ...reading };
 }
 
 /** Part of the key: the readers with their versions, and as much of the path as they look at. */
@@ -40,9 +42,17 @@ function suffixOf(path: string, taking: readonly Reader[]): string {
 
 function read(source: SourceFile, taking: readonly Reader[]): Reading {
   const readings = taking.map((reader) => reader.read(source));
-  const unreadable = readings.flatMap((reading) => reading.unreadable);
-  return { facts: readings.flatMap((reading) => reading.facts), unreadable: distinct(unreadable) };
+  const unreadable = distinct(readings.flatMap((reading) => reading.unreadable));
+  const facts: OtherFact[] = [];
+  let module: ModuleFact | undefined;
+  for (const fact of readings.flatMap((reading) => reading.facts)) {
+    if (fact.kind === 'module') module = fact;
+    else facts.push(fact);
+  }
+  return { facts, unreadable, ...(module ? { module: always(module) } : {}) };
 }
+
+const always = (module: ModuleFact) => (): ModuleFact => module;
 
 /** Two readers of one broken text say the same thing once. */
 const distinct = (list: readonly Unreadable[]): readonly Unreadable[] =>

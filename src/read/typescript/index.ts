@@ -6,6 +6,7 @@ import type { ExportFact, ModuleFact } from '../../model/fact/module.ts';
 import { readClass } from './classes.ts';
 import { valueOf } from './expressions.ts';
 import { readFunction } from './functions.ts';
+import { listensIn } from './listens.ts';
 import { isMinified, unparsable } from './parsable.ts';
 import { placeFinderOf } from '../places.ts';
 import type { Reading, Visitors } from './reading.ts';
@@ -78,13 +79,13 @@ const onlyImports = (fact: ModuleFact): ModuleFact => ({
 /** TypeScript and JavaScript, with and without JSX. */
 export const typescriptReader: Reader = {
   id: 'typescript',
-  version: 3,
+  version: 4,
   takes: (path) => SOURCE.test(path) && !GENERATED.test(path),
   read: (source) => {
     if (isMinified(source.file, source.text)) return { facts: [], unreadable: [] };
     const problem = unparsable(source.text);
     if (problem) return { facts: [], unreadable: [problem] };
     const { fact, unreadable } = readModule(source);
-    return { facts: [isTest(source.file) ? onlyImports(fact) : fact], unreadable };
+    return { facts: isTest(source.file) ? [onlyImports(fact)] : [fact, ...listensIn(fact)], unreadable };
   },
 };

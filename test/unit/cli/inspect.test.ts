@@ -1,20 +1,8 @@
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { gatherFacts } from '../../../src/cli/facts.ts';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { inspect, inspectFiles } from '../../../src/cli/inspect.ts';
-import type { Kept } from '../../../src/files/keep.ts';
-import { nowhere } from '../../../src/files/keep.ts';
 import { memoryFiles } from '../../../src/files/memory.ts';
 
 let root = '';
@@ -93,68 +81,5 @@ describe('inspect', () => {
     const { model } = await look(true);
     chmodSync(root, 0o755);
     expect(model.services.map(({ name }) => name)).toEqual(['orders']);
-  });
-});
-
-describe('what is kept between runs', () => {
-  const tree = {
-    'a/a.ts': 'export const a = 1;',
-    'b/compose.yaml': 'services: { a: { build: ../a } }',
-    'c/a.ts': 'export const a = 1;',
-  };
-  type Memo = Kept & { text: string | undefined; writes: number };
-  const keptIn = (text?: string): Memo => ({
-    text,
-    writes: 0,
-    read() {
-      return this.text;
-    },
-    write(text) {
-      this.text = text;
-      this.writes += 1;
-    },
-  });
-  it('gives the same facts, reads only what changed, and forgets nothing', () => {
-    const kept = keptIn();
-    const first = gatherFacts(memoryFiles(tree), kept);
-    expect(first).toEqual(gatherFacts(memoryFiles(tree), nowhere));
-    expect(gatherFacts(memoryFiles(tree), kept)).toEqual(first);
-    expect(kept.writes).toBe(1);
-    const edited = { ...tree, 'a/a.ts': 'export const a = 2;' };
-    expect(gatherFacts(memoryFiles(edited), kept)).toEqual(gatherFacts(memoryFiles(edited), nowhere));
-    expect(kept.writes).toBe(2);
-    gatherFacts(memoryFiles(tree), kept);
-    expect(kept.writes).toBe(2);
-  });
-  it.each(['', 'nonsense', 'msvc facts 1\nx\ty', 'msvc facts 1\nabc', 'msvc facts 0\n'])(
-    'takes a broken one (%j) for none',
-    (text) => {
-      const kept = keptIn(text);
-      expect(gatherFacts(memoryFiles(tree), kept)).toEqual(gatherFacts(memoryFiles(tree), nowhere));
-    },
-  );
-  it('survives a cut-off or mangled pack', () => {
-    const kept = keptIn();
-    const facts = gatherFacts(memoryFiles(tree), kept);
-    const whole = kept.text ?? '';
-    for (const text of [
-      whole.slice(0, -20),
-      whole.replaceAll('"facts":[', '"facts":['.slice(2)),
-      whole.replaceAll('\t', ' '),
-    ])
-      expect(gatherFacts(memoryFiles(tree), keptIn(text))).toEqual(facts);
-  });
-  it('is smaller than it looks, lies outside the workspace, and is off with cache: false', async () => {
-    write({ 'a.ts': 'export const a = 1;' });
-    const home = join(root, '..', `${basename(root)}-home`);
-    onTestFinished(() => rmSync(home, { recursive: true, force: true }));
-    await look(false, home);
-    expect(existsSync(join(home, 'msvc'))).toBe(false);
-    await look(true, home);
-    const [file = ''] = readdirSync(join(home, 'msvc'));
-    expect(readFileSync(join(home, 'msvc', file), 'utf8')).toMatch(/^msvc facts \d+\n/);
-  });
-  it('names the stages in its timing', () => {
-    expect(Object.keys(inspectFiles(memoryFiles(tree)).timing)).toEqual(['list', 'read', 'link']);
   });
 });

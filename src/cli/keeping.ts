@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto';
+import { deserialize, serialize } from 'node:v8';
+import { contentIdOf } from '../files/content-id.ts';
+import type { Files } from '../files/files.ts';
+import { keptFor, nowhere, type Kept } from '../files/keep.ts';
+import type { KeptCode, KeptImports, LinkMemory } from '../link/memory.ts';
+import type { Model } from '../model/model.ts';
+import { build } from './version.ts';
+
+/** What is kept of a workspace between runs: facts by content, what linking found, and the last answer as a whole. */
+export type Keeping = { readonly facts: Kept; readonly links: Kept; readonly answers: Kept };
+
+export const nothingKept: Keeping = { facts: nowhere, links: nowhere, answers: nowhere };
+
+export function keepingFor(root: string, env: Readonly<Record<string, string | undefined>>): Keeping {
+  const facts = keptFor(root, 'facts', env);
+  // Run from its source, the tool changes without a new name: what its linking found may not hold.
+  if (build === undefined) return { ...nothingKept, facts };
+  return { facts, links: keptFor(root, 'links', env), answers: keptFor(root, 'answer', env) };
+}
+
+/** Names the tool and the engine that writes the bytes. */
+const by = `${build ?? ''} ${process.versions.v8}`;
+
+/** A memory for linking over kept bytes. */
+export const linkMemoryOf = (kept: Kept): LinkMemory => ({
+  codeOf: (service) => valueIn<KeptCode>(kept.get(`${by} code ${service}`)),
+  keepCode: (service, code) => kept.set(`${by} code ${service}`, serialize(code)),
+  imports: () => valueIn<KeptImports>(kept.get(`${by} imports`)),
+  keepImports: (imports) => kept.set(`${by} imports`, serialize(imports)),
+});
+
+/** The model of a workspace, where not one byte of it has changed since it was kept. */
+export type Answers = { readonly known: () => Model | undefined; readonly keep: (model: Model) => void };
+
+type Answer = { readonly key: string; readonly model: Model };
+
+export function answersOf(files: Files, kept: Kept): Answers {
+  if (kept === nowhere) return { known: () => undefined, keep: () => undefined };
+  const key = workspaceKeyOf(files);
+  return {
+    known: () => {
+      const answer = valueIn<Answer>(kept.get(by));
+      return answer?.key === key ? answer.model : undefined;
+    },
+    keep: (model) => {
+      kept.set(by, serialize({ key, model } satisfies Answer));
+      kept.flush();
+    },
+  };
+}
+
+/** Names every file with its content, and what was left out. */
+function workspaceKeyOf(files: Files): string {
+  const hash = createHash('sha1').update(files.root);
+  for (const { path, contentId } of files.list()) hash.update(`${path}\0${contentId ?? idIn(files, path)}\n`);
+  for (const { path, why } of files.skipped()) hash.update(`${path}\0${why}\n`);
+  return hash.digest('base64');
+}
+
+const idIn = (files: Files, path: string): string => {
+  const bytes = files.read(path);
+  return bytes ? contentIdOf(bytes) : '';
+};
+
+/** What is kept is named by the build that wrote it, and checked for damage before it comes here. */
+function valueIn<T>(bytes: Uint8Array | undefined): T | undefined {
+  try {
+    return bytes && deserialize(bytes);
+  } catch {
+    return undefined;
+  }
+}
