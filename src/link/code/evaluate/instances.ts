@@ -2,6 +2,7 @@ import type { DecoratorFact, ParamFact } from '../../../model/fact/module.ts';
 import type { TypeRef } from '../../../model/fact/value.ts';
 import { eitherOf, UNKNOWN } from '../things.ts';
 import type { ClassThing, FunctionThing, InstanceThing, Program, Scope, Thing } from '../types.ts';
+import { construct } from './construct.ts';
 import { classFactOf, libraryBaseOf, lineOf, methodOf, methodThing } from './classes.ts';
 import { injected } from './injection.ts';
 
@@ -138,6 +139,7 @@ const merged = (program: Program, instance: InstanceThing, thing: Thing, name: s
 export const instanceMember = (instance: InstanceThing, name: string): Thing => {
   const { program } = instance.of.scope;
   if (name === 'constructor') return instance.of;
+  construct(instance, constructorsOf);
   const method = methodOf(instance.of, name);
   if (method && method.fact.accessor !== 'get') return methodThing(method, instance);
   if (method) return program.call(methodThing(method, instance), [], instance.of.scope);

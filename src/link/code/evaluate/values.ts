@@ -11,7 +11,8 @@ import {
   textThing,
   UNKNOWN,
 } from '../things.ts';
-import type { Scope, TextOption, Thing } from '../types.ts';
+import type { ClassThing, Scope, TextOption, Thing } from '../types.ts';
+import { libraryBaseOf, lineOf, methodOf, methodThing } from './classes.ts';
 import { environmentText } from './environment.ts';
 import { packageThing } from './names.ts';
 import { joinPieces, pieceOf } from './texts.ts';
@@ -29,6 +30,23 @@ const nameOf = (value: Value): string => {
 const selfOf = (scope: Scope): Thing => {
   for (let inner: Scope | undefined = scope; inner; inner = inner.parent) if (inner.self) return inner.self;
   return UNKNOWN;
+};
+
+/** `super.add(…)` is the method of the class that the one it is written in extends. */
+const superMember = (name: string, scope: Scope): Thing => {
+  const { program, module } = scope;
+  const self = selfOf(scope);
+  for (let inner: Scope | undefined = scope; inner; inner = inner.parent) {
+    const owner = module.fact.functions[inner.fn]?.owner;
+    if (owner === undefined) continue;
+    const own: ClassThing = { kind: 'class', scope: program.generic(module, 0), id: owner };
+    const above = lineOf(own)[1];
+    const method = above && methodOf(above, name, self.kind === 'class');
+    if (method) return methodThing(method, self);
+    const base = libraryBaseOf(own);
+    if (base) return program.member(base, name, scope);
+  }
+  return program.member(self, name, scope);
 };
 
 const element = (value: Extract<Value, { kind: 'element' }>, scope: Scope): Thing => {
@@ -153,6 +171,7 @@ const compound = (value: Value, scope: Scope): Thing => {
       return joinPieces(value.parts.map((part) => pieceOf(program.evaluate(part, scope), nameOf(part))));
     case 'member': {
       if (value.name === 'env' && value.of.kind === 'name' && value.of.name === 'process') return ENVIRONMENT;
+      if (value.of.kind === 'super') return superMember(value.name, scope);
       return program.member(program.evaluate(value.of, scope), value.name, scope);
     }
     case 'element':

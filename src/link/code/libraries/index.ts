@@ -1,9 +1,13 @@
 import type { Library } from '../types.ts';
+import { agenda } from './agenda.ts';
+import { aws } from './aws.ts';
+import { bull } from './bull.ts';
 import { convict, envVar, nestConfig, registerAs } from './config.ts';
 import { containers } from './containers.ts';
 import { descriptors } from './descriptors.ts';
 import { externals } from './externals.ts';
 import { connect, grpcJs, nestGrpc, stubs } from './grpc/clients.ts';
+import { graphileWorker } from './graphile-worker.ts';
 import { bent, honoClient, openapiFetch, wretch } from './http/chained.ts';
 import { aroundAxios, aroundFetch, httpClients, nestHttpOfOld } from './http/clients.ts';
 import { tsRest } from './http/contracts.ts';
@@ -15,7 +19,7 @@ import { nats } from './nats.ts';
 import { nestClients } from './nest-clients.ts';
 import { nestServers } from './nest-servers.ts';
 import { proxies } from './proxies.ts';
-import { aws, bull, pgBoss } from './queues.ts';
+import { pgBoss } from './pg-boss.ts';
 import { rabbit } from './rabbit.ts';
 import { rascal } from './rascal.ts';
 import { routers } from './routers.ts';
@@ -53,6 +57,8 @@ const LIBRARIES: readonly Library[] = [
   nats,
   mqtt,
   bull,
+  agenda,
+  graphileWorker,
   pgBoss,
   aws,
   descriptors,

@@ -5,7 +5,7 @@ import type { Method } from '../evaluate/classes.ts';
 import { evidenceAt, fieldOf, itemsOf, optionsOf, plainTextsOf, shapesOf } from '../things.ts';
 import { pascal, rpcHandler, rpcsOf } from '../libraries/descriptors.ts';
 import type { ClassThing, Handler, Program, Thing } from '../types.ts';
-import { messageHandlers } from './messages.ts';
+import { messageHandlers, queueHandlers } from './messages.ts';
 
 const VERBS: Readonly<Record<string, string>> = {
   Get: 'GET',
@@ -189,7 +189,11 @@ const noteClass = (program: Program, thing: ClassThing): void => {
       program.handlers.push(...routeOf(one, controller), ...otherOf(one, isResolver), ...messageHandlers(one));
     }
   }
-  program.handlers.push(...startHandlers(thing, methods, self), ...generatedMethods(thing, methods, self));
+  program.handlers.push(
+    ...queueHandlers(thing, methods, self),
+    ...startHandlers(thing, methods, self),
+    ...generatedMethods(thing, methods, self),
+  );
 };
 
 /** Notes everything that decorators on classes and methods register: routes, message handlers, schedules, resolvers. */

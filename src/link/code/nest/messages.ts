@@ -1,8 +1,8 @@
-import { classFactOf, classNameOf } from '../evaluate/classes.ts';
+import { classFactOf, classNameOf, methodThing } from '../evaluate/classes.ts';
 import type { Method } from '../evaluate/classes.ts';
 import type { Evidence } from '../../../model/evidence.ts';
 import type { DecoratorFact } from '../../../model/fact/module.ts';
-import { fieldOf, functionsOf, itemsOf, objectsOf, optionsOf, plainTextsOf, shapesOf } from '../things.ts';
+import { evidenceAt, fieldOf, functionsOf, itemsOf, objectsOf, optionsOf, plainTextsOf, shapesOf } from '../things.ts';
 import type { ClassThing, Handler, Program, Thing } from '../types.ts';
 
 type Decorated = {
@@ -87,11 +87,31 @@ const shapesOfAll = (thing: Thing | undefined): readonly string[] => [
   ...itemsOf(thing).flatMap((item) => shapesOf(item)),
 ];
 
-const queueOf = (one: Decorated): readonly string[] => {
-  const { program } = one.thing.scope;
-  const item = classFactOf(one.thing)?.decorators.find(({ name }) => name.kind === 'name' && name.name === 'Processor');
-  const arg = item?.args[0] && program.evaluate(item.args[0], one.thing.scope);
+const processorOf = (thing: ClassThing): DecoratorFact | undefined =>
+  classFactOf(thing)?.decorators.find(({ name }) => name.kind === 'name' && name.name === 'Processor');
+
+const queueOf = (thing: ClassThing): readonly string[] => {
+  const { program } = thing.scope;
+  const [first] = processorOf(thing)?.args ?? [];
+  const arg = first && program.evaluate(first, thing.scope);
   return [...plainTextsOf(arg), ...plainTextsOf(fieldOf(arg, 'name', program))];
+};
+
+/** A job of a queue; several methods may each take the jobs of one name. */
+const processes = (one: Decorated): readonly Handler[] => {
+  const [arg] = argThings(one);
+  const jobs = [...plainTextsOf(arg), ...plainTextsOf(fieldOf(arg, 'name', one.thing.scope.program))];
+  const queues = queueOf(one.thing);
+  return message(one, 'bull', queues, { name: [...queues, ...jobs].join(' ') });
+};
+
+/** The one method that takes all jobs of a queue, in a class whose decorator names it. */
+export const queueHandlers = (thing: ClassThing, methods: readonly Method[], self: Thing): readonly Handler[] => {
+  const item = processorOf(thing);
+  const method = methods.find(({ fact }) => fact.name === 'process' && fact.decorators.length === 0);
+  if (!item || !method) return [];
+  const run = [methodThing(method, self)];
+  return message({ thing, method, item, run, evidence: evidenceAt(thing.scope, item.at) }, 'bull', queueOf(thing));
 };
 
 /** A decorator written in the workspace that carries a channel's name: what it registers is found out at run time. */
@@ -129,7 +149,7 @@ export const messageHandlers = (one: Decorated): readonly Handler[] => {
     case 'RabbitHandler':
       return rabbit(one);
     case 'Process':
-      return message(one, 'bull', queueOf(one));
+      return processes(one);
     case 'SqsMessageHandler':
       return message(one, 'sqs', patternsOf(argThings(one)[0], program));
     case 'KafkaListener':

@@ -295,9 +295,7 @@ describe.each([
 ] as const)('calls with %s are seen through', (_, styles) => {
   test.each(styles.map(([title, ...trees]) => [title, trees] as const))('%s', (__, [main, more]) => {
     expect(
-      edgesIn(modelOf(...world, { 'orders/src/main.ts': main, ...more })).filter(
-        (edge) => !edge.includes(' import '),
-      ),
+      edgesIn(modelOf(...world, { 'orders/src/main.ts': main, ...more })).filter((edge) => !edge.includes(' import ')),
     ).toEqual(['orders -> stock sync http POST /api/stock/reserve']);
   });
 });
