@@ -1,4 +1,4 @@
-import { folderOf, isWithin, joined } from '../../model/paths.ts';
+import { folderOf, joined, upFrom } from '../../model/paths.ts';
 import type { FactIndex } from '../types.ts';
 import {
   dockerfileCandidates,
@@ -143,13 +143,17 @@ function withCandidates(
   packages: readonly Candidate[],
 ): readonly Group[] {
   const groups = [...runs];
+  const folders = new Set(runs.map(({ folder }) => folder));
+  const above = new Set(runs.flatMap(({ folder }) => [...upFrom(folder)]));
   const add = (candidate: Candidate): void => {
-    const isKnown = groups.some(
-      ({ folder }) => folder === candidate.folder || (folder !== '' && isWithin(candidate.folder, folder)),
-    );
-    const holdsOthers = groups.some(({ folder }) => isWithin(folder, candidate.folder));
+    const isKnown =
+      folders.has(candidate.folder) ||
+      [...upFrom(candidate.folder)].some((folder) => folder !== '' && folders.has(folder));
+    const holdsOthers = above.has(candidate.folder);
     if (isKnown || (candidate.folder === '' && groups.length > 0) || (holdsOthers && candidate.by !== 'dockerfile'))
       return;
+    folders.add(candidate.folder);
+    for (const folder of upFrom(candidate.folder)) above.add(folder);
     groups.push({
       folder: candidate.folder,
       ...(candidate.entry === undefined ? {} : { entry: candidate.entry }),

@@ -1,5 +1,5 @@
 import type { DockerfileFact } from '../../model/fact/infrastructure.ts';
-import { baseOf, folderOf, isWithin, joined, upFrom } from '../../model/paths.ts';
+import { baseOf, folderOf, joined, upFrom } from '../../model/paths.ts';
 import { homeInArguments, homeInBuilds, homeInWorkdir } from './builds.ts';
 import type { Deployed } from './deployed.ts';
 import { startedBy, type Start } from './entries.ts';
@@ -11,6 +11,7 @@ import {
   isServerOfStatics,
   startOf,
 } from './images.ts';
+import { namedHomesOf } from './named-homes.ts';
 import { plainNameOf } from './names.ts';
 import { recipeOf, type Recipe } from './recipes.ts';
 import { hasCode, isRunnable, type Terrain } from './terrain.ts';
@@ -151,8 +152,8 @@ const isBuiltFrom = (context: string, docker: DockerfileFact | undefined, terrai
 export function homeOfDockerfile(file: string, terrain: Terrain): string | undefined {
   const folder = folderOf(file);
   const isPlain = /^(?:docker|container)file$/i.test(baseOf(file));
-  const rivals = terrain.dockerfiles.filter((other) => folderOf(other.file) === folder);
-  if (folder === '' || (!isPlain && rivals.length > 1)) return undefined;
+  const hasRivals = () => terrain.dockerfiles.filter((other) => folderOf(other.file) === folder).length > 1;
+  if (folder === '' || (!isPlain && hasRivals())) return undefined;
   const docker = terrain.dockerfileAt(file);
   const copies = docker?.stages.flatMap((stage) => stage.copies.filter(({ from }) => !from)) ?? [];
   const copiesItself = copies.some(({ sources }) => sources.some((source) => !isSetting(source)));
@@ -224,13 +225,9 @@ function namedHomeOf(deployed: Deployed, { terrain, homes, images }: Lookup): st
   const built = image === undefined ? undefined : (images.get(image) ?? images.get(baseOf(image)));
   if (built !== undefined) return built;
   const names = namesOf(deployed);
-  const named = [...homes].filter((home) => home !== '' && isNamed(home, names, terrain));
+  const known = namedHomesOf(homes, terrain);
+  const named = known.called(names);
   if (named.length > 0)
     return named.find((home) => plainNameOf(baseOf(home)) === plainNameOf(deployed.fact.name)) ?? named[0];
-  return [...homes].find((home) => home !== '' && isWithin(deployed.file, home));
+  return known.around(deployed.file);
 }
-
-const isNamed = (home: string, names: ReadonlySet<string>, terrain: Terrain): boolean =>
-  [baseOf(home), baseOf(terrain.packageIn(home)?.name ?? '')].some(
-    (name) => name !== '' && names.has(plainNameOf(name)),
-  );
