@@ -16,7 +16,8 @@ const random = (seed: number) => {
 
 const here = join(import.meta.dirname, 'code');
 /** Code of many libraries: whatever stands between backticks in the linker's own tests. */
-const seeds = readdirSync(here)
+const seeds = readdirSync(here, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts'))
   .flatMap((file) => readFileSync(join(here, file), 'utf8').match(/`[^`]{40,}`/g) ?? [])
   .map((text) => text.slice(1, -1));
 const spice = [
