@@ -161,7 +161,9 @@ const ofRpc = (board: Board, deed: CallDeed, from: ServiceName): readonly Reach[
     const offered = offers.find(
       (item) => item.service === to && (method === undefined || item.handler.rpc?.method.toLowerCase() === method),
     );
-    const name = `${rpc.service}/${offered?.handler.rpc?.method ?? rpc.method ?? '*'}`;
+    // A generated client that is not in the repository says no package; who answers does.
+    const service = rpc.service.includes('.') ? rpc.service : (offered?.handler.rpc?.service ?? rpc.service);
+    const name = `${service}/${offered?.handler.rpc?.method ?? rpc.method ?? '*'}`;
     return reach(to, offered, name, {
       basis: 'inferred',
       evidence: deed.urls.flatMap((option) => option.evidence).slice(0, 2),
