@@ -100,6 +100,8 @@ const noted = (call: LibraryCall): readonly Thing[] => {
 
 const givenTo = (maker: LibraryThing, program: Program): Thing | undefined => {
   const [first] = maker.args ?? [];
+  const [inner] = first?.kind === 'library' ? makersOf(first) : [];
+  if (inner && maker.path.endsWith('HttpService()')) return givenTo(inner, program);
   return firstField(first, BASE_KEYS, program) ?? (/(?:Client|Pool)\(\)$/.test(maker.path) ? first : undefined);
 };
 
