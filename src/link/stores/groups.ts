@@ -123,13 +123,16 @@ function isSame(
 ): boolean {
   const [first] = group;
   if (!first) return false;
-  if (first.id === place.id && sameServices(first, place)) return true;
+  if (first.id === place.id && (isWritten(first) || isWritten(place) || sameServices(first, place))) return true;
   if (group.some(({ deployment }) => deployment === place.deployment)) return false;
   const isPart = [...place.openings].every((opening) => first.openings.has(opening));
   const services = new Set([...place.openings].map(({ service }) => service));
   const others = [...first.openings].filter(({ service }) => !services.has(service));
   return isPart && others.every((opening) => !present.get(place.deployment)?.has(opening));
 }
+
+/** An address that stands in the code holds in every deployment. */
+const isWritten = ({ deployment }: Place): boolean => deployment === undefined;
 
 const servicesOf = ({ openings }: Place): string =>
   [...new Set([...openings].map(({ service }) => service))].sort().join();
