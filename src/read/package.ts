@@ -6,7 +6,7 @@ import { below, entriesOf, isTrue, plainOf, recordOf, textAt, textOf, textsOf, t
 /** package.json: what a package is called, needs, runs and offers. */
 export const packageReader = defineReader({
   id: 'package',
-  version: 1,
+  version: 2,
   takes: (path) => nameOf(path) === 'package.json',
   read: ({ text }) => {
     const { tree, unreadable } = treeOfJson(text);
@@ -16,6 +16,7 @@ export const packageReader = defineReader({
 
 function packageOf(tree: Tree): PackageFact {
   const exports = below(tree, 'exports');
+  const imports = below(tree, 'imports');
   return {
     kind: 'package',
     ...given('name', textAt(tree, 'name')),
@@ -23,6 +24,7 @@ function packageOf(tree: Tree): PackageFact {
     ...given('main', textAt(tree, 'main') ?? textAt(tree, 'module')),
     ...given('types', textAt(tree, 'types') ?? textAt(tree, 'typings')),
     ...(exports ? { exports: plainOf(exports) } : {}),
+    ...(imports ? { imports: plainOf(imports) } : {}),
     bin: binOf(below(tree, 'bin')),
     workspaces: textsOf(below(tree, 'workspaces', 'packages') ?? below(tree, 'workspaces')),
     scripts: recordOf(below(tree, 'scripts')),

@@ -23,13 +23,18 @@ const leavesOf = (value: unknown): readonly string[] => {
   return isRecord(value) ? Object.values(value).flatMap(leavesOf) : [];
 };
 
-const exported = (exports: unknown, wanted: string): readonly string[] => {
-  if (!isRecord(exports) || !Object.keys(exports).some((key) => key.startsWith('.'))) {
-    return wanted === '.' ? leavesOf(exports) : [];
-  }
-  const exact = exports[wanted];
+const exported = (exports: unknown, wanted: string): readonly string[] =>
+  isRecord(exports) && Object.keys(exports).some((key) => key.startsWith('.'))
+    ? mapped(exports, wanted)
+    : wanted === '.'
+      ? leavesOf(exports)
+      : [];
+
+/** What a map of names, some with a star, has for a name. */
+const mapped = (map: Readonly<Record<string, unknown>>, wanted: string): readonly string[] => {
+  const exact = map[wanted];
   if (exact !== undefined) return leavesOf(exact);
-  return Object.entries(exports).flatMap(([pattern, value]) => {
+  return Object.entries(map).flatMap(([pattern, value]) => {
     const star = pattern.indexOf('*');
     if (star === -1) return [];
     const head = pattern.slice(0, star);
@@ -49,6 +54,20 @@ const candidates = (fact: PackageFact, rest: string): readonly string[] => {
   const usual =
     rest === '' ? ['src/index', 'index', 'lib/index', 'src/main'] : [`src/${rest}`, `lib/${rest}`, `src/lib/${rest}`];
   return [...written.flatMap(sourcesOf), ...usual];
+};
+
+/** What the package around a file means by a name that begins with `#`: paths of files, or names of packages. */
+export const ownNamesOf = (index: FactIndex): ((from: string, specifier: string) => readonly string[]) => {
+  const byFolder = new Map(index.ofKind('package').map(({ file, fact }) => [directoryOf(file), fact]));
+  return (from, specifier) => {
+    let folder = directoryOf(from);
+    while (folder !== '' && !byFolder.has(folder)) folder = directoryOf(folder);
+    const imports = byFolder.get(folder)?.imports;
+    const found = isRecord(imports) ? mapped(imports, specifier) : [];
+    return found.flatMap((path) =>
+      path.startsWith('.') ? sourcesOf(path).map((source) => normalise(`${folder}/${source}`)) : [path],
+    );
+  };
 };
 
 /** Resolves the name of a package of this workspace, with an optional subpath, to a source file. */

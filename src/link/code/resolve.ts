@@ -2,7 +2,7 @@ import type { TsconfigFact } from '../../model/fact/infrastructure.ts';
 import type { FactIndex } from '../types.ts';
 import { directoryOf, normalise } from './paths.ts';
 import type { Target } from './types.ts';
-import { packagesOf } from './packages.ts';
+import { ownNamesOf, packagesOf } from './packages.ts';
 
 const EXTENSIONS = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs', '.vue', '.svelte', '.d.ts'];
 const WRITTEN_AS = /\.(?:[cm]?js|jsx)$/;
@@ -105,11 +105,18 @@ export const resolverOf = (
   const find = fileFinder(isModule);
   const pathsOf = pathsFinder(index);
   const inPackage = packagesOf(index, find);
+  const ownNames = ownNamesOf(index);
   const memo = new Map<string, Map<string, Target>>();
   const resolve = (from: string, specifier: string): Target => {
     if (specifier.startsWith('.')) {
       const file = find(normalise(`${directoryOf(from)}/${specifier}`));
       return file === undefined ? { package: specifier, path: '' } : { file };
+    }
+    if (specifier.startsWith('#')) {
+      for (const name of ownNames(from, specifier)) {
+        const file = find(name) ?? inPackage(name);
+        if (file !== undefined) return { file };
+      }
     }
     for (const paths of pathsOf(from)) {
       for (const rule of paths.rules) {

@@ -129,6 +129,8 @@ export type PackageFact = {
   readonly main?: string;
   readonly types?: string;
   readonly exports?: unknown;
+  /** Its own names for what it imports, which begin with `#`. */
+  readonly imports?: unknown;
   readonly bin: readonly string[];
   readonly workspaces: readonly string[];
   readonly scripts: Readonly<Record<string, string>>;

@@ -1,6 +1,7 @@
 import type { ImportEdge } from '../../../model/model.ts';
 import type { Units } from '../../types.ts';
 import { isTest } from '../../../model/aside.ts';
+import { directoryOf, normalise } from '../paths.ts';
 import type { Workspace } from '../types.ts';
 import type { Sketch } from './edges.ts';
 
@@ -30,26 +31,28 @@ const share = (units: Units, a: string, b: string): boolean => {
   return units.ownersOf(b).some((unit) => left.has(unit.name));
 };
 
+/** The file that a specifier leads to. What is no code, as a relative path to data, leads where it says. */
+const targetOf = (workspace: Workspace, file: string, specifier: string): string | undefined => {
+  const target = workspace.resolve(file, specifier);
+  if ('file' in target) return target.file;
+  return /^\.{1,2}\/.*\.json$/.test(specifier) ? normalise(`${directoryOf(file)}/${specifier}`) : undefined;
+};
+
 /** Imports between files of different units; tests are left out. */
 export const importsOf = (workspace: Workspace, files: readonly string[]): readonly ImportEdge[] =>
   files.flatMap((file) => {
     const fromUnit = unitOf(workspace.units, file);
     if (fromUnit === undefined || isTest(file)) return [];
     return specifiersOf(workspace, file).flatMap((item): readonly ImportEdge[] => {
-      const target = workspace.resolve(file, item.from);
-      const toUnit = 'file' in target ? unitOf(workspace.units, target.file) : undefined;
-      if (
-        !('file' in target) ||
-        toUnit === undefined ||
-        toUnit === fromUnit ||
-        share(workspace.units, file, target.file)
-      )
+      const target = targetOf(workspace, file, item.from);
+      const toUnit = target === undefined ? undefined : unitOf(workspace.units, target);
+      if (target === undefined || toUnit === undefined || toUnit === fromUnit || share(workspace.units, file, target))
         return [];
       const place = { file, line: item.at[0], column: item.at[1], basis: 'inferred', note: item.from } as const;
       return [
         {
           from: file,
-          to: target.file,
+          to: target,
           fromUnit,
           toUnit,
           typeOnly: item.typeOnly,
