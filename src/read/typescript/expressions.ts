@@ -8,6 +8,8 @@ import { deeper, UNKNOWN, within } from './reading.ts';
 
 const LONGEST_TEXT = 4_000;
 const MOST_ITEMS = 200;
+/** Objects hold a workspace's topics, routes and handlers by name. */
+const MOST_FIELDS = 2_000;
 
 /** The name of a property where it is not computed. */
 export const keyOf = (key: PropertyKey): string | undefined => {
@@ -146,7 +148,7 @@ const importValue = (reading: Reading, source: Expression, offset: number): Valu
 const composite = (reading: Reading, node: Expression): Value | undefined => {
   switch (node.type) {
     case 'ObjectExpression':
-      return { kind: 'object', entries: node.properties.slice(0, MOST_ITEMS).map((item) => entry(reading, item)) };
+      return { kind: 'object', entries: node.properties.slice(0, MOST_FIELDS).map((item) => entry(reading, item)) };
     case 'ArrayExpression':
       return {
         kind: 'array',
