@@ -5,9 +5,7 @@ import type { Workspace } from './types.ts';
 /** Compiled output that was committed beside its source is not read twice. */
 const hasSource = (file: string, workspace: Workspace): boolean => {
   const stem = file.replace(/\.[cm]?jsx?$/, '');
-  return (
-    stem !== file && ['.ts', '.tsx', '.mts'].some((extension) => workspace.hasModule(stem + extension))
-  );
+  return stem !== file && ['.ts', '.tsx', '.mts'].some((extension) => workspace.hasModule(stem + extension));
 };
 
 const isCode = (file: string, workspace: Workspace): boolean =>

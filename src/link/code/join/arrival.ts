@@ -68,11 +68,17 @@ export const isBound = (
     feedsOf(board, handler.channel.names),
   );
 
+/** What a topic of SNS or a rule of EventBridge feeds is a queue of SQS. */
+const mayFeed = (published: string, heard: string): boolean =>
+  sameProtocol(published, heard) || (heard === 'sqs' && /^(?:sns|eventbridge)$/.test(published));
+
 /** Whether what is published there arrives at this consumer. */
 export const arrives = (board: Board, publish: PublishDeed, consumer: Offered): boolean => {
   const { channel, protocol } = consumer.handler;
-  if (!channel || !sameProtocol(publish.protocol, protocol)) return false;
-  if (namesMeet(publish, channel.names, protocolOf(publish.protocol, protocol))) return keysMeet(publish, channel.keys);
+  if (!channel || !mayFeed(publish.protocol, protocol)) return false;
+  const isSame = sameProtocol(publish.protocol, protocol);
+  if (isSame && namesMeet(publish, channel.names, protocolOf(publish.protocol, protocol)))
+    return keysMeet(publish, channel.keys);
   if (protocol === 'any') return (publish.keys ?? []).some((key) => channel.names.includes(key));
   return flows(publish, feedsOf(board, channel.names));
 };

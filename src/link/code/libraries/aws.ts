@@ -1,21 +1,91 @@
-import { functionsOf, lastStep, plainTextsOf } from '../things.ts';
-import type { Library, LibraryCall, Recognised } from '../types.ts';
-import { listen, namesIn, option, publish } from './kit.ts';
+import { functionsOf, fieldOf, itemsOf, lastStep, madeBy } from '../things.ts';
+import type { Library, LibraryCall, Recognised, Thing } from '../types.ts';
+import { callbacks, listen, namesIn, option, publish } from './kit.ts';
 
 /** The last part of a queue URL, or a topic's ARN. */
 const bareName = (text: string): string => text.slice(Math.max(text.lastIndexOf('/'), text.lastIndexOf(':')) + 1);
 
-const awsNames = (call: LibraryCall): readonly string[] =>
-  ['QueueUrl', 'TopicArn', 'queueUrl', 'QueueName'].flatMap((key) => namesIn(option(call, key))).map(bareName);
+const bareNamesIn = (thing: Thing | undefined): readonly string[] =>
+  namesIn(thing)
+    .map(bareName)
+    .filter((name) => name !== '' && !/^\{[^}]*\}$/.test(name));
 
-const poll = (call: LibraryCall): Recognised =>
-  listen(call, {
-    protocol: 'sqs',
-    names: awsNames(call),
-    run: ['handleMessage', 'handleMessageBatch'].flatMap((key) => functionsOf(option(call, key))),
-    redelivers: true,
-    note: 'SQS delivers at least once',
-  });
+const named = (call: LibraryCall, keys: readonly string[]): readonly string[] =>
+  keys.flatMap((key) => bareNamesIn(option(call, key)));
+
+const QUEUE = ['QueueUrl', 'queueUrl', 'QueueName'];
+const TOPIC = ['TopicArn', 'TargetArn', 'topicArn'];
+
+const sent = (protocol: string, names: readonly string[]): Recognised => ({
+  deeds: [publish(protocol, [...new Set(names)], { label: `${protocol} ${names[0] ?? '?'}` })],
+});
+
+const take = (call: LibraryCall, names: readonly string[], run: readonly Thing[]): Recognised =>
+  listen(call, { protocol: 'sqs', names, run, redelivers: true, note: 'SQS delivers at least once' });
+
+/** `Consumer.create({ queueUrl, handleMessage })` of sqs-consumer. */
+const consumer = (call: LibraryCall): Recognised =>
+  take(
+    call,
+    named(call, QUEUE),
+    ['handleMessage', 'handleMessageBatch'].flatMap((key) => functionsOf(option(call, key))),
+  );
+
+/** What is put on the bus goes to whoever asked for events of its type. */
+const putEvents = (call: LibraryCall): Recognised => {
+  const { program } = call.scope;
+  return sent(
+    'eventbridge',
+    itemsOf(option(call, 'Entries')).flatMap((entry) => namesIn(fieldOf(entry, 'DetailType', program))),
+  );
+};
+
+/** A queue that subscribes to a topic is fed by it. */
+const subscribe = (call: LibraryCall): Recognised => {
+  const protocols = namesIn(option(call, 'Protocol'));
+  if (!protocols.includes('sqs')) return {};
+  for (const queue of named(call, ['Endpoint']))
+    for (const exchange of named(call, TOPIC)) call.scope.program.bindings.push({ queue, exchange, keys: [] });
+  return {};
+};
+
+/** `new SendMessageCommand(…)` of SDK 3, `sqs.sendMessage(…)` of both. */
+const OPERATIONS: Readonly<Record<string, (call: LibraryCall) => Recognised>> = {
+  sendmessage: (call) => sent('sqs', named(call, QUEUE)),
+  sendmessagebatch: (call) => sent('sqs', named(call, QUEUE)),
+  publish: (call) => (option(call, 'PhoneNumber') ? {} : sent('sns', named(call, TOPIC))),
+  publishbatch: (call) => sent('sns', named(call, TOPIC)),
+  putevents: putEvents,
+  subscribe,
+  receivemessage: (call) => take(call, named(call, QUEUE), callbacks(call)),
+};
+
+const SERVICES = /^(?:@aws-sdk\/client-(?:sqs|sns|eventbridge))$/;
+
+const ofSdk = (call: LibraryCall): Recognised | undefined => {
+  const { path } = call.callee;
+  if (!SERVICES.test(call.callee.package) && !/(?:^|\.)(?:SQS|SNS|EventBridge)\(\)\./.test(path)) return undefined;
+  const name = lastStep(path);
+  const isCommand = name.endsWith('Command');
+  if (!isCommand && !path.includes('().')) return undefined;
+  return OPERATIONS[name.replace(/Command$/, '').toLowerCase()]?.(call);
+};
+
+/** `send` of clients that know their queue, or name it first. */
+const ofHelpers = (call: LibraryCall): Recognised | undefined => {
+  const name = lastStep(call.callee.path);
+  const made = madeBy(call.callee, /create\(\)$/);
+  switch (call.callee.package) {
+    case 'sqs-consumer':
+      return name === 'create' ? consumer(call) : undefined;
+    case 'sqs-producer':
+      return name === 'send' && made ? sent('sqs', named({ ...call, args: made.args ?? [] }, QUEUE)) : undefined;
+    case '@ssut/nestjs-sqs':
+      return name === 'send' ? sent('sqs', bareNamesIn(call.args[0])) : undefined;
+    default:
+      return ofSdk(call);
+  }
+};
 
 /** SQS, SNS and EventBridge. */
 export const aws: Library = {
@@ -28,21 +98,5 @@ export const aws: Library = {
     'sqs-producer',
     '@ssut/nestjs-sqs',
   ],
-  recognise: (call) => {
-    const name = lastStep(call.callee.path);
-    if (
-      /^(?:SendMessage(?:Batch)?|Publish(?:Batch)?)Command$|^sendMessage(?:Batch)?$/.test(name) ||
-      (name === 'publish' && /SNS/.test(call.callee.path))
-    ) {
-      const names = awsNames(call);
-      return { deeds: [publish('sqs', names, { label: `sqs ${names[0] ?? '?'}` })] };
-    }
-    if (name === 'PutEventsCommand') {
-      const names = plainTextsOf(option(call, 'DetailType'));
-      return { deeds: [publish('eventbridge', names, { label: `eventbridge ${names[0] ?? '?'}` })] };
-    }
-    if (name === 'ReceiveMessageCommand' || (name === 'create' && call.callee.package === 'sqs-consumer'))
-      return poll(call);
-    return undefined;
-  },
+  recognise: ofHelpers,
 };

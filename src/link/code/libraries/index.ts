@@ -1,12 +1,14 @@
 import type { Library } from '../types.ts';
 import { agenda } from './agenda.ts';
 import { aws } from './aws.ts';
+import { azureServiceBus } from './azure-service-bus.ts';
 import { bull } from './bull.ts';
 import { convict, envVar, nestConfig, registerAs } from './config.ts';
 import { containers } from './containers.ts';
 import { descriptors } from './descriptors.ts';
 import { externals } from './externals.ts';
 import { connect, grpcJs, nestGrpc, stubs } from './grpc/clients.ts';
+import { googlePubSub } from './google-pubsub.ts';
 import { graphileWorker } from './graphile-worker.ts';
 import { bent, honoClient, openapiFetch, wretch } from './http/chained.ts';
 import { aroundAxios, aroundFetch, httpClients, nestHttpOfOld } from './http/clients.ts';
@@ -61,6 +63,8 @@ const LIBRARIES: readonly Library[] = [
   graphileWorker,
   pgBoss,
   aws,
+  googlePubSub,
+  azureServiceBus,
   descriptors,
   grpcJs,
   connect,
