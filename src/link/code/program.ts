@@ -8,6 +8,7 @@ import { typed } from './evaluate/typed.ts';
 import { evaluate } from './evaluate/values.ts';
 import { libraryFor } from './libraries/index.ts';
 import type { Program, ProgramMemo, Workspace } from './types.ts';
+import { newWeb } from './web.ts';
 
 /** Evaluations that a service may cost: so many for each call in its files. */
 const FUEL_PER_CALL = 400;
@@ -56,6 +57,7 @@ export const startProgram = (
     declared: [],
     bases: new Map(),
     mounts: new Map(),
+    web: newWeb(),
     open: new Map(),
     aside: [],
     memo: memoOf(fuelFor(workspace, files)),

@@ -4,6 +4,7 @@ import { filesOf } from './files.ts';
 import { openingsOf } from './join/openings.ts';
 import { uniqueKeysOf } from './join/uniques.ts';
 import { prefixesOf } from './libraries/routers.ts';
+import { noteFileRoutes } from './libraries/servers/file-routes.ts';
 import { noteEntities } from './libraries/stores/entities.ts';
 import { noteClasses } from './nest/classes.ts';
 import { noteModules } from './nest/modules.ts';
@@ -65,6 +66,7 @@ export const linkService = (service: Service, workspace: Workspace): ServiceCode
   noteStored(program);
   const start = started(program);
   noteClasses(program, classes);
+  noteFileRoutes(program);
   const first = handled(program, 0);
   const before = program.handlers.length;
   const loose = swept(program);

@@ -131,6 +131,8 @@ export type Handler = {
   readonly name: string;
   readonly path?: string;
   readonly method?: string;
+  /** The prefix that all routes of the application share, which a caller may hold in its base address. */
+  readonly base?: string;
   readonly channel?: { readonly names: readonly string[]; readonly keys?: readonly string[] };
   readonly rpc?: { readonly service: string; readonly method: string };
   readonly delivery?: { readonly redelivers: boolean; readonly note: string };

@@ -6,7 +6,7 @@ import type { Board, Routed } from './board.ts';
 import { serviceNamedBy } from './guess.ts';
 import { isBound, keysFit } from './arrival.ts';
 import type { Offered } from './operations.ts';
-import { fitOf, routeFor } from './operations.ts';
+import { fitBelow, routeFor } from './operations.ts';
 
 /** Whom a call reaches. `outside`: somebody who is not in the workspace. */
 export type Reach = {
@@ -66,7 +66,7 @@ const byPath = (board: Board, deed: CallDeed, path: string, from: ServiceName): 
       offered.path !== undefined &&
       offered.handler.protocol === 'http' &&
       (deed.method === undefined || offered.method === deed.method) &&
-      (fitOf(clean, offered.path) ?? 0) >= 2,
+      (fitBelow(clean, offered) ?? 0) >= 2,
   );
   const owners = new Set(found.map((offered) => offered.service));
   const [offered] = found;

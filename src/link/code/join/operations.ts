@@ -92,6 +92,16 @@ const tailsOf = (path: string): readonly string[] => {
   return [0, 1, 2].filter((drop) => drop < parts.length || drop === 0).map((drop) => parts.slice(drop).join('/'));
 };
 
+/** How well a called path fits a route, also without the prefix of the whole application, which the address may hold. */
+export const fitBelow = (called: string, { path, handler }: Offered): number | undefined => {
+  if (path === undefined) return undefined;
+  const whole = fitOf(called, path);
+  const { base } = handler;
+  return (
+    whole ?? (base !== undefined && path.startsWith(`${base}/`) ? fitOf(called, path.slice(base.length)) : undefined)
+  );
+};
+
 /** The route of a service that a call of this method and path reaches. */
 export const routeFor = (offers: readonly Offered[], method: string | undefined, path: string): Offered | undefined => {
   let best: { readonly offered: Offered; readonly score: number } | undefined;
@@ -103,7 +113,7 @@ export const routeFor = (offers: readonly Offered[], method: string | undefined,
         !methodFits(method, offered.method)
       )
         continue;
-      const fit = fitOf(tail, offered.path);
+      const fit = fitBelow(tail, offered);
       if (fit === undefined || (dropped > 0 && fit === 0)) continue;
       const score = fit * 10 - dropped * 3 + (offered.method === method ? 1 : 0);
       if (!best || score > best.score) best = { offered, score };

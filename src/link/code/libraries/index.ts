@@ -1,3 +1,4 @@
+import { nestApplication, routingControllers } from '../nest/paths.ts';
 import type { Library } from '../types.ts';
 import { agenda } from './agenda.ts';
 import { aws } from './aws.ts';
@@ -24,12 +25,13 @@ import { proxies } from './proxies.ts';
 import { pgBoss } from './pg-boss.ts';
 import { rabbit } from './rabbit.ts';
 import { rascal } from './rascal.ts';
-import { routers } from './routers.ts';
+import { routers, wrappers } from './routers.ts';
 import { mongo } from './stores/mongo.ts';
 import { dynamo, elastic, sequelize } from './stores/others.ts';
 import { prisma } from './stores/prisma.ts';
 import { redis } from './stores/redis.ts';
 import { drivers, drizzle, knex, kysely } from './stores/sql.ts';
+import { tsRestServers } from './servers/ts-rest.ts';
 import { typeorm } from './stores/typeorm.ts';
 
 const LIBRARIES: readonly Library[] = [
@@ -45,9 +47,13 @@ const LIBRARIES: readonly Library[] = [
   tsRest,
   dataSources,
   routers,
+  wrappers,
+  tsRestServers,
   proxies,
   nestClients,
   nestServers,
+  nestApplication,
+  routingControllers,
   containers,
   nestConfig,
   registerAs,

@@ -1,50 +1,16 @@
-import { keyOf } from '../evaluate/enter.ts';
-import { fieldOf, functionsOf, itemsOf, lastStep, librariesOf, plainTextsOf, shapesOf } from '../things.ts';
+import { functionsOf, itemsOf, lastStep, librariesOf, shapesOf } from '../things.ts';
+import type { Library, LibraryCall, LibraryThing, Recognised, Thing } from '../types.ts';
 import { aroundOf } from '../walk/around.ts';
 import { noteRoutes } from './grpc/servers.ts';
 import { forwarded, isProxy } from './proxies.ts';
-import type { Handler, Library, LibraryCall, LibraryThing, Program, Recognised, Thing } from '../types.ts';
+import { addRoute, handlersIn, PACKAGES, pathsOf } from './servers/adding.ts';
+import { joinPaths, keyOfRouter, mountOf, prefixWith, routerOf } from './servers/mounts.ts';
+import { routeObject, routeOn, routeOpenapi } from './servers/objects.ts';
+import { pluginsOf } from './servers/plugins.ts';
+
+export { prefixesOf } from './servers/mounts.ts';
 
 const VERBS = new Set(['get', 'post', 'put', 'patch', 'delete', 'del', 'all', 'head', 'options', 'any']);
-const PACKAGES = [
-  'express',
-  'fastify',
-  '@koa/router',
-  'koa-router',
-  'koa',
-  'hono',
-  'restify',
-  'polka',
-  'router',
-  'find-my-way',
-  'express-promise-router',
-  '@hono/zod-openapi',
-  'elysia',
-  'h3',
-  'itty-router',
-  'hyper-express',
-  'tinyhttp',
-  '@tinyhttp/app',
-  '@hapi/hapi',
-  'micro',
-  'lambda-api',
-  'express-async-router',
-];
-const ROOT =
-  /(?:^|\.)(?:express|Router|fastify|Fastify|Hono|OpenAPIHono|Koa|KoaRouter|Elysia|createServer|server|Server|App|PromiseRouter|Express|FastifyInstance|Application|RouterType|IRouter)?\(\)$/;
-
-/** The application or router that a chain of calls started with. */
-export const routerOf = (callee: LibraryThing): LibraryThing | undefined => {
-  let found: LibraryThing | undefined;
-  for (let step: LibraryThing | undefined = callee; step; step = step.parent)
-    if (
-      step.path.endsWith('()') &&
-      ROOT.test(step.path) &&
-      !/\.(?:use|get|post|put|patch|delete|all|route|register)\(\)$/.test(step.path)
-    )
-      found = step;
-  return found;
-};
 
 const routeBase = (callee: LibraryThing): readonly string[] => {
   for (let step: LibraryThing | undefined = callee.parent; step; step = step.parent) {
@@ -53,62 +19,24 @@ const routeBase = (callee: LibraryThing): readonly string[] => {
   return [];
 };
 
-const handlersIn = (args: readonly Thing[]): readonly Thing[] =>
-  args.flatMap((arg) => [...functionsOf(arg), ...itemsOf(arg).flatMap((item) => functionsOf(item))]);
+const methodNamed = (name: string): string =>
+  name === 'all' || name === 'any' ? 'ANY' : name === 'del' ? 'DELETE' : name.toUpperCase();
 
-const pathsOf = (arg: Thing | undefined): readonly string[] => {
-  const direct = shapesOf(arg);
-  return direct.length > 0 ? direct : itemsOf(arg).flatMap((item) => shapesOf(item));
-};
-
-const addRoute = (call: LibraryCall, method: string, path: string, run: readonly Thing[]): void => {
-  const { program } = call.scope;
-  const router = routerOf(call.callee);
-  const handler: Handler = {
-    trigger: 'http',
-    protocol: 'http',
-    name: `${method} ${path}`,
-    method,
-    path,
-    run,
-    evidence: { ...call.at, note: `${method} ${path}` },
-    ...(router ? { router: keyOf(program, router) } : {}),
-  };
-  program.handlers.push(handler);
+/** koa-router takes a route's name in front of its path: `get('user', '/users/:id', …)`. */
+const withoutName = (args: readonly Thing[]): readonly Thing[] => {
+  const [first = '', second = ''] = [shapesOf(args[0])[0], shapesOf(args[1])[0]];
+  return second.startsWith('/') && !first.startsWith('/') ? args.slice(1) : args;
 };
 
 const route = (call: LibraryCall): Recognised | undefined => {
-  const name = lastStep(call.callee.path);
   const base = routeBase(call.callee);
-  const run = handlersIn(call.args);
-  const paths = base.length > 0 ? base : pathsOf(call.args[0]);
-  if (paths.length === 0 || (run.length === 0 && call.args.length < 2 && base.length === 0)) return undefined;
-  const method = name === 'all' || name === 'any' ? 'ANY' : name === 'del' ? 'DELETE' : name.toUpperCase();
+  const args = withoutName(call.args);
+  const run = handlersIn(args);
+  const paths = base.length > 0 ? base : pathsOf(args[0]);
+  if (paths.length === 0 || (run.length === 0 && args.length < 2 && base.length === 0)) return undefined;
+  const method = methodNamed(lastStep(call.callee.path));
   for (const path of paths.slice(0, 6)) addRoute(call, method, path.startsWith('/') ? path : `/${path}`, run);
   return { takesCallbacks: true };
-};
-
-/** `server.route({ method, url, handler })` of Fastify and hapi. */
-const routeObject = (call: LibraryCall): Recognised | undefined => {
-  const { program } = call.scope;
-  const all = [...call.args, ...itemsOf(call.args[0])];
-  const known = all.flatMap((arg) => {
-    const path = shapesOf(fieldOf(arg, 'url', program) ?? fieldOf(arg, 'path', program))[0];
-    const methods = fieldOf(arg, 'method', program);
-    const names = [...plainTextsOf(methods), ...itemsOf(methods).flatMap((item) => plainTextsOf(item))];
-    return path === undefined
-      ? []
-      : names.map((name) => ({ path, name, run: functionsOf(fieldOf(arg, 'handler', program)) }));
-  });
-  for (const { path, name, run } of known) addRoute(call, name.toUpperCase(), path, run);
-  return known.length > 0 ? { takesCallbacks: true } : undefined;
-};
-
-const mountOf = (program: Program, child: LibraryThing, prefix: string, parent: LibraryThing | undefined): void => {
-  const router = routerOf(child);
-  if (!router) return;
-  const key = keyOf(program, router);
-  program.mounts.set(key, [...(program.mounts.get(key) ?? []), { prefix, parent }]);
 };
 
 /** A proxy that is mounted is a route that does nothing but forward. */
@@ -117,8 +45,7 @@ const proxied = (call: LibraryCall, prefixes: readonly string[], parent: Library
   for (const arg of call.args.flatMap((item) => librariesOf(item))) {
     const what = isProxy(arg.package) ? forwarded({ args: arg.args ?? [], program }) : undefined;
     if (!what) continue;
-    const prefix = (prefixes[0] ?? '').replace(/\/$/, '');
-    const path = `${prefix}/*`;
+    const path = `${joinPaths(prefixes[0] ?? '')}/*`;
     program.handlers.push({
       trigger: 'http',
       protocol: 'http',
@@ -128,49 +55,71 @@ const proxied = (call: LibraryCall, prefixes: readonly string[], parent: Library
       run: [],
       deeds: [{ what, trail: [call.at], around: aroundOf(call.fact) }],
       evidence: { ...call.at, note: what.label },
-      ...(parent ? { router: keyOf(program, parent) } : {}),
+      ...(parent ? { router: keyOfRouter(parent, program) } : {}),
     });
   }
 };
 
-/** `app.use('/api', router)`, `app.route('/api', router)`, `fastify.register(plugin, { prefix })`. */
+/** A router of its own for what a plugin or a group registers. */
+const innerRouter = (call: LibraryCall, prefix: string, parent: LibraryThing | undefined): LibraryThing => {
+  const inner: LibraryThing = {
+    kind: 'library',
+    package: call.callee.package,
+    path: parent?.path ?? 'Router()',
+    args: [],
+    scope: call.scope,
+  };
+  mountOf(call.scope.program, inner, prefix, parent);
+  return inner;
+};
+
+/** `fastify.register(plugin, { prefix })`, by hand or by folder; plugins of hapi. */
+const registered = (call: LibraryCall, parent: LibraryThing | undefined): Recognised | undefined => {
+  const plugins = pluginsOf(call);
+  if (plugins.length === 0) return undefined;
+  const follows = plugins.map(({ fn, prefix }) => ({
+    fn,
+    args: [innerRouter(call, prefix, parent), ...call.args.slice(1)],
+  }));
+  return { takesCallbacks: true, follows };
+};
+
+/** `app.use('/api', router)`, `app.route('/api', router)`. */
 const mount = (call: LibraryCall): Recognised | undefined => {
   const { program } = call.scope;
   const routes = noteRoutes(call.args, call);
   if (routes) return routes;
   const parent = routerOf(call.callee);
+  const plugged = lastStep(call.callee.path) === 'register' ? registered(call, parent) : undefined;
+  if (plugged) return plugged;
   const prefixes = pathsOf(call.args[0]);
   const prefix = prefixes[0] ?? '';
   for (const arg of call.args)
     for (const child of [...librariesOf(arg), ...itemsOf(arg).flatMap((item) => librariesOf(item))])
       mountOf(program, child, prefix, parent);
-  const plugins = lastStep(call.callee.path) === 'register' ? functionsOf(call.args[0]) : [];
-  if (plugins.length > 0) {
-    const inner: LibraryThing = {
-      kind: 'library',
-      package: call.callee.package,
-      path: 'fastify()',
-      args: [...call.args],
-      scope: call.scope,
-    };
-    mountOf(program, inner, plainTextsOf(fieldOf(call.args[1], 'prefix', program))[0] ?? '', parent);
-    return { takesCallbacks: true, follows: plugins.map((fn) => ({ fn, args: [inner, ...call.args.slice(1)] })) };
-  }
   proxied(call, prefixes, parent);
-  const run = handlersIn(call.args);
+  const run = call.args.flatMap((arg) => [...functionsOf(arg), ...itemsOf(arg).flatMap((item) => functionsOf(item))]);
   if (run.length === 0) return undefined;
-  const key = parent ? keyOf(program, parent) : undefined;
+  const path = prefix === '' ? '/' : prefix;
   program.handlers.push({
     trigger: 'http',
     protocol: 'middleware',
-    name: `USE ${prefix === '' ? '/' : prefix}`,
+    name: `USE ${path}`,
     method: 'ANY',
-    path: prefix === '' ? '/' : prefix,
+    path,
     run,
     evidence: call.at,
-    ...(key === undefined ? {} : { router: key }),
+    ...(parent ? { router: keyOfRouter(parent, program) } : {}),
   });
   return { takesCallbacks: true };
+};
+
+/** `app.group('/api', (app) => app.get(…))` of Elysia. */
+const group = (call: LibraryCall): Recognised | undefined => {
+  const run = call.args.flatMap((arg) => functionsOf(arg));
+  if (run.length === 0) return undefined;
+  const inner = innerRouter(call, pathsOf(call.args[0])[0] ?? '', routerOf(call.callee));
+  return { takesCallbacks: true, follows: run.map((fn) => ({ fn, args: [inner] })) };
 };
 
 /** Routes of Express, Fastify, Koa, Hono and those like them, with the prefixes their routers are mounted under. */
@@ -178,29 +127,24 @@ export const routers: Library = {
   packages: PACKAGES,
   recognise: (call) => {
     const name = lastStep(call.callee.path);
-    if (!routerOf(call.callee)) return undefined;
+    const router = routerOf(call.callee);
+    if (!router) return undefined;
+    if (name === 'on') return routeOn(call);
+    if (name === 'openapi') return routeOpenapi(call);
     if (VERBS.has(name)) return route(call);
     if (name === 'use' || name === 'register' || name === 'mount') return mount(call);
     if (name === 'route') return call.args.some((arg) => librariesOf(arg).length > 0) ? mount(call) : routeObject(call);
-    if (name === 'prefix') mountPrefix(call);
+    if (name === 'group') return group(call);
+    if (name === 'prefix') prefixWith(call.scope.program, router, call.args[0]);
     return undefined;
   },
 };
 
-const mountPrefix = (call: LibraryCall): void => {
-  const [prefix] = plainTextsOf(call.args[0]);
-  if (prefix !== undefined) mountOf(call.scope.program, call.callee, prefix, undefined);
-};
-
-/** The prefixes a router is reached under, through all routers it is mounted in. */
-export const prefixesOf = (program: Program, key: string | undefined, depth = 0): readonly string[] => {
-  const mounts = key === undefined ? [] : (program.mounts.get(key) ?? []);
-  if (mounts.length === 0 || depth > 6) return [''];
-  return mounts
-    .slice(0, 4)
-    .flatMap(({ prefix, parent }) =>
-      prefixesOf(program, parent && keyOf(program, parent), depth + 1).map(
-        (outer) => `${outer.replace(/\/$/, '')}${prefix === '/' ? '' : prefix}`,
-      ),
-    );
+/** What is put around a handler runs it when it is asked, and not where it is put around. */
+export const wrappers: Library = {
+  packages: ['express-async-handler', 'express-async-wrap', 'express-async-middleware', 'async-middleware', 'h3'],
+  recognise: ({ callee }) =>
+    callee.package !== 'h3' || /(?:^|\.)(?:define)?(?:Cached)?[eE]ventHandler$/.test(callee.path)
+      ? { takesCallbacks: true }
+      : undefined,
 };

@@ -6,6 +6,7 @@ import { evidenceAt, fieldOf, itemsOf, optionsOf, plainTextsOf, shapesOf } from 
 import { pascal, rpcHandler, rpcsOf } from '../libraries/descriptors.ts';
 import type { ClassThing, Handler, Program, Thing } from '../types.ts';
 import { messageHandlers, queueHandlers } from './messages.ts';
+import { basePath, fullPath } from './paths.ts';
 
 const VERBS: Readonly<Record<string, string>> = {
   Get: 'GET',
@@ -40,17 +41,15 @@ const pathsIn = (item: DecoratorFact | undefined, thing: ClassThing): readonly s
   return found.length > 0 ? found : [''];
 };
 
-const joined = (...parts: readonly string[]): string =>
-  `/${parts
-    .flatMap((part) => part.split('/'))
-    .filter((part) => part !== '')
-    .join('/')}`;
-
-const versionOf = (item: DecoratorFact | undefined, thing: ClassThing): string => {
+/** The versions that a decorator gives; neutral ones have none. */
+const versionsOf = (item: DecoratorFact | undefined, thing: ClassThing): readonly string[] => {
   const value = item?.args[0] && thing.scope.program.evaluate(item.args[0], thing.scope);
-  const [version] = plainTextsOf(fieldOf(value, 'version', thing.scope.program));
-  return version === undefined ? '' : `v${version}`;
+  const given =
+    decoratorName(item ?? NO_DECORATOR) === 'Version' ? value : fieldOf(value, 'version', thing.scope.program);
+  return [...plainTextsOf(given), ...itemsOf(given).flatMap((one) => plainTextsOf(one))];
 };
+
+const NO_DECORATOR: DecoratorFact = { name: { kind: 'unknown' }, args: [], at: [1, 1] };
 
 /** Guards and interceptors run before the handler they are put on. */
 const guardsOf = (decorators: readonly DecoratorFact[], thing: ClassThing): readonly Thing[] =>
@@ -91,21 +90,29 @@ const methodsOf = (thing: ClassThing): readonly Method[] => {
 const routeOf = (one: Decorated, controller: DecoratorFact | undefined): readonly Handler[] => {
   const verb = VERBS[decoratorName(one.item)];
   if (verb === undefined || !controller) return [];
-  const version = versionOf(controller, one.thing);
-  return pathsIn(controller, one.thing).flatMap((prefix) =>
-    pathsIn(one.item, one.thing).map((path): Handler => {
-      const full = joined(version, prefix, path);
-      return {
-        trigger: 'http',
-        protocol: 'http',
-        name: `${verb} ${full}`,
-        method: verb,
-        path: full,
-        run: one.run,
-        evidence: { ...one.evidence, note: `${verb} ${full}` },
-      };
-    }),
+  const own = versionsOf(
+    one.method.fact.decorators.find((item) => decoratorName(item) === 'Version'),
+    one.thing,
   );
+  const found = own.length > 0 ? own : versionsOf(controller, one.thing);
+  const versions = found.length > 0 ? found : [undefined];
+  const paths = pathsIn(controller, one.thing).flatMap((prefix) =>
+    pathsIn(one.item, one.thing).flatMap((path) =>
+      versions.map((version) => fullPath(one.thing, [prefix, path], version)),
+    ),
+  );
+  return [...new Set(paths)].map((full): Handler => {
+    return {
+      trigger: 'http',
+      protocol: 'http',
+      name: `${verb} ${full}`,
+      method: verb,
+      path: full,
+      ...basePath(one.thing.scope.program),
+      run: one.run,
+      evidence: { ...one.evidence, note: `${verb} ${full}` },
+    };
+  });
 };
 
 const SCHEDULES = new Set(['Cron', 'Interval', 'Timeout', 'OnEvent', 'OnQueueEvent']);
