@@ -26,19 +26,20 @@ export type Pack = {
 /** Raise it when the form of what is kept changes. */
 const FORMAT = 3;
 
-export function packOf(bytes: Bytes): Pack {
+/** Without bytes, only what this run reads is known. */
+export function packOf(bytes: Bytes | undefined): Pack {
   const made = new Map<string, Reading>();
   const named = (key: string): string => `${FORMAT} ${key}`;
   return {
     get: (key) => {
       const known = made.get(key);
       if (known) return known;
-      const kept = bytes.get(named(key));
+      const kept = bytes?.get(named(key));
       return kept && readingFrom(Buffer.from(kept.buffer, kept.byteOffset, kept.byteLength));
     },
     set: (key, reading) => {
       made.set(key, reading);
-      bytes.set(named(key), bytesOf(reading));
+      bytes?.set(named(key), bytesOf(reading));
     },
   };
 }

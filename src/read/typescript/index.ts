@@ -1,5 +1,4 @@
-import type { ParseResult, ParserOptions } from 'oxc-parser';
-import { parseSync } from 'oxc-parser';
+import type { ParseResult } from 'oxc-parser';
 import { isTest } from '../../model/aside.ts';
 import type { Reader, SourceFile, Unreadable } from '../../model/fact.ts';
 import type { ExportFact, ModuleFact } from '../../model/fact/module.ts';
@@ -8,6 +7,7 @@ import { valueOf } from './expressions.ts';
 import { readFunction } from './functions.ts';
 import { listensIn } from './listens.ts';
 import { isMinified, unparsable } from './parsable.ts';
+import { parse } from './parse.ts';
 import { placeFinderOf } from '../places.ts';
 import type { Reading, Visitors } from './reading.ts';
 import { finish, startReading } from './reading.ts';
@@ -17,15 +17,6 @@ const SOURCE = /\.(?:[cm]?ts|tsx|[cm]?js|jsx)$/;
 const GENERATED = /\.min\.[cm]?js$/;
 
 const visit: Visitors = { value: valueOf, statements: readStatements, function: readFunction, class: readClass };
-
-const languageOf = (file: string): NonNullable<ParserOptions['lang']> => {
-  if (/\.d\.[cm]?ts$/.test(file)) return 'dts';
-  if (/\.[cm]?ts$/.test(file)) return 'ts';
-  return file.endsWith('.tsx') ? 'tsx' : 'jsx';
-};
-
-const parse = (file: string, text: string): ParseResult =>
-  parseSync(file, text, { lang: languageOf(file), sourceType: 'unambiguous' });
 
 /** Where a mistake leaves nothing of the tree, what stands before its line is read alone. */
 const recovered = (file: string, text: string, offset: number): ParseResult | undefined => {
