@@ -2,6 +2,9 @@ import type { ConfigFact, OwnersFact } from './fact/config.ts';
 import type { ProtoFact } from './fact/contract.ts';
 import type { ConnectionFact, PrismaFact, SqlFact } from './fact/data.ts';
 import type {
+  AddressFact,
+  ApplicationNameFact,
+  BindingFact,
   ContainerFact,
   DockerfileFact,
   EnvFileFact,
@@ -28,6 +31,9 @@ export type Fact =
   | NetworkNameFact
   | SettingsFact
   | RouteFact
+  | AddressFact
+  | ApplicationNameFact
+  | BindingFact
   | EnvFileFact
   | ShellFact
   | DockerfileFact

@@ -1,7 +1,8 @@
 import type { Reader } from '../model/fact.ts';
+import { applicationReader } from './application.ts';
 import { composeReader } from './compose.ts';
 import { configReader } from './config.ts';
-import { connectionsReader } from './connections.ts';
+import { defaultsReader } from './defaults.ts';
 import { dockerfileReader } from './dockerfile.ts';
 import { envReader } from './env.ts';
 import { nginxReader } from './gateway.ts';
@@ -25,7 +26,8 @@ export const readers: readonly Reader[] = [
   tsconfigReader,
   composeReader,
   kubernetesReader,
-  connectionsReader,
+  applicationReader,
+  defaultsReader,
   dockerfileReader,
   envReader,
   processesReader,

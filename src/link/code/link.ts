@@ -73,7 +73,7 @@ export const linkCode = (
 ): CodeModel => {
   const remembered = rememberedIn(workspaceOf(index, units), looked, memory);
   const code = units.services.map(remembered.codeOf);
-  const board = boardOf(units, code, index.ofKind('route'));
+  const board = boardOf(units, code, index);
   const reaching = reachingOn(board);
   const published = publishedIn(board);
   const transports = new Map(code.map(({ service, transports: known }) => [service, known]));

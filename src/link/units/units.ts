@@ -93,12 +93,19 @@ function addressedOf(
     index.modules.flatMap((file) => ownersOf(file).map((owner) => ({ file, owner: owner.name }))),
     ({ owner }) => owner,
   );
+  const calledIn = new Map<string, readonly string[]>();
+  for (const { file, fact } of index.ofKind('application-name'))
+    for (const { name } of ownersOf(file)) calledIn.set(name, [...(calledIn.get(name) ?? []), fact.name]);
   return members.map(({ service, group }) => {
     const dockerfile = group.dockerfile ?? `${group.folder}/Dockerfile`;
     const sources = { deployed: group.deployed, dockerfile, files: owned(settings.envFiles, service.name) };
     return {
       name: service.name,
-      otherNames: [baseOf(service.path), baseOf(terrain.packageIn(service.path)?.name ?? '')].filter(Boolean),
+      otherNames: [
+        baseOf(service.path),
+        baseOf(terrain.packageIn(service.path)?.name ?? ''),
+        ...(calledIn.get(service.name) ?? []),
+      ].filter(Boolean),
       deployed: group.deployed,
       dockerfile,
       environment: environmentOf(sources, settings, terrain),

@@ -85,11 +85,40 @@ export type SettingsFact = {
 /** A route from a gateway or an Ingress to an upstream address. */
 export type RouteFact = {
   readonly kind: 'route';
-  readonly via: 'nginx' | 'ingress' | 'traefik' | 'envoy' | 'kong' | 'caddy';
+  readonly via: 'nginx' | 'ingress' | 'traefik' | 'envoy' | 'kong' | 'caddy' | 'settings';
   readonly gateway?: string;
   readonly path: string;
   /** `http://orders:8080` or `orders:8080`, as far as the file says. */
   readonly target: string;
+  readonly at: At;
+};
+
+/** An address of something that settings of an application name. `of`: the service that a configuration server's file is for. */
+export type AddressFact = {
+  readonly kind: 'address';
+  /** The path of its keys, or the variable whose default it is. */
+  readonly name: string;
+  readonly value: string;
+  readonly of?: string;
+  readonly isDefault?: true;
+  readonly at: At;
+};
+
+/** What an application calls itself where services look each other up: `spring.application.name`. */
+export type ApplicationNameFact = { readonly kind: 'application-name'; readonly name: string; readonly at: At };
+
+/** A channel that settings of an application name, and what the application does with it. */
+export type BindingFact = {
+  readonly kind: 'binding';
+  readonly role: 'publishes' | 'consumes';
+  readonly protocol: string;
+  /** The key of the section. */
+  readonly name: string;
+  /** Exchange or topic. */
+  readonly channel: string;
+  readonly queue?: string;
+  readonly key?: string;
+  readonly of?: string;
   readonly at: At;
 };
 

@@ -28,6 +28,12 @@ const seeds: Record<string, string> = {
   'nest-cli.json': '{ "projects": { "a": { "type": "application", "root": "a" } } }',
   'tsconfig.json': '{ "extends": ["a"], "compilerOptions": { "paths": { "a": ["b"] } } }',
   'appsettings.json': '{ "ConnectionStrings": { "A": "server=x;database=y" } }',
+  'ocelot.json':
+    '{ "Routes": [{ "UpstreamPathTemplate": "/a", "DownstreamHostAndPorts": [{ "Host": "b", "Port": 1 }] }] }',
+  'application.yml':
+    'spring: { application: { name: a } }\nzuul: { routes: { a: /b/**, constructor: { url: "http://c:1" } } }\n',
+  'application.properties': 'a.b[0].__proto__=http://c:1\nspring.datasource.url: jdbc:x\n',
+  'a.py': 'os.getenv("A_URL", "http://b:1")\nenv("C_HOST") or "d"\n',
   'msvc.yaml':
     'version: 1\ncontexts: { a: { owner: b, relationships: [{ with: c, kind: partnership }] } }\nrules: { a: off }\n',
   CODEOWNERS: '* @a\n/b @c # d\n',

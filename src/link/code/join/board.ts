@@ -1,10 +1,11 @@
 import type { FactOf } from '../../../model/fact.ts';
 import type { Service, ServiceName } from '../../../model/model.ts';
-import type { Units } from '../../types.ts';
+import type { FactIndex, Units } from '../../types.ts';
 import { deedsOfService, type ServiceCode } from '../service-code.ts';
 import type { Deed } from '../types.ts';
 import type { Offered } from './operations.ts';
 import { offeredBy } from './operations.ts';
+import { saidIn, type Said } from './said.ts';
 
 /** Everything that is needed to tell whom a call reaches. */
 export type Board = {
@@ -16,6 +17,7 @@ export type Board = {
   readonly offers: readonly Offered[];
   readonly offersOf: (service: ServiceName) => readonly Offered[];
   readonly routes: readonly Routed[];
+  readonly said: Said;
 };
 
 /** A gateway's or an Ingress' route with the service behind it. */
@@ -31,7 +33,9 @@ const routeTargets = (units: Units, file: string, fact: FactOf<'route'>): Routed
   const match = /^(?:[a-z][a-z0-9+.-]*:\/\/)?([^/:]+)(?::(\d+))?/i.exec(fact.target);
   const owner = units.ownersOf(file)[0];
   const named = units.services.find((service) => service.name === fact.gateway);
-  const gateway = named ?? units.services.find((service) => service.name === owner?.name);
+  // A file of a configuration server says for whom it is; if that is nobody here, it is not the server's own either.
+  const isFor = fact.via === 'settings' && fact.gateway !== undefined;
+  const gateway = named ?? (isFor ? undefined : units.services.find((service) => service.name === owner?.name));
   const host = match?.[1];
   const to =
     host === undefined
@@ -42,11 +46,7 @@ const routeTargets = (units: Units, file: string, fact: FactOf<'route'>): Routed
   return { to, path: fact.path, file, fact, ...(isGateway ? { gateway: gateway.name } : {}) };
 };
 
-export const boardOf = (
-  units: Units,
-  code: readonly ServiceCode[],
-  routes: readonly { readonly file: string; readonly fact: FactOf<'route'> }[],
-): Board => {
+export const boardOf = (units: Units, code: readonly ServiceCode[], index: FactIndex): Board => {
   const offers = offeredBy(code, units.services);
   const byService = new Map<ServiceName, Offered[]>();
   for (const offered of offers) {
@@ -62,6 +62,7 @@ export const boardOf = (
     deedsOf: (service) => deeds.get(service) ?? [],
     offers,
     offersOf: (service) => byService.get(service) ?? [],
-    routes: routes.flatMap(({ file, fact }) => routeTargets(units, file, fact) ?? []),
+    routes: index.ofKind('route').flatMap(({ file, fact }) => routeTargets(units, file, fact) ?? []),
+    said: saidIn(index, units),
   };
 };

@@ -1,0 +1,56 @@
+import { folderOf } from '../../../model/paths.ts';
+import type { FactKind, FactOf } from '../../../model/fact.ts';
+import { isTest } from '../../../model/aside.ts';
+import type { ServiceName } from '../../../model/model.ts';
+import type { FactIndex, Units } from '../../types.ts';
+
+/** What settings of applications in other languages say, with the services they speak for. */
+export type Said = {
+  readonly addresses: readonly SaidBy<'address'>[];
+  readonly bindings: readonly SaidBy<'binding'>[];
+  /** Whether a service has settings of that kind, and so is not, or not only, written in TypeScript. */
+  readonly has: (service: ServiceName) => boolean;
+};
+export type SaidBy<K extends FactKind> = {
+  readonly service: ServiceName;
+  readonly file: string;
+  readonly fact: FactOf<K>;
+};
+
+export function saidIn(index: FactIndex, units: Units): Said {
+  const servers = configServersIn(index, units);
+  const speakers = (file: string, of: string | undefined): readonly ServiceName[] => {
+    if (isTest(file)) return [];
+    if (of !== undefined) return [serviceNamed(of, units)].filter((name) => name !== undefined);
+    if (servers.has(folderOf(file))) return [];
+    return units.ownersOf(file).flatMap((owner) => ('context' in owner ? [owner.name] : []));
+  };
+  const addresses = index
+    .ofKind('address')
+    .flatMap(({ file, fact }) => speakers(file, fact.of).map((service) => ({ service, file, fact })));
+  const bindings = index
+    .ofKind('binding')
+    .flatMap(({ file, fact }) => speakers(file, fact.of).map((service) => ({ service, file, fact })));
+  const named = index.ofKind('application-name').flatMap(({ file }) => speakers(file, undefined));
+  const connected = index.ofKind('connection').flatMap(({ file, fact }) => speakers(file, fact.of));
+  const speaking = new Set([...[...addresses, ...bindings].map(({ service }) => service), ...named, ...connected]);
+  return { addresses, bindings, has: (service) => speaking.has(service) };
+}
+
+/** `orders-service.yml` and `orders-service-prod.yml` are for the service of that name. */
+function serviceNamed(of: string, units: Units): ServiceName | undefined {
+  const names = new Set([of, of.replace(/-[^-]+$/, '')].map((name) => name.toLowerCase()));
+  return units.services.find(({ name }) => names.has(name.toLowerCase()))?.name;
+}
+
+/** Folders from which a configuration server hands files to several services: what is shared there speaks for none. */
+function configServersIn(index: FactIndex, units: Units): ReadonlySet<string> {
+  const served = new Map<string, Set<ServiceName>>();
+  for (const { file, fact } of [...index.ofKind('address'), ...index.ofKind('connection'), ...index.ofKind('route')]) {
+    const of = fact.kind === 'route' ? (fact.via === 'settings' ? fact.gateway : undefined) : fact.of;
+    const service = of === undefined ? undefined : serviceNamed(of, units);
+    if (service === undefined || units.ownersOf(file).some(({ name }) => name === service)) continue;
+    served.set(folderOf(file), (served.get(folderOf(file)) ?? new Set()).add(service));
+  }
+  return new Set(served.keys());
+}
