@@ -1,7 +1,7 @@
 import { contentIdOf } from '../files/content-id.ts';
 import { decode } from '../files/decode.ts';
 import type { Files } from '../files/files.ts';
-import { nowhere, type Kept } from '../files/keep.ts';
+import type { Kept } from '../files/keep.ts';
 import type { FileFacts } from '../model/fact.ts';
 import { folderOf, globOf, upFrom } from '../model/paths.ts';
 import { configReader } from '../read/config.ts';
@@ -14,7 +14,7 @@ import { readers } from '../read/index.ts';
  * What msvc.yaml ignores is not read.
  */
 export function gatherFacts(files: Files, kept: Kept): readonly FileFacts[] {
-  const pack = packOf(kept === nowhere ? undefined : kept);
+  const pack = packOf(kept);
   const entries = files.list().map((entry) => readableOf(files, entry));
   const config = factsOf(
     entries.filter(({ path }) => configReader.takes(path)),

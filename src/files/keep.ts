@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { appendFileSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { entriesIn, segmentOf, type Entries } from './segments.ts';
+import { entriesIn, segmentsOf, type Entries } from './segments.ts';
 
 /** Bytes kept between runs under keys, out of the workspace. Never a reason to fail: what cannot be kept is as if absent. */
 export type Kept = {
@@ -18,7 +18,7 @@ const ROOM = 1024 * 1024;
 
 /**
  * One file per workspace and name under `$XDG_CACHE_HOME/msvc`, else `~/.cache/msvc`.
- * New entries are appended in one write. A file that is damaged, or mostly out of use, is replaced whole, by rename.
+ * New entries are appended, in writes that each can be read alone. A file that is damaged, or mostly out of use, is replaced whole, by rename.
  */
 export function keptFor(root: string, name: string, env: Readonly<Record<string, string | undefined>>): Kept {
   const home = env['HOME'] ?? env['USERPROFILE'];
@@ -44,8 +44,8 @@ export function keptFor(root: string, name: string, env: Readonly<Record<string,
       const { entries, isWhole } = look();
       const useful = new Map([...asked, ...added]);
       const isFull = sizeOf(entries) + sizeOf(added) > 2 * sizeOf(useful) + ROOM;
-      if (isWhole && !isFull) append(file, segmentOf(added));
-      else replace(folder, file, segmentOf(isFull ? useful : new Map([...entries, ...added])));
+      if (isWhole && !isFull) append(file, segmentsOf(added));
+      else replace(folder, file, segmentsOf(isFull ? useful : new Map([...entries, ...added])));
       added.clear();
     },
   };
@@ -64,19 +64,20 @@ function storedIn(file: string): Stored {
 /** Overwritten entries are not counted: they are few, and the file is made anew before long. */
 const sizeOf = (entries: Entries): number => [...entries.values()].reduce((sum, { length }) => sum + length, 0);
 
-function append(file: string, segment: Uint8Array): void {
+function append(file: string, segments: Iterable<Uint8Array>): void {
   try {
-    appendFileSync(file, segment);
+    for (const segment of segments) appendFileSync(file, segment);
   } catch {
     // The folder has become read-only, or is gone.
   }
 }
 
-function replace(folder: string, file: string, content: Uint8Array): void {
+function replace(folder: string, file: string, segments: Iterable<Uint8Array>): void {
   const draft = `${file}.${process.pid}`;
   try {
     mkdirSync(folder, { recursive: true });
-    writeFileSync(draft, content);
+    writeFileSync(draft, '');
+    for (const segment of segments) appendFileSync(draft, segment);
     renameSync(draft, file);
   } catch {
     discard(draft);

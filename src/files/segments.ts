@@ -14,15 +14,27 @@ const HEAD = 16;
 /** As fast as writing them plainly, at an eighth of the room. */
 const LEVEL = 1;
 
-export function segmentOf(entries: Entries): Uint8Array {
-  const parts: Uint8Array[] = [];
+/** Plain bytes of one segment: little enough to be packed without much room beside it. */
+const FULL = 8 * 1024 * 1024;
+
+export function* segmentsOf(entries: Entries): Generator<Uint8Array> {
+  let parts: Uint8Array[] = [];
+  let size = 0;
   for (const [key, value] of entries) {
     const name = Buffer.from(key);
     const head = Buffer.allocUnsafe(8);
     head.writeUInt32LE(name.length, 0);
     head.writeUInt32LE(value.length, 4);
     parts.push(head, name, value);
+    size += head.length + name.length + value.length;
+    if (size < FULL) continue;
+    yield segmentOf(parts);
+    [parts, size] = [[], 0];
   }
+  if (size > 0) yield segmentOf(parts);
+}
+
+function segmentOf(parts: readonly Uint8Array[]): Uint8Array {
   const plain = Buffer.concat(parts);
   const packed = deflateRawSync(plain, { level: LEVEL });
   const head = Buffer.allocUnsafe(HEAD);

@@ -18,12 +18,15 @@ export const rememberedIn = (workspace: Workspace, looked: ReadonlySet<string>, 
   const { index } = workspace;
   const shape = shapeOf(index.files, looked);
   const ids = idsOf(index);
+  const found = new Map<string, readonly ImportEdge[]>();
   return {
     codeOf: (service) => {
       const kept = memory.codeOf(service.name);
       if (kept && kept.shape === shape && isSame(kept.seen, ids)) return kept.code;
       const seen = new Set(looked);
       const code = linkService(service, { ...workspace, moduleOf: noting(workspace, seen) });
+      for (const file of workspace.filesIn(service.name)) found.set(file, importsOf(workspace, [file]));
+      workspace.release(service.name);
       memory.keepCode(service.name, { shape, seen: seenIn(seen, ids), code });
       return code;
     },
@@ -34,7 +37,7 @@ export const rememberedIn = (workspace: Workspace, looked: ReadonlySet<string>, 
       const same = new Set((isKept ? kept.seen : []).flatMap(([file, id]) => (ids.get(file) === id ? [file] : [])));
       const known = Map.groupBy(kept?.imports ?? [], ({ from }) => from);
       const imports = index.modules.flatMap((file) =>
-        same.has(file) ? (known.get(file) ?? []) : importsOf(workspace, [file]),
+        same.has(file) ? (known.get(file) ?? []) : (found.get(file) ?? importsOf(workspace, [file])),
       );
       memory.keepImports({ shape, seen: [...ids], imports });
       return imports;

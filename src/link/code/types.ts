@@ -40,6 +40,8 @@ export type Workspace = {
   readonly index: FactIndex;
   readonly units: Units;
   readonly hasModule: (file: string) => boolean;
+  /** Lets go of a service's own modules, once it is linked: of a thousand services only one is held at a time. */
+  readonly release: (service: string) => void;
   readonly moduleOf: (file: string) => Module | undefined;
   /** The modules in a service's own folder. */
   readonly filesIn: (service: string) => readonly string[];

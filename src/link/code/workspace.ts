@@ -20,6 +20,9 @@ export const workspaceOf = (index: FactIndex, units: Units): Workspace => {
     units,
     filesIn: (service) => byService.get(service) ?? [],
     resolve: resolverOf(index, (file) => files.has(file)),
+    release: (service) => {
+      for (const file of byService.get(service) ?? []) modules.delete(file);
+    },
     hasModule: (file) => files.has(file),
     moduleOf: (file) => {
       const known = modules.get(file);

@@ -1,15 +1,17 @@
 import type { OtherFact, Unreadable } from '../../model/fact.ts';
 import type { ModuleFact } from '../../model/fact/module.ts';
 
-/**
- * What the readers said of one content. A module is by far the largest fact, and the only one that is not always wanted:
- * it is taken from the cache when asked for.
- */
-export type Reading = {
+/** What the readers say of one content. */
+export type Said = {
   readonly facts: readonly OtherFact[];
-  readonly module?: () => ModuleFact;
+  readonly module?: ModuleFact;
   readonly unreadable: readonly Unreadable[];
 };
+/**
+ * The same, as it is passed on. A module is by far the largest fact, and the only one that is not always wanted: it is
+ * held as bytes, and as an object only while somebody needs it.
+ */
+export type Reading = Omit<Said, 'module'> & { readonly module?: () => ModuleFact };
 
 /** Bytes by key, as they are kept between runs. */
 type Bytes = {
@@ -17,50 +19,62 @@ type Bytes = {
   readonly set: (key: string, value: Uint8Array) => void;
 };
 
-/** Readings by key. One that was kept is a line of JSON without the module, then the module's. */
+/** Readings by key. Each is a line of JSON without the module, then the module's. */
 export type Pack = {
   readonly get: (key: string) => Reading | undefined;
-  readonly set: (key: string, reading: Reading) => void;
+  readonly add: (key: string, said: Said) => Reading;
 };
 
 /** Raise it when the form of what is kept changes. */
 const FORMAT = 3;
 
-/** Without bytes, only what this run reads is known. */
-export function packOf(bytes: Bytes | undefined): Pack {
+export function packOf(bytes: Bytes): Pack {
   const made = new Map<string, Reading>();
   const named = (key: string): string => `${FORMAT} ${key}`;
   return {
     get: (key) => {
       const known = made.get(key);
       if (known) return known;
-      const kept = bytes?.get(named(key));
+      const kept = bytes.get(named(key));
       return kept && readingFrom(Buffer.from(kept.buffer, kept.byteOffset, kept.byteLength));
     },
-    set: (key, reading) => {
+    add: (key, said) => {
+      const written = bytesOf(said);
+      const reading = readingFrom(written, said);
       made.set(key, reading);
-      bytes?.set(named(key), bytesOf(reading));
+      bytes.set(named(key), written);
+      return reading;
     },
   };
 }
 
 const LINE = 10;
 
-function bytesOf({ facts, module, unreadable }: Reading): Uint8Array {
+function bytesOf({ facts, module, unreadable }: Said): Buffer {
   const head = facts.length === 0 && unreadable.length === 0 ? '' : JSON.stringify({ facts, unreadable });
-  return Buffer.from(module ? `${head}\n${JSON.stringify(module())}` : head);
+  return Buffer.from(module ? `${head}\n${JSON.stringify(module)}` : head);
 }
 
-function readingFrom(kept: Buffer): Reading {
+function readingFrom(kept: Buffer, said?: Said): Reading {
   const end = kept.indexOf(LINE);
   const head = end < 0 ? kept : kept.subarray(0, end);
-  const said: Pick<Reading, 'facts' | 'unreadable'> =
-    head.length === 0 ? { facts: [], unreadable: [] } : JSON.parse(head.toString('utf8'));
-  return end < 0 ? said : { ...said, module: once(() => JSON.parse(kept.toString('utf8', end + 1))) };
+  const { facts, unreadable }: Said = said ?? headFrom(head);
+  return end < 0
+    ? { facts, unreadable }
+    : { facts, unreadable, module: lazily(() => JSON.parse(kept.toString('utf8', end + 1)), said?.module) };
 }
 
-/** A module that is parsed at most once. */
-function once(make: () => ModuleFact): () => ModuleFact {
-  let made: ModuleFact | undefined;
-  return () => (made ??= make());
+const headFrom = (head: Buffer): Said =>
+  head.length === 0 ? { facts: [], unreadable: [] } : JSON.parse(head.toString('utf8'));
+
+/** Made when asked for, and again where nobody held it any longer. */
+function lazily(make: () => ModuleFact, first: ModuleFact | undefined): () => ModuleFact {
+  let held = first && new WeakRef(first);
+  return () => {
+    const known = held?.deref();
+    if (known) return known;
+    const made = make();
+    held = new WeakRef(made);
+    return made;
+  };
 }

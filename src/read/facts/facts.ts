@@ -1,6 +1,6 @@
 import type { FileFacts, OtherFact, Reader, SourceFile, Unreadable } from '../../model/fact.ts';
 import type { ModuleFact } from '../../model/fact/module.ts';
-import type { Pack, Reading } from './cache.ts';
+import type { Pack, Said } from './cache.ts';
 
 /** A file to be read: its content is fetched only when the cache does not know it. */
 export type Readable = {
@@ -29,9 +29,7 @@ function readingOf(file: Readable, taking: readonly Reader[], pack: Pack): FileF
   const id = content.contentId + suffix;
   const same = pack.get(id);
   if (same) return { file: file.path, id, ...same };
-  const reading = read({ file: file.path, text: content.text }, taking);
-  pack.set(id, reading);
-  return { file: file.path, id, ...reading };
+  return { file: file.path, id, ...pack.add(id, read({ file: file.path, text: content.text }, taking)) };
 }
 
 /** Part of the key: the readers with their versions, and as much of the path as they look at. */
@@ -40,7 +38,7 @@ function suffixOf(path: string, taking: readonly Reader[]): string {
   return ` ${versions} ${taking.some((reader) => reader.usesFolder) ? path : path.slice(path.lastIndexOf('/') + 1)}`;
 }
 
-function read(source: SourceFile, taking: readonly Reader[]): Reading {
+function read(source: SourceFile, taking: readonly Reader[]): Said {
   const readings = taking.map((reader) => reader.read(source));
   const unreadable = distinct(readings.flatMap((reading) => reading.unreadable));
   const facts: OtherFact[] = [];
@@ -49,10 +47,8 @@ function read(source: SourceFile, taking: readonly Reader[]): Reading {
     if (fact.kind === 'module') module = fact;
     else facts.push(fact);
   }
-  return { facts, unreadable, ...(module ? { module: always(module) } : {}) };
+  return { facts, unreadable, ...(module ? { module } : {}) };
 }
-
-const always = (module: ModuleFact) => (): ModuleFact => module;
 
 /** Two readers of one broken text say the same thing once. */
 const distinct = (list: readonly Unreadable[]): readonly Unreadable[] =>
