@@ -11,6 +11,7 @@ type Options = {
   readonly output?: string;
   readonly findings?: boolean;
   readonly cache: boolean;
+  readonly timing?: boolean;
 };
 
 export const graph: CommandDefinition = (program, bind) => {
@@ -26,6 +27,7 @@ export const graph: CommandDefinition = (program, bind) => {
     .option('--output <file>', 'write to a file instead of stdout')
     .option('--findings', 'mark services and stores that lint has something to say about (svg)')
     .option('--no-cache', 'read every file anew')
+    .option('--timing', 'say where the time went')
     .addHelpText('after', examples)
     .action(bind(run));
 };
@@ -43,13 +45,18 @@ async function run(world: World, dir: string | undefined, options: Options): Pro
     import('../lint/inspect-folder.ts'),
     import('../../graph/services.ts'),
   ]);
-  const { model } = await inspectFolder(world, dir, { cache: options.cache });
+  const { model, timing } = await inspectFolder(world, dir, { cache: options.cache });
+  const linked = performance.now();
   const text = await render(world, servicesView(model), model, options);
   if (options.output === undefined) world.out(text);
   else {
     const file = resolve(world.cwd, options.output);
     (await import('../../files/write-text.ts')).writeText(file, text);
     world.err(` ${model.services.length} services → ${options.output}\n`);
+  }
+  if (options.timing) {
+    const { renderTiming } = await import('../../report/timing.ts');
+    world.err(renderTiming({ ...timing, draw: performance.now() - linked }));
   }
   return exitCodes.clean;
 }

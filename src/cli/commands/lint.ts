@@ -68,14 +68,19 @@ async function run(world: World, dir: string | undefined, options: Options): Pro
   ]);
   const targets = targetsOf(options.format, formats, world.cwd);
   const { model, root, seconds, timing } = await inspectFolder(world, dir, { cache: options.cache });
+  const linked = performance.now();
   const scope = await scopeOf(root, options);
   const all = judge(model);
   const { isInScope } = await import('../lint/scope.ts');
   const findings = scope ? all.filter((finding) => isInScope(finding, scope)) : all;
   const elsewhere = scope ? { elsewhere: { findings: all.length - findings.length, scope: scope.about } } : {};
+  const judged = performance.now();
   const result: LintResult = { root: dir ?? '.', model, findings, seconds, ...elsewhere };
   for (const { format, file } of targets) await write(world, file, await render(format, result, world, options));
-  if (options.timing) world.err(timing);
+  if (options.timing) {
+    const { renderTiming } = await import('../../report/timing.ts');
+    world.err(renderTiming({ ...timing, judge: judged - linked, report: performance.now() - judged }));
+  }
   const isEmpty = model.services.length === 0 && failsOnEmpty(world, options);
   return isEmpty || findings.some((finding) => isAtLeast(finding, options.failOn))
     ? exitCodes.findings

@@ -8,8 +8,8 @@ export type Inspected = {
   /** Absolute. */
   readonly root: string;
   readonly seconds: number;
-  /** Where the time went, a line for each stage. */
-  readonly timing: string;
+  /** Milliseconds by stage, from the start of the process. */
+  readonly timing: Readonly<Record<string, number>>;
 };
 
 /** Reads and links the folder that a command was given. */
@@ -22,10 +22,5 @@ export async function inspectFolder(
   const started = performance.now();
   const { model, timing } = await inspect(root, { cache: options.cache, env: world.env });
   const seconds = (performance.now() - started) / 1000;
-  return { model, root, seconds, timing: timingText(timing) };
+  return { model, root, seconds, timing: { start: started, ...timing } };
 }
-
-const timingText = (timing: Readonly<Record<string, number>>): string =>
-  Object.entries(timing)
-    .map(([stage, ms]) => ` ${stage.padEnd(10)}${ms.toFixed(0).padStart(6)} ms\n`)
-    .join('');

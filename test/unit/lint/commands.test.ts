@@ -36,6 +36,14 @@ describe('msvc lint on a workspace that nobody prepared', () => {
     await expect(out).toMatchFileSnapshot('__snapshots__/checkout.json');
   });
 
+  test.each(['lint', 'graph'])('says where the time of %s went, beside the same answer', async (command) => {
+    const words = [command, checkout, '--format', 'json', '--no-cache'];
+    const [plain, timed] = [await ran('.', words), await ran('.', [...words, '--timing'])];
+    expect(timed.out).toBe(plain.out);
+    expect(plain.err).toBe('');
+    expect(timed.err).toMatch(/^ start +\d+ ms +\d+ %\n list .*\n[^]* total +\d+ ms +100 %\n$/);
+  });
+
   test('writes several formats at once', async () => {
     const file = join(folder, 'deep', 'report.json');
     const { out } = await ran(checkout, ['lint', '--no-cache', '--format', 'pretty', '--format', `json=${file}`]);
