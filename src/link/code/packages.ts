@@ -65,7 +65,7 @@ export const ownNamesOf = (index: FactIndex): ((from: string, specifier: string)
     const imports = byFolder.get(folder)?.imports;
     const found = isRecord(imports) ? mapped(imports, specifier) : [];
     return found.flatMap((path) =>
-      path.startsWith('.') ? sourcesOf(path).map((source) => normalise(`${folder}/${source}`)) : [path],
+      path.startsWith('./') ? sourcesOf(path).map((source) => normalise(`${folder}/${source}`)) : [path],
     );
   };
 };

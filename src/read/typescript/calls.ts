@@ -59,13 +59,21 @@ const record = (reading: Reading, found: Found): Value => {
 const startOf = (callee: Expression, otherwise: number): number =>
   callee.type === 'MemberExpression' ? callee.property.start : otherwise;
 
+/** The text of a literal, or of a template without holes. */
+export const literalText = (node: Argument): string | undefined => {
+  if (node.type === 'Literal') return typeof node.value === 'string' ? node.value : undefined;
+  const [quasi] = node.type === 'TemplateLiteral' && node.expressions.length === 0 ? node.quasis : [];
+  return quasi?.value.cooked ?? undefined;
+};
+
 const required = (reading: Reading, node: CallExpression): Value | undefined => {
   const [first] = node.arguments;
   if (node.callee.type !== 'Identifier' || node.callee.name !== 'require' || node.arguments.length !== 1)
     return undefined;
-  if (!first || first.type !== 'Literal' || typeof first.value !== 'string') return undefined;
-  reading.imports.push({ from: first.value, typeOnly: false, how: 'require', at: reading.at(node.start) });
-  return { kind: 'import', from: first.value };
+  const from = first && literalText(first);
+  if (from === undefined) return undefined;
+  reading.imports.push({ from, typeOnly: false, how: 'require', at: reading.at(node.start) });
+  return { kind: 'import', from };
 };
 
 /** A call, its callee and arguments read first, so that calls stand in the order they run in. */

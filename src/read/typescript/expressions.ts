@@ -1,6 +1,6 @@
 import type { Expression, MemberExpression, ObjectPropertyKind, PropertyKey, TemplateLiteral } from 'oxc-parser';
 import type { ObjectEntry, Value } from '../../model/fact/value.ts';
-import { callValue, newValue, templateCallValue } from './calls.ts';
+import { callValue, literalText, newValue, templateCallValue } from './calls.ts';
 import { assignmentValue } from './assignments.ts';
 import { jsxValue } from './jsx.ts';
 import type { Reading } from './reading.ts';
@@ -137,12 +137,13 @@ const unary = (reading: Reading, node: Extract<Expression, { type: 'UnaryExpress
 };
 
 const importValue = (reading: Reading, source: Expression, offset: number): Value => {
-  if (source.type !== 'Literal' || typeof source.value !== 'string') {
+  const from = literalText(source);
+  if (from === undefined) {
     reading.visit.value(reading, source);
     return UNKNOWN;
   }
-  reading.imports.push({ from: source.value, typeOnly: false, how: 'dynamic', at: reading.at(offset) });
-  return { kind: 'import', from: source.value };
+  reading.imports.push({ from, typeOnly: false, how: 'dynamic', at: reading.at(offset) });
+  return { kind: 'import', from };
 };
 
 const composite = (reading: Reading, node: Expression): Value | undefined => {

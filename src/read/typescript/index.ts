@@ -26,6 +26,19 @@ const recovered = (file: string, text: string, offset: number): ParseResult | un
 
 const pass = (result: ParseResult, reading: Reading): void => readStatements(reading, result.program.body);
 
+const IMPORT_CALL = /\bimport\(\s*(['"])([^'"\n]+)\1\s*\)/g;
+
+/** `import('./bill.ts').Total` as a type: types are not walked, so these are found in the text. */
+const typeImports = ({ file, text }: SourceFile, { comments }: ParseResult, reading: Reading): void => {
+  if (!/\.[cm]?tsx?$/.test(file) || !text.includes('import(')) return;
+  for (const { 2: from = '', index } of text.matchAll(IMPORT_CALL)) {
+    const at = reading.at(index);
+    const isKnown = reading.imports.some((item) => item.at[0] === at[0] && item.at[1] === at[1]);
+    if (isKnown || comments.some(({ start, end }) => start <= index && index < end)) continue;
+    reading.imports.push({ from, typeOnly: true, how: 'import', at });
+  }
+};
+
 /** Minified and bundled scripts are somebody else's code, whatever they are called. */
 const isBundled = (file: string, text: string): boolean =>
   /\.[cm]?js$/.test(file) && text.length > 5_000 && text.length / (text.split('\n', 20_000).length || 1) > 180;
@@ -42,6 +55,7 @@ const readModule = ({ file, text }: SourceFile): { fact: ModuleFact; unreadable:
     result = recovered(file, text, offset) ?? result;
   }
   pass(result, reading);
+  typeImports({ file, text }, result, reading);
   if (reading.tooDeep)
     unreadable.push({ why: 'This nests too deep to be read; what stands deeper was left out.', at: reading.tooDeep });
   return { fact: finish(reading), unreadable };

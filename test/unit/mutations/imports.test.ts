@@ -20,6 +20,10 @@ describe('an import of another context', () => {
       'domain/a.ts',
       `import type { Limit } from '../../billing/domain/shared.ts'; // @use\nexport type Mine = Limit;`,
     ),
+    'of a type in place': importing(
+      'domain/a.ts',
+      `export type Mine = import('../../billing/domain/shared.ts').Limit; // @use`,
+    ),
     'with a .js extension': importing(
       'domain/a.ts',
       `import { limit } from '../../billing/domain/shared.js'; // @use\nexport const twice = limit * 2;`,
@@ -53,7 +57,7 @@ describe('an import of another context', () => {
       `import { limit } from '#billing'; // @use\nexport const a = limit;`,
       {
         'services/orders/package.json':
-          '{ "name": "@shop/orders", "imports": { "#billing": "../billing/domain/shared.ts" } }',
+          '{ "name": "@shop/orders", "imports": { "#billing": "@shop/billing/domain/shared.ts" } }',
       },
     ),
     'of data': importing(
