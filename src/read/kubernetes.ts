@@ -14,7 +14,7 @@ const isValues = (path: string): boolean => /^values(?:[.-][\w.-]+)?\.ya?ml$/.te
 /** Kubernetes manifests, Helm templates with their values, Kustomize overlays. */
 export const kubernetesReader = defineReader({
   id: 'kubernetes',
-  version: 1,
+  version: 2,
   takes: (path) => (/\.ya?ml$/i.test(path) || isKustomization(path)) && !/(?:^|\/)\.github\//.test(path),
   read: ({ file, text }) => {
     if (isValues(file)) return valuesOf(text);

@@ -30,6 +30,8 @@ export type CallDeed = {
   readonly pattern?: readonly string[];
   /** Where the pattern is an exchange: the routing keys, as in a publish. */
   readonly keys?: readonly string[];
+  /** The name of an operation as its framework gives it: a procedure of tRPC, an action of Moleculer, a field of GraphQL. */
+  readonly procedure?: string;
   readonly label: string;
   readonly deadline: 'set' | 'none' | 'unknown';
 };

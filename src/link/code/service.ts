@@ -4,6 +4,7 @@ import { filesOf } from './files.ts';
 import { openingsOf } from './join/openings.ts';
 import { uniqueKeysOf } from './join/uniques.ts';
 import { prefixesOf } from './libraries/routers.ts';
+import { noteSchemas } from './libraries/rpc/moleculer.ts';
 import { noteFileRoutes } from './libraries/servers/file-routes.ts';
 import { noteEntities } from './libraries/stores/entities.ts';
 import { noteClasses } from './nest/classes.ts';
@@ -67,6 +68,7 @@ export const linkService = (service: Service, workspace: Workspace): ServiceCode
   const start = started(program);
   noteClasses(program, classes);
   noteFileRoutes(program);
+  noteSchemas(program);
   const first = handled(program, 0);
   const before = program.handlers.length;
   const loose = swept(program);

@@ -26,6 +26,8 @@ export function containersOf(tree: Tree, kind: string, source: ContainerFact['so
   const name = textAt(metadata, 'name') ?? textAt(metadata, 'generateName') ?? '';
   const labels = { ...recordOf(below(metadata, 'labels')), ...recordOf(below(pod.template, 'metadata', 'labels')) };
   const namespace = textAt(metadata, 'namespace');
+  // Dapr calls an application by the id in this annotation, wherever it runs.
+  const dapr = recordOf(below(pod.template, 'metadata', 'annotations'))['dapr.io/app-id'];
   return itemsOf(below(pod.spec, 'containers')).map((item) => ({
     ...containerOf(item),
     kind: 'container' as const,
@@ -34,7 +36,7 @@ export function containersOf(tree: Tree, kind: string, source: ContainerFact['so
     workload,
     labels,
     ...given('namespace', namespace),
-    aliases: isKnative ? [name] : [],
+    aliases: [...(isKnative ? [name] : []), ...(dapr === undefined ? [] : [dapr])],
     volumes: volumesOf(pod.spec),
   }));
 }

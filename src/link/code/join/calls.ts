@@ -7,6 +7,7 @@ import { serviceNamedBy } from './guess.ts';
 import { isBound, keysFit } from './arrival.ts';
 import type { Offered } from './operations.ts';
 import { fitBelow, routeFor } from './operations.ts';
+import { answeringOf } from './procedures.ts';
 
 /** Whom a call reaches. `outside`: somebody who is not in the workspace. */
 export type Reach = {
@@ -195,6 +196,17 @@ const ofPattern = (board: Board, deed: CallDeed, from: ServiceName): readonly Re
   return found.length > 0 ? found : addressed.map((to) => reach(to, undefined, name, more));
 };
 
+const ofProcedure = (board: Board, deed: CallDeed, from: ServiceName): Reached => {
+  const { found, outside } = answeringOf(board, deed, from);
+  const reaches = found.map(({ to, offered, option }) =>
+    reach(to, offered, offered?.name ?? deed.procedure ?? deed.label, {
+      basis: option && option.env.length > 0 ? 'declared' : 'inferred',
+      evidence: option?.evidence ?? [],
+    }),
+  );
+  return { reaches: distinct(reaches), outside };
+};
+
 const distinct = (reaches: readonly Reach[]): readonly Reach[] => {
   const seen = new Map<string, Reach>();
   for (const item of reaches) {
@@ -209,6 +221,7 @@ const hostless = (option: TextOption | undefined): boolean => !option || address
 /** Finds whom a call reaches, by pattern, RPC name or address. */
 export const reachedBy = (board: Board, deed: CallDeed, from: ServiceName): Reached => {
   if (deed.pattern) return { reaches: distinct(ofPattern(board, deed, from)), outside: false };
+  if (deed.procedure !== undefined) return ofProcedure(board, deed, from);
   if (deed.rpc) return { reaches: distinct(ofRpc(board, deed, from)), outside: false };
   const all = deed.urls.map((option) => ofOption(board, deed, option, from));
   // Where one alternative names a host that is known, a guess from the path of another adds nothing but doubt.

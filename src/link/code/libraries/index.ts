@@ -23,6 +23,10 @@ import { nestClients } from './nest-clients.ts';
 import { nestServers } from './nest-servers.ts';
 import { proxies } from './proxies.ts';
 import { pgBoss } from './pg-boss.ts';
+import { moleculer } from './rpc/moleculer.ts';
+import { trpcClients } from './rpc/trpc-client.ts';
+import { trpcServers } from './rpc/trpc-server.ts';
+import { dapr } from './mesh/dapr.ts';
 import { rabbit } from './rabbit.ts';
 import { rascal } from './rascal.ts';
 import { routers, wrappers } from './routers.ts';
@@ -49,6 +53,10 @@ const LIBRARIES: readonly Library[] = [
   routers,
   wrappers,
   tsRestServers,
+  moleculer,
+  trpcClients,
+  trpcServers,
+  dapr,
   proxies,
   nestClients,
   nestServers,

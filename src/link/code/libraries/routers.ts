@@ -3,6 +3,7 @@ import type { Library, LibraryCall, LibraryThing, Recognised, Thing } from '../t
 import { aroundOf } from '../walk/around.ts';
 import { noteRoutes } from './grpc/servers.ts';
 import { forwarded, isProxy } from './proxies.ts';
+import { noteTrpc } from './rpc/trpc-server.ts';
 import { addRoute, handlersIn, PACKAGES, pathsOf } from './servers/adding.ts';
 import { joinPaths, keyOfRouter, mountOf, prefixWith, routerOf } from './servers/mounts.ts';
 import { routeObject, routeOn, routeOpenapi } from './servers/objects.ts';
@@ -87,7 +88,7 @@ const registered = (call: LibraryCall, parent: LibraryThing | undefined): Recogn
 /** `app.use('/api', router)`, `app.route('/api', router)`. */
 const mount = (call: LibraryCall): Recognised | undefined => {
   const { program } = call.scope;
-  const routes = noteRoutes(call.args, call);
+  const routes = noteRoutes(call.args, call) ?? noteTrpc(call);
   if (routes) return routes;
   const parent = routerOf(call.callee);
   const plugged = lastStep(call.callee.path) === 'register' ? registered(call, parent) : undefined;

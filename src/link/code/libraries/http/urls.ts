@@ -2,6 +2,7 @@ import { joinPieces, pieceOf } from '../../evaluate/texts.ts';
 import { fieldOf, plainTextsOf, textsOf, textThing } from '../../things.ts';
 import type { LibraryCall, Program, TextOption, Thing } from '../../types.ts';
 import { basesOf, firstField } from './bases.ts';
+import { behindSidecar } from '../mesh/sidecar.ts';
 import { SENDS, VERB } from './methods.ts';
 import { lastStep } from '../../things.ts';
 
@@ -90,8 +91,13 @@ const fromOptions = (call: LibraryCall, args: readonly Thing[]): Thing | undefin
     .find((thing) => thing !== undefined);
 };
 
-/** Every address a call may go to. */
+/** Every address a call may go to; through the sidecar of a mesh it is that of whom the sidecar asks. */
 export const urlsOf = (call: LibraryCall): readonly TextOption[] => {
+  const found = addressedTo(call);
+  return behindSidecar(found, argsOf(call), call.scope.program);
+};
+
+const addressedTo = (call: LibraryCall): readonly TextOption[] => {
   const args = withoutVerb(argsOf(call));
   const direct = textsOf(args[0]);
   const assigned = assignedPath(call);

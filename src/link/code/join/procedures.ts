@@ -1,0 +1,54 @@
+import type { ServiceName } from '../../../model/model.ts';
+import type { CallDeed, TextOption } from '../types.ts';
+import { addressOf, isPublicHost, variablesOf } from './address.ts';
+import type { Board } from './board.ts';
+import { serviceNamedBy } from './guess.ts';
+import type { Offered } from './operations.ts';
+
+/** Whom a call by name reaches: services, each with what answers it there. `outside`: nobody else in the workspace. */
+export type Answering = {
+  readonly found: readonly { readonly to: ServiceName; readonly offered: Offered | undefined; readonly option?: TextOption }[];
+  readonly outside: boolean;
+};
+
+const NOBODY: Answering = { found: [], outside: false };
+
+type Addressed = { readonly to: ServiceName; readonly option: TextOption };
+
+const addressed = (board: Board, option: TextOption, from: ServiceName): Addressed | 'outside' | undefined => {
+  const { host, port } = addressOf(option.text);
+  const to = host === undefined ? undefined : board.units.serviceAt(host, port, from);
+  if (to !== undefined) return { to, option };
+  if (host !== undefined) return isPublicHost(host) ? 'outside' : undefined;
+  const named = serviceNamedBy(variablesOf(option), board.services, from);
+  return named === undefined ? undefined : { to: named, option };
+};
+
+/** A gateway answers every field of its subgraphs by one operation. */
+const gatewayOf = (offers: readonly Offered[]): Offered | undefined =>
+  offers.find(({ handler }) => handler.protocol === 'graphql-gateway');
+
+const answers = (offered: Offered, deed: CallDeed): boolean =>
+  offered.handler.protocol === deed.protocol && offered.name === deed.procedure;
+
+/** Finds who answers a procedure, an action or a field: at its address, else by a name that only one can mean. */
+export const answeringOf = (board: Board, deed: CallDeed, from: ServiceName): Answering => {
+  const all = deed.urls.map((option) => addressed(board, option, from));
+  const known = all.flatMap((item) => (item && item !== 'outside' ? [item] : []));
+  if (known.length > 0) {
+    const found = known.map(({ to, option }) => {
+      const offers = board.offersOf(to);
+      return { to, option, offered: offers.find((offered) => answers(offered, deed)) ?? gatewayOf(offers) };
+    });
+    return { found, outside: false };
+  }
+  if (all.includes('outside')) return { found: [], outside: true };
+  // What GraphQL is asked for may be a gateway's to pass on: a field alone does not say whom it is asked of.
+  if (deed.protocol === 'graphql') return NOBODY;
+  const offering = board.offers.filter((offered) => answers(offered, deed));
+  if (offering.some(({ service }) => service === from)) return { found: [], outside: true };
+  const isOne = new Set(offering.map(({ service }) => service)).size === 1;
+  // Moleculer's bus finds whoever offers an action; elsewhere several who could are none.
+  if (!isOne && deed.protocol !== 'moleculer') return NOBODY;
+  return { found: offering.map((offered) => ({ to: offered.service, offered })), outside: false };
+};
