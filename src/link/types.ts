@@ -28,6 +28,11 @@ export type Units = {
   readonly environmentOf: (service: ServiceName) => Environment;
   /** Who answers at `host` (and `port`) when called by `from`: compose and Kubernetes names, localhost ports, package names. */
   readonly serviceAt: (host: string, port: number | undefined, from: ServiceName) => ServiceName | undefined;
+  /** The gateways that have a route, and the services behind it. Without a gateway: an Ingress, or what is not deployed here. */
+  readonly routesOf: (
+    file: string,
+    route: FactOf<'route'>,
+  ) => readonly { readonly gateway?: ServiceName; readonly to: ServiceName }[];
 };
 
 /** The environment variables of a service in every deployment that gives them. */

@@ -15,6 +15,7 @@ import type {
   SettingsFact,
   ShellFact,
   TsconfigFact,
+  UpstreamFact,
   WorkspaceFact,
 } from './fact/infrastructure.ts';
 import type { At, ListenFact, ModuleFact } from './fact/module.ts';
@@ -31,6 +32,7 @@ export type Fact =
   | NetworkNameFact
   | SettingsFact
   | RouteFact
+  | UpstreamFact
   | AddressFact
   | ApplicationNameFact
   | BindingFact

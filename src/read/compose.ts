@@ -1,5 +1,6 @@
-import type { ContainerFact, IncludeFact } from '../model/fact/infrastructure.ts';
+import type { ContainerFact, IncludeFact, RouteFact } from '../model/fact/infrastructure.ts';
 import { composeServiceOf } from './compose/service.ts';
+import { pathOfRule } from './gateways/trees.ts';
 import { defineReader, nameOf } from './reader.ts';
 import { entriesOf, itemsOf, textOf, textsOf, below, type Tree } from './tree/tree.ts';
 import { treesOfYaml } from './tree/yaml.ts';
@@ -7,7 +8,7 @@ import { treesOfYaml } from './tree/yaml.ts';
 /** Compose files: `compose.yaml`, `docker-compose.override.yml`, and files of any name that look like one, which others take in. */
 export const composeReader = defineReader({
   id: 'compose',
-  version: 2,
+  version: 3,
   takes: (path) => /\.ya?ml$/i.test(path) && !nameOf(path).startsWith('.') && !/(?:^|\/)\.github\//.test(path),
   read: ({ file, text }) => {
     const isNamed = isComposeName(nameOf(file));
@@ -15,7 +16,11 @@ export const composeReader = defineReader({
     if (!isNamed && /^apiVersion\s*:|\{\{/m.test(text)) return { facts: [], unreadable: [] };
     const { documents, unreadable } = treesOfYaml(text);
     const trees = isNamed ? documents : documents.filter(looksLikeCompose);
-    const facts = trees.flatMap((tree) => [...servicesOf(tree), ...includesOf(tree)]);
+    const facts = trees.flatMap((tree) => [
+      ...servicesOf(tree),
+      ...servicesOf(tree).flatMap(labelledRoutesOf),
+      ...includesOf(tree),
+    ]);
     return { facts, unreadable: isNamed ? unreadable : [] };
   },
 });
@@ -43,3 +48,21 @@ const includesOf = (tree: Tree): readonly IncludeFact[] =>
       at: item.at,
     })),
   );
+
+/** Labels for Traefik: a path that leads to this very service. */
+const labelledRoutesOf = ({ name, labels, at }: ContainerFact): readonly RouteFact[] => {
+  const port = Object.entries(labels).find(([key]) => /^traefik\.http\.services\..*\.server\.port$/i.test(key))?.[1];
+  return Object.entries(labels).flatMap(([key, rule]): readonly RouteFact[] =>
+    /^traefik\.http\.routers\.[\w-]+\.rule$/i.test(key)
+      ? [
+          {
+            kind: 'route',
+            via: 'ingress',
+            path: pathOfRule(rule),
+            target: port === undefined ? name : `${name}:${port}`,
+            at,
+          },
+        ]
+      : [],
+  );
+};

@@ -5,7 +5,8 @@ import { configReader } from './config.ts';
 import { defaultsReader } from './defaults.ts';
 import { dockerfileReader } from './dockerfile.ts';
 import { envReader } from './env.ts';
-import { nginxReader } from './gateway.ts';
+import { gatewaysReader } from './gateways/index.ts';
+import { nginxReader } from './gateways/nginx.ts';
 import { kubernetesReader } from './kubernetes.ts';
 import { ownersReader } from './owners.ts';
 import { packageReader } from './package.ts';
@@ -36,6 +37,7 @@ export const readers: readonly Reader[] = [
   prismaReader,
   sqlReader,
   nginxReader,
+  gatewaysReader,
   ownersReader,
   configReader,
 ];

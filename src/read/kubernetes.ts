@@ -3,7 +3,7 @@ import { containersOf } from './kubernetes/containers.ts';
 import { plainYamlOf } from './kubernetes/helm.ts';
 import { kustomizationOf } from './kubernetes/kustomize.ts';
 import { networkNameOf, routesOf } from './kubernetes/network.ts';
-import { chartValuesOf, settingsOf } from './kubernetes/settings.ts';
+import { chartValuesOf, routesInConfigMap, settingsOf } from './kubernetes/settings.ts';
 import { defineReader, nameOf, nothing, type Reading } from './reader.ts';
 import { below, itemsOf, textAt, type Tree } from './tree/tree.ts';
 import { treesOfYaml } from './tree/yaml.ts';
@@ -40,9 +40,9 @@ function factsOfManifest(tree: Tree, source: 'helm' | 'kubernetes'): readonly Fa
   const containers = containersOf(tree, kind, source);
   if (containers.length > 0) return containers;
   if (kind === 'Kustomization' || kind === 'Component') return kustomizationOf(tree);
-  if (/^(?:Ingress|HTTPRoute|VirtualService)$/.test(kind)) return routesOf(tree, kind);
+  if (/^(?:Ingress|HTTPRoute|GRPCRoute|VirtualService|IngressRoute|Mapping)$/.test(kind)) return routesOf(tree, kind);
   if (/^(?:ConfigMap|Secret|SealedSecret|ExternalSecret)$/.test(kind))
-    return [settingsOf(tree, kind)].filter((fact) => fact !== undefined);
+    return [settingsOf(tree, kind), ...routesInConfigMap(tree, kind)].filter((fact) => fact !== undefined);
   return kind === 'Service' ? [networkNameOf(tree)].filter((fact) => fact !== undefined) : [];
 }
 

@@ -9,6 +9,7 @@ import {
   type Candidate,
 } from './candidates.ts';
 import { deployedOf, type Deployed } from './deployed.ts';
+import { gatewayGroups, routeFilesIn, type RouteFiles } from './gateways.ts';
 import { homeOf, type Home, type Lookup } from './homes.ts';
 import { isChore } from './names.ts';
 import { scriptCandidates } from './scripts.ts';
@@ -22,12 +23,15 @@ export type Group = {
   readonly deployed: readonly Deployed[];
   readonly candidate?: Candidate;
   readonly dockerfile?: string;
+  /** Software of others that is configured here to lead to the services of the workspace. */
+  readonly isGateway?: boolean;
 };
 export type Grouping = {
   readonly groups: readonly Group[];
   readonly deployed: readonly Deployed[];
   /** Containers of software that is run, not written here. */
   readonly foreign: readonly Deployed[];
+  readonly routeFiles: RouteFiles;
 };
 
 /** Brings together what Dockerfiles, manifests, workspace tools and packages say about the same folder. */
@@ -43,11 +47,12 @@ export function groupsOf(index: FactIndex, terrain: Terrain, settings: Settings)
   const runs = withoutProcesses(
     [...Map.groupBy(homed, ({ home }) => home.folder)].flatMap(([folder, list]) => splitByEntry(folder, list)),
   );
-  return {
-    groups: withCandidates(runs, certain, [...scriptCandidates(index, terrain), ...packageCandidates(terrain)]),
-    deployed,
-    foreign: deployed.filter((one) => !used.has(one)),
-  };
+  const groups = withCandidates(runs, certain, [...scriptCandidates(index, terrain), ...packageCandidates(terrain)]);
+  const foreign = deployed.filter((one) => !used.has(one));
+  const folders = new Set(groups.map(({ folder }) => folder).filter((folder) => folder !== ''));
+  const routeFiles = routeFilesIn(index, terrain);
+  const gateways = gatewayGroups(foreign, folders, routeFiles, terrain);
+  return { groups: [...groups, ...gateways], deployed, foreign, routeFiles };
 }
 
 /** A process manager at the root starts what others deploy folder by folder: then it says nothing new. */

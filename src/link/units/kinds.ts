@@ -12,6 +12,7 @@ const proxies =
 
 /** What a service is to the others: a front end that is deployed, a gateway, a job, or a service. */
 export function kindOf(group: Group, name: string, terrain: Terrain, index: FactIndex): Service['kind'] {
+  if (group.isGateway) return 'gateway';
   const workloads = group.deployed.map(({ fact }) => fact.workload).filter((workload) => workload !== undefined);
   if (workloads.length > 0 && workloads.every((workload) => workload.endsWith('Job'))) return 'job';
   const fact = terrain.packageIn(group.folder);
@@ -33,6 +34,7 @@ const startsOther = (docker: DockerfileFact | undefined): boolean =>
 
 /** A static server with neither pages nor routes of this workspace serves files, not people or services. */
 export function isFileServer(group: Group, terrain: Terrain, index: FactIndex): boolean {
+  if (group.isGateway) return false;
   const docker = terrain.dockerfileAt(group.dockerfile ?? joined(group.folder, 'Dockerfile') ?? '');
   if (!docker || !isServerOfStatics(baseImageOf(docker))) return false;
   const hasRoutes = index.ofKind('route').some(({ file }) => isWithin(file, group.folder));

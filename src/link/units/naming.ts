@@ -17,7 +17,7 @@ export function namesOf(groups: readonly Group[], terrain: Terrain): ReadonlyMap
 
 function firstNameOf(group: Group, isShared: boolean, terrain: Terrain): string {
   const container = containerNameOf(group);
-  if (isShared && container !== undefined) return container;
+  if ((isShared || group.isGateway) && container !== undefined) return container;
   const folder = baseOf(group.folder);
   if (!isVague(folder)) return folder;
   const named = baseOf(terrain.packageIn(group.folder)?.name ?? '');

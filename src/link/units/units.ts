@@ -11,31 +11,54 @@ import { groupsOf, type Group, type Grouping } from './groups.ts';
 import { isFileServer, kindOf } from './kinds.ts';
 import { librariesOf } from './libraries.ts';
 import { namesOf } from './naming.ts';
+import { routesIn } from './routes.ts';
 import { settingsOf, type Settings } from './settings.ts';
 import { terrainOf, type Terrain } from './terrain.ts';
 
 type Member = { readonly service: Service; readonly group: Group };
 
+/** What services are found and looked up in. */
+type Ground = {
+  readonly index: FactIndex;
+  readonly terrain: Terrain;
+  readonly settings: Settings;
+  readonly grouping: Grouping;
+};
+
 /** Finds what runs in a workspace, what it shares, with which settings it runs, and where it answers. */
 export function unitsOf(index: FactIndex, config: ConfigFact): Units {
   const terrain = terrainOf(index);
   const settings = settingsOf(index);
-  const grouping = groupsOf(index, terrain, settings);
-  const members = membersOf(grouping, terrain, index, config);
+  const ground = { index, terrain, settings, grouping: groupsOf(index, terrain, settings) };
+  const members = membersOf(ground.grouping, terrain, index, config);
+  const units = unitsFrom(members, ground);
+  if (!members.some(({ group }) => group.isGateway)) return units;
+  // Software of others that leads to nothing of this workspace is no gateway of it.
+  const routes = index.ofKind('route').flatMap(({ file, fact }) => units.routesOf(file, fact));
+  const leading = new Set(routes.map(({ gateway }) => gateway));
+  const kept = members.filter(({ group, service }) => !group.isGateway || leading.has(service.name));
+  return kept.length === members.length ? units : unitsFrom(kept, ground);
+}
+
+function unitsFrom(members: readonly Member[], { index, terrain, settings, grouping }: Ground): Units {
   const services = members.map(({ service }) => service);
   const libraries = librariesOf(new Set(services.map(({ path }) => path)), index, terrain);
   const ownersOf = ownersIn([...services, ...libraries]);
   const addressed = addressedOf(members, { ownersOf, settings }, index, terrain);
   const byName = new Map(addressed.map((one) => [one.name, one]));
   const nothing: Units['environmentOf'] = () => ({ names: () => [], valuesOf: () => [] });
+  const environmentOf: Units['environmentOf'] = (name) => byName.get(name)?.environment ?? nothing(name);
+  const serviceAt = addressBookOf(addressed, grouping.foreign, index, terrain);
+  const places = { services: addressed, ownersOf, environmentOf, serviceAt };
   return {
     services,
     libraries,
     ownersOf,
     entriesOf: entriesIn(members, terrain),
     containersOf: (name) => (byName.get(name)?.deployed ?? []).map(({ file, fact }) => ({ file, fact })),
-    environmentOf: (name) => byName.get(name)?.environment ?? nothing(name),
-    serviceAt: addressBookOf(addressed, grouping.foreign, index, terrain),
+    environmentOf,
+    serviceAt,
+    routesOf: routesIn(places, grouping.routeFiles, index),
   };
 }
 

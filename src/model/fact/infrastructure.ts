@@ -68,6 +68,8 @@ export type NetworkNameFact = {
   readonly name: string;
   readonly namespace?: string;
   readonly selector: Readonly<Record<string, string>>;
+  /** It stands for another name, often of another namespace. */
+  readonly externalName?: string;
   readonly type: string;
   readonly ports: readonly { readonly port: number; readonly target?: number | string; readonly nodePort?: number }[];
   readonly at: At;
@@ -85,11 +87,19 @@ export type SettingsFact = {
 /** A route from a gateway or an Ingress to an upstream address. */
 export type RouteFact = {
   readonly kind: 'route';
-  readonly via: 'nginx' | 'ingress' | 'traefik' | 'envoy' | 'kong' | 'caddy' | 'settings';
+  readonly via: 'nginx' | 'ingress' | 'traefik' | 'envoy' | 'kong' | 'caddy' | 'haproxy' | 'krakend' | 'express-gateway' | 'settings';
   readonly gateway?: string;
   readonly path: string;
   /** `http://orders:8080` or `orders:8080`, as far as the file says. */
   readonly target: string;
+  readonly at: At;
+};
+
+/** A name that nginx gives to servers, for the files that are included beside it. */
+export type UpstreamFact = {
+  readonly kind: 'upstream';
+  readonly name: string;
+  readonly targets: readonly string[];
   readonly at: At;
 };
 

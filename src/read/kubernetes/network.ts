@@ -1,4 +1,5 @@
 import type { NetworkNameFact, RouteFact } from '../../model/fact/infrastructure.ts';
+import { pathOfRule } from '../gateways/trees.ts';
 import { given } from '../reader.ts';
 import { below, itemsOf, numberOf, recordOf, textAt, textOf, type Tree } from '../tree/tree.ts';
 
@@ -24,13 +25,14 @@ export function networkNameOf(tree: Tree): NetworkNameFact | undefined {
     name,
     ...given('namespace', textAt(tree, 'metadata', 'namespace')),
     selector: recordOf(below(spec, 'selector')),
+    ...given('externalName', textAt(spec, 'externalName')),
     type: textAt(spec, 'type') ?? 'ClusterIP',
     ports,
     at: tree.at,
   };
 }
 
-/** Routes of an Ingress, a Gateway API HTTPRoute or an Istio VirtualService. */
+/** Routes of an Ingress, of the Gateway API, of Istio's VirtualService, Traefik's IngressRoute or Ambassador's Mapping. */
 export function routesOf(tree: Tree, kind: string): readonly RouteFact[] {
   const gateway = textAt(tree, 'metadata', 'name');
   const route = (path: string, target: string | undefined, at: RouteFact['at']): readonly RouteFact[] =>
@@ -41,7 +43,16 @@ export function routesOf(tree: Tree, kind: string): readonly RouteFact[] {
         route(textAt(path, 'path') ?? '/', ingressTargetOf(below(path, 'backend')), path.at),
       ),
     );
-  const rules = kind === 'HTTPRoute' ? itemsOf(below(tree, 'spec', 'rules')) : itemsOf(below(tree, 'spec', 'http'));
+  if (kind === 'Mapping') return route(textAt(tree, 'spec', 'prefix') ?? '/', textAt(tree, 'spec', 'service'), tree.at);
+  if (kind === 'IngressRoute')
+    return itemsOf(below(tree, 'spec', 'routes')).flatMap((rule) =>
+      itemsOf(below(rule, 'services')).flatMap((service) =>
+        route(pathOfRule(textAt(rule, 'match') ?? ''), targetOf(service), rule.at),
+      ),
+    );
+  const rules = /^(?:HTTP|GRPC)Route$/.test(kind)
+    ? itemsOf(below(tree, 'spec', 'rules'))
+    : itemsOf(below(tree, 'spec', 'http'));
   return rules.flatMap((rule) => {
     const targets = [...itemsOf(below(rule, 'backendRefs')), ...itemsOf(below(rule, 'route'))].flatMap(
       (item) => targetOf(item) ?? [],
@@ -64,5 +75,7 @@ function targetOf(item: Tree): string | undefined {
 
 function matchOf(rule: Tree): string {
   const match = itemsOf(below(rule, 'matches') ?? below(rule, 'match'))[0];
+  const method = [textAt(match, 'method', 'service'), textAt(match, 'method', 'method')].filter(Boolean).join('/');
+  if (method !== '') return `/${method}`;
   return textAt(match, 'path', 'value') ?? textAt(match, 'uri', 'prefix') ?? textAt(match, 'uri', 'exact') ?? '/';
 }

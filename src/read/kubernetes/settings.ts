@@ -1,4 +1,7 @@
 import type { EnvEntry, SettingsFact } from '../../model/fact/infrastructure.ts';
+import type { Fact } from '../../model/fact.ts';
+import { nginxFactsOf } from '../gateways/nginx.ts';
+import { given } from '../reader.ts';
 import { masked } from '../secrets.ts';
 import { below, entriesOf, itemsOf, textAt, textOf, textsOf, type Tree } from '../tree/tree.ts';
 
@@ -19,6 +22,21 @@ export function settingsOf(tree: Tree, kind: string): SettingsFact | undefined {
   const name = textAt(tree, 'spec', 'target', 'name') ?? textAt(tree, 'metadata', 'name') ?? '';
   return { kind: 'settings', of: 'secret', name, entries: [...entries, ...external], at: tree.at };
 }
+
+/** The nginx configuration that a ConfigMap holds; its name is who mounts it. */
+export const routesInConfigMap = (tree: Tree, kind: string): readonly Fact[] =>
+  kind !== 'ConfigMap'
+    ? []
+    : entriesOf(below(tree, 'data')).flatMap(([, { value, at }]) => {
+        const text = textOf(value) ?? '';
+        if (!/_pass\b/.test(text)) return [];
+        const gateway = textAt(tree, 'metadata', 'name');
+        return nginxFactsOf(text).flatMap((fact) =>
+          fact.kind === 'route'
+            ? [{ ...fact, ...given('gateway', gateway), at: [at[0] + fact.at[0], fact.at[1]] as const }]
+            : [],
+        );
+      });
 
 const valueEntry = (name: string, value: string | undefined, at: EnvEntry['at']): readonly EnvEntry[] =>
   value === undefined || value.length > 2000 ? [] : [{ name, value: masked(name, value), at }];

@@ -23,6 +23,12 @@ const seeds: Record<string, string> = {
   'a.sh': '#!/bin/sh\n( a && \\\n rabbitmqadmin declare queue name="a b" ; ) &\nexec node x "$@"\n',
   '.env': 'export A="b # c" # d\nB=\'x\nC=y\'\nD=${A:-x}\n',
   'nginx.conf': 'upstream a { server b:1; } server { location / { set $x "y"; proxy_pass http://a$uri; } }',
+  'kong.yml': '_format_version: "3.0"\nservices: [{ name: a, url: "http://b", routes: [{ paths: [/c] }] }]\n',
+  'envoy.yaml':
+    'static_resources: { clusters: [{ name: a, hosts: [{ socket_address: { address: b } }] }], listeners: [{ x: { match: { prefix: / }, route: { cluster: a } } }] }\n',
+  Caddyfile: ':80 {\n @a path /b\n reverse_proxy @a c:1 {\n }\n}\n',
+  'haproxy.cfg': 'frontend a\n acl b path /c\n use_backend d if b\nbackend d\n server e f:1\n',
+  'dynamic.toml': '[http.routers.a]\nrule = "PathPrefix(`/b`)"\nservice = "c"\n',
   'package.json':
     '{ "name": "a", "workspaces": ["x"], "scripts": { "a": "b" }, "exports": { ".": { "import": "./x" } } }',
   'nest-cli.json': '{ "projects": { "a": { "type": "application", "root": "a" } } }',

@@ -29,23 +29,6 @@ export type Routed = {
   readonly fact: FactOf<'route'>;
 };
 
-const routeTargets = (units: Units, file: string, fact: FactOf<'route'>): Routed | undefined => {
-  const match = /^(?:[a-z][a-z0-9+.-]*:\/\/)?([^/:]+)(?::(\d+))?/i.exec(fact.target);
-  const owner = units.ownersOf(file)[0];
-  const named = units.services.find((service) => service.name === fact.gateway);
-  // A file of a configuration server says for whom it is; if that is nobody here, it is not the server's own either.
-  const isFor = fact.via === 'settings' && fact.gateway !== undefined;
-  const gateway = named ?? (isFor ? undefined : units.services.find((service) => service.name === owner?.name));
-  const host = match?.[1];
-  const to =
-    host === undefined
-      ? undefined
-      : units.serviceAt(host, match?.[2] === undefined ? undefined : Number(match[2]), gateway?.name ?? '');
-  if (to === undefined) return undefined;
-  const isGateway = gateway && gateway.name !== to && fact.via !== 'ingress';
-  return { to, path: fact.path, file, fact, ...(isGateway ? { gateway: gateway.name } : {}) };
-};
-
 export const boardOf = (units: Units, code: readonly ServiceCode[], index: FactIndex): Board => {
   const offers = offeredBy(code, units.services);
   const byService = new Map<ServiceName, Offered[]>();
@@ -62,7 +45,9 @@ export const boardOf = (units: Units, code: readonly ServiceCode[], index: FactI
     deedsOf: (service) => deeds.get(service) ?? [],
     offers,
     offersOf: (service) => byService.get(service) ?? [],
-    routes: index.ofKind('route').flatMap(({ file, fact }) => routeTargets(units, file, fact) ?? []),
+    routes: index
+      .ofKind('route')
+      .flatMap(({ file, fact }) => units.routesOf(file, fact).map((one) => ({ ...one, path: fact.path, file, fact }))),
     said: saidIn(index, units),
   };
 };

@@ -112,10 +112,16 @@ const overChannels = ({ said }: Board): readonly Sketch[] => {
   );
 };
 
+/** What a gateway is told in its environment stands in its routes. */
+const isRouting = (board: Board, service: Service): boolean =>
+  board.routes.some(({ gateway }) => gateway === service.name);
+
 /** Edges that code does not show, from what manifests and settings declare. */
 export const declaredEdges = (board: Board): readonly Sketch[] => [
   ...board.services.flatMap((service) =>
-    isReadable(board, service) && !board.said.has(service.name) ? [] : ofService(board, service),
+    (isReadable(board, service) && !board.said.has(service.name)) || isRouting(board, service)
+      ? []
+      : ofService(board, service),
   ),
   ...board.said.addresses.flatMap((one) => inSettings(one, board)),
   ...overChannels(board),
