@@ -65,7 +65,7 @@ export type FileFacts = {
   /** Names what the facts depend on: equal ids, equal facts. */
   readonly id: string;
   readonly facts: readonly OtherFact[];
-  /** What it says as a module, where it is one. Parsed when first asked for. */
+  /** What it says as a module, where it is one. Parsed anew each time it is asked for. */
   readonly module?: () => ModuleFact;
   readonly unreadable: readonly Unreadable[];
 };

@@ -55,26 +55,14 @@ function bytesOf({ facts, module, unreadable }: Said): Buffer {
   return Buffer.from(module ? `${head}\n${JSON.stringify(module)}` : head);
 }
 
+/** The module is made anew whenever it is asked for: who needs it again holds it. */
 function readingFrom(kept: Buffer, said?: Said): Reading {
   const end = kept.indexOf(LINE);
-  const head = end < 0 ? kept : kept.subarray(0, end);
-  const { facts, unreadable }: Said = said ?? headFrom(head);
+  const { facts, unreadable }: Said = said ?? headFrom(end < 0 ? kept : kept.subarray(0, end));
   return end < 0
     ? { facts, unreadable }
-    : { facts, unreadable, module: lazily(() => JSON.parse(kept.toString('utf8', end + 1)), said?.module) };
+    : { facts, unreadable, module: () => JSON.parse(kept.toString('utf8', end + 1)) };
 }
 
 const headFrom = (head: Buffer): Said =>
   head.length === 0 ? { facts: [], unreadable: [] } : JSON.parse(head.toString('utf8'));
-
-/** Made when asked for, and again where nobody held it any longer. */
-function lazily(make: () => ModuleFact, first: ModuleFact | undefined): () => ModuleFact {
-  let held = first && new WeakRef(first);
-  return () => {
-    const known = held?.deref();
-    if (known) return known;
-    const made = make();
-    held = new WeakRef(made);
-    return made;
-  };
-}
