@@ -63,7 +63,8 @@ function segmentAt(bytes: Buffer, at: number): Buffer | undefined {
   if (bytes.length < at + HEAD || bytes.readUInt32LE(at) !== MARK) return undefined;
   const packed = bytes.subarray(at + HEAD, at + HEAD + bytes.readUInt32LE(at + 4));
   if (packed.length !== bytes.readUInt32LE(at + 4) || crc32(packed) !== bytes.readUInt32LE(at + 12)) return undefined;
-  return inflateRawSync(packed, { maxOutputLength: Math.max(1, bytes.readUInt32LE(at + 8)) });
+  const size = Math.max(64, bytes.readUInt32LE(at + 8));
+  return inflateRawSync(packed, { chunkSize: size, maxOutputLength: size });
 }
 
 function* entriesOf(plain: Buffer): Generator<[string, Uint8Array]> {

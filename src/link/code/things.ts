@@ -18,6 +18,8 @@ export const textThing = (text: string): Thing => ({
 
 /** One thing out of several: equal kinds are flattened, nothing and unknown give way to what is known. */
 export const eitherOf = (things: readonly Thing[]): Thing => {
+  const [only] = things;
+  if (only && things.length === 1) return only;
   const flat = things.flatMap((thing) => (thing.kind === 'either' ? thing.options : [thing]));
   const known = flat.filter((thing) => thing.kind !== 'unknown' && thing.kind !== 'nothing');
   const texts = known.flatMap((thing) => (thing.kind === 'texts' ? thing.options : []));

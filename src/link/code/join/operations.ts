@@ -57,7 +57,16 @@ export const offeredBy = (all: readonly ServiceCode[], services: readonly Servic
   return [...byId.values()].filter((offered) => !isSilent(offered));
 };
 
-const segments = (path: string): readonly string[] =>
+/** Every call is held against every route: a path is taken apart once. */
+const known = new Map<string, readonly string[]>();
+
+const segments = (path: string): readonly string[] => {
+  const parts = known.get(path) ?? segmentsIn(path);
+  known.set(path, parts);
+  return parts;
+};
+
+const segmentsIn = (path: string): readonly string[] =>
   path
     .replace(/[?#].*$/, '')
     .split('/')
@@ -66,7 +75,22 @@ const segments = (path: string): readonly string[] =>
 const isOpen = (segment: string): boolean =>
   segment.startsWith(':') || segment.startsWith('*') || segment.includes('{') || segment.startsWith('(');
 
-/** How well a called path fits a route's: undefined where it does not, else the count of literal segments that agree. */
+/** How a called segment fits a route's literal one: as itself, as `orders{query}`, or as a hole that may be anything. */
+const literalFit = (given: string, wanted: string, isLast: boolean): number | undefined => {
+  if (given === wanted) return 1;
+  if (!isOpen(given)) return undefined;
+  const [before = '', ...after] = given.includes('{') ? given.split(/\{[^}]*\}/) : [];
+  if (before + after.join('') === wanted) return 1;
+  const isWithin = wanted.startsWith(before) && wanted.endsWith(after.at(-1) ?? '');
+  return isWithin && !isLast ? HOLE : undefined;
+};
+/** A hole is rather what a parameter takes than one certain word. */
+const HOLE = -0.5;
+
+/**
+ * How well a called path fits a route's: undefined where it does not, else the count of literal segments that agree.
+ * What a call leaves open at its end is a parameter: `/users/{id}` is not `/users/me`.
+ */
 export const fitOf = (called: string, route: string): number | undefined => {
   const left = segments(called);
   const right = segments(route);
@@ -77,8 +101,12 @@ export const fitOf = (called: string, route: string): number | undefined => {
     const given = left[index];
     if (wanted.startsWith('*')) break;
     if (given === undefined) return undefined;
-    if (given === wanted) score++;
-    else if (!isOpen(wanted) && !isOpen(given)) return undefined;
+    if (isOpen(wanted)) score += given === wanted ? 1 : 0;
+    else {
+      const fit = literalFit(given, wanted, index > 0 && index === right.length - 1);
+      if (fit === undefined) return undefined;
+      score += fit;
+    }
   }
   return score;
 };
@@ -102,8 +130,9 @@ export const fitBelow = (called: string, { path, handler }: Offered): number | u
   );
 };
 
-/** The route of a service that a call of this method and path reaches. */
+/** The route of a service that a call of this method and path reaches. What forwards everything reaches no single one. */
 export const routeFor = (offers: readonly Offered[], method: string | undefined, path: string): Offered | undefined => {
+  if (method === 'ANY' && segments(path).length === 0) return undefined;
   let best: { readonly offered: Offered; readonly score: number } | undefined;
   for (const [dropped, tail] of tailsOf(path).entries()) {
     for (const offered of offers) {
@@ -120,4 +149,17 @@ export const routeFor = (offers: readonly Offered[], method: string | undefined,
     }
   }
   return best?.offered;
+};
+
+/** The route of the caller itself that a path without a host means, unless a route takes whatever comes. */
+export const ownRouteFor = (
+  offers: readonly Offered[],
+  method: string | undefined,
+  path: string,
+): Offered | undefined => {
+  const answering = offers.flatMap((offered) => {
+    const fit = offered.handler.protocol === 'http' ? (fitBelow(path, offered) ?? 0) : 0;
+    return fit >= 1 && methodFits(method, offered.method) ? [{ offered, fit }] : [];
+  });
+  return answering.toSorted((a, b) => b.fit - a.fit)[0]?.offered;
 };
