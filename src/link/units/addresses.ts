@@ -35,7 +35,13 @@ export function addressBookOf(
   const published = portsOf(services, (service) =>
     service.deployed.flatMap(({ fact }) => fact.ports.map((port) => port.published)),
   );
-  const own = portsOf(services, (service) => ownPortsOf(service, index, terrain));
+  // What code says it listens on is surer than what images and manifests copy from each other.
+  const heard = portsOf(services, (service) => heardPortsOf(service, index));
+  const own = portsOf(services, (service) => [
+    ...heardPortsOf(service, index),
+    ...givenPortsOf(service),
+    ...openPortsOf(service, terrain),
+  ]);
   const deployments = new Map(
     services.map((service) => [service.name, new Set(service.deployed.map((one) => one.deployment))]),
   );
@@ -54,6 +60,7 @@ export function addressBookOf(
       if (port === undefined) return undefined;
       return (
         near(published.get(port) ?? new Set(), from) ??
+        near(without(heard.get(port), from), from) ??
         near(without(own.get(port), from), from) ??
         near(own.get(port) ?? new Set(), from)
       );
@@ -120,22 +127,30 @@ function portsOf(
   return map;
 }
 
-/** The ports a service itself listens on: its own variables, EXPOSE, manifests, and `listen(3000)` in its code. */
-function ownPortsOf(service: Addressed, index: FactIndex, terrain: Terrain): readonly number[] {
-  const { environment, deployed, dockerfile } = service;
+/** The ports that the code of a service says it listens on. */
+const heardPortsOf = ({ modules }: Addressed, index: FactIndex): readonly number[] =>
+  modules.flatMap((file) => index.inFile(file, 'listen').flatMap(({ ports }) => ports)).filter(isPort);
+
+/** The ports that its variables give it. */
+function givenPortsOf({ name, environment }: Addressed): readonly number[] {
   const mine = new RegExp(
-    `^(?:(?:APP|HTTP|SERVER|SERVICE|TCP|GRPC|API|NODE|LISTEN|REST|${plainNameOf(service.name).toUpperCase()}(?:_SERVICE|_API)?)_)?PORT$`,
+    `^(?:(?:APP|HTTP|SERVER|SERVICE|TCP|GRPC|API|NODE|LISTEN|REST|${plainNameOf(name).toUpperCase()}(?:_SERVICE|_API)?)_)?PORT$`,
   );
-  const variables = environment
+  return environment
     .names()
-    .filter((name) => mine.test(name))
-    .flatMap((name) => environment.valuesOf(name).map(({ value }) => Number(value)));
+    .filter((variable) => mine.test(variable))
+    .flatMap((variable) => environment.valuesOf(variable).map(({ value }) => Number(value)))
+    .filter(isPort);
+}
+
+/** The ports that the image and the manifests open. */
+function openPortsOf({ deployed, dockerfile }: Addressed, terrain: Terrain): readonly number[] {
   const fact = dockerfile === undefined ? undefined : terrain.dockerfileAt(dockerfile);
   const exposed = fact ? stagesRun(fact).flatMap((stage) => stage.expose) : [];
-  const contained = deployed.flatMap(({ fact: container }) => container.ports.map((port) => port.container));
-  const listened = service.modules.flatMap((file) => index.inFile(file, 'listen').flatMap(({ ports }) => ports));
-  return [...variables, ...exposed, ...contained, ...listened].filter((port) => Number.isInteger(port) && port > 0);
+  return [...exposed, ...deployed.flatMap(({ fact: one }) => one.ports.map((port) => port.container))].filter(isPort);
 }
+
+const isPort = (port: number): boolean => Number.isInteger(port) && port > 0;
 
 const without = (names: ReadonlySet<ServiceName> | undefined, name: ServiceName): ReadonlySet<ServiceName> =>
   new Set([...(names ?? [])].filter((other) => other !== name));
