@@ -6,7 +6,7 @@ import type { Board, Routed } from './board.ts';
 import { serviceNamedBy } from './guess.ts';
 import { isBound, keysFit } from './arrival.ts';
 import type { Offered } from './operations.ts';
-import { fitBelow, routeFor } from './operations.ts';
+import { fitBelow, ownRouteFor, routeFor } from './operations.ts';
 import { answeringOf } from './procedures.ts';
 
 /** Whom a call reaches. `outside`: somebody who is not in the workspace. */
@@ -108,6 +108,11 @@ const ofOption = (
     if (isPublicHost(host)) return throughGatewayHost(board, deed, address.path, from) ?? 'outside';
   }
   const isRelative = host === undefined && option.text.startsWith('/');
+  const own =
+    host === undefined && !deed.rpc && !deed.pattern
+      ? ownRouteFor(board.offersOf(from), deed.method, pathOnly(address.path))
+      : undefined;
+  if (own && isRelative) return itself(own);
   const isIngress = host !== undefined && /ingress|gateway|nginx|traefik|kong|proxy/i.test(host);
   const gateway =
     isRelative || isIngress || (host !== undefined && isLocalHost(host))
@@ -117,8 +122,14 @@ const ofOption = (
   const named = serviceNamedBy(variablesOf(option), board.services, from);
   if (named !== undefined)
     return toService(board, deed, { to: named, path: address.path, basis: 'inferred', evidence: option.evidence });
-  return byPath(board, deed, address.path, from);
+  // Pages ask the server they came from; a server that answers the same path hands a request on.
+  return own && isFrontend(board, from) ? itself(own) : byPath(board, deed, address.path, from);
 };
+
+const itself = (own: Offered): Reach => reach(own.service, own, own.name, { basis: 'inferred', evidence: [] });
+
+const isFrontend = (board: Board, name: ServiceName): boolean =>
+  board.services.some((service) => service.name === name && service.kind === 'frontend');
 
 /** A public name in front of the workspace's own Ingress is not outside. */
 const throughGatewayHost = (board: Board, deed: CallDeed, path: string, from: ServiceName): Reach | undefined => {
@@ -197,7 +208,7 @@ const ofPattern = (board: Board, deed: CallDeed, from: ServiceName): readonly Re
 };
 
 const ofProcedure = (board: Board, deed: CallDeed, from: ServiceName): Reached => {
-  const { found, outside } = answeringOf(board, deed, from);
+  const { found, outside } = answeringOf(board, deed, from, (path) => throughGateway(board, deed, path, from)?.to);
   const reaches = found.map(({ to, offered, option }) =>
     reach(to, offered, offered?.name ?? deed.procedure ?? deed.label, {
       basis: option && option.env.length > 0 ? 'declared' : 'inferred',

@@ -1,55 +1,19 @@
 import type { Service, ServiceName } from '../../../model/model.ts';
 
+const setOf = (words: string): ReadonlySet<string> => new Set(words.split(' '));
+
+/** Words that say only that something is an address or is built with some tool, and never whose. */
+const GENERIC = setOf(
+  'url uri host hostname port addr address endpoint base baseurl origin ip http https grpc rpc tcp ' +
+    'service services svc microservice ms prefix v1 v2 next public vite react nuxt expo internal prod dev ' +
+    'local',
+);
+/** Words that mostly say as little, but by which some services go. */
 const FILLER = new Set([
-  'url',
-  'uri',
-  'host',
-  'hostname',
-  'port',
-  'addr',
-  'address',
-  'endpoint',
-  'base',
-  'api',
-  'service',
-  'services',
-  'svc',
-  'origin',
-  'http',
-  'https',
-  'grpc',
-  'internal',
-  'server',
-  'microservice',
-  'ms',
-  'prod',
-  'dev',
-  'local',
-  'domain',
-  'path',
-  'root',
-  'app',
-  'backend',
-  'rpc',
-  'tcp',
-  'baseurl',
-  'client',
-  'public',
-  'next',
-  'vite',
-  'react',
-  'ip',
-  'name',
-  'prefix',
-  'target',
-  'connection',
-  'v1',
-  'v2',
-  'location',
-  'link',
-  'website',
-  'default',
+  ...GENERIC,
+  ...setOf('api server app backend client domain path root name target connection location link website default'),
 ]);
+const API = setOf('api');
 
 const wordsOf = (name: string): readonly string[] =>
   name
@@ -60,11 +24,30 @@ const wordsOf = (name: string): readonly string[] =>
 
 const plain = (words: readonly string[]): string => words.map((word) => word.replace(/s$/, '')).join('');
 
-const kernelOf = (name: string): string => plain(wordsOf(name).filter((word) => !FILLER.has(word)));
+/** Words that most services carry in their names, as `acme` in `acme-orders` and `acme-users`. */
+const sharedWordsOf = (services: readonly Service[]): ReadonlySet<string> => {
+  const count = new Map<string, number>();
+  for (const { name } of services)
+    for (const word of new Set(wordsOf(name))) count.set(word, (count.get(word) ?? 0) + 1);
+  return new Set([...count].filter(([, times]) => times > 1 && times * 3 >= services.length * 2).map(([word]) => word));
+};
 
-/** Whether a variable speaks of an address at all. */
+const without = (words: readonly string[], ...sets: readonly ReadonlySet<string>[]): readonly string[] =>
+  words.filter((word) => !sets.some((set) => set.has(word)));
+
+/** What is left of a name without what others have too and words that rarely tell; where that is nothing, with some of them. */
+const kernelOf = (name: string, shared: ReadonlySet<string>): string => {
+  const words = wordsOf(name);
+  const kept = [[shared, FILLER], [shared, GENERIC, API], [shared, GENERIC], [FILLER], [GENERIC]].map((sets) =>
+    without(words, ...sets),
+  );
+  return plain(kept.find((left) => left.length > 0) ?? []);
+};
+
+/** Whether a variable speaks of an address at all: `client` is a thing of the program, `CLIENT_URL` is an address. */
 const isAddress = (name: string): boolean =>
-  /(?:url|uri|host|addr|endpoint|base|service|svc|origin|server|api|port|target|client)/i.test(name);
+  /(?:url|uri|host|addr|endpoint|base|service|svc|origin|server|api|port|target|client)/i.test(name) &&
+  !(FILLER.has(name.toLowerCase()) && !GENERIC.has(name.toLowerCase()));
 
 /** The one service whose name a variable carries: `ORDERS_SERVICE_URL` speaks of `orders`. */
 export const serviceNamedBy = (
@@ -72,13 +55,12 @@ export const serviceNamedBy = (
   services: readonly Service[],
   from: ServiceName,
 ): ServiceName | undefined => {
+  const shared = sharedWordsOf(services);
   for (const name of names) {
-    const kernel = kernelOf(name);
+    const kernel = kernelOf(name, shared);
     if (kernel === '' || !isAddress(name)) continue;
-    const found = services.filter((service) => service.name !== from && kernelOf(service.name) === kernel);
+    const found = services.filter((service) => service.name !== from && kernelOf(service.name, shared) === kernel);
     if (found.length === 1) return found[0]?.name;
   }
   return undefined;
 };
-
-export { kernelOf };
