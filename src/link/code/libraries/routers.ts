@@ -1,4 +1,4 @@
-import { functionsOf, itemsOf, lastStep, librariesOf, shapesOf } from '../things.ts';
+import { fieldOf, functionsOf, itemsOf, lastStep, librariesOf, shapesOf, plainTextsOf } from '../things.ts';
 import type { Library, LibraryCall, LibraryThing, Recognised, Thing } from '../types.ts';
 import { aroundOf } from '../walk/around.ts';
 import { noteRoutes } from './grpc/servers.ts';
@@ -44,9 +44,11 @@ const route = (call: LibraryCall): Recognised | undefined => {
 const proxied = (call: LibraryCall, prefixes: readonly string[], parent: LibraryThing | undefined): void => {
   const { program } = call.scope;
   for (const arg of call.args.flatMap((item) => librariesOf(item))) {
-    const what = isProxy(arg.package) ? forwarded({ args: arg.args ?? [], program }) : undefined;
+    // A plugin is handed over beside its options: `register(proxy, { upstream, prefix })`.
+    const what = isProxy(arg.package) ? forwarded({ args: arg.args ?? call.args.slice(1), program }) : undefined;
     if (!what) continue;
-    const path = `${joinPaths(prefixes[0] ?? '')}/*`;
+    const [registered = ''] = plainTextsOf(fieldOf(call.args[1], 'prefix', program));
+    const path = `${joinPaths(prefixes[0] ?? registered)}/*`;
     program.handlers.push({
       trigger: 'http',
       protocol: 'http',
