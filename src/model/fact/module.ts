@@ -141,6 +141,8 @@ export type Circumstances = {
   readonly loop?: true | number;
   /** Awaited, returned or chained with then. */
   readonly awaited?: true;
+  /** In a loop that only goes round again after a failure. */
+  readonly retried?: true;
   /** Inside the argument of Promise.all or allSettled. */
   readonly parallel?: true;
   /** Only on one branch: if, switch, ternary, `&&`, catch. */

@@ -8,7 +8,6 @@ import { typeArgsOf } from './types.ts';
 /** Methods that run their callback once for each element. */
 const LOOPING = new Set(['map', 'forEach', 'flatMap', 'filter', 'reduce', 'some', 'every', 'find', 'each']);
 const PARALLEL = new Set(['all', 'allSettled', 'race', 'any']);
-const CHAINING = new Set(['then', 'catch', 'finally']);
 
 const loopOf = (callee: Value): Circumstances => {
   if (callee.kind !== 'member' || !LOOPING.has(callee.name)) return {};
@@ -76,12 +75,36 @@ const required = (reading: Reading, node: CallExpression): Value | undefined => 
   return { kind: 'import', from };
 };
 
+const together = (reading: Reading, value: Value): void => {
+  const call = value.kind === 'call' ? reading.calls[value.site] : undefined;
+  if (call && value.kind === 'call')
+    reading.calls[value.site] = { ...call, around: { ...call.around, parallel: true } };
+};
+
+const nameIn = (value: Value): string | undefined =>
+  value.kind === 'name' ? value.name : value.kind === 'spread' ? nameIn(value.of) : undefined;
+
+/** `Promise.all([a, b])` and `Promise.all(list)`: the calls that were kept under these names before run side by side. */
+const noteTogether = (reading: Reading, arg: Value): void => {
+  const open = openFunction(reading);
+  if (!open) return;
+  const names = new Set((arg.kind === 'array' ? arg.items : [arg]).flatMap((item) => nameIn(item) ?? []));
+  if (names.size === 0) return;
+  for (const local of open.locals) if (names.has(local.name)) together(reading, local.value);
+  for (const site of open.calls) {
+    const { callee, args = [] } = reading.calls[site] ?? {};
+    if (callee?.kind !== 'member' || callee.name !== 'push') continue;
+    if (names.has(nameIn(callee.of) ?? '')) for (const pushed of args) together(reading, pushed);
+  }
+};
+
 /** A call, its callee and arguments read first, so that calls stand in the order they run in. */
 export const callValue = (reading: Reading, node: CallExpression): Value => {
   const module = required(reading, node);
   if (module) return module;
+  // Who says what comes next waits for it; a `catch` alone only keeps it quiet.
   const chained =
-    node.callee.type === 'MemberExpression' && !node.callee.computed && CHAINING.has(nameIn(node.callee.property));
+    node.callee.type === 'MemberExpression' && !node.callee.computed && propertyName(node.callee.property) === 'then';
   const callee = chained
     ? within(reading, { awaited: true }, () => reading.visit.value(reading, node.callee))
     : reading.visit.value(reading, node.callee);
@@ -94,6 +117,7 @@ export const callValue = (reading: Reading, node: CallExpression): Value => {
   const args = within(reading, { awaited: true, ...parallel }, () =>
     node.arguments.map((item) => argument(reading, item, inCallback)),
   );
+  if (parallel.parallel) for (const arg of args) noteTogether(reading, arg);
   const start = startOf(node.callee, node.start);
   return record(reading, {
     callee,
@@ -105,7 +129,7 @@ export const callValue = (reading: Reading, node: CallExpression): Value => {
   });
 };
 
-const nameIn = (node: { readonly type: string; readonly name?: unknown }): string =>
+const propertyName = (node: { readonly type: string; readonly name?: unknown }): string =>
   typeof node.name === 'string' ? node.name : '';
 
 export const newValue = (reading: Reading, node: NewExpression): Value => {

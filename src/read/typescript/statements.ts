@@ -103,6 +103,14 @@ const boundOf = (node: ForStatement): number | true => {
   return test.operator === '<=' ? test.right.value - first.value + 1 : true;
 };
 
+/** A loop that is left as soon as it went well: `try { …; break; } catch { … }`. */
+const isRetry = (body: Statement): boolean =>
+  body.type === 'BlockStatement' &&
+  body.body.some((item) => {
+    const last = item.type === 'TryStatement' && item.handler ? item.block.body.at(-1) : undefined;
+    return last?.type === 'BreakStatement' || last?.type === 'ReturnStatement';
+  });
+
 const attempt = (reading: Reading, node: TryStatement): void => {
   const guarded: Circumstances = node.handler ? { caught: true } : {};
   within(reading, guarded, () => reading.visit.statements(reading, node.block.body));
@@ -123,7 +131,7 @@ const loop = (reading: Reading, node: Statement): void => {
     case 'ForStatement':
       if (node.init?.type === 'VariableDeclaration') variables(reading, node.init);
       else if (node.init) value(reading, node.init);
-      within(reading, { loop: boundOf(node) }, () => {
+      within(reading, isRetry(node.body) ? { retried: true } : { loop: boundOf(node) }, () => {
         if (node.test) value(reading, node.test);
         if (node.update) value(reading, node.update);
         statement(reading, node.body);
@@ -140,7 +148,7 @@ const loop = (reading: Reading, node: Statement): void => {
     }
     case 'WhileStatement':
     case 'DoWhileStatement':
-      within(reading, { loop: true }, () => {
+      within(reading, isRetry(node.body) ? { retried: true } : { loop: true }, () => {
         value(reading, node.test);
         statement(reading, node.body);
       });

@@ -14,7 +14,7 @@ export const aroundOf = (fact: CallFact): Around => ({
   detached: false,
   branch: fact.around.branch === true,
   ...(fact.around.checked === true ? { checked: true } : {}),
-  retried: false,
+  retried: fact.around.retried === true,
 });
 
 export const combined = (outer: Around, inner: Around): Around => {

@@ -1,6 +1,7 @@
 import type { Evidence } from '../../../model/evidence.ts';
 import type { CallFact } from '../../../model/fact/module.ts';
 import type { Value } from '../../../model/fact/value.ts';
+import { keyOf } from '../evaluate/enter.ts';
 import { constructorsOf } from '../evaluate/instances.ts';
 import { noteImplementation } from '../libraries/descriptors.ts';
 import { evidenceAt, itemsOf, lastStep, optionsOf } from '../things.ts';
@@ -18,8 +19,10 @@ import type {
 import { aroundOf, combined, through } from './around.ts';
 import { callbacksOf } from './callbacks.ts';
 import { dispatched } from './dispatch.ts';
+import { iteratingOf } from './iterating.ts';
 import { noteOpened, originsOf } from './origins.ts';
 import { isHandedBack } from './provenance.ts';
+import { inTransaction, isTransactional, turnOf } from './transactions.ts';
 
 /** How many deeds of one function are kept, and how deep helpers are followed. */
 const MOST_DEEDS = 300;
@@ -39,8 +42,21 @@ const isAsync = (fn: FunctionThing): boolean => fn.scope.module.fact.functions[f
 const detachedFrom = (site: Site, fn: FunctionThing): Around =>
   site.fact.around.awaited !== true && isAsync(fn) ? { ...site.around, detached: true } : site.around;
 
+/** A function that calls itself with what it was given does nothing more than it did. */
+const repeats = ({ scope, id }: FunctionThing, args: readonly Thing[], { scope: inner }: Site): boolean => {
+  if (inner.fn !== id || inner.module !== scope.module || id === 0) return false;
+  const { program } = scope;
+  return [...inner.params.values()].every((given, index) => {
+    const again = args[index];
+    const isOpen = !again || again.kind === 'unknown' || again.kind === 'number' || again.kind === 'nothing';
+    return isOpen || keyOf(program, again) === keyOf(program, given);
+  });
+};
+
 const entered = (fn: FunctionThing, args: readonly Thing[], site: Site, around: Around): readonly Deed[] =>
-  deedsOf(fn.scope.program.enter(fn, args), site.depth + 1).map((deed) => through(deed, site.at, around));
+  repeats(fn, args, site)
+    ? []
+    : deedsOf(fn.scope.program.enter(fn, args), site.depth + 1).map((deed) => through(deed, site.at, around));
 
 const followed = (thing: Thing, args: readonly Thing[], site: Site): readonly Deed[] =>
   optionsOf(thing).flatMap((option) =>
@@ -53,12 +69,11 @@ const ofCallbacks = (
   args: readonly Thing[],
   given: readonly Thing[],
   site: Site,
-  known: Recognised,
+  known: Recognised & { readonly callee?: LibraryThing },
 ): readonly Deed[] => {
   const label = `${site.at.file}:${site.at.line}`;
   const around: Around = combined(site.around, {
-    loop: false,
-    parallel: false,
+    ...iteratingOf(site.fact, known.callee),
     detached: known.detaches === true,
     branch: false,
     retried: known.retries === true,
@@ -99,7 +114,7 @@ const ofLibrary = (callee: LibraryThing, args: readonly Thing[], site: Site): re
   const chained = name === 'then' || name === 'catch' || name === 'finally';
   const given = known.callbackArgs ?? (chained && callee.parent ? [callee.parent] : []);
   const retries = known.retries ?? (isRetry(callee) ? true : undefined);
-  return [...own, ...follows, ...ofCallbacks(args, given, site, { ...known, ...(retries ? { retries } : {}) })];
+  return [...own, ...follows, ...ofCallbacks(args, given, site, { ...known, callee, ...(retries ? { retries } : {}) })];
 };
 
 const ofNew = (made: Thing, site: Site): readonly Deed[] =>
@@ -166,18 +181,31 @@ const ofCall = (index: number, fact: CallFact, scope: Scope, depth: number): rea
   return optionsOf(callee).flatMap((option) => ofCallee(option, args, made, site));
 };
 
+/** What the calls of a function do, one after the other, with the transaction that is open meanwhile. */
+const inOrder = (scope: Scope, depth: number): readonly Deed[] => {
+  const { module, fn } = scope;
+  const place = `${module.file}:${module.fact.functions[fn]?.at[0] ?? 1}`;
+  const always = isTransactional(scope) ? place : undefined;
+  const deeds: Deed[] = [];
+  let open = always;
+  for (const index of module.fact.functions[fn]?.calls ?? []) {
+    const call = module.fact.calls[index];
+    if (!call || deeds.length >= MOST_DEEDS) continue;
+    const turn = turnOf(call, scope);
+    if (turn === 'ends') open = always;
+    deeds.push(...inTransaction(ofCall(index, call, scope, depth).slice(0, MOST_DEEDS), open));
+    if (turn === 'begins') open ??= `${module.file}:${call.at[0]}`;
+  }
+  return deeds;
+};
+
 /** Everything a function does to the world when it is entered so, helpers followed, in order. */
 export const deedsOf = (scope: Scope, depth = 0): readonly Deed[] => {
   if (scope.deeds) return scope.deeds;
   if (scope.running || depth > DEEPEST) return [];
   scope.running = true;
   scope.program.memo.visited.add(`${scope.module.file}#${scope.fn}`);
-  const { fact } = scope.module;
-  const deeds: Deed[] = [];
-  for (const index of fact.functions[scope.fn]?.calls ?? []) {
-    const call = fact.calls[index];
-    if (call && deeds.length < MOST_DEEDS) deeds.push(...ofCall(index, call, scope, depth).slice(0, MOST_DEEDS));
-  }
+  const deeds = inOrder(scope, depth);
   delete scope.running;
   scope.deeds = deeds;
   return deeds;
