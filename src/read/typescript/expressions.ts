@@ -83,7 +83,7 @@ const flattened = (parts: readonly Value[]): readonly Value[] =>
 
 const literal = (value: unknown): Value => {
   if (typeof value === 'string') return text(value);
-  if (typeof value === 'number') return { kind: 'number', number: value };
+  if (typeof value === 'number') return Number.isFinite(value) ? { kind: 'number', number: value } : UNKNOWN;
   if (typeof value === 'boolean') return { kind: 'boolean', boolean: value };
   return value === null ? { kind: 'nothing' } : UNKNOWN;
 };
@@ -133,7 +133,7 @@ const unary = (reading: Reading, node: Extract<Expression, { type: 'UnaryExpress
   const value = reading.visit.value(reading, node.argument);
   if (node.operator === 'void') return { kind: 'nothing' };
   if (node.operator === '+') return value;
-  return node.operator === '-' && value.kind === 'number' ? { kind: 'number', number: -value.number } : UNKNOWN;
+  return node.operator === '-' && value.kind === 'number' ? { kind: 'number', number: 0 - value.number } : UNKNOWN;
 };
 
 const importValue = (reading: Reading, source: Expression, offset: number): Value => {
