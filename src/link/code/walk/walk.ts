@@ -4,6 +4,7 @@ import type { Value } from '../../../model/fact/value.ts';
 import { keyOf } from '../evaluate/enter.ts';
 import { constructorsOf } from '../evaluate/instances.ts';
 import { noteImplementation } from '../libraries/descriptors.ts';
+import { noteGrown } from '../libraries/stores/growth.ts';
 import { evidenceAt, itemsOf, lastStep, optionsOf } from '../things.ts';
 import type {
   Around,
@@ -205,6 +206,7 @@ export const deedsOf = (scope: Scope, depth = 0): readonly Deed[] => {
   if (scope.running || depth > DEEPEST) return [];
   scope.running = true;
   scope.program.memo.visited.add(`${scope.module.file}#${scope.fn}`);
+  noteGrown(scope);
   const deeds = inOrder(scope, depth);
   delete scope.running;
   scope.deeds = deeds;
