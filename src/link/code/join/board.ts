@@ -17,6 +17,8 @@ export type Board = {
   readonly offers: readonly Offered[];
   readonly offersOf: (service: ServiceName) => readonly Offered[];
   readonly routes: readonly Routed[];
+  /** Routes to somebody who is not in the workspace: what falls under them reaches nobody else here. */
+  readonly leaving: readonly { readonly gateway: ServiceName | undefined; readonly path: string }[];
   readonly said: Said;
 };
 
@@ -48,6 +50,10 @@ export const boardOf = (units: Units, code: readonly ServiceCode[], index: FactI
     routes: index
       .ofKind('route')
       .flatMap(({ file, fact }) => units.routesOf(file, fact).map((one) => ({ ...one, path: fact.path, file, fact }))),
+    leaving: index
+      .ofKind('route')
+      .filter(({ file, fact }) => units.routesOf(file, fact).length === 0)
+      .map(({ file, fact }) => ({ gateway: fact.gateway ?? units.ownersOf(file)[0]?.name, path: fact.path })),
     said: saidIn(index, units),
   };
 };

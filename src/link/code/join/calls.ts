@@ -76,15 +76,35 @@ const byPath = (board: Board, deed: CallDeed, path: string, from: ServiceName): 
     : undefined;
 };
 
+/** A page asks the server that it came from: its own first, and never that of another page. */
 const throughGateway = (board: Board, deed: CallDeed, path: string, from: ServiceName): Reach | undefined => {
-  const route = routedBy(
-    board.routes.filter((item) => item.to !== from && item.path !== '/' && item.path !== ''),
-    pathOnly(path),
-  );
+  const clean = pathOnly(path);
+  const open = board.routes.filter((item) => item.to !== from && item.path !== '/' && item.path !== '');
+  const own = open.filter(({ gateway }) => gateway === from);
+  const route =
+    routedBy(own, clean) ??
+    routedBy(
+      open.filter(({ gateway }) => !isPage(board, gateway)),
+      clean,
+    );
+  if (route && leaves(board, route, clean)) return undefined;
   if (!route) return undefined;
   const to = route.gateway !== undefined && route.gateway !== from ? route.gateway : route.to;
   return toService(board, deed, { to, path, basis: 'inferred', evidence: [{ ...placeOf(route), note: route.path }] });
 };
+
+/** A longer route of the same gateway leads out of the workspace. */
+const leaves = (board: Board, route: Routed, path: string): boolean =>
+  board.leaving.some(
+    (item) =>
+      item.gateway === route.gateway &&
+      item.path.length > route.path.length &&
+      item.path !== '/' &&
+      under(path, item.path),
+  );
+
+const isPage = (board: Board, name: ServiceName | undefined): boolean =>
+  board.services.some((service) => service.name === name && service.kind === 'frontend');
 
 const placeOf = (route: Routed): Evidence => ({
   file: route.file,

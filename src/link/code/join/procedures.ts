@@ -1,24 +1,38 @@
 import type { ServiceName } from '../../../model/model.ts';
 import type { CallDeed, TextOption } from '../types.ts';
-import { addressOf, isPublicHost, variablesOf } from './address.ts';
+import { addressOf, isLocalHost, isPublicHost, variablesOf } from './address.ts';
 import type { Board } from './board.ts';
 import { serviceNamedBy } from './guess.ts';
 import type { Offered } from './operations.ts';
 
 /** Whom a call by name reaches: services, each with what answers it there. `outside`: nobody else in the workspace. */
 export type Answering = {
-  readonly found: readonly { readonly to: ServiceName; readonly offered: Offered | undefined; readonly option?: TextOption }[];
+  readonly found: readonly {
+    readonly to: ServiceName;
+    readonly offered: Offered | undefined;
+    readonly option?: TextOption;
+  }[];
   readonly outside: boolean;
 };
+
+/** Whom a gateway or an Ingress passes a path on to. */
+type Behind = (path: string) => ServiceName | undefined;
 
 const NOBODY: Answering = { found: [], outside: false };
 
 type Addressed = { readonly to: ServiceName; readonly option: TextOption };
 
-const addressed = (board: Board, option: TextOption, from: ServiceName): Addressed | 'outside' | undefined => {
-  const { host, port } = addressOf(option.text);
+const addressed = (
+  board: Board,
+  option: TextOption,
+  from: ServiceName,
+  behind: Behind,
+): Addressed | 'outside' | undefined => {
+  const { host, port, path } = addressOf(option.text);
   const to = host === undefined ? undefined : board.units.serviceAt(host, port, from);
   if (to !== undefined) return { to, option };
+  const routed = (host === undefined ? option.text.startsWith('/') : isLocalHost(host)) ? behind(path) : undefined;
+  if (routed !== undefined) return { to: routed, option };
   if (host !== undefined) return isPublicHost(host) ? 'outside' : undefined;
   const named = serviceNamedBy(variablesOf(option), board.services, from);
   return named === undefined ? undefined : { to: named, option };
@@ -32,8 +46,8 @@ const answers = (offered: Offered, deed: CallDeed): boolean =>
   offered.handler.protocol === deed.protocol && offered.name === deed.procedure;
 
 /** Finds who answers a procedure, an action or a field: at its address, else by a name that only one can mean. */
-export const answeringOf = (board: Board, deed: CallDeed, from: ServiceName): Answering => {
-  const all = deed.urls.map((option) => addressed(board, option, from));
+export const answeringOf = (board: Board, deed: CallDeed, from: ServiceName, behind: Behind): Answering => {
+  const all = deed.urls.map((option) => addressed(board, option, from, behind));
   const known = all.flatMap((item) => (item && item !== 'outside' ? [item] : []));
   if (known.length > 0) {
     const found = known.map(({ to, option }) => {

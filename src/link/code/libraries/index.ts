@@ -11,6 +11,9 @@ import { externals } from './externals.ts';
 import { connect, grpcJs, nestGrpc, stubs } from './grpc/clients.ts';
 import { googlePubSub } from './google-pubsub.ts';
 import { graphileWorker } from './graphile-worker.ts';
+import { graphqlClients } from './graphql/clients.ts';
+import { graphqlGateways } from './graphql/gateways.ts';
+import { graphqlJs, graphqlServers, pothos } from './graphql/servers.ts';
 import { bent, honoClient, openapiFetch, wretch } from './http/chained.ts';
 import { aroundAxios, aroundFetch, httpClients, nestHttpOfOld } from './http/clients.ts';
 import { tsRest } from './http/contracts.ts';
@@ -57,6 +60,11 @@ const LIBRARIES: readonly Library[] = [
   trpcClients,
   trpcServers,
   dapr,
+  graphqlClients,
+  graphqlGateways,
+  graphqlServers,
+  graphqlJs,
+  pothos,
   proxies,
   nestClients,
   nestServers,

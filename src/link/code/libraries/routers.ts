@@ -1,6 +1,8 @@
 import { fieldOf, functionsOf, itemsOf, lastStep, librariesOf, shapesOf, plainTextsOf } from '../things.ts';
 import type { Library, LibraryCall, LibraryThing, Recognised, Thing } from '../types.ts';
 import { aroundOf } from '../walk/around.ts';
+import { noteMercurius } from './graphql/gateways.ts';
+import { noteResolversOf } from './graphql/servers.ts';
 import { noteRoutes } from './grpc/servers.ts';
 import { forwarded, isProxy } from './proxies.ts';
 import { noteTrpc } from './rpc/trpc-server.ts';
@@ -92,6 +94,8 @@ const mount = (call: LibraryCall): Recognised | undefined => {
   const { program } = call.scope;
   const routes = noteRoutes(call.args, call) ?? noteTrpc(call);
   if (routes) return routes;
+  noteMercurius(call);
+  noteResolversOf(call);
   const parent = routerOf(call.callee);
   const plugged = lastStep(call.callee.path) === 'register' ? registered(call, parent) : undefined;
   if (plugged) return plugged;

@@ -7,6 +7,7 @@ import { pascal, rpcHandler, rpcsOf } from '../libraries/descriptors.ts';
 import type { ClassThing, Handler, Program, Thing } from '../types.ts';
 import { messageHandlers, queueHandlers } from './messages.ts';
 import { basePath, fullPath } from './paths.ts';
+import { fieldOfResolver } from './resolvers.ts';
 
 const VERBS: Readonly<Record<string, string>> = {
   Get: 'GET',
@@ -116,10 +117,9 @@ const routeOf = (one: Decorated, controller: DecoratorFact | undefined): readonl
 };
 
 const SCHEDULES = new Set(['Cron', 'Interval', 'Timeout', 'OnEvent', 'OnQueueEvent']);
-const GRAPHQL = new Set(['Query', 'Mutation', 'Subscription', 'ResolveField', 'ResolveReference', 'FieldResolver']);
 const START = new Set(['onModuleInit', 'onApplicationBootstrap', 'onApplicationStart']);
 
-const otherOf = (one: Decorated, isResolver: boolean): readonly Handler[] => {
+const otherOf = (one: Decorated, resolver: DecoratorFact | undefined): readonly Handler[] => {
   const name = decoratorName(one.item);
   const own = `${classNameOf(one.thing)}.${one.method.fact.name ?? ''}`;
   if (SCHEDULES.has(name))
@@ -132,21 +132,7 @@ const otherOf = (one: Decorated, isResolver: boolean): readonly Handler[] => {
         evidence: one.evidence,
       },
     ];
-  if (isResolver && GRAPHQL.has(name)) {
-    const field = one.method.fact.name ?? '';
-    return [
-      {
-        trigger: 'http',
-        protocol: 'graphql',
-        name: `${name} ${field}`,
-        method: name.toUpperCase(),
-        path: field,
-        run: one.run,
-        evidence: one.evidence,
-      },
-    ];
-  }
-  return [];
+  return resolver ? fieldOfResolver(one, name, resolver) : [];
 };
 
 const startHandlers = (thing: ClassThing, methods: readonly Method[], self: Thing): readonly Handler[] =>
@@ -182,7 +168,7 @@ const noteClass = (program: Program, thing: ClassThing): void => {
   const fact = classFactOf(thing);
   if (!fact) return;
   const controller = fact.decorators.find((item) => CONTROLLERS.has(decoratorName(item)));
-  const isResolver = fact.decorators.some((item) => decoratorName(item) === 'Resolver');
+  const resolver = fact.decorators.find((item) => decoratorName(item) === 'Resolver');
   const methods = methodsOf(thing);
   const interesting = fact.decorators.length > 0 || methods.some((method) => method.fact.decorators.length > 0);
   if (!interesting || fact.abstract) return;
@@ -193,7 +179,7 @@ const noteClass = (program: Program, thing: ClassThing): void => {
     const run = [...guards, methodThing(method, self)];
     for (const item of method.fact.decorators) {
       const one: Decorated = { thing, method, item, run, evidence: evidenceAt(method.of.scope, item.at) };
-      program.handlers.push(...routeOf(one, controller), ...otherOf(one, isResolver), ...messageHandlers(one));
+      program.handlers.push(...routeOf(one, controller), ...otherOf(one, resolver), ...messageHandlers(one));
     }
   }
   program.handlers.push(
