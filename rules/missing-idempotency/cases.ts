@@ -41,6 +41,26 @@ const insertNote =
   "    await pool.query('insert into notes (id, order_id) values ($1, $2)', [randomUUID(), order.id]);";
 const sendMail = "    await mailer.sendMail({ to: order.email, subject: 'Thank you' });";
 
+const stock = (body: string) => ({
+  'compose.yaml': 'services:\n  stock:\n    build: services/stock\n',
+  'services/stock/package.json':
+    '{ "name": "stock", "scripts": { "start": "node src/main.js" }, "dependencies": { "kafkajs": "2.0.0", "mongoose": "9.0.0" } }',
+  'services/stock/src/main.js': `import { Kafka } from 'kafkajs';
+import mongoose from 'mongoose';
+
+mongoose.connect('mongodb://mongo/stock');
+const Product = mongoose.model('Product', new mongoose.Schema({ stock: Number }));
+const consumer = new Kafka({ brokers: ['kafka:9092'] }).consumer({ groupId: 'stock' });
+await consumer.subscribe({ topic: 'order.placed' });
+await consumer.run({
+  eachMessage: async ({ message }) => {
+    const order = JSON.parse(message.value.toString());
+${body}
+  },
+});
+`,
+});
+
 export default [
   {
     title: 'a mail that goes out with each delivery',
@@ -75,6 +95,33 @@ export default [
         at: 'services/notifications/src/main.js:12',
       },
     ],
+  },
+  {
+    title: 'stock that is loaded, counted down and saved, behind a look whether there is enough',
+    files: stock(
+      '    const product = await Product.findById(order.productId);\n    if (!product || product.stock < order.quantity) return;\n    product.stock -= order.quantity;\n    await product.save();',
+    ),
+    findings: [
+      {
+        severity: 'warning',
+        message: 'A redelivered "order.placed" would count twice in products',
+        at: 'services/stock/src/main.js:7',
+      },
+    ],
+  },
+  {
+    title: 'stock that is counted down only while its status says so',
+    files: stock(
+      '    const product = await Product.findById(order.productId);\n    if (product.lastOrder === order.id) return;\n    product.stock -= order.quantity;\n    product.lastOrder = order.id;\n    await product.save();',
+    ),
+    findings: [],
+  },
+  {
+    title: 'stock that is counted down only by what is newer',
+    files: stock(
+      '    const product = await Product.findById(order.productId);\n    if (order.version <= product.version) return;\n    product.stock -= order.quantity;\n    product.version = order.version;\n    await product.save();',
+    ),
+    findings: [],
   },
   {
     title: 'an inbox row in front of the mail',

@@ -69,6 +69,8 @@ export type FunctionFact = {
   readonly accessor?: 'get' | 'set';
   /** `this.x = v`, `module.x = v`, `x = v`: what this function stores, in order. */
   readonly assigns?: readonly AssignFact[];
+  /** Things of which this function counts on a field, as in `row.stock -= n`. */
+  readonly grows?: readonly GrowthFact[];
   readonly decorators: readonly DecoratorFact[];
   /** Indices into `calls`, in source order, of the calls that stand directly in this function's body. */
   readonly calls: readonly number[];
@@ -77,6 +79,9 @@ export type FunctionFact = {
 
 /** An assignment to a name or to a member of something. */
 export type AssignFact = { readonly target: Value; readonly value: Value; readonly at: At };
+
+/** `checked`: only where a state was compared before. */
+export type GrowthFact = { readonly of: Value; readonly checked?: true };
 
 export type ParamFact = {
   /** Undefined for a destructured parameter; see `fields`. */

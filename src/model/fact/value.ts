@@ -24,11 +24,15 @@ export type Value =
   | { readonly kind: 'import'; readonly from: string } // import(…) or require(…) of a literal
   | { readonly kind: 'unknown' };
 
-/** `key` is undefined for a spread or a computed key; `computed` is what a computed key says. */
+/**
+ * `key` is undefined for a spread or a computed key; `computed` is what a computed key says. `grown` is whose field of this
+ * key the value counts on, as in `{ stock: row.stock - n }`.
+ */
 export type ObjectEntry = {
   readonly key?: string;
   readonly computed?: Value;
   readonly value: Value;
+  readonly grown?: Value;
   readonly line?: number;
 };
 

@@ -1,5 +1,6 @@
 import type { AssignmentExpression, AssignmentTarget } from 'oxc-parser';
 import type { Value } from '../../model/fact/value.ts';
+import { noteGrowth } from './growth.ts';
 import type { Reading } from './reading.ts';
 import { openFunction, UNKNOWN } from './reading.ts';
 
@@ -23,6 +24,7 @@ const exportedAs = (target: Value): string | undefined => {
 export const assignmentValue = (reading: Reading, node: AssignmentExpression): Value => {
   const target = targetOf(reading, node.left);
   const value = reading.visit.value(reading, node.right);
+  noteGrowth(reading, node);
   if (target.kind === 'unknown') return value;
   const at = reading.at(node.start);
   const name = exportedAs(target);

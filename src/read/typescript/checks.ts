@@ -42,9 +42,37 @@ function comparisonOf(operator: string, left: Expression | PrivateIdentifier, ri
   const nothing = isNothing(right) || (isZero(right) && isAmount(left));
   if (operator === '===' || operator === '==') return nothing ? 'absent' : 'state';
   if (operator === '!==' || operator === '!=') return nothing ? 'there' : 'state';
-  if (operator === '>' || operator === '>=') return isAmount(left) ? 'there' : 'state';
-  if (operator === '<' || operator === '<=') return isAmount(left) ? 'absent' : 'state';
-  return 'other';
+  if (!isRelation(operator)) return 'other';
+  if (isAmount(left) && isZero(right)) return operator.startsWith('>') ? 'there' : 'absent';
+  return isOrdered(left, right) ? 'state' : 'other';
+}
+
+const isRelation = (operator: string): boolean => /^[<>]=?$/.test(operator);
+
+const ORDER = /version|revision|sequence|offset|position|timestamp|time$|date$|epoch|lsn|_at$/i;
+const MOMENT = /[a-z](?:At|On|Seq|No)$/;
+const CLOCK = /^(?:now|Date|moment|dayjs|DateTime)$/;
+const MADE = /^(?:Date|moment|dayjs|parseISO|DateTime)$/;
+
+/**
+ * Which of two came first: an older version, a later time. That there is enough of something (`stock < wanted`) holds the
+ * second time as it did the first, and so does that it is not yet too late.
+ */
+const isOrdered = (...nodes: readonly (Expression | PrivateIdentifier)[]): boolean => {
+  const words = nodes.map(wordOf);
+  return words.some((word) => ORDER.test(word) || MOMENT.test(word)) && !words.some((word) => CLOCK.test(word));
+};
+
+/** The word that an operand goes by: `row.updatedAt.getTime()` by `updatedAt`, `new Date()` and `Date.now()` by `Date`. */
+function wordOf(node: Expression | PrivateIdentifier | { readonly type: 'Super' }): string {
+  if (node.type !== 'NewExpression' && node.type !== 'CallExpression') return nameOf(node);
+  const { callee } = node;
+  const [first] = node.arguments;
+  const name = nameOf(callee);
+  if (callee.type === 'MemberExpression' && /^(?:getTime|valueOf|toISOString|now|unix|toDate)$/.test(name))
+    return wordOf(callee.object);
+  if (!first || first.type === 'SpreadElement') return name;
+  return MADE.test(name) ? 'time' : wordOf(first);
 }
 
 const isNothing = (node: Expression): boolean =>

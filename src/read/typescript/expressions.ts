@@ -2,6 +2,8 @@ import type { Expression, MemberExpression, ObjectPropertyKind, PropertyKey, Tem
 import type { ObjectEntry, Value } from '../../model/fact/value.ts';
 import { callValue, literalText, newValue, templateCallValue } from './calls.ts';
 import { assignmentValue } from './assignments.ts';
+import { conditionalValue, logicalValue } from './choices.ts';
+import { grownFrom, noteUpdate } from './growth.ts';
 import { jsxValue } from './jsx.ts';
 import type { Reading } from './reading.ts';
 import { deeper, UNKNOWN, within } from './reading.ts';
@@ -44,8 +46,8 @@ const joined = (parts: readonly Value[]): Value => {
 const isEnvironment = (value: Value): boolean =>
   value.kind === 'member' &&
   value.name === 'env' &&
-  ((value.of.kind === 'name' && (value.of.name === 'process' || value.of.name === 'Bun')) ||
-    (value.of.kind === 'name' && value.of.name === 'import.meta'));
+  value.of.kind === 'name' &&
+  (value.of.name === 'process' || value.of.name === 'Bun' || value.of.name === 'import.meta');
 
 /** `of.name`, or the variable where `of` is the environment. */
 export const memberOf = (of: Value, name: string): Value =>
@@ -70,13 +72,9 @@ const entry = (reading: Reading, node: ObjectPropertyKind): ObjectEntry => {
     return { computed, value, line: reading.at(node.start)[0] };
   }
   const value = reading.visit.value(reading, node.value);
-  return { ...(key === undefined ? {} : { key }), value, line: reading.at(node.start)[0] };
+  const line = reading.at(node.start)[0];
+  return key === undefined ? { value, line } : { key, value, ...grownFrom(reading, node.value, key), line };
 };
-
-const either = (options: readonly Value[]): Value => ({
-  kind: 'either',
-  options: options.flatMap((option) => (option.kind === 'either' ? option.options : [option])).slice(0, 12),
-});
 
 const flattened = (parts: readonly Value[]): readonly Value[] =>
   parts.flatMap((part) => (part.kind === 'join' ? part.parts : [part])).slice(0, 40);
@@ -114,19 +112,6 @@ const binary = (reading: Reading, node: Extract<Expression, { type: 'BinaryExpre
   }
   parts.push(reading.visit.value(reading, left));
   return { kind: 'join', parts: flattened(parts.toReversed()) };
-};
-
-const logical = (reading: Reading, node: Extract<Expression, { type: 'LogicalExpression' }>): Value => {
-  const left = reading.visit.value(reading, node.left);
-  const right = within(reading, { branch: true }, () => reading.visit.value(reading, node.right));
-  return node.operator === '&&' ? right : either([left, right]);
-};
-
-const conditional = (reading: Reading, node: Extract<Expression, { type: 'ConditionalExpression' }>): Value => {
-  reading.visit.value(reading, node.test);
-  return within(reading, { branch: true }, () =>
-    either([reading.visit.value(reading, node.consequent), reading.visit.value(reading, node.alternate)]),
-  );
 };
 
 const unary = (reading: Reading, node: Extract<Expression, { type: 'UnaryExpression' }>): Value => {
@@ -172,9 +157,9 @@ const composite = (reading: Reading, node: Expression): Value | undefined => {
     case 'BinaryExpression':
       return binary(reading, node);
     case 'LogicalExpression':
-      return logical(reading, node);
+      return logicalValue(reading, node);
     case 'ConditionalExpression':
-      return conditional(reading, node);
+      return conditionalValue(reading, node);
     case 'UnaryExpression':
       return unary(reading, node);
     case 'JSXElement':
@@ -193,7 +178,6 @@ const transparent = (reading: Reading, node: Expression): Value => {
     case 'TSTypeAssertion':
     case 'TSNonNullExpression':
     case 'TSInstantiationExpression':
-      return reading.visit.value(reading, node.expression);
     case 'ChainExpression':
       return reading.visit.value(reading, node.expression);
     case 'AwaitExpression':
@@ -208,6 +192,8 @@ const transparent = (reading: Reading, node: Expression): Value => {
       return importValue(reading, node.source, node.start);
     case 'AssignmentExpression':
       return assignmentValue(reading, node);
+    case 'UpdateExpression':
+      return noteUpdate(reading, node);
     case 'MetaProperty':
       return { kind: 'name', name: `${node.meta.name}.${node.property.name}` };
     default:

@@ -81,6 +81,7 @@ export const readFunction = (
     decorators: more.decorators ?? [],
     calls: [],
     assigns: [],
+    grows: [],
     at: reading.at(node.start),
   };
   reading.functions.push(open);

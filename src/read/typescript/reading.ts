@@ -8,20 +8,23 @@ import type {
   ClassFact,
   ExportFact,
   FunctionFact,
+  GrowthFact,
   ImportFact,
   ModuleFact,
   TypeFact,
 } from '../../model/fact/module.ts';
 import type { Value } from '../../model/fact/value.ts';
+import type { Source } from './growth.ts';
 
 export type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** A function while its body is still being read. */
-export type OpenFunction = Mutable<Omit<FunctionFact, 'locals' | 'returns' | 'calls' | 'assigns'>> & {
+export type OpenFunction = Mutable<Omit<FunctionFact, 'locals' | 'returns' | 'calls' | 'assigns' | 'grows'>> & {
   locals: Binding[];
   returns: Value[];
   calls: number[];
   assigns: AssignFact[];
+  grows: GrowthFact[];
 };
 
 /** Everything one pass over a file has found so far, and where the pass stands. */
@@ -33,6 +36,8 @@ export type Reading = {
   readonly classes: (ClassFact | undefined)[];
   readonly calls: (CallFact | undefined)[];
   readonly types: TypeFact[];
+  /** The fields that names are computed from, by the function they are set in and the name. */
+  readonly computed: Map<string, readonly Source[]>;
   readonly at: (offset: number) => At;
   /** The function whose body is read; 0 is the module's top level. */
   inside: number;
@@ -88,10 +93,11 @@ export const startReading = (at: (offset: number) => At, visit: Visitors): Readi
   imports: [],
   exports: [],
   bindings: [],
-  functions: [{ params: [], locals: [], returns: [], decorators: [], calls: [], assigns: [], at: [1, 1] }],
+  functions: [{ params: [], locals: [], returns: [], decorators: [], calls: [], assigns: [], grows: [], at: [1, 1] }],
   classes: [],
   calls: [],
   types: [],
+  computed: new Map(),
   at,
   inside: 0,
   around: {},
@@ -108,9 +114,10 @@ export const declare = (reading: Reading, binding: Binding): void => {
   else openFunction(reading)?.locals.push(binding);
 };
 
-const closed = ({ assigns, ...fact }: OpenFunction): FunctionFact => ({
+const closed = ({ assigns, grows, ...fact }: OpenFunction): FunctionFact => ({
   ...fact,
   ...(assigns.length > 0 ? { assigns } : {}),
+  ...(grows.length > 0 ? { grows } : {}),
 });
 
 export const finish = (reading: Reading): ModuleFact => ({

@@ -12,6 +12,7 @@ import type { ObjectEntry, Value } from '../../model/fact/value.ts';
 import { checksBranch, checksTheRest } from './checks.ts';
 import { readModuleItem } from './modules.ts';
 import { bindPattern } from './patterns.ts';
+import { computedFrom, noteName } from './growth.ts';
 import type { Reading } from './reading.ts';
 import { typeFactOf } from './types.ts';
 import { declare, deeper, openFunction, UNKNOWN, within } from './reading.ts';
@@ -24,6 +25,7 @@ const variables = (reading: Reading, node: VariableDeclaration, given?: Value): 
     const named = id.type === 'Identifier' && value.kind === 'function' ? reading.functions[value.id] : undefined;
     if (named && id.type === 'Identifier') named.name ??= id.name;
     bindPattern(reading, id, value);
+    if (init && id.type === 'Identifier') noteName(reading, id.name, computedFrom(reading, init));
   }
 };
 

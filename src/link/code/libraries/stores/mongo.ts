@@ -2,6 +2,7 @@ import { fieldOf, functionsOf, lastStep, plainTextsOf } from '../../things.ts';
 import type { Library, LibraryCall, LibraryThing, Recognised, Thing } from '../../types.ts';
 import { libraryThing } from '../kit.ts';
 import { plural, tableOf, tableOfType } from './entities.ts';
+import { isGrown } from './growth.ts';
 import { open, optionsIn } from './opening.ts';
 import { data, incrementsIn, keyedOf, verbOf } from './verbs.ts';
 
@@ -52,7 +53,12 @@ const effect = (call: LibraryCall): Recognised | undefined => {
     const isNew = made !== undefined && INSERTED.test(made.path);
     return {
       deeds: [
-        data('mongo', isNew ? 'insert' : 'update', collection, isNew ? keyedOf(made.args?.[0], program) : 'given'),
+        data(
+          'mongo',
+          isNew ? 'insert' : isGrown(made) ? 'increment' : 'update',
+          collection,
+          isNew ? keyedOf(made.args?.[0], program) : 'given',
+        ),
       ],
     };
   }

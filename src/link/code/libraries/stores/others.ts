@@ -2,6 +2,7 @@ import { fieldOf, lastStep, madeBy, plainTextsOf, textsOf } from '../../things.t
 import type { Library, LibraryCall, LibraryThing, Recognised } from '../../types.ts';
 import { libraryThing } from '../kit.ts';
 import { tableOf } from './entities.ts';
+import { isGrown } from './growth.ts';
 import { open, optionsIn } from './opening.ts';
 import { sqlDeeds } from './statements.ts';
 import { data, incrementsIn, keyedOf, verbOf } from './verbs.ts';
@@ -44,7 +45,7 @@ export const sequelize: Library = {
     const verb = name === 'save' ? 'update' : verbOf(name);
     if (!verb || !/(?:define|model|InjectModel|Model|init|getRepository)\(\)\.|^(?:Model)\./.test(path))
       return undefined;
-    const increments = verb === 'update' && call.args.some((arg) => incrementsIn(arg));
+    const increments = verb === 'update' && (isGrown(call.callee.parent) || call.args.some(incrementsIn));
     return {
       deeds: [
         data(

@@ -2,6 +2,7 @@ import { fieldOf, lastStep, madeBy, plainTextsOf } from '../../things.ts';
 import type { Library, LibraryCall, LibraryThing, Recognised } from '../../types.ts';
 import { libraryThing } from '../kit.ts';
 import { tableOf, tableOfType } from './entities.ts';
+import { isGrown } from './growth.ts';
 import { open, optionsIn } from './opening.ts';
 import { data, incrementsIn, isLoaded, isMade, keyedOf, outboxDeeds, verbOf } from './verbs.ts';
 import { sqlDeeds } from './statements.ts';
@@ -66,7 +67,7 @@ const saved = (
   entity: LibraryCall['args'][number] | undefined,
   table: string | undefined,
 ): Recognised => {
-  if (isLoaded(entity)) return { deeds: [data('sql', 'update', table)] };
+  if (isLoaded(entity)) return { deeds: [data('sql', isGrown(entity) ? 'increment' : 'update', table)] };
   const { program } = call.scope;
   const keyed = keyedOf(entity, program);
   const deed = data('sql', isMade(entity) ? 'insert' : 'unknown', table ?? tableOf(entity), keyed);

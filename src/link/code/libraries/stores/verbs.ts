@@ -1,6 +1,8 @@
+import type { ObjectEntry } from '../../../../model/fact/value.ts';
 import type { DataVerb } from '../../../../model/model.ts';
-import { fieldOf, itemsOf, lastStep, objectsOf, optionsOf, plainTextsOf } from '../../things.ts';
+import { fieldOf, itemsOf, librariesOf, objectsOf, optionsOf, plainTextsOf } from '../../things.ts';
 import type { DataDeed, Program, PublishDeed, Thing } from '../../types.ts';
+import { growsRow, isRow } from './growth.ts';
 
 const READS =
   /^(?:find|get|count|exist|aggregate|distinct|select|scan|search|query|estimated|all|pluck|first|min|max|sum|list|paginate|stream|watch|raw)/i;
@@ -53,10 +55,7 @@ export const keyedOf = (rows: Thing | undefined, program: Program): DataDeed['ke
 };
 
 /** Whether an entity was loaded before it is saved again. */
-export const isLoaded = (thing: Thing | undefined): boolean =>
-  optionsOf(thing).some(
-    (option) => option.kind === 'library' && /^(?:find|get|load|query)\w*\(\)$/.test(lastStep(option.path)),
-  );
+export const isLoaded = (thing: Thing | undefined): boolean => librariesOf(thing).some(isRow);
 
 /** Whether an entity was made here. */
 export const isMade = (thing: Thing | undefined): boolean =>
@@ -67,15 +66,19 @@ export const isMade = (thing: Thing | undefined): boolean =>
       (option.kind === 'library' && /(?:create|build)\(\)$/.test(option.path)),
   );
 
-/** `{ $inc: … }`, `{ count: { increment: 1 } }` */
+const isOperator = ({ key }: ObjectEntry): boolean => key === 'increment' || key === 'decrement';
+
+/** `{ $inc: … }`, `{ count: { increment: 1 } }`, `{ count: row.count + 1 }`, also inside `$set`. */
 export const incrementsIn = (thing: Thing | undefined): boolean =>
-  objectsOf(thing).some((object) =>
-    object.value.entries.some(
-      (entry) =>
-        entry.key === '$inc' ||
-        (entry.value.kind === 'object' &&
-          entry.value.entries.some((inner) => inner.key === 'increment' || inner.key === 'decrement')),
-    ),
+  objectsOf(thing).some(
+    (object) =>
+      growsRow(object) ||
+      object.value.entries.some(
+        ({ key, value }) =>
+          key === '$inc' ||
+          (value.kind === 'object' &&
+            (value.entries.some(isOperator) || (key === '$set' && growsRow({ ...object, value })))),
+      ),
   );
 
 export const data = (
