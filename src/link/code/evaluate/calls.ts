@@ -45,6 +45,9 @@ const PASSING = new Set([
   'default',
 ]);
 
+/** What gives a function back that does as the one it was given. */
+const KEEPING = /(?:^|\.)(?:once|memoize|memo|cache|throttle|debounce|promisify|callbackify|partial|curry)\(\)$/;
+
 const takesEnvironment = (args: readonly Thing[]): boolean => args.some((arg) => arg.kind === 'environment');
 
 /** `new Map(entries).get(key)` where the key is open: any of the values. */
@@ -73,6 +76,8 @@ const libraryResult = (callee: LibraryThing, args: readonly Thing[], scope: Scop
   if (takesEnvironment(args)) return ENVIRONMENT;
   if (name === 'forwardRef')
     return functionsOf(args[0])[0] ? scope.program.call(args[0] ?? UNKNOWN, [], scope) : UNKNOWN;
+  const kept = KEEPING.test(callee.path) ? functionsOf(callee.args?.[0])[0] : undefined;
+  if (kept) return scope.program.call(kept, args, scope);
   if (PASSING.has(name) && args[0] && callee.package !== 'global' && args[0].kind !== 'function') return args[0];
   return {
     kind: 'library',

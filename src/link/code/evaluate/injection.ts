@@ -1,6 +1,6 @@
 import type { DecoratorFact } from '../../../model/fact/module.ts';
 import type { TypeRef, Value } from '../../../model/fact/value.ts';
-import type { Program, Scope, Thing } from '../types.ts';
+import type { LibraryThing, Program, Scope, Thing } from '../types.ts';
 import { plainTextsOf } from '../things.ts';
 import { classNameOf } from './classes.ts';
 
@@ -11,8 +11,16 @@ export const tokensOf = (thing: Thing, written?: Value): readonly string[] => {
   const texts = plainTextsOf(thing);
   if (texts.length > 0) return texts;
   if (thing.kind === 'class') return [classNameOf(thing)];
-  if (thing.kind === 'library') return [thing.path];
+  if (thing.kind === 'library') return [tokenOf(thing)];
   return written ? [nameOf(written)].filter((name) => name !== '') : [];
+};
+
+/** `Symbol('x')` is like no other; `Symbol.for('x')` and `getRepositoryToken(Order)` are like those of the same argument. */
+const tokenOf = (thing: LibraryThing): string => {
+  if (!thing.args || thing.args.length === 0) return thing.path;
+  const isUnique = thing.package === 'global' && thing.path === 'Symbol()' && thing.at !== undefined;
+  const place = isUnique && thing.at ? ` ${thing.at.file}:${thing.at.line}:${thing.at.column}` : '';
+  return `${thing.path} ${thing.args.flatMap((arg) => tokensOf(arg)).join()}${place}`;
 };
 
 const provided = (program: Program, tokens: readonly string[]): Thing | undefined => {

@@ -30,8 +30,10 @@ const paramThing = (param: ParamFact, scope: Scope): Thing => injected(param.dec
 const givenTo = (of: ClassThing, args: readonly Thing[] | undefined): readonly Thing[] => {
   const id = constructorOf(of);
   const params = id === undefined ? [] : (of.scope.module.fact.functions[id]?.params ?? []);
+  const cradle = args?.[0]?.kind === 'library' && args[0].package === 'awilix' ? args[0] : undefined;
   return params.map((param, index) => {
-    const given = args?.[index];
+    const byName = cradle && param.name !== undefined ? of.scope.program.providers.get(param.name) : undefined;
+    const given = byName ?? args?.[index];
     return given && given.kind !== 'unknown' ? given : paramThing(param, of.scope);
   });
 };

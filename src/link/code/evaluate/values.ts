@@ -39,7 +39,9 @@ const superMember = (name: string, scope: Scope): Thing => {
   for (let inner: Scope | undefined = scope; inner; inner = inner.parent) {
     const owner = module.fact.functions[inner.fn]?.owner;
     if (owner === undefined) continue;
-    const own: ClassThing = { kind: 'class', scope: program.generic(module, 0), id: owner };
+    const line = self.kind === 'instance' ? lineOf(self.of) : [];
+    const known = line.find((of) => of.scope.module === module && of.id === owner);
+    const own: ClassThing = known ?? { kind: 'class', scope: program.generic(module, 0), id: owner };
     const above = lineOf(own)[1];
     const method = above && methodOf(above, name, self.kind === 'class');
     if (method) return methodThing(method, self);

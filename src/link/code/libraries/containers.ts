@@ -25,6 +25,9 @@ export const containers: Library = {
     'diod',
     'injection-js',
   ],
+  // `container.cradle.repo`, and what awilix hands to constructors.
+  member: (of, name, scope) =>
+    of.package === 'awilix' && lastStep(of.path) === 'cradle' ? scope.program.providers.get(name) : undefined,
   result: (callee, args, scope) => {
     const name = lastStep(callee.path);
     return name === 'resolve' || name === 'get' || name === 'getOrThrow' ? resolved(args[0], scope) : undefined;

@@ -7,6 +7,7 @@ import { bull } from './bull.ts';
 import { convict, envVar, nestConfig, registerAs } from './config.ts';
 import { containers } from './containers.ts';
 import { descriptors } from './descriptors.ts';
+import { emitters } from './emitters.ts';
 import { externals } from './externals.ts';
 import { connect, grpcJs, nestGrpc, stubs } from './grpc/clients.ts';
 import { googlePubSub } from './google-pubsub.ts';
@@ -37,6 +38,7 @@ import { mongo } from './stores/mongo.ts';
 import { dynamo, elastic, sequelize } from './stores/others.ts';
 import { prisma } from './stores/prisma.ts';
 import { redis } from './stores/redis.ts';
+import { intervals, schedules } from './schedules.ts';
 import { drivers, drizzle, knex, kysely } from './stores/sql.ts';
 import { tsRestServers } from './servers/ts-rest.ts';
 import { typeorm } from './stores/typeorm.ts';
@@ -71,6 +73,9 @@ const LIBRARIES: readonly Library[] = [
   nestApplication,
   routingControllers,
   containers,
+  emitters,
+  schedules,
+  intervals,
   nestConfig,
   registerAs,
   convict,

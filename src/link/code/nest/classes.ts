@@ -5,6 +5,7 @@ import type { Method } from '../evaluate/classes.ts';
 import { evidenceAt, fieldOf, itemsOf, optionsOf, plainTextsOf, shapesOf } from '../things.ts';
 import { pascal, rpcHandler, rpcsOf } from '../libraries/descriptors.ts';
 import type { ClassThing, Handler, Program, Thing } from '../types.ts';
+import { noteListener } from '../libraries/emitters.ts';
 import { messageHandlers, queueHandlers } from './messages.ts';
 import { basePath, fullPath } from './paths.ts';
 import { fieldOfResolver } from './resolvers.ts';
@@ -122,6 +123,12 @@ const START = new Set(['onModuleInit', 'onApplicationBootstrap', 'onApplicationS
 const otherOf = (one: Decorated, resolver: DecoratorFact | undefined): readonly Handler[] => {
   const name = decoratorName(one.item);
   const own = `${classNameOf(one.thing)}.${one.method.fact.name ?? ''}`;
+  if (name === 'OnEvent') {
+    const { program } = one.thing.scope;
+    const event = one.item.args[0] && program.evaluate(one.item.args[0], one.thing.scope);
+    for (const text of [...plainTextsOf(event), ...itemsOf(event).flatMap((item) => plainTextsOf(item))])
+      noteListener(program, text, one.run);
+  }
   if (SCHEDULES.has(name))
     return [
       {

@@ -1,5 +1,7 @@
+import type { CallFact, ModuleFact } from '../../../model/fact/module.ts';
+import type { Value } from '../../../model/fact/value.ts';
 import { optionsOf } from '../things.ts';
-import type { FunctionThing, Thing } from '../types.ts';
+import type { FunctionThing, Scope, Thing } from '../types.ts';
 
 /** Functions handed over in arguments, also as properties of objects and items of lists. */
 export const callbacksOf = (args: readonly Thing[], depth = 0): readonly FunctionThing[] =>
@@ -17,3 +19,27 @@ export const callbacksOf = (args: readonly Thing[], depth = 0): readonly Functio
       return callbacksOf(values, depth + 1);
     }),
   );
+
+const outers = new WeakMap<ModuleFact, ReadonlyMap<CallFact, CallFact>>();
+
+const callsIn = (value: Value): readonly number[] => {
+  if (value.kind === 'call') return [value.site];
+  return value.kind === 'array' ? value.items.flatMap(callsIn) : [];
+};
+
+const outersIn = ({ calls }: ModuleFact): ReadonlyMap<CallFact, CallFact> =>
+  new Map(
+    calls.flatMap((outer) =>
+      outer.args.flatMap(callsIn).flatMap((site): readonly (readonly [CallFact, CallFact])[] => {
+        const inner = calls[site];
+        return inner ? [[inner, outer]] : [];
+      }),
+    ),
+  );
+
+/** The call among whose arguments another stands: `app.get('/', wrap(handler))` around `wrap(handler)`. */
+export const outerCallOf = ({ module }: Scope, call: CallFact): CallFact | undefined => {
+  const known = outers.get(module.fact) ?? outersIn(module.fact);
+  outers.set(module.fact, known);
+  return known.get(call);
+};

@@ -5,7 +5,7 @@ import { keyOf } from '../evaluate/enter.ts';
 import { constructorsOf } from '../evaluate/instances.ts';
 import { noteImplementation } from '../libraries/descriptors.ts';
 import { noteGrown } from '../libraries/stores/growth.ts';
-import { evidenceAt, itemsOf, lastStep, optionsOf } from '../things.ts';
+import { evidenceAt, itemsOf, lastStep, librariesOf, optionsOf } from '../things.ts';
 import type {
   Around,
   Deed,
@@ -18,7 +18,7 @@ import type {
   Thing,
 } from '../types.ts';
 import { aroundOf, combined, through } from './around.ts';
-import { callbacksOf } from './callbacks.ts';
+import { callbacksOf, outerCallOf } from './callbacks.ts';
 import { dispatched } from './dispatch.ts';
 import { iteratingOf } from './iterating.ts';
 import { noteOpened, originsOf } from './origins.ts';
@@ -95,6 +95,16 @@ const done = (deeds: readonly DeedKind[], call: LibraryCall): readonly DeedKind[
   });
 };
 
+const HOLDING = /^(?:Map|Set|WeakMap|WeakSet|Object\.(?:freeze|assign|entries|values|keys|seal|fromEntries)|Symbol)$/;
+
+/** Functions that a call only puts away: into a collection, or wrapped for another call that knows when to run them. */
+const isKept = (callee: LibraryThing, { scope, fact }: Site): boolean => {
+  if (callee.package === 'global' && HOLDING.test(callee.path)) return true;
+  const outer = outerCallOf(scope, fact);
+  const takers = outer ? librariesOf(scope.program.evaluate(outer.callee, scope)) : [];
+  return takers.some(({ package: name }) => name !== 'global' && scope.program.libraryFor(name).length > 0);
+};
+
 const ofLibrary = (callee: LibraryThing, args: readonly Thing[], site: Site): readonly Deed[] => {
   const { scope, fact, at } = site;
   const call: LibraryCall = { callee, args, fact, scope, at };
@@ -111,6 +121,7 @@ const ofLibrary = (callee: LibraryThing, args: readonly Thing[], site: Site): re
   const inProcess = [...(known.follows ?? []), ...dispatched(scope.program, args)];
   const follows = inProcess.flatMap(({ fn, args: given }) => followed(fn, given, site));
   if (known.takesCallbacks) return [...own, ...follows];
+  if (found.length === 0 && isKept(callee, site)) return [...own, ...follows];
   const name = lastStep(callee.path);
   const chained = name === 'then' || name === 'catch' || name === 'finally';
   const given = known.callbackArgs ?? (chained && callee.parent ? [callee.parent] : []);
@@ -146,8 +157,8 @@ const ofCallee = (callee: Thing, args: readonly Thing[], made: Thing, site: Site
     case 'method': {
       if (callee.name === 'then') return ofCallbacks(args, [callee.of], site, {});
       const given = callee.of.kind === 'array' ? callee.of.items.slice(0, 8) : [];
-      // Bound to arguments it waits for the rest of them, and runs where it is called.
-      if (callee.name === 'bind' && args.length > 1) return [];
+      // What is bound runs where it is called.
+      if (callee.name === 'bind') return [];
       if (callee.of.kind === 'function')
         return entered(callee.of, callee.name === 'apply' ? itemsOf(args[1]) : args.slice(1), site, site.around);
       if (given.length > 0) return given.flatMap((item) => ofCallbacks(args, [item], site, {}));

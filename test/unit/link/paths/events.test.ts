@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest';
+import type { Case } from './paths.ts';
+import { done, route } from './paths.ts';
+
+const run = (cases: readonly Case[]): void => {
+  test.each(cases)('%s', (_, files, wanted) => {
+    const found = done(files);
+    expect(found, `${found.join(' | ')} instead of ${wanted.join(' | ')}`).toEqual(wanted);
+  });
+};
+
+describe('events inside a process are followed', () => {
+  run([
+    [
+      'an emitter',
+      route(
+        `emitter.emit('placed', 1);`,
+        `import { EventEmitter } from 'node:events'; const emitter = new EventEmitter(); emitter.on('placed', async () => { await $a; });`,
+      ),
+      ['a (detached)'],
+    ],
+    [
+      'an emitter that is extended',
+      route(
+        `bus.emit('placed', 1);`,
+        `import { EventEmitter } from 'node:events'; class Bus extends EventEmitter {} const bus = new Bus(); bus.once('placed', async () => { await $a; });`,
+      ),
+      ['a (detached)'],
+    ],
+    [
+      'an emitter of another file, by event',
+      {
+        'main.ts': route(`bus.emit('placed', 1);`, `import { bus } from './bus.ts'; import './listeners.ts';`),
+        'bus.ts': `import { EventEmitter } from 'events'; export const bus = new EventEmitter();`,
+        'listeners.ts': `import { bus } from './bus.ts'; bus.on('placed', async () => { await $a; }); bus.on('other', async () => { await $b; });`,
+      },
+      ['a (detached)'],
+    ],
+    [
+      'Nest events',
+      {
+        'main.ts': `import { Controller, Post } from '@nestjs/common'; import { EventEmitter2, OnEvent } from '@nestjs/event-emitter';
+      @Controller('x') export class Orders { constructor(private readonly emitter: EventEmitter2) {} @Post() place() { this.emitter.emit('placed', {}); } }
+      export class Listener { @OnEvent('placed') async placed() { await $a; } }`,
+      },
+      ['a (detached)', 'a'],
+    ],
+    [
+      'Nest commands',
+      {
+        'main.ts': `import { Controller, Post } from '@nestjs/common'; import { CommandBus, CommandHandler } from '@nestjs/cqrs';
+      class Place {} @CommandHandler(Place) export class PlaceHandler { async execute(command: Place) { await $a; } }
+      @Controller('x') export class Orders { constructor(private readonly bus: CommandBus) {} @Post() async place() { return this.bus.execute(new Place()); } }`,
+      },
+      ['a'],
+    ],
+  ]);
+});
