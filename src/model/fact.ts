@@ -9,8 +9,10 @@ import type {
   DockerfileFact,
   EnvFileFact,
   IncludeFact,
+  KustomizationFact,
   NetworkNameFact,
   PackageFact,
+  ReleaseFact,
   RouteFact,
   SettingsFact,
   ShellFact,
@@ -29,6 +31,8 @@ export type Fact =
   | TsconfigFact
   | ContainerFact
   | IncludeFact
+  | KustomizationFact
+  | ReleaseFact
   | NetworkNameFact
   | SettingsFact
   | RouteFact

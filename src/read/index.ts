@@ -17,6 +17,7 @@ import { shellReader } from './shell.ts';
 import { sqlReader } from './sql.ts';
 import { tsconfigReader } from './tsconfig.ts';
 import { typescriptReader } from './typescript/index.ts';
+import { valuesReader } from './values.ts';
 import { workspaceReader } from './workspace.ts';
 
 /** Every reader. A file may be taken by several. */
@@ -27,6 +28,7 @@ export const readers: readonly Reader[] = [
   tsconfigReader,
   composeReader,
   kubernetesReader,
+  valuesReader,
   applicationReader,
   defaultsReader,
   dockerfileReader,

@@ -2,6 +2,7 @@ import type { Fact } from '../model/fact.ts';
 import { containersOf } from './kubernetes/containers.ts';
 import { plainYamlOf } from './kubernetes/helm.ts';
 import { kustomizationOf } from './kubernetes/kustomize.ts';
+import { clusterReleasesOf, helmfileReleasesOf } from './kubernetes/releases.ts';
 import { networkNameOf, routesOf } from './kubernetes/network.ts';
 import { chartValuesOf, routesInConfigMap, settingsOf } from './kubernetes/settings.ts';
 import { defineReader, nameOf, nothing, type Reading } from './reader.ts';
@@ -9,16 +10,21 @@ import { below, itemsOf, textAt, type Tree } from './tree/tree.ts';
 import { treesOfYaml } from './tree/yaml.ts';
 
 const isKustomization = (path: string): boolean => /^kustomization\.ya?ml$|^Kustomization$/.test(nameOf(path));
-const isValues = (path: string): boolean => /^values(?:[.-][\w.-]+)?\.ya?ml$/.test(nameOf(path));
+/** `values.yaml`, `values-prod.yaml`, `orders.values.yaml`. */
+const isValues = (path: string): boolean => /^(?:[\w-]+[.-])?values(?:[.-][\w.-]+)?\.ya?ml$/.test(nameOf(path));
+const isHelmfile = (path: string): boolean => /^helmfile(?:[.-][\w-]+)*\.ya?ml(?:\.gotmpl)?$/.test(nameOf(path));
 
 /** Kubernetes manifests, Helm templates with their values, Kustomize overlays. */
 export const kubernetesReader = defineReader({
   id: 'kubernetes',
-  version: 2,
-  takes: (path) => (/\.ya?ml$/i.test(path) || isKustomization(path)) && !/(?:^|\/)\.github\//.test(path),
+  version: 3,
+  takes: (path) =>
+    (/\.ya?ml$/i.test(path) || isKustomization(path) || isHelmfile(path)) && !/(?:^|\/)\.github\//.test(path),
   read: ({ file, text }) => {
     if (isValues(file)) return valuesOf(text);
     if (isKustomization(file)) return kustomizationIn(text);
+    if (isHelmfile(file))
+      return { facts: treesOfYaml(plainYamlOf(text)).documents.flatMap(helmfileReleasesOf), unreadable: [] };
     if (!/^\s*["']?apiVersion["']?\s*:/m.test(text) || !/^\s*["']?kind["']?\s*:/m.test(text)) return nothing;
     return manifestsIn(text);
   },
@@ -39,6 +45,7 @@ function factsOfManifest(tree: Tree, source: 'helm' | 'kubernetes'): readonly Fa
   const kind = textAt(tree, 'kind') ?? '';
   const containers = containersOf(tree, kind, source);
   if (containers.length > 0) return containers;
+  if (kind === 'Application' || kind === 'HelmRelease') return clusterReleasesOf(tree, kind);
   if (kind === 'Kustomization' || kind === 'Component') return kustomizationOf(tree);
   if (/^(?:Ingress|HTTPRoute|GRPCRoute|VirtualService|IngressRoute|Mapping)$/.test(kind)) return routesOf(tree, kind);
   if (/^(?:ConfigMap|Secret|SealedSecret|ExternalSecret)$/.test(kind))

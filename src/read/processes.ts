@@ -75,12 +75,10 @@ function envOf(object: string, at: At): readonly EnvEntry[] {
   );
 }
 
-const processOf = (name: string, command: readonly string[], at: At): ContainerFact => ({
+/** A container of which nothing is said yet. */
+export const emptyContainer = {
   kind: 'container',
-  source: 'process',
-  name,
   labels: {},
-  command,
   env: [],
   envFiles: [],
   envFrom: [],
@@ -90,5 +88,12 @@ const processOf = (name: string, command: readonly string[], at: At): ContainerF
   volumes: [],
   profiles: [],
   probes: [],
+} as const;
+
+const processOf = (name: string, command: readonly string[], at: At): ContainerFact => ({
+  ...emptyContainer,
+  source: 'process',
+  name,
+  command,
   at,
 });

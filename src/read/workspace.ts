@@ -1,5 +1,6 @@
 import type { WorkspaceFact } from '../model/fact/infrastructure.ts';
 import type { Unreadable } from '../model/fact.ts';
+import { skaffoldReleasesOf } from './kubernetes/releases.ts';
 import { defineReader, given, nameOf } from './reader.ts';
 import { treeOfJson } from './tree/json.ts';
 import { below, entriesOf, itemsOf, recordOf, textAt, textsOf, type Tree } from './tree/tree.ts';
@@ -28,7 +29,7 @@ const tools: Readonly<Record<string, Tool>> = {
 /** Files of workspace tools: which folders are projects, and which of them run. */
 export const workspaceReader = defineReader({
   id: 'workspace',
-  version: 1,
+  version: 2,
   takes: (path) => Object.hasOwn(tools, nameOf(path)),
   read: ({ file, text }) => {
     const tool = tools[nameOf(file)];
@@ -36,7 +37,8 @@ export const workspaceReader = defineReader({
     const { trees, unreadable } = treesOf(file, text);
     const projects = trees.flatMap((tree) => tool.projects(tree));
     const fact: WorkspaceFact = { kind: 'workspace', tool: tool.tool, projects, at: [1, 1] };
-    return { facts: trees.length > 0 ? [fact] : [], unreadable };
+    const releases = tool.tool === 'skaffold' ? trees.flatMap(skaffoldReleasesOf) : [];
+    return { facts: trees.length > 0 ? [fact, ...releases] : [], unreadable };
   },
 });
 

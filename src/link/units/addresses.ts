@@ -2,9 +2,11 @@ import type { ContainerFact } from '../../model/fact/infrastructure.ts';
 import type { ServiceName } from '../../model/model.ts';
 import type { Environment, FactIndex, Units } from '../types.ts';
 import type { Deployed } from './deployed.ts';
+import { expandedIn } from './expand.ts';
 import { interpolated } from './interpolate.ts';
+import { overlaysOf } from './kustomize.ts';
 import { plainNameOf } from './names.ts';
-import { chartFillOf, chartOf } from './settings.ts';
+import { chartOf, releasesOf } from './releases.ts';
 import { stagesRun } from './images.ts';
 import type { Terrain } from './terrain.ts';
 
@@ -54,6 +56,12 @@ export function addressBookOf(
     return mine.length === 1 ? mine[0] : undefined;
   };
   const environments = new Map(services.map(({ name, environment }) => [name, environment]));
+  const namespaces = namespacesIn(index);
+  /** `orders.prod`, where `prod` is a namespace that the manifests know. */
+  const inNamespace = (host: string) => {
+    const [name = '', namespace = '', ...more] = host.split('.');
+    return more.length === 0 && namespaces.has(namespace) ? hosts.get(name) : undefined;
+  };
   return (host, port, from) => {
     const name = settled(host, environments.get(from)).toLowerCase().replace(/\.$/, '');
     if (itself.test(name)) {
@@ -65,11 +73,20 @@ export function addressBookOf(
         near(own.get(port) ?? new Set(), from)
       );
     }
-    const known = hosts.get(name) ?? hosts.get(clusterNameOf(name));
+    const known = hosts.get(name) ?? hosts.get(clusterNameOf(name)) ?? inNamespace(name);
     if (known) return near(known, from);
     return others.has(name) ? undefined : namedLike(name, services);
   };
 }
+
+const namespacesIn = (index: FactIndex): ReadonlySet<string> =>
+  new Set(
+    [
+      ...index.ofKind('container').map(({ fact }) => fact.namespace),
+      ...index.ofKind('network-name').map(({ fact }) => fact.namespace),
+      ...index.ofKind('kustomization').map(({ fact }) => fact.namespace),
+    ].filter((name) => name !== undefined),
+  );
 
 /** A gateway's configuration names hosts by variables of its container: `${ORDERS_HOST}`. */
 function settled(host: string, environment: Environment | undefined): string {
@@ -88,25 +105,52 @@ function hostsOf(services: readonly Addressed[], index: FactIndex): ReadonlyMap<
     const set = hosts.get(key) ?? new Set();
     hosts.set(key, set.add(service));
   };
-  const networkNames = networkNamesOf(index);
+  const networks = networkNamesOf(index);
+  const overlays = overlaysOf(index);
   for (const { name, deployed } of services)
-    for (const { fact } of deployed) {
+    for (const one of deployed) {
+      const { fact } = one;
       for (const host of fact.source === 'compose' ? [fact.name, ...fact.aliases] : fact.aliases) add(host, name);
-      for (const { fact: network } of networkNames) if (isFronting(network.selector, fact)) add(network.name, name);
+      for (const network of networks(one)) {
+        const over = overlays.filter(({ files }) => files.has(network.file));
+        for (const host of [network.name, ...over.map(({ nameOf }) => nameOf(network.name))]) add(host, name);
+      }
     }
+  // A name that stands for another, often of another namespace.
+  for (const { fact } of index.ofKind('network-name')) {
+    const target = fact.externalName === undefined ? undefined : hosts.get(clusterNameOf(fact.externalName));
+    for (const service of target ?? []) add(fact.name, service);
+  }
   return hosts;
 }
 
-/** Kubernetes Services, those of charts filled from the chart's values. */
-const networkNamesOf = (index: FactIndex) =>
-  index.ofKind('network-name').map(({ file, fact }) => {
+type Network = { readonly file: string; readonly name: string };
+
+/** The Kubernetes Services before a container: by its labels, those of charts filled from the chart's values. */
+function networkNamesOf(index: FactIndex): (one: Deployed) => readonly Network[] {
+  const all = index.ofKind('network-name').map(({ file, fact }) => ({ file, fact, chart: chartOf(file) }));
+  const releases = releasesOf(index);
+  const workloads = new Map<string, Set<string>>();
+  for (const { file, fact } of index.ofKind('container')) {
     const chart = chartOf(file);
-    if (chart === undefined) return { fact };
-    const lookup = chartFillOf(chart, index);
-    const text = (value: string): string => interpolated(value, lookup).text.replace(/^-+|-+$/g, '');
-    const selector = Object.fromEntries(Object.entries(fact.selector).map(([key, value]) => [key, text(value)]));
-    return { fact: { ...fact, name: text(fact.name), selector } };
-  });
+    if (chart !== undefined) workloads.set(chart, (workloads.get(chart) ?? new Set()).add(fact.name));
+  }
+  return (one) =>
+    all.flatMap(({ file, fact, chart }): readonly Network[] => {
+      if (chart !== one.chart?.folder && (one.chart || chart !== undefined)) return [];
+      if (!one.chart || chart === undefined)
+        return isFronting(fact.selector, one.fact) ? [{ file, name: fact.name }] : [];
+      const { fill } = one.chart;
+      const values = releases(chart).find(({ deployment }) => deployment === one.deployment)?.values ?? new Map();
+      const text = (value: string): string => interpolated(value, fill).text.replace(/^-+|-+$/g, '');
+      // A selector that is included as a whole says nothing here; with one workload there is no choice.
+      const isOnly = Object.keys(fact.selector).length === 0 && workloads.get(chart)?.size === 1;
+      return expandedIn(fact, values).flatMap((item) => {
+        const selector = Object.fromEntries(Object.entries(item.selector).map(([key, value]) => [key, text(value)]));
+        return isOnly || isFronting(selector, one.fact) ? [{ file, name: text(item.name) }] : [];
+      });
+    });
+}
 
 const isFronting = (selector: Readonly<Record<string, string>>, { source, labels }: ContainerFact): boolean => {
   const wanted = Object.entries(selector);

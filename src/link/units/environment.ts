@@ -88,8 +88,7 @@ function fillOf(one: Deployed, entries: readonly Given[], settings: Settings): L
     const env = settings.composeEnv(one.folder);
     return (name) => env.get(name);
   }
-  const chart = settings.chartFill(one.deployment);
-  return (name) => chart(name) ?? entries.find((given) => nameOf(given) === name)?.entry.value;
+  return (name) => one.chart?.fill(name) ?? entries.find((given) => nameOf(given) === name)?.entry.value;
 }
 
 function fileLayerOf(file: string, settings: Settings): Layered {

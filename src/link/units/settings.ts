@@ -1,7 +1,7 @@
 import type { EnvEntry } from '../../model/fact/infrastructure.ts';
-import { baseOf, isWithin, joined, upFrom } from '../../model/paths.ts';
+import { folderOf, isWithin, joined, upFrom } from '../../model/paths.ts';
 import type { FactIndex } from '../types.ts';
-import type { Lookup } from './interpolate.ts';
+import { reachedFrom } from './kustomize.ts';
 
 export type PlacedEntry = { readonly file: string; readonly entry: EnvEntry };
 
@@ -13,7 +13,6 @@ export type Settings = {
   /** The `.env` that compose fills its files from. */
   readonly composeEnv: (folder: string) => ReadonlyMap<string, string>;
   readonly ofCluster: (kind: 'configmap' | 'secret', name: string, near: string) => readonly PlacedEntry[];
-  readonly chartFill: (chart: string) => Lookup;
 };
 
 const samples = ['', '.example', '.sample', '.template', '.dist', '.defaults', '.default'];
@@ -21,7 +20,7 @@ export const isSample = (path: string): boolean => /\.(?:example|sample|template
 
 export function settingsOf(index: FactIndex): Settings {
   const files = new Map(index.ofKind('env-file').map(({ file, fact }) => [file, fact.entries]));
-  const cluster = index.ofKind('settings');
+  const cluster = Map.groupBy(index.ofKind('settings'), ({ fact }) => `${fact.of} ${fact.name}`);
   const envFile = (path: string): readonly PlacedEntry[] => {
     const file = samples.map((suffix) => path + suffix).find((name) => files.has(name));
     return file === undefined ? [] : (files.get(file) ?? []).map((entry) => ({ file, entry }));
@@ -36,11 +35,17 @@ export function settingsOf(index: FactIndex): Settings {
       return known;
     },
     ofCluster: (kind, name, near) => {
-      const found = cluster.filter(({ fact }) => fact.of === kind && fact.name === name);
-      const nearest = found.toSorted((a, b) => Number(isWithin(b.file, near)) - Number(isWithin(a.file, near)))[0];
-      return nearest === undefined ? [] : nearest.fact.entries.map((entry) => ({ file: nearest.file, entry }));
+      const found = cluster.get(`${kind} ${name}`) ?? [];
+      const folders = reachedFrom(near === '.' ? '' : near, index);
+      const within = found.filter(({ file }) => isWithin(file, near) && !folders.includes(folderOf(file)));
+      const taken = folders.flatMap((folder) => found.filter(({ file }) => folderOf(file) === folder));
+      const [nearest] = [...taken, ...within, ...found];
+      const chosen = taken.length > 0 ? taken : nearest ? [nearest] : [];
+      return chosen.flatMap(({ file, fact }) => [
+        ...fact.entries.map((entry) => ({ file, entry })),
+        ...(fact.files ?? []).flatMap((path) => envFile(joined(folderOf(file), path) ?? path)),
+      ]);
     },
-    chartFill: (chart) => chartFillOf(chart, index),
   };
 }
 
@@ -51,28 +56,4 @@ function composeEnvOf(folder: string, envFile: Settings['envFile']): ReadonlyMap
     if (entries.length > 0) return new Map(entries.map(({ entry }) => [entry.name, entry.value ?? '']));
   }
   return new Map();
-}
-
-/** The chart that a manifest belongs to: the folder above its `templates`. */
-export const chartOf = (file: string): string | undefined => {
-  const parts = /^(?:(.*)\/)?templates\//.exec(file);
-  return parts ? (parts[1] ?? '') : undefined;
-};
-
-/** What `$(Values.x)` and its like stand for in a chart's templates; the release's own name adds nothing. */
-export function chartFillOf(chart: string, index: FactIndex): Lookup {
-  const values = chartValuesOf(chart, index);
-  const name = baseOf(chart);
-  return (variable) => {
-    if (variable === 'Chart.Name' || /^include\..*name$/i.test(variable)) return name;
-    if (variable.startsWith('Release.')) return '';
-    return values.get(variable);
-  };
-}
-
-/** values.yaml of a chart, by dotted path. */
-function chartValuesOf(chart: string, index: FactIndex): ReadonlyMap<string, string> {
-  const facts = index.inFile(joined(chart, 'values.yaml') ?? 'values.yaml', 'settings');
-  const entries = facts.filter(({ of }) => of === 'values').flatMap((fact) => fact.entries);
-  return new Map(entries.map((entry) => [entry.name, entry.value ?? '']));
 }

@@ -81,6 +81,28 @@ export type SettingsFact = {
   readonly of: 'configmap' | 'secret' | 'values';
   readonly name: string;
   readonly entries: readonly EnvEntry[];
+  /** Env files that further entries are taken from. */
+  readonly files?: readonly string[];
+  readonly at: At;
+};
+
+/** What a kustomization makes of what it takes in; that itself stands in its `include` facts. */
+export type KustomizationFact = {
+  readonly kind: 'kustomization';
+  readonly namePrefix?: string;
+  readonly nameSuffix?: string;
+  readonly namespace?: string;
+  readonly images: readonly { readonly name: string; readonly newName: string }[];
+  readonly at: At;
+};
+
+/** A chart that helmfile, Skaffold, Argo CD or Flux install. Paths as written; `values` by dotted path. */
+export type ReleaseFact = {
+  readonly kind: 'release';
+  readonly name: string;
+  readonly chart: string;
+  readonly valueFiles: readonly string[];
+  readonly values: readonly EnvEntry[];
   readonly at: At;
 };
 

@@ -72,7 +72,9 @@ const containerOf = (tree: Tree): Own => ({
 const textsIn = (tree: Tree | undefined): readonly string[] | undefined =>
   tree?.kind === 'list' ? textsOf(tree) : undefined;
 
-function envEntryOf(item: Tree): EnvEntry | undefined {
+/** One entry of a container's `env`, however its value is given. */
+export function envEntryOf(item: Tree | undefined): EnvEntry | undefined {
+  if (!item) return undefined;
   const name = textAt(item, 'name');
   if (name === undefined || textAt(item, '$patch') === 'delete') return undefined;
   const value = textAt(item, 'value');

@@ -1,10 +1,12 @@
+import { withoutScopes } from './scopes.ts';
+
 /**
  * A Helm template as YAML that can be read: lines that only steer are emptied, what prints a value becomes
  * `$(Values.path)` with `:-default`, which the link stage fills from the chart. Line numbers stay.
  */
 export function plainYamlOf(template: string): string {
   if (!template.includes('{{')) return template;
-  return template
+  return writtenOut(withoutScopes(template))
     .replace(/\{\{-?\s*\/\*[\s\S]*?\*\/\s*-?\}\}/g, (comment) => '\n'.repeat(comment.split('\n').length - 1))
     .replace(/^[^\S\n]*(?:\{\{(?:[^{}]|\{(?!\{)|\}(?!\}))*\}\}[^\S\n]*)+$/gm, (line) => linesOf(line))
     .replace(
@@ -12,6 +14,14 @@ export function plainYamlOf(template: string): string {
       (whole, action: string) => printed(action.trim()) + linesOf(whole),
     );
 }
+
+/** `toYaml .Values.env` under `env:` stands for one variable an item. */
+const writtenOut = (template: string): string =>
+  template.replace(
+    /^([^\S\n]*)((?:env|- env):[^\S\n]*)\n(?:[^\S\n]*\{\{-?\s*(?:with|if)[^\n]*\n)?[^\S\n]*\{\{-?\s*toYaml\s+\$?\.(Values(?:\.(?:[\w-]+|~))+)[^\n]*\}\}/gm,
+    (_, indent: string, key: string, path: string) =>
+      `${indent}${key}\n${indent}  - { name: "$(${path}.~.name)", value: "$(${path}.~.value)" }`,
+  );
 
 const linesOf = (text: string): string => '\n'.repeat(text.split('\n').length - 1);
 const steering = /^(?:if|else|end|range|with|define|template|block|fail|\$\w+\s*:?=)\b|^\$\w+\s*:?=/;
@@ -25,7 +35,7 @@ function printed(action: string): string {
   if (named !== undefined) return `$(include.${named.replace(/[^\w.-]/g, '.')})`;
   const literal = /^"([^"]*)"$/.exec(action)?.[1];
   if (literal !== undefined) return literal;
-  const path = /\$?\.((?:Values|Release|Chart)(?:\.[\w-]+)+)/.exec(action)?.[1];
+  const path = /\$?\.((?:Values|Release|Chart)(?:\.(?:[\w-]+|~\w*))+)/.exec(action)?.[1];
   const fallback = /\bdefault\s+(?:"([^"]*)"|([\w./:-]+))/.exec(action);
   const value = fallback?.[1] ?? (fallback?.[2]?.startsWith('.') ? undefined : fallback?.[2]);
   return path === undefined ? '$(template)' : `$(${path}${value === undefined ? '' : `:-${value}`})`;

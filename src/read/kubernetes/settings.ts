@@ -56,20 +56,31 @@ export function generatedSettingsOf(tree: Tree): readonly SettingsFact[] {
         of: isSecret ? 'secret' : 'configmap',
         name: textAt(item, 'name') ?? '',
         entries,
+        files: [...textsOf(below(item, 'envs')), ...textsOf(below(item, 'env'))],
         at: item.at,
       };
     }),
   );
 }
 
-/** values.yaml, flattened: `Values.image.repo`. */
-export function chartValuesOf(tree: Tree): SettingsFact {
+/** values.yaml, flattened: `Values.image.repo`, `Values.services.0.name`. */
+export const chartValuesOf = (tree: Tree): SettingsFact => ({
+  kind: 'settings',
+  of: 'values',
+  name: 'values',
+  entries: flattened(tree, 'Values'),
+  at: tree.at,
+});
+
+/** Every text of a tree under the path of its keys. */
+export function flattened(tree: Tree, root: string): readonly EnvEntry[] {
   const entries: EnvEntry[] = [];
   const visit = (at: Tree, path: string): void => {
     const text = textOf(at);
     if (text !== undefined && entries.length < 5000) entries.push({ name: path, value: masked(path, text), at: at.at });
     for (const [key, { value }] of entriesOf(at)) visit(value, `${path}.${key}`);
+    for (const [index, item] of itemsOf(at).entries()) visit(item, `${path}.${index}`);
   };
-  visit(tree, 'Values');
-  return { kind: 'settings', of: 'values', name: 'values', entries, at: tree.at };
+  visit(tree, root);
+  return entries;
 }
