@@ -22,7 +22,7 @@ const serverLibraries = [
   /^(?:kafkajs|kafka-node|@confluentinc\/kafka-javascript|amqplib|amqp-connection-manager|rabbitmq-client|rascal|nats|@nats-io\/.*|node-nats-streaming|bull|bullmq|bee-queue|agenda|pg-boss|sqs-consumer|socket\.io|ws|@temporalio\/worker|node-cron)$/,
 ];
 const frontendLibraries =
-  /^(?:react|react-dom|vue|@angular\/core|svelte|solid-js|next|nuxt|@remix-run\/.*|vite|preact|astro|gatsby|@ionic\/.*)$/;
+  /^(?:react|react-dom|vue|@angular\/core|svelte|solid-js|next|nuxt|@sveltejs\/kit|@remix-run\/.*|@react-router\/.*|vite|preact|astro|gatsby|@ionic\/.*)$/;
 
 export const isServerLibrary = (name: string): boolean => serverLibraries.some((pattern) => pattern.test(name));
 

@@ -9,6 +9,7 @@ import {
   type Candidate,
 } from './candidates.ts';
 import { deployedOf, type Deployed } from './deployed.ts';
+import { frontendCandidates } from './frontends.ts';
 import { gatewayGroups, routeFilesIn, type RouteFiles } from './gateways.ts';
 import { homeOf, type Home, type Lookup } from './homes.ts';
 import { isChore } from './names.ts';
@@ -47,7 +48,8 @@ export function groupsOf(index: FactIndex, terrain: Terrain, settings: Settings)
   const runs = withoutProcesses(
     [...Map.groupBy(homed, ({ home }) => home.folder)].flatMap(([folder, list]) => splitByEntry(folder, list)),
   );
-  const groups = withCandidates(runs, certain, [...scriptCandidates(index, terrain), ...packageCandidates(terrain)]);
+  const servers = withCandidates(runs, certain, [...scriptCandidates(index, terrain), ...packageCandidates(terrain)]);
+  const groups = withCandidates(servers, [], frontendCandidates(servers, terrain));
   const foreign = deployed.filter((one) => !used.has(one));
   const folders = new Set(groups.map(({ folder }) => folder).filter((folder) => folder !== ''));
   const routeFiles = routeFilesIn(index, terrain);
