@@ -110,6 +110,20 @@ export default [
     ],
   },
   {
+    title: 'a counter in a table whose rows are unique',
+    files: files(
+      "    await pool.query('update notes set sent = sent + 1 where order_id = $1', [order.id]);",
+      'create table notes (id uuid primary key, order_id uuid not null unique, sent int);',
+    ),
+    findings: [
+      {
+        severity: 'warning',
+        message: 'A redelivered "order.placed" would count twice in notes',
+        at: 'services/notifications/src/main.js:12',
+      },
+    ],
+  },
+  {
     title: 'stock that is counted down only while its status says so',
     files: stock(
       '    const product = await Product.findById(order.productId);\n    if (product.lastOrder === order.id) return;\n    product.stock -= order.quantity;\n    product.lastOrder = order.id;\n    await product.save();',

@@ -14,7 +14,7 @@ export function effectsAtRisk(model: Model, operation: Operation, depth = 0): Ef
       isRepeatable(model, operation, effect, depth) &&
       !(effect.kind === 'publish' && forwards) &&
       !effects.slice(0, index).some((before) => isGuard(model, operation, before, effect)) &&
-      !(effect.kind === 'data' && hasUniqueKey(model, operation.service, effect.table)),
+      !(effect.kind === 'data' && effect.verb === 'insert' && hasUniqueKey(model, operation.service, effect.table)),
   );
 }
 
@@ -57,6 +57,8 @@ const declaredTables = indexOf(
 function isGuard(model: Model, operation: Operation, before: Effect, effect: Effect): boolean {
   if (before.kind !== 'data') return false;
   if (remembers(model, operation, before)) return !before.around.branch || effect.around.branch;
+  // A change of state that is refused the second time fails: whoever asks others with what it gave, has nothing to ask with.
+  if (effect.kind === 'call' && before.verb !== 'read' && before.around.checked) return true;
   return before.verb === 'read' && effect.around.checked === true;
 }
 

@@ -51,6 +51,9 @@ const superMember = (name: string, scope: Scope): Thing => {
   return program.member(self, name, scope);
 };
 
+/** One of the rows that a query gives is known as what the query gives. */
+const LISTED = /(?:^|\.)(?:find|query|load)\w*\(\)$/;
+
 const element = (value: Extract<Value, { kind: 'element' }>, scope: Scope): Thing => {
   const { program } = scope;
   const of = program.evaluate(value.of, scope);
@@ -59,9 +62,13 @@ const element = (value: Extract<Value, { kind: 'element' }>, scope: Scope): Thin
   if (of.kind === 'environment') return eitherOf(keys.map((key) => environmentText(program, key.text)));
   const first = optionsOf(index).find((option) => option.kind === 'number');
   if (first?.kind === 'number' && of.kind === 'array') return of.items[first.number] ?? UNKNOWN;
+  const lists = optionsOf(of).flatMap((option) => (option.kind === 'array' ? [option.items] : []));
+  if (first?.kind === 'number' && lists.length > 0)
+    return eitherOf(lists.map((items) => items[first.number] ?? UNKNOWN));
   if (keys.length > 0) return eitherOf(keys.map((key) => program.member(of, key.text, scope)));
   const items = itemsOf(of);
   if (items.length > 0) return eitherOf(items);
+  if (of.kind === 'library' && LISTED.test(of.path)) return of;
   const entries = optionsOf(of).flatMap((option) =>
     option.kind === 'object' ? option.value.entries.map((entry) => program.evaluate(entry.value, option.scope)) : [],
   );

@@ -40,6 +40,7 @@ describe('a row that is loaded, counted on and stored again', () => {
       'a new number',
       'const p = await Product.findById(1); await Product.updateOne({ _id: 1 }, { stock: p.stock - 1 });',
     ],
+    ['each of several', 'for (const p of await Product.find()) { p.stock -= 1; await p.save(); }'],
     [
       'the same in $set',
       'const p = await Product.findById(1); await Product.updateOne({ _id: 1 }, { $set: { stock: p.stock - 1 } });',
