@@ -5,6 +5,7 @@ import type {
   AddressFact,
   ApplicationNameFact,
   BindingFact,
+  BrokerBindingFact,
   ContainerFact,
   DockerfileFact,
   EnvFileFact,
@@ -12,6 +13,7 @@ import type {
   KustomizationFact,
   NetworkNameFact,
   PackageFact,
+  RelayFact,
   ReleaseFact,
   RouteFact,
   SettingsFact,
@@ -40,6 +42,8 @@ export type Fact =
   | AddressFact
   | ApplicationNameFact
   | BindingFact
+  | BrokerBindingFact
+  | RelayFact
   | EnvFileFact
   | ShellFact
   | DockerfileFact

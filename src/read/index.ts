@@ -13,6 +13,7 @@ import { packageReader } from './package.ts';
 import { prismaReader } from './prisma.ts';
 import { processesReader } from './processes.ts';
 import { protoReader } from './proto.ts';
+import { relaysReader } from './relays.ts';
 import { shellReader } from './shell.ts';
 import { sqlReader } from './sql.ts';
 import { tsconfigReader } from './tsconfig.ts';
@@ -35,6 +36,7 @@ export const readers: readonly Reader[] = [
   envReader,
   processesReader,
   shellReader,
+  relaysReader,
   protoReader,
   prismaReader,
   sqlReader,

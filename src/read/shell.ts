@@ -2,10 +2,10 @@ import { wordsOf } from '../model/words.ts';
 import type { At } from '../model/fact/module.ts';
 import { defineReader } from './reader.ts';
 
-/** Shell scripts: the lines that start a program of the workspace, or that set up a broker. Everything else is left out. */
+/** Shell scripts: the lines that start a program of the workspace. Everything else is left out. */
 export const shellReader = defineReader({
   id: 'shell',
-  version: 1,
+  version: 2,
   takes: (path) => /\.(?:sh|bash)$|(?:^|\/)(?:docker-)?entrypoint$/i.test(path),
   read: ({ text }) => {
     const commands = commandsOf(text);
@@ -14,7 +14,7 @@ export const shellReader = defineReader({
 });
 
 const ofInterest =
-  /^(?:node|npm|npx|pnpm|yarn|bun|nest|nx|ts-node|tsx|nodemon|pm2|pm2-runtime|rabbitmqadmin|python3?|gunicorn|uvicorn|java|dotnet)$/;
+  /^(?:node|npm|npx|pnpm|yarn|bun|nest|nx|ts-node|tsx|nodemon|pm2|pm2-runtime|python3?|gunicorn|uvicorn|java|dotnet)$/;
 
 type Command = { readonly words: readonly string[]; readonly at: At };
 

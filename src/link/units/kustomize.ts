@@ -16,7 +16,9 @@ export type Overlay = {
 export function overlaysOf(index: FactIndex): readonly Overlay[] {
   const all = index.ofKind('kustomization');
   if (all.length === 0) return [];
-  const names = index.files.map(({ file }) => file).filter((file) => /\.ya?ml$/.test(file));
+  const names = [
+    ...new Set([...index.ofKind('container'), ...index.ofKind('network-name')].map(({ file }) => file)),
+  ].filter((file) => /\.ya?ml$|Kustomization$/.test(file));
   const byFolder = new Map(all.map((one) => [folderOf(one.file), one]));
   return all.flatMap(({ file }): readonly Overlay[] => {
     const folder = folderOf(file);

@@ -21,8 +21,11 @@ export const chartOf = (file: string): string | undefined => {
 
 /** How often each chart is installed: as helmfile, Skaffold or Argo CD say, else once for each of its own values files. */
 export function releasesOf(index: FactIndex): Releases {
+  const charts = new Set(
+    [...index.ofKind('container'), ...index.ofKind('network-name')].map(({ file }) => chartOf(file)),
+  );
   const declared = index.ofKind('release').flatMap(({ file, fact }) => {
-    const chart = chartNamed(file, fact, index);
+    const chart = chartNamed(file, fact, charts);
     return chart === undefined ? [] : [{ chart, file, fact }];
   });
   const byChart = Map.groupBy(declared, ({ chart }) => chart);
@@ -38,10 +41,12 @@ export function releasesOf(index: FactIndex): Releases {
 }
 
 /** A release names its chart relative to its own file, or, as Argo CD does, to the root. */
-const chartNamed = (file: string, { chart }: ReleaseFact, index: FactIndex): string | undefined =>
-  [joined(folderOf(file), chart), joined('', chart)].find(
-    (folder) => folder !== undefined && index.files.some((one) => one.file.startsWith(`${folder}/templates/`)),
-  );
+const chartNamed = (
+  file: string,
+  { chart }: ReleaseFact,
+  charts: ReadonlySet<string | undefined>,
+): string | undefined =>
+  [joined(folderOf(file), chart), joined('', chart)].find((folder) => folder !== undefined && charts.has(folder));
 
 function declaredRelease(chart: string, file: string, fact: ReleaseFact, index: FactIndex): Release {
   const files = fact.valueFiles.flatMap((path) => {

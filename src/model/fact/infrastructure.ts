@@ -154,6 +154,27 @@ export type BindingFact = {
   readonly at: At;
 };
 
+/** A connector that carries rows of a database to a broker (Debezium). `${VAR}` of its container stays as written. */
+export type RelayFact = {
+  readonly kind: 'relay';
+  readonly host?: string;
+  readonly database?: string;
+  /** The kind of broker. */
+  readonly sink: string;
+  /** Topics or exchanges; `${routedByValue}` stands for a field of the row. */
+  readonly channels: readonly string[];
+  readonly at: At;
+};
+
+/** A binding of an exchange to a queue that is set up beside the code. */
+export type BrokerBindingFact = {
+  readonly kind: 'broker-binding';
+  readonly source: string;
+  readonly destination: string;
+  readonly key?: string;
+  readonly at: At;
+};
+
 /** What a shell script runs, as far as it concerns the map. */
 export type ShellFact = {
   readonly kind: 'shell';

@@ -7,7 +7,7 @@ const seeds: Record<string, string> = {
   'k8s/a.yaml':
     'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: a }\nspec: { template: { spec: { containers: [{ name: a, image: b, env: [{ name: A, valueFrom: { secretKeyRef: { name: s, key: k } } }] }] } } }\n---\napiVersion: v1\nkind: Service\nmetadata: { name: constructor }\nspec: { selector: { __proto__: x } }\n',
   'chart/templates/a.yaml':
-    '{{- if .Values.a }}\napiVersion: v1\nkind: Service\nmetadata: { name: {{ printf "%s-x" .Release.Name | trunc 63 }} }\n{{- end }}\n',
+    '{{- range $i, $s := .Values.a }}{{ with .b }}{{ .c }}{{ end }}{{ end }}\n{{- if .Values.a }}\napiVersion: v1\nkind: Service\nmetadata: { name: {{ printf "%s-x" .Release.Name | trunc 63 }} }\n{{- end }}\n',
   'k8s/kustomization.yaml':
     'resources: [a.yaml]\npatches: [{ patch: "apiVersion: v1\\nkind: Pod\\n" }]\nconfigMapGenerator: [{ name: a, literals: [A=b] }]\n',
   'values.yaml': 'a: { b: [1, { c: d }] }\n',
@@ -39,6 +39,9 @@ const seeds: Record<string, string> = {
   'application.yml':
     'spring: { application: { name: a } }\nzuul: { routes: { a: /b/**, constructor: { url: "http://c:1" } } }\n',
   'application.properties': 'a.b[0].__proto__=http://c:1\nspring.datasource.url: jdbc:x\n',
+  'connector.json':
+    '{ "config": { "connector.class": "io.debezium.x", "database.hostname": "a", "table.include.list": "b.c", "topic.prefix": "d" } }',
+  'helmfile.yaml': 'releases: [{ name: a, chart: ./b, values: [c.yaml, { d: [1] }], set: [{ name: e, value: f }] }]\n',
   'a.py': 'os.getenv("A_URL", "http://b:1")\nenv("C_HOST") or "d"\n',
   'msvc.yaml':
     'version: 1\ncontexts: { a: { owner: b, relationships: [{ with: c, kind: partnership }] } }\nrules: { a: off }\n',

@@ -28,7 +28,7 @@ const bindingsOf = (board: Board): ReadonlyMap<string, readonly BindingDeed[]> =
   const known = bindings.get(board);
   if (known) return known;
   const made = Map.groupBy(
-    board.code.flatMap((service) => service.bindings),
+    [...board.code.flatMap((service) => service.bindings), ...board.said.brokers],
     ({ queue }) => queue,
   );
   bindings.set(board, made);

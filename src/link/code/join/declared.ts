@@ -4,6 +4,7 @@ import type { Service, ServiceName } from '../../../model/model.ts';
 import { addressOf, isLocalHost, isPublicHost } from './address.ts';
 import type { Board } from './board.ts';
 import type { Sketch } from './edges.ts';
+import { relayedEdges } from './relays.ts';
 import type { SaidBy } from './said.ts';
 
 /** Names whose address is nobody's to call: where traces and logs go, what a service calls itself, who may call it. */
@@ -125,4 +126,5 @@ export const declaredEdges = (board: Board): readonly Sketch[] => [
   ),
   ...board.said.addresses.flatMap((one) => inSettings(one, board)),
   ...overChannels(board),
+  ...relayedEdges(board),
 ];

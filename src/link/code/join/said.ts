@@ -3,11 +3,17 @@ import type { FactKind, FactOf } from '../../../model/fact.ts';
 import { isTest } from '../../../model/aside.ts';
 import type { ServiceName } from '../../../model/model.ts';
 import type { FactIndex, Units } from '../../types.ts';
+import type { BindingDeed } from '../types.ts';
 
 /** What settings of applications in other languages say, with the services they speak for. */
 export type Said = {
   readonly addresses: readonly SaidBy<'address'>[];
   readonly bindings: readonly SaidBy<'binding'>[];
+  /** Queues with the exchanges that feed them, as the broker itself is set up. */
+  readonly brokers: readonly BindingDeed[];
+  readonly relays: readonly { readonly file: string; readonly fact: FactOf<'relay'> }[];
+  /** What a variable is set to in the containers of other software: `${DATABASE_HOSTNAME}` of a connector. */
+  readonly valuesElsewhere: (name: string) => readonly string[];
   /** Whether a service has settings of that kind, and so is not, or not only, written in TypeScript. */
   readonly has: (service: ServiceName) => boolean;
 };
@@ -34,7 +40,24 @@ export function saidIn(index: FactIndex, units: Units): Said {
   const named = index.ofKind('application-name').flatMap(({ file }) => speakers(file, undefined));
   const connected = index.ofKind('connection').flatMap(({ file, fact }) => speakers(file, fact.of));
   const speaking = new Set([...[...addresses, ...bindings].map(({ service }) => service), ...named, ...connected]);
-  return { addresses, bindings, has: (service) => speaking.has(service) };
+  const brokers = index
+    .ofKind('broker-binding')
+    .map(({ fact }) => ({
+      queue: fact.destination,
+      exchange: fact.source,
+      keys: fact.key === undefined ? [] : [fact.key],
+    }));
+  return {
+    addresses,
+    bindings,
+    brokers,
+    relays: index.ofKind('relay'),
+    valuesElsewhere: (name) =>
+      index
+        .ofKind('container')
+        .flatMap(({ fact }) => fact.env.flatMap((one) => (one.name === name ? (one.value ?? []) : []))),
+    has: (service) => speaking.has(service),
+  };
 }
 
 /** `orders-service.yml` and `orders-service-prod.yml` are for the service of that name. */

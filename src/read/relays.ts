@@ -1,0 +1,96 @@
+import type { Fact } from '../model/fact.ts';
+import type { RelayFact } from '../model/fact/infrastructure.ts';
+import { wordsOf } from '../model/words.ts';
+import { placeFinderOf } from './places.ts';
+import { defineReader, given, nameOf } from './reader.ts';
+import { treeOfJson } from './tree/json.ts';
+import { below, itemsOf, textAt } from './tree/tree.ts';
+
+/** What stands between a table and a broker, or between an exchange and a queue, without being code: Debezium, RabbitMQ's definitions. */
+export const relaysReader = defineReader({
+  id: 'relays',
+  version: 1,
+  takes: (path) =>
+    /\.(?:sh|properties)$/.test(path) ||
+    /(?:connect|debezium|outbox|source|cdc|register|definitions|rabbit|broker)[\w.-]*\.json$/i.test(nameOf(path)),
+  read: ({ file, text }) => ({ facts: text.length > 1_000_000 ? [] : factsIn(file, text), unreadable: [] }),
+});
+
+function factsIn(file: string, text: string): readonly Fact[] {
+  if (file.endsWith('.properties')) return relaysOf(pairsOfProperties(text), text);
+  const bindings = file.endsWith('.json') ? definedBindings(text) : declaredBindings(text);
+  return text.includes('connector.class') ? [...bindings, ...relaysOf(pairsOfJson(text), text)] : bindings;
+}
+
+type Pairs = ReadonlyMap<string, string>;
+
+const pairsOfProperties = (text: string): Pairs =>
+  new Map(
+    [...text.matchAll(/^\s*debezium\.(?:source\.)?([\w.]{1,200})\s*=\s*(.{0,500})$/gm)].map(
+      ([, key = '', value = '']) => [key, value.trim()],
+    ),
+  );
+
+/** The fields of a connector, wherever in the file it stands: alone, under `config`, or in a call of curl. */
+const pairsOfJson = (text: string): Pairs =>
+  new Map(
+    [...text.matchAll(/"([\w.]{1,200})"\s*:\s*"([^"]{0,500})"/g)].map(([, key = '', value = '']) => [key, value]),
+  );
+
+function relaysOf(pairs: Pairs, text: string): readonly RelayFact[] {
+  const connector = pairs.get('connector.class') ?? '';
+  if (!/debezium/i.test(connector)) return [];
+  const host = pairs.get('database.hostname') ?? pairs.get('mongodb.hosts') ?? pairs.get('mongodb.connection.string');
+  const database = pairs.get('database.dbname') ?? pairs.get('database.names') ?? pairs.get('database.include.list');
+  const tables = (pairs.get('table.include.list') ?? pairs.get('collection.include.list') ?? '').split(',');
+  const router = [...pairs]
+    .find(([, value]) => /outbox\.(?:Mongo)?EventRouter/.test(value))?.[0]
+    .replace(/\.type$/, '');
+  const prefix = pairs.get('topic.prefix') ?? pairs.get('database.server.name') ?? '';
+  const replaced =
+    router === undefined
+      ? undefined
+      : (pairs.get(`${router}.route.topic.replacement`) ?? 'outbox.event.${routedByValue}');
+  const channels =
+    replaced === undefined
+      ? tables.filter(Boolean).map((table) => `${prefix}.${table.trim()}`)
+      : [replaced.replace(/\\/g, '')];
+  if (channels.length === 0) return [];
+  const at = placeFinderOf(text)(text.indexOf('connector.class'));
+  const sink = pairs.get('sink.type') ?? 'kafka';
+  return [{ kind: 'relay', ...given('host', host), ...given('database', database), sink, channels, at }];
+}
+
+/** `rabbitmqadmin declare binding source=… destination=…` */
+const declaredBindings = (text: string): readonly Fact[] => {
+  const placeOf = placeFinderOf(text);
+  return [...text.matchAll(/\brabbitmqadmin\b[^\n;&|]*\bdeclare\s+binding\b([^\n;&|]*)/g)].flatMap(
+    (match): readonly Fact[] => {
+      const fields = new Map(
+        wordsOf(match[1] ?? '').map((word) => [word.replace(/=.*$/, ''), word.replace(/^[^=]*=/, '')]),
+      );
+      return bindingOf(
+        fields.get('source'),
+        fields.get('destination'),
+        fields.get('routing_key'),
+        placeOf(match.index),
+      );
+    },
+  );
+};
+
+/** `definitions.json`, as RabbitMQ exports and loads it. */
+const definedBindings = (text: string): readonly Fact[] =>
+  /"bindings"/.test(text)
+    ? itemsOf(below(treeOfJson(text).tree, 'bindings')).flatMap((item) =>
+        bindingOf(textAt(item, 'source'), textAt(item, 'destination'), textAt(item, 'routing_key'), item.at),
+      )
+    : [];
+
+const bindingOf = (
+  source: string | undefined,
+  destination: string | undefined,
+  key: string | undefined,
+  at: RelayFact['at'],
+): readonly Fact[] =>
+  source && destination ? [{ kind: 'broker-binding', source, destination, ...given('key', key || undefined), at }] : [];
