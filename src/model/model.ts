@@ -145,6 +145,8 @@ export type Unresolved = {
   readonly service: ServiceName;
   readonly what: string;
   readonly kind: 'call' | 'store' | 'channel';
+  /** The library that nobody here understands, where it is for that. */
+  readonly library?: string;
   readonly evidence: NonEmpty<Evidence>;
 };
 

@@ -16,6 +16,7 @@ import { unresolvedOf } from './join/unresolved.ts';
 import { deliveryOver } from './libraries/nest-servers.ts';
 import { rememberedIn } from './remembered.ts';
 import type { ServiceCode } from './service-code.ts';
+import { unheardOf } from './strangers.ts';
 import { workspaceOf } from './workspace.ts';
 
 /** What the code of a workspace says, linked. */
@@ -94,7 +95,11 @@ export const linkCode = (
     imports,
     openings: code.flatMap(({ openings }) => openings),
     uniqueKeys: code.flatMap(({ uniqueKeys }) => uniqueKeys),
-    unresolved: [...counted.unresolved, ...cutShort(code, units)],
+    unresolved: [
+      ...counted.unresolved,
+      ...cutShort(code, units),
+      ...code.flatMap(({ service, strangers }) => unheardOf(service, strangers)),
+    ],
     calls: counted.calls,
     channelTally: { found: channels.length + counted.channels, resolved: channels.length },
   };

@@ -1,5 +1,6 @@
 import type { Model, Operation, ServiceName } from '../../model/model.ts';
 import type { StoreOpening } from '../types.ts';
+import type { Stranger } from './strangers.ts';
 import type { BindingDeed, Deed, Handler } from './types.ts';
 
 /** What a service can be asked to do, without the functions that do it. */
@@ -28,6 +29,8 @@ export type ServiceCode = {
   readonly uniqueKeys: Model['uniqueKeys'];
   /** Whether any of its own files could be read. */
   readonly isReadable: boolean;
+  /** Libraries it speaks through that are not understood. */
+  readonly strangers: readonly Stranger[];
   /** Its code grew past what is evaluated. */
   readonly isCutShort: boolean;
 };

@@ -12,6 +12,7 @@ import { noteModules } from './nest/modules.ts';
 import { startProgram } from './program.ts';
 import { noteRegistrations } from './registrations.ts';
 import type { Entrance, ServiceCode } from './service-code.ts';
+import { strangersIn } from './strangers.ts';
 import type { ClassThing, Deed, DeedKind, Handler, Program, Thing, Workspace } from './types.ts';
 import { noteDispatch } from './walk/dispatch.ts';
 import { deedsOf } from './walk/walk.ts';
@@ -101,6 +102,7 @@ const codeOf = (
     transports: program.transports,
     uniqueKeys: uniqueKeysOf(program),
     isReadable: program.own.size > 0,
+    strangers: strangersIn(program),
     isCutShort: program.memo.fuel <= 0,
   };
 };

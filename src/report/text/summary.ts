@@ -32,8 +32,11 @@ export function countLine(findings: readonly Finding[], showsInfo: boolean): str
 export function coverageLines({ coverage, unresolved }: Model, { columns }: Style): string[] {
   const { calls, stores, channels } = coverage;
   const seen = [tally(calls, 'calls resolved'), tally(stores, 'stores'), tally(channels, 'topics')];
-  const open = unresolved.length ? ` ${unresolved.length} could not be told from this repository (--unresolved).` : '';
-  return wrapped(`Seen: ${seen.join(', ')}.${open}`, columns - 2).map((line) => ` ${line}`);
+  const count = untold(unresolved).length;
+  const open = count ? ` ${count} could not be told from this repository (--unresolved).` : '';
+  const strange = notUnderstood(unresolved);
+  const unheard = strange === undefined ? '' : ` Not understood: ${strange}.`;
+  return wrapped(`Seen: ${seen.join(', ')}.${open}${unheard}`, columns - 2).map((line) => ` ${line}`);
 }
 
 /** ` ✓ 9 services, 31 calls, 14 topics, 9 stores: nothing to report · 0.2 s · 2 calls unresolved` */
@@ -41,8 +44,10 @@ export function cleanLine({ model, seconds }: LintResult, style: Style): string 
   const { calls, stores, channels } = model.coverage;
   const paint = paintOf(style);
   const services = counted(model.services.length, 'service');
+  const strange = notUnderstood(model.unresolved);
+  const unheard = strange === undefined ? '' : `; not understood: ${strange}`;
   if (calls.found + stores.found + channels.found + model.edges.length === 0) {
-    return ` ${paint.yellow('!')} ${services}, but no call, topic or store between them was seen: little was judged · ${seconds.toFixed(1)} s`;
+    return ` ${paint.yellow('!')} ${services}, but no call, topic or store between them was seen: little was judged${unheard} · ${seconds.toFixed(1)} s`;
   }
   const seen = [
     services,
@@ -50,9 +55,34 @@ export function cleanLine({ model, seconds }: LintResult, style: Style): string 
     counted(channels.resolved, 'topic'),
     counted(stores.resolved, 'store'),
   ];
-  const open = model.unresolved.length ? ` · ${model.unresolved.length} unresolved (--unresolved)` : '';
-  return ` ${paint.green('✓')} ${seen.join(', ')}: nothing to report · ${seconds.toFixed(1)} s${open}`;
+  const count = untold(model.unresolved).length;
+  const open = count ? ` · ${count} unresolved (--unresolved)` : '';
+  const mark = strange === undefined ? paint.green('✓') : paint.yellow('!');
+  const verdict = strange === undefined ? 'nothing to report' : 'nothing to report in what was seen';
+  return ` ${mark} ${seen.join(', ')}: ${verdict}${unheard} · ${seconds.toFixed(1)} s${open}`;
 }
+
+const untold = (unresolved: readonly Unresolved[]): readonly Unresolved[] =>
+  unresolved.filter(({ library }) => library === undefined);
+
+/** `seneca in 3 services, cote in 1`: libraries that services speak through and that are not followed. */
+function notUnderstood(unresolved: readonly Unresolved[]): string | undefined {
+  const users = Map.groupBy(
+    unresolved.filter(({ library }) => library !== undefined),
+    ({ library }) => library ?? '',
+  );
+  const counts = [...users]
+    .map(([library, list]) => ({ library, count: new Set(list.map(({ service }) => service)).size }))
+    .toSorted((a, b) => b.count - a.count || (a.library < b.library ? -1 : 1));
+  const words = counts
+    .slice(0, MOST)
+    .map(({ library, count }, index) =>
+      index === 0 ? `${library} in ${counted(count, 'service')}` : `${library} in ${count}`,
+    );
+  const more = counts.length > MOST ? [`${counts.length - MOST} more`] : [];
+  return counts.length === 0 ? undefined : [...words, ...more].join(', ');
+}
+const MOST = 4;
 
 /** Each call, store or topic whose other end could not be told. */
 export function unresolvedLines({ unresolved }: Model, style: Style): string[] {

@@ -110,6 +110,28 @@ describe('the report for people', () => {
     );
   });
 
+  test('names libraries that are not understood, and calls nothing clean that speaks through them', () => {
+    const stranger = (name: string, library: string) =>
+      ({
+        service: name,
+        what: library,
+        library,
+        kind: 'call',
+        evidence: [at(`services/${name}/src/main.ts`)],
+      }) as const;
+    const services = [service('orders'), service('billing')];
+    const unresolved = [stranger('orders', 'seneca'), stranger('billing', 'seneca'), stranger('billing', 'soap')];
+    const text = renderPretty(resultOf(model({ services, unresolved, coverage: found.coverage })), plain);
+    expect(text).toBe(
+      ' ! 2 services, 3 calls, 1 topic, 1 store: nothing to report in what was seen; not understood: seneca in 2 services, soap in 1 · 0.4 s\n',
+    );
+    expect(renderPretty(resultOf(model({ services, unresolved })), plain)).toContain('seneca in 2 services');
+    const full = renderPretty(resultOf({ ...found, unresolved: [...found.unresolved, ...unresolved] }), plain);
+    expect(full.replace(/\s+/g, ' ')).toContain(
+      '1 could not be told from this repository (--unresolved). Not understood: seneca in 2 services, soap in 1.',
+    );
+  });
+
   test('does not call services clean between which nothing was seen', () => {
     expect(renderPretty(resultOf(model({ services: [service('orders')] })), plain)).toContain('little was judged');
   });
