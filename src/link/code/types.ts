@@ -107,6 +107,8 @@ export type LibraryThing = {
   readonly typeArgs?: readonly TypeRef[];
   readonly scope?: Scope;
   readonly at?: Evidence;
+  /** The class of the workspace that extends this one. */
+  readonly heir?: ClassThing;
 };
 
 /** One function entered with known arguments: names, results and what it does. */

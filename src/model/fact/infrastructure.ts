@@ -109,7 +109,17 @@ export type ReleaseFact = {
 /** A route from a gateway or an Ingress to an upstream address. */
 export type RouteFact = {
   readonly kind: 'route';
-  readonly via: 'nginx' | 'ingress' | 'traefik' | 'envoy' | 'kong' | 'caddy' | 'haproxy' | 'krakend' | 'express-gateway' | 'settings';
+  readonly via:
+    | 'nginx'
+    | 'ingress'
+    | 'traefik'
+    | 'envoy'
+    | 'kong'
+    | 'caddy'
+    | 'haproxy'
+    | 'krakend'
+    | 'express-gateway'
+    | 'settings';
   readonly gateway?: string;
   readonly path: string;
   /** `http://orders:8080` or `orders:8080`, as far as the file says. */

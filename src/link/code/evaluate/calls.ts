@@ -48,6 +48,10 @@ const PASSING = new Set([
 /** What gives a function back that does as the one it was given. */
 const KEEPING = /(?:^|\.)(?:once|memoize|memo|cache|throttle|debounce|promisify|callbackify|partial|curry)\(\)$/;
 
+/** `from(x)` passes x on; `select().from(x)` is a step of a chain. */
+const passes = ({ path }: LibraryThing, name: string): boolean =>
+  PASSING.has(name) && (!path.includes('().') || name === 'toPromise' || name === 'default' || name === 'instrument');
+
 const takesEnvironment = (args: readonly Thing[]): boolean => args.some((arg) => arg.kind === 'environment');
 
 /** `new Map(entries).get(key)` where the key is open: any of the values. */
@@ -78,7 +82,7 @@ const libraryResult = (callee: LibraryThing, args: readonly Thing[], scope: Scop
     return functionsOf(args[0])[0] ? scope.program.call(args[0] ?? UNKNOWN, [], scope) : UNKNOWN;
   const kept = KEEPING.test(callee.path) ? functionsOf(callee.args?.[0])[0] : undefined;
   if (kept) return scope.program.call(kept, args, scope);
-  if (PASSING.has(name) && args[0] && callee.package !== 'global' && args[0].kind !== 'function') return args[0];
+  if (passes(callee, name) && args[0] && callee.package !== 'global' && args[0].kind !== 'function') return args[0];
   return {
     kind: 'library',
     package: callee.package,

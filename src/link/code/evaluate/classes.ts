@@ -36,6 +36,7 @@ export const libraryBaseOf = (thing: ClassThing): LibraryThing | undefined => {
     parent: found,
     args: [],
     scope: last.scope,
+    heir: thing,
     ...(typeArgs ? { typeArgs } : {}),
   };
 };

@@ -48,15 +48,16 @@ const openedBy = (deed: DataDeed, { openings, memo }: Program): StoreOpening | u
 };
 
 /** What an address can be, said part by part, and whether a variable decides it. */
-const alternativesOf = ({ url, host, port, database }: StoreOpening): ReadonlyMap<string, boolean> =>
-  new Map(
-    Object.entries({ url, host, port, database }).flatMap(([name, part]) =>
+const alternativesOf = ({ url, host, port, database, schemaFile }: StoreOpening): ReadonlyMap<string, boolean> =>
+  new Map([
+    ...(schemaFile === undefined ? [] : [[schemaFile, false] as const]),
+    ...Object.entries({ url, host, port, database }).flatMap(([name, part]) =>
       (part ?? []).map(({ text, env, reference, deployment }): [string, boolean] => [
         JSON.stringify([name, text, env, reference, deployment]),
         env.length > 0,
       ]),
     ),
-  );
+  ]);
 
 type Alternatives = ReturnType<typeof alternativesOf>;
 
@@ -106,9 +107,10 @@ const tablesIn = (program: Program, deeds: Iterable<Deed>): ReadonlyMap<string, 
 };
 
 /** One engine at one address, wherever in the code it is opened. */
-const keyOf = (opening: StoreOpening): string => `${engineOf(opening.engine)} ${addressOf(opening)}`;
+const keyOf = (opening: StoreOpening): string =>
+  `${engineOf(opening.engine)} ${opening.schemaFile ?? ''} ${addressOf(opening)}`;
 
-const placeOf = ({ evidence }: StoreOpening): string => `${evidence[0].file}:${evidence[0].line}`;
+const placeOf = ({ evidence }: StoreOpening): string => `${evidence[0].file}:${evidence[0].line}:${evidence[0].column}`;
 
 /** The connections a service opens, each with the tables that are used through it. */
 export const openingsOf = (program: Program, deeds: Iterable<Deed>): readonly StoreOpening[] => {

@@ -35,11 +35,17 @@ import { rabbit } from './rabbit.ts';
 import { rascal } from './rascal.ts';
 import { routers, wrappers } from './routers.ts';
 import { mongo } from './stores/mongo.ts';
-import { dynamo, elastic, sequelize } from './stores/others.ts';
+import { dynamo } from './stores/dynamo.ts';
+import { elastic } from './stores/elastic.ts';
 import { prisma } from './stores/prisma.ts';
 import { redis } from './stores/redis.ts';
 import { intervals, schedules } from './schedules.ts';
-import { drivers, drizzle, knex, kysely } from './stores/sql.ts';
+import { drivers } from './stores/drivers.ts';
+import { drizzle } from './stores/drizzle.ts';
+import { knex } from './stores/knex.ts';
+import { kysely } from './stores/kysely.ts';
+import { objection } from './stores/objection.ts';
+import { sequelize } from './stores/sequelize.ts';
 import { tsRestServers } from './servers/ts-rest.ts';
 import { typeorm } from './stores/typeorm.ts';
 
@@ -104,6 +110,7 @@ const LIBRARIES: readonly Library[] = [
   redis,
   drivers,
   knex,
+  objection,
   kysely,
   drizzle,
   sequelize,

@@ -38,7 +38,9 @@ export const nestApplication: Library = {
 
 const controllersOf = (module: ClassThing): readonly Thing[] => {
   const [arg] = decoratorNamed(module, 'Module')?.args ?? [];
-  return arg ? itemsOf(fieldOf(module.scope.program.evaluate(arg, module.scope), 'controllers', module.scope.program)) : [];
+  return arg
+    ? itemsOf(fieldOf(module.scope.program.evaluate(arg, module.scope), 'controllers', module.scope.program))
+    : [];
 };
 
 /** `RouterModule.register([{ path, module, children }])` */
@@ -59,7 +61,8 @@ const noteRoutes = (routes: Thing | undefined, outer: string, program: Program):
 export const routingControllers: Library = {
   packages: ['routing-controllers'],
   recognise: ({ callee, args, scope }) => {
-    if (!/^(?:create(?:Express|Koa|)Server|use(?:Express|Koa|)Server|createExpressServer)$/.test(callee.path)) return undefined;
+    if (!/^(?:create(?:Express|Koa|)Server|use(?:Express|Koa|)Server|createExpressServer)$/.test(callee.path))
+      return undefined;
     const prefix = args.flatMap((arg) => plainTextsOf(fieldOf(arg, 'routePrefix', scope.program)))[0];
     if (prefix !== undefined) scope.program.web.global = { prefix, exclude: [] };
     return undefined;
@@ -73,11 +76,7 @@ export const basePath = (program: Program): { readonly base?: string } => {
 };
 
 /** The whole path of a controller's route: global prefix, version, module, controller, method. */
-export const fullPath = (
-  controller: ClassThing,
-  own: readonly string[],
-  version: string | undefined,
-): string => {
+export const fullPath = (controller: ClassThing, own: readonly string[], version: string | undefined): string => {
   const { web } = controller.scope.program;
   const module = web.controllers.get(keyOf(controller.scope.program, controller)) ?? '';
   const path = joinPaths(module, ...own);
@@ -93,4 +92,3 @@ const isExcluded = (path: string, exclude: readonly string[]): boolean =>
     const pattern = item.replace(/\/?(?:\(\.\*\)|\{?\*\w*\}?)$/, '');
     return path === item || (pattern !== item && (path === pattern || path.startsWith(`${pattern}/`)));
   });
-

@@ -31,6 +31,8 @@ export const fieldOfResolver = (one: Decorated, name: string, resolver: Decorato
   if (!FIELDS.has(name) && name !== 'ResolveReference') return [];
   const { scope } = one.thing;
   const [arg] = resolver.args;
-  const type = (arg && typeNamed(scope.program.evaluate(arg, scope), scope.program)) ?? classNameOf(one.thing).replace(/Resolver$/, '');
+  const type =
+    (arg && typeNamed(scope.program.evaluate(arg, scope), scope.program)) ??
+    classNameOf(one.thing).replace(/Resolver$/, '');
   return [fieldHandler(type, name === 'ResolveReference' ? '__resolveReference' : nameIn(one), one.run, one.evidence)];
 };

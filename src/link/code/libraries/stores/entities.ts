@@ -24,6 +24,13 @@ export const plural = (name: string): string => {
   return /[^aeiou]y$/.test(lower) ? `${lower.slice(0, -1)}ies` : `${lower}s`;
 };
 
+/** The plural with the case as it was, as Sequelize makes it. */
+export const pluralKept = (name: string): string => {
+  const made = plural(name);
+  const kept = name.slice(0, made.length);
+  return made.startsWith(kept.toLowerCase()) ? kept + made.slice(kept.length) : `${name.slice(0, -1)}ies`;
+};
+
 const NAME_KEYS = ['name', 'tableName', 'collection', 'schemaOptions.collection'];
 
 const decoratorOf = (thing: ClassThing) =>

@@ -35,6 +35,7 @@ type Given = {
   readonly url?: Thing | undefined;
   readonly database?: Thing | undefined;
   readonly host?: Thing | undefined;
+  readonly schemaFile?: string;
 };
 
 const filled = (
@@ -58,6 +59,7 @@ export const open = (call: LibraryCall, given: Given): void => {
     ...filled('port', part(options, KEYS.port, program)),
     ...filled('database', database),
     ...filled('schema', part(options, KEYS.schema, program)),
+    ...(given.schemaFile === undefined ? {} : { schemaFile: given.schemaFile }),
     tables: [],
     evidence: [call.at],
   });

@@ -1,5 +1,8 @@
-import { fieldOf, lastStep } from '../../things.ts';
-import type { Library, LibraryCall, Recognised } from '../../types.ts';
+import type { StoreOpening } from '../../../types.ts';
+import { classFactOf } from '../../evaluate/classes.ts';
+import { directoryOf, normalise } from '../../paths.ts';
+import { evidenceAt, fieldOf, lastStep, madeBy } from '../../things.ts';
+import type { Library, LibraryCall, LibraryThing, Program, Recognised } from '../../types.ts';
 import { sqlDeeds } from './statements.ts';
 import { open, resolvedOf } from './opening.ts';
 import { data, incrementsIn, keyedOf, verbOf } from './verbs.ts';
@@ -7,12 +10,43 @@ import { data, incrementsIn, keyedOf, verbOf } from './verbs.ts';
 const MODEL_CALL =
   /PrismaClient\(\)(?:\.\$extends\(\))?\.(\w+)\.(\w+)$|^(?:tx|TransactionClient\(\)|Prisma\.TransactionClient\(\))\.(\w+)\.(\w+)$/;
 
-const opening = (call: LibraryCall): Recognised => {
+const isGeneratedTo = (wanted: string, file: string, output: string): boolean => {
+  const path = output.startsWith('.') ? normalise(`${directoryOf(file)}/${output}`) : output;
+  return path === wanted || wanted.startsWith(`${path}/`) || path.endsWith(`node_modules/${wanted}`);
+};
+
+/** The schema whose client is imported, by where it says that client goes. */
+const schemaFileOf = (name: string, from: string, program: Program): string | undefined => {
+  const schemas = program.workspace.index.ofKind('prisma');
+  const wanted = name.startsWith('.') ? normalise(`${directoryOf(from)}/${name}`) : name;
+  return schemas.find(({ file, fact }) => fact.output !== undefined && isGeneratedTo(wanted, file, fact.output))?.file;
+};
+
+/** A driver adapter knows the address, or was given the pool that was opened with it. */
+const opening = (call: LibraryCall): void => {
   const { program } = call.scope;
   const sources =
     fieldOf(call.args[0], 'datasources.db.url', program) ?? fieldOf(call.args[0], 'datasourceUrl', program);
-  open(call, { engine: 'prisma', ...(sources && resolvedOf(sources).length > 0 ? { url: sources } : {}) });
-  return {};
+  const schemaFile = schemaFileOf(call.callee.package, call.scope.module.file, program);
+  open(call, {
+    engine: 'prisma',
+    ...(sources && resolvedOf(sources).length > 0 ? { url: sources } : {}),
+    ...(schemaFile === undefined ? {} : { schemaFile }),
+  });
+};
+
+/** The opening of a class that extends the client, once, where the class stands: it is there as soon as it is used. */
+const openHeir = (call: LibraryCall, root: LibraryThing): StoreOpening | undefined => {
+  const fact = root.heir && classFactOf(root.heir);
+  if (!root.heir || !fact) return undefined;
+  const { scope } = root.heir;
+  const at = evidenceAt(scope, fact.at);
+  const isHere = ({ engine, evidence }: StoreOpening) =>
+    engine === 'prisma' && evidence[0].file === at.file && evidence[0].line === at.line;
+  const { openings } = call.scope.program;
+  const known = openings.find(isHere);
+  if (!known) opening({ ...call, callee: root, args: root.args ?? [], scope, at });
+  return known ?? openings.find(isHere);
 };
 
 const effect = (call: LibraryCall, model: string, method: string): Recognised | undefined => {
@@ -24,17 +58,30 @@ const effect = (call: LibraryCall, model: string, method: string): Recognised | 
   return { deeds: [data('prisma', increments ? 'increment' : verb, model, keyedOf(rows, program))] };
 };
 
+const withOpening = (found: Recognised | undefined, opened: StoreOpening | undefined): Recognised | undefined =>
+  opened && found?.deeds
+    ? { ...found, deeds: found.deeds.map((deed) => (deed.kind === 'data' ? { ...deed, opening: opened } : deed)) }
+    : found;
+
+const used = (call: LibraryCall): Recognised | undefined => {
+  const { path } = call.callee;
+  const found = MODEL_CALL.exec(path);
+  if (found) return effect(call, found[1] ?? found[3] ?? '', found[2] ?? found[4] ?? '');
+  const name = lastStep(path);
+  if (name === '$transaction')
+    return { transaction: true, ...(call.callee.parent ? { callbackArgs: [call.callee.parent] } : {}) };
+  return /^\$(?:query|execute)Raw/.test(name) ? { deeds: sqlDeeds(call, 'prisma') } : undefined;
+};
+
 /** The Prisma client, wherever it was generated to. */
 export const prisma: Library = {
   packages: (name) => /prisma/i.test(name) || /\/generated\/|\/client$/.test(name),
   recognise: (call) => {
-    const { path } = call.callee;
-    if (path === 'PrismaClient') return opening(call);
-    const found = MODEL_CALL.exec(path);
-    if (found) return effect(call, found[1] ?? found[3] ?? '', found[2] ?? found[4] ?? '');
-    const name = lastStep(path);
-    if (name === '$transaction')
-      return { transaction: true, ...(call.callee.parent ? { callbackArgs: [call.callee.parent] } : {}) };
-    return /^\$(?:query|execute)Raw/.test(name) ? { deeds: sqlDeeds(call, 'prisma') } : undefined;
+    if (call.callee.path === 'PrismaClient') {
+      opening(call);
+      return {};
+    }
+    const root = madeBy(call.callee, /PrismaClient\(\)$/);
+    return withOpening(used(call), root?.heir ? openHeir(call, root) : undefined);
   },
 };

@@ -1,5 +1,5 @@
-import { fieldOf, lastStep, madeBy, plainTextsOf } from '../../things.ts';
-import type { Library, LibraryCall, LibraryThing, Recognised } from '../../types.ts';
+import { fieldOf, lastStep, madeBy, optionsOf, plainTextsOf } from '../../things.ts';
+import type { Library, LibraryCall, LibraryThing, Recognised, Thing } from '../../types.ts';
 import { libraryThing } from '../kit.ts';
 import { tableOf, tableOfType } from './entities.ts';
 import { isGrown } from './growth.ts';
@@ -48,29 +48,43 @@ const opening = (call: LibraryCall): Recognised => {
   return { takesCallbacks: true };
 };
 
-/** The entity that a repository or a query builder is about. */
+const NAMES =
+  /(?:getRepository|InjectRepository|into|from|update|delete|insert|getMongoRepository|getTreeRepository)\(\)$/;
+
+/** What a step of a chain names: `createQueryBuilder('o')` only its alias, `createQueryBuilder(Order, 'o')` an entity. */
+const namedBy = ({ path, args }: LibraryThing): string | undefined => {
+  const [arg, alias] = args ?? [];
+  if (!arg || arg.kind === 'object') return undefined;
+  if (NAMES.test(path)) return tableOf(arg);
+  return path.endsWith('createQueryBuilder()') && (alias || arg.kind === 'class') ? tableOf(arg) : undefined;
+};
+
+/** The entity that a repository, a query builder or an active record is about. */
 const tableIn = (callee: LibraryThing): string | undefined => {
   for (let step: LibraryThing | undefined = callee; step; step = step.parent) {
-    const [arg] = step.args ?? [];
-    const isNaming = /(?:getRepository|InjectRepository|into|from|update|delete|createQueryBuilder|insert)\(\)$/.test(
-      step.path,
-    );
-    const named = isNaming && arg && arg.kind !== 'object' ? tableOf(arg) : undefined;
-    const typed = named ?? tableOfType(step.typeArgs?.[0], step.scope);
-    if (typed !== undefined) return typed;
+    const typed = namedBy(step) ?? tableOfType(step.typeArgs?.[0], step.scope);
+    const own = step.heir && /BaseEntity\(\)$/.test(step.path) ? tableOf(step.heir) : undefined;
+    if (typed !== undefined || own !== undefined) return typed ?? own;
   }
   return undefined;
 };
+
+/** The table of what was made or loaded from a class: `em.create(Order, …)`. */
+const tableOfMade = (entity: Thing | undefined): string | undefined =>
+  optionsOf(entity).flatMap((option) =>
+    option.kind === 'library' && option.args?.[0]?.kind === 'class' ? (tableOf(option.args[0]) ?? []) : [],
+  )[0] ?? tableOf(entity);
 
 const saved = (
   call: LibraryCall,
   entity: LibraryCall['args'][number] | undefined,
   table: string | undefined,
 ): Recognised => {
-  if (isLoaded(entity)) return { deeds: [data('sql', isGrown(entity) ? 'increment' : 'update', table)] };
+  if (isLoaded(entity))
+    return { deeds: [data('sql', isGrown(entity) ? 'increment' : 'update', table ?? tableOfMade(entity))] };
   const { program } = call.scope;
   const keyed = keyedOf(entity, program);
-  const deed = data('sql', isMade(entity) ? 'insert' : 'unknown', table ?? tableOf(entity), keyed);
+  const deed = data('sql', isMade(entity) ? 'insert' : 'unknown', table ?? tableOfMade(entity), keyed);
   return { deeds: outboxDeeds(deed, entity, program) };
 };
 
@@ -85,7 +99,8 @@ const ofRepository = (call: LibraryCall): Recognised | undefined => {
     name === 'getRepository'
   )
     return undefined;
-  if (name === 'save' || name === 'persist' || name === 'persistAndFlush') return saved(call, call.args[0], table);
+  if (name === 'save' || name === 'persist' || name === 'persistAndFlush')
+    return saved(call, call.args[0] ?? call.callee.parent, table);
   if (name === 'query') return { deeds: sqlDeeds(call, 'sql') };
   const verb = verbOf(name);
   if (!verb) return undefined;
@@ -136,7 +151,7 @@ export const typeorm: Library = {
     if (TRANSACTION.test(path))
       return { transaction: true, callbackArgs: [libraryThing(call.callee, 'EntityManager()')] };
     if (/createQueryBuilder\(\)\./.test(path)) return ofBuilder(call);
-    if (REPOSITORY.test(path)) return ofRepository(call);
+    if (REPOSITORY.test(path) || madeBy(call.callee, /BaseEntity\(\)$/)) return ofRepository(call);
     return MANAGER.test(path) && path.includes('.') ? ofManager(call) : undefined;
   },
 };
