@@ -13,7 +13,7 @@ for (const file of globSync('{src,rules}/**/*.ts', { cwd: root }).toSorted())
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 await build({
   absWorkingDir: root,
-  entryPoints: { main: 'src/cli/main.ts' },
+  entryPoints: { main: 'src/cli/main.ts', 'reading-worker': 'src/cli/reading/worker.ts' },
   outdir: 'dist',
   bundle: true,
   splitting: true,

@@ -4,8 +4,10 @@ import { diskFiles, isFolder } from '../files/disk.ts';
 import type { Files } from '../files/files.ts';
 import { link } from '../link/link.ts';
 import type { Model } from '../model/model.ts';
-import { gatherFacts } from './facts.ts';
+import { gatherFacts, type Gathering } from './facts.ts';
+import { idsIn } from './ids.ts';
 import { answersOf, keepingFor, linkMemoryOf, nothingKept, type Keeping } from './keeping.ts';
+import { helpersFor, readAside } from './reading/pool.ts';
 import { settingsIn } from './settings.ts';
 
 export type Inspection = {
@@ -22,19 +24,23 @@ export type InspectOptions = {
 export async function inspect(root: string, { cache, env }: InspectOptions): Promise<Inspection> {
   if (!isFolder(root)) throw errors.notAFolder(root);
   const files = diskFiles(root);
-  return inspectFiles(files, cache ? keepingFor(files.root, env) : nothingKept);
+  return inspectFiles(files, cache ? keepingFor(files.root, env) : nothingKept, (entries, take) => {
+    const helpers = helpersFor(entries);
+    if (helpers > 0) readAside(files, entries, helpers, take);
+  });
 }
 
 /** The same for a workspace that lies anywhere. */
-export function inspectFiles(files: Files, keeping: Keeping = nothingKept): Inspection {
+export function inspectFiles(files: Files, keeping: Keeping = nothingKept, read?: Gathering['read']): Inspection {
   const laps = lapsFrom(performance.now());
   files.list();
   laps.end('list');
-  const answers = answersOf(files, keeping.answers);
+  const ids = idsIn(files);
+  const answers = answersOf(files, ids, keeping.answers);
   const known = answers.known();
   laps.end('compare');
   if (known) return { model: known, timing: laps.all };
-  const facts = gatherFacts(files, keeping.facts);
+  const facts = gatherFacts(files, keeping.facts, { ids, ...(read ? { read } : {}) });
   laps.end('read');
   const name = basename(files.root) || 'workspace';
   const model = link(facts, { name, config: settingsIn(facts) }, linkMemoryOf(keeping.links));

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { deserialize, serialize } from 'node:v8';
-import { contentIdOf } from '../files/content-id.ts';
 import type { Files } from '../files/files.ts';
 import { keptFor, nowhere, type Kept } from '../files/keep.ts';
 import type { KeptCode, KeptImports, LinkMemory } from '../link/memory.ts';
 import type { Model } from '../model/model.ts';
+import type { Ids } from './ids.ts';
 import { build } from './version.ts';
 
 /** What is kept of a workspace between runs: facts by content, what linking found, and the last answer as a whole. */
@@ -35,33 +35,27 @@ export type Answers = { readonly known: () => Model | undefined; readonly keep: 
 
 type Answer = { readonly key: string; readonly model: Model };
 
-export function answersOf(files: Files, kept: Kept): Answers {
+export function answersOf(files: Files, ids: Ids, kept: Kept): Answers {
   if (kept === nowhere) return { known: () => undefined, keep: () => undefined };
-  const key = workspaceKeyOf(files);
   return {
     known: () => {
       const answer = valueIn<Answer>(kept.get(by));
-      return answer?.key === key ? answer.model : undefined;
+      return answer?.key === workspaceKeyOf(files, ids) ? answer?.model : undefined;
     },
     keep: (model) => {
-      kept.set(by, serialize({ key, model } satisfies Answer));
+      kept.set(by, serialize({ key: workspaceKeyOf(files, ids), model } satisfies Answer));
       kept.flush();
     },
   };
 }
 
 /** Names every file with its content, and what was left out. */
-function workspaceKeyOf(files: Files): string {
+function workspaceKeyOf(files: Files, ids: Ids): string {
   const hash = createHash('sha1').update(files.root);
-  for (const { path, contentId } of files.list()) hash.update(`${path}\0${contentId ?? idIn(files, path)}\n`);
+  for (const entry of files.list()) hash.update(`${entry.path}\0${ids.of(entry)}\n`);
   for (const { path, why } of files.skipped()) hash.update(`${path}\0${why}\n`);
   return hash.digest('base64');
 }
-
-const idIn = (files: Files, path: string): string => {
-  const bytes = files.read(path);
-  return bytes ? contentIdOf(bytes) : '';
-};
 
 /** What is kept is named by the build that wrote it, and checked for damage before it comes here. */
 function valueIn<T>(bytes: Uint8Array | undefined): T | undefined {

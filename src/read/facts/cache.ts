@@ -23,6 +23,8 @@ type Bytes = {
 export type Pack = {
   readonly get: (key: string) => Reading | undefined;
   readonly add: (key: string, said: Said) => Reading;
+  /** Takes in what was written elsewhere. */
+  readonly take: (key: string, written: Uint8Array) => void;
 };
 
 /** Raise it when the form of what is kept changes. */
@@ -36,7 +38,7 @@ export function packOf(bytes: Bytes): Pack {
       const known = made.get(key);
       if (known) return known;
       const kept = bytes.get(named(key));
-      return kept && readingFrom(Buffer.from(kept.buffer, kept.byteOffset, kept.byteLength));
+      return kept && readingFrom(bufferOf(kept));
     },
     add: (key, said) => {
       const written = bytesOf(said);
@@ -45,12 +47,19 @@ export function packOf(bytes: Bytes): Pack {
       bytes.set(named(key), written);
       return reading;
     },
+    take: (key, written) => {
+      made.set(key, readingFrom(bufferOf(written)));
+      bytes.set(named(key), written);
+    },
   };
 }
 
 const LINE = 10;
 
-function bytesOf({ facts, module, unreadable }: Said): Buffer {
+const bufferOf = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+
+/** A reading as it is kept. */
+export function bytesOf({ facts, module, unreadable }: Said): Buffer {
   const head = facts.length === 0 && unreadable.length === 0 ? '' : JSON.stringify({ facts, unreadable });
   return Buffer.from(module ? `${head}\n${JSON.stringify(module)}` : head);
 }

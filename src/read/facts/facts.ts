@@ -1,28 +1,53 @@
 import type { FileFacts, OtherFact, Reader, SourceFile, Unreadable } from '../../model/fact.ts';
 import type { ModuleFact } from '../../model/fact/module.ts';
-import type { Pack, Said } from './cache.ts';
+import { bytesOf, type Pack, type Said } from './cache.ts';
 
 /** A file to be read: its content is fetched only when the cache does not know it. */
 export type Readable = {
   readonly path: string;
-  readonly contentId?: string;
+  /** The id of its content, where that is known without reading it. */
+  readonly contentId: () => string | undefined;
   readonly content: () => Content;
 };
 /** The decoded text with the name of its bytes; or why there is none. */
 export type Content = { readonly contentId: string; readonly text: string } | { readonly why: string };
 
+const takingOf = (path: string, readers: readonly Reader[]): readonly Reader[] =>
+  readers.filter((reader) => reader.takes(path));
+
+/** The name under which a pack knows what a content says. */
+export const keyFor = (path: string, contentId: string, readers: readonly Reader[]): string =>
+  contentId + suffixOf(path, takingOf(path, readers));
+
+/** What a file says, as it is kept. */
+export const writtenOf = (source: SourceFile, readers: readonly Reader[]): Uint8Array =>
+  bytesOf(read(source, takingOf(source.file, readers)));
+
+/** Whether some reader takes the file, and the pack does not know its content. */
+export function isUnread(
+  { path, contentId }: Pick<Readable, 'path' | 'contentId'>,
+  readers: readonly Reader[],
+  pack: Pack,
+): boolean {
+  const taking = takingOf(path, readers);
+  if (taking.length === 0) return false;
+  const id = contentId();
+  return id === undefined || !pack.get(id + suffixOf(path, taking));
+}
+
 /** The facts of every file that some reader takes, from the pack where it knows the content. */
 export function factsOf(files: readonly Readable[], readers: readonly Reader[], pack: Pack): readonly FileFacts[] {
   return files.flatMap((file) => {
-    const taking = readers.filter((reader) => reader.takes(file.path));
+    const taking = takingOf(file.path, readers);
     return taking.length === 0 ? [] : [readingOf(file, taking, pack)];
   });
 }
 
 function readingOf(file: Readable, taking: readonly Reader[], pack: Pack): FileFacts {
   const suffix = suffixOf(file.path, taking);
-  const known = file.contentId === undefined ? undefined : pack.get(file.contentId + suffix);
-  if (known) return { file: file.path, id: file.contentId + suffix, ...known };
+  const named = file.contentId();
+  const known = named === undefined ? undefined : pack.get(named + suffix);
+  if (known) return { file: file.path, id: named + suffix, ...known };
   const content = file.content();
   if ('why' in content)
     return { file: file.path, id: content.why, facts: [], unreadable: [{ why: content.why, at: [1, 1] }] };
