@@ -38,8 +38,11 @@ const kindOf = (library: string): Unresolved['kind'] | undefined => {
 /** What the files of a service import of such libraries, each once, where it is imported first. */
 export const strangersIn = ({ files, workspace }: Program): readonly Stranger[] => {
   const found = new Map<string, Stranger>();
-  for (const file of files)
-    for (const { from, typeOnly, at } of workspace.moduleOf(file)?.fact.imports ?? []) {
+  for (const file of files) {
+    const fact = workspace.moduleOf(file)?.fact;
+    // A file that does nothing takes types alone, however it says so.
+    if (!fact || fact.functions.length + fact.classes.length + fact.calls.length === 0) continue;
+    for (const { from, typeOnly, at } of fact.imports) {
       if (typeOnly || /^[./]/.test(from)) continue;
       const target = workspace.resolve(file, from);
       if (!('package' in target) || found.has(target.package)) continue;
@@ -47,6 +50,7 @@ export const strangersIn = ({ files, workspace }: Program): readonly Stranger[] 
       const place: Evidence = { file, line: at[0], column: at[1], basis: 'inferred' };
       if (kind) found.set(target.package, { library: target.package, kind, at: place });
     }
+  }
   return [...found.values()];
 };
 
