@@ -1,4 +1,4 @@
-import { folderOf, joined, upFrom } from '../../model/paths.ts';
+import { folderOf, upFrom } from '../../model/paths.ts';
 import type { FactIndex } from '../types.ts';
 import {
   dockerfileCandidates,
@@ -8,6 +8,7 @@ import {
   projectCandidates,
   type Candidate,
 } from './candidates.ts';
+import { artifactsOf } from './artifacts.ts';
 import { deployedOf, type Deployed } from './deployed.ts';
 import { frontendCandidates } from './frontends.ts';
 import { gatewayGroups, routeFilesIn, type RouteFiles } from './gateways.ts';
@@ -73,7 +74,7 @@ function lookupOf(
 ): Lookup {
   const packages = packageCandidates(terrain).map(({ folder }) => folder);
   const homes = new Set([...certain.map(({ folder }) => folder), ...packages]);
-  const first: Lookup = { terrain, homes, images: artifactsOf(index) };
+  const first: Lookup = { terrain, homes, images: artifactsOf(index, { terrain, homes, images: new Map() }) };
   const images = new Map(first.images);
   for (const one of deployed) {
     const home = one.fact.build && one.fact.image ? homeOf(one, first) : undefined;
@@ -82,19 +83,6 @@ function lookupOf(
     if (home && home.folder !== '') homes.add(home.folder);
   }
   return { terrain, homes, images };
-}
-
-/** What Skaffold builds: image to folder. */
-function artifactsOf(index: FactIndex): ReadonlyMap<string, string> {
-  const images = new Map<string, string>();
-  for (const { file, fact } of index.ofKind('workspace')) {
-    if (fact.tool !== 'skaffold') continue;
-    for (const project of fact.projects) {
-      const context = joined(folderOf(file), project.path);
-      if (project.name !== undefined && context) images.set(project.name, context.replace(/\/(?:src|app)$/, ''));
-    }
-  }
-  return images;
 }
 
 type Homed = { readonly one: Deployed; readonly home: Home };

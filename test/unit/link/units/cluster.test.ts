@@ -207,3 +207,24 @@ describe('Helm', () => {
     expect(unitsIn(files).serviceAt('pay-svc', 80, 'orders')).toBe('pay');
   });
 });
+
+describe('Skaffold', () => {
+  it('ties the image of a manifest to what its Dockerfile builds', () => {
+    const files = {
+      ...folder('services/a'),
+      ...folder('services/b'),
+      'services/a/Dockerfile': image,
+      'docker/b.Dockerfile': 'FROM node\nCOPY services/b .\nCMD node src/main.js\n',
+      'k8s/all.yaml': `${deployment('front', 'img-1')}---\n${deployment('back', 'img-2')}${service('back')}`,
+      'skaffold.yaml':
+        'apiVersion: skaffold/v4beta1\nkind: Config\nbuild:\n  artifacts:\n    - { image: img-1, context: services/a }\n    - { image: img-2, context: ., docker: { dockerfile: docker/b.Dockerfile } }\n',
+    };
+    expect(said(files)).toEqual(['a services/a service', 'b services/b service']);
+    expect(
+      unitsIn(files)
+        .containersOf('b')
+        .map(({ fact }) => fact.name),
+    ).toEqual(['back']);
+    expect(unitsIn(files).serviceAt('back', 80, 'a')).toBe('b');
+  });
+});

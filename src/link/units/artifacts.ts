@@ -1,0 +1,37 @@
+import type { ContainerFact } from '../../model/fact/infrastructure.ts';
+import { baseOf, folderOf, joined } from '../../model/paths.ts';
+import type { FactIndex } from '../types.ts';
+import { homeOf, type Lookup } from './homes.ts';
+
+/** What Skaffold builds: image to folder, which is its context, or where its Dockerfile and build lead. */
+export function artifactsOf(index: FactIndex, lookup: Lookup): ReadonlyMap<string, string> {
+  const images = new Map<string, string>();
+  for (const { file, fact } of index.ofKind('workspace')) {
+    if (fact.tool !== 'skaffold') continue;
+    for (const { name, path, entry } of fact.projects) {
+      if (name === undefined) continue;
+      const build = { context: path, args: {}, ...(entry === undefined ? {} : { dockerfile: entry }) };
+      const own: ContainerFact = { ...noContainer, name: baseOf(name), build, at: fact.at };
+      const home = homeOf({ file, deployment: file, folder: folderOf(file), fact: own, layers: [] }, lookup);
+      const context = joined(folderOf(file), path)?.replace(/\/(?:src|app)$/, '');
+      const folder = home?.folder ?? context;
+      if (folder) images.set(name, folder);
+    }
+  }
+  return images;
+}
+
+const noContainer = {
+  kind: 'container',
+  source: 'compose',
+  labels: {},
+  env: [],
+  envFiles: [],
+  envFrom: [],
+  ports: [],
+  dependsOn: [],
+  aliases: [],
+  volumes: [],
+  profiles: [],
+  probes: [],
+} as const;
