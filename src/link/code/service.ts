@@ -14,8 +14,9 @@ import { noteRegistrations } from './registrations.ts';
 import type { Entrance, ServiceCode } from './service-code.ts';
 import { strangersIn } from './strangers.ts';
 import type { ClassThing, Deed, DeedKind, Handler, Program, Thing, Workspace } from './types.ts';
+import { injectedIn } from './walk/bases.ts';
 import { noteDispatch } from './walk/dispatch.ts';
-import { deedsOf } from './walk/walk.ts';
+import { deedsOf, ofBase } from './walk/walk.ts';
 
 const classesOf = (program: Program): readonly ClassThing[] =>
   program.files.flatMap((file) => {
@@ -72,7 +73,7 @@ export const linkService = (service: Service, workspace: Workspace): ServiceCode
   noteSchemas(program);
   const first = handled(program, 0);
   const before = program.handlers.length;
-  const loose = swept(program);
+  const loose = [...swept(program), ...injectedIn(program).flatMap((instance) => ofBase(instance))];
   const all = { operations: [...first, ...handled(program, before)], start, loose: [...loose, ...program.aside] };
   return codeOf(program, all);
 };

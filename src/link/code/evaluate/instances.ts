@@ -1,7 +1,7 @@
-import type { DecoratorFact, ParamFact } from '../../../model/fact/module.ts';
+import type { CallFact, DecoratorFact, ParamFact } from '../../../model/fact/module.ts';
 import type { TypeRef } from '../../../model/fact/value.ts';
-import { eitherOf, UNKNOWN } from '../things.ts';
-import type { ClassThing, FunctionThing, InstanceThing, Program, Scope, Thing } from '../types.ts';
+import { eitherOf, evidenceAt, UNKNOWN } from '../things.ts';
+import type { ClassThing, FunctionThing, InstanceThing, LibraryThing, Program, Scope, Thing } from '../types.ts';
 import { construct } from './construct.ts';
 import { classFactOf, libraryBaseOf, lineOf, methodOf, methodThing } from './classes.ts';
 import { injected } from './injection.ts';
@@ -38,12 +38,13 @@ const givenTo = (of: ClassThing, args: readonly Thing[] | undefined): readonly T
   });
 };
 
-const superArgs = (scope: Scope): readonly Thing[] | undefined => {
-  const { fact } = scope.module;
-  const site = fact.functions[scope.fn]?.calls.find((index) => fact.calls[index]?.callee.kind === 'super');
-  const call = site === undefined ? undefined : fact.calls[site];
-  return call?.args.map((arg) => scope.program.evaluate(arg, scope));
+const superCall = ({ module: { fact }, fn }: Scope): CallFact | undefined => {
+  const site = fact.functions[fn]?.calls.find((index) => fact.calls[index]?.callee.kind === 'super');
+  return site === undefined ? undefined : fact.calls[site];
 };
+
+const superArgs = (scope: Scope): readonly Thing[] | undefined =>
+  superCall(scope)?.args.map((arg) => scope.program.evaluate(arg, scope));
 
 /** The constructors that run for an instance, its own class first, each with what it is given. */
 export const constructorsOf = (instance: InstanceThing): readonly Scope[] => {
@@ -129,12 +130,38 @@ const lookedUp = (instance: InstanceThing, name: string): Thing | undefined => {
   return field.scope && injected(field.decorators, field.type, field.scope);
 };
 
-const merged = (program: Program, instance: InstanceThing, thing: Thing, name: string): Thing => {
-  const base = isOpen(thing) ? libraryBaseOf(instance.of) : undefined;
-  if (!base) return thing;
+export type Base = {
+  readonly of: LibraryThing;
+  readonly made: LibraryThing;
+  readonly fact: CallFact;
+  readonly scope: Scope;
+};
+
+/** What the package's class is that an instance's line of classes ends in, as `super(…)` makes it. */
+export const baseOf = (instance: InstanceThing): Base | undefined => {
+  const made = libraryBaseOf(instance.of);
+  const written = lineOf(instance.of).at(-1);
+  const of = made?.parent;
+  if (!of || !written) return undefined;
   const last = constructorsOf(instance).at(-1);
-  const args = last && superArgs(last);
-  return program.member(args ? { ...base, args } : base, name, instance.of.scope);
+  const given = last && superCall(last);
+  const scope = last && given ? last : written.scope;
+  const fact: CallFact = given ?? {
+    callee: { kind: 'super' },
+    args: [],
+    form: 'new',
+    in: 0,
+    at: classFactOf(written)?.at ?? [1, 1],
+    around: {},
+  };
+  const args = (last ? superArgs(last) : instance.args) ?? [];
+  const at = evidenceAt(written.scope, classFactOf(written)?.at ?? fact.at);
+  return { of, made: { ...made, args, scope, at }, fact, scope };
+};
+
+const merged = (program: Program, instance: InstanceThing, thing: Thing, name: string): Thing => {
+  const base = isOpen(thing) ? baseOf(instance) : undefined;
+  return base ? program.member(base.made, name, instance.of.scope) : thing;
 };
 
 /** A member of an instance: method, getter, field however it is set, injected property, or inherited from a package. */

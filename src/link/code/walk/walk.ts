@@ -2,7 +2,7 @@ import type { Evidence } from '../../../model/evidence.ts';
 import type { CallFact } from '../../../model/fact/module.ts';
 import type { Value } from '../../../model/fact/value.ts';
 import { keyOf } from '../evaluate/enter.ts';
-import { constructorsOf } from '../evaluate/instances.ts';
+import { baseOf, constructorsOf } from '../evaluate/instances.ts';
 import { noteImplementation } from '../libraries/descriptors.ts';
 import { noteGrown } from '../libraries/stores/growth.ts';
 import { evidenceAt, itemsOf, lastStep, librariesOf, optionsOf } from '../things.ts';
@@ -11,6 +11,7 @@ import type {
   Deed,
   DeedKind,
   FunctionThing,
+  InstanceThing,
   LibraryCall,
   LibraryThing,
   Recognised,
@@ -18,6 +19,7 @@ import type {
   Thing,
 } from '../types.ts';
 import { aroundOf, combined, through } from './around.ts';
+import { isFirst } from './bases.ts';
 import { callbacksOf, outerCallOf } from './callbacks.ts';
 import { dispatched } from './dispatch.ts';
 import { iteratingOf } from './iterating.ts';
@@ -132,11 +134,22 @@ const ofLibrary = (callee: LibraryThing, args: readonly Thing[], site: Site): re
 const ofNew = (made: Thing, site: Site): readonly Deed[] =>
   optionsOf(made).flatMap((option) =>
     option.kind === 'instance'
-      ? constructorsOf(option).flatMap((scope) =>
-          deedsOf(scope, site.depth + 1).map((deed) => through(deed, site.at, site.around)),
-        )
+      ? [
+          ...constructorsOf(option).flatMap((scope) =>
+            deedsOf(scope, site.depth + 1).map((deed) => through(deed, site.at, site.around)),
+          ),
+          ...ofBase(option, site.depth),
+        ]
       : [],
   );
+
+/** A class of one's own that extends one of a package does what that one's constructor does, once for what it is given. */
+export const ofBase = (instance: InstanceThing, depth = 0): readonly Deed[] => {
+  const base = baseOf(instance);
+  if (!base?.made.at || base.made.package === 'global' || !isFirst(instance, base)) return [];
+  const { made, of, fact, scope } = base;
+  return ofLibrary(of, made.args ?? [], { scope, fact, at: base.made.at, around: aroundOf(fact), depth: depth + 1 });
+};
 
 const ofCallee = (callee: Thing, args: readonly Thing[], made: Thing, site: Site): readonly Deed[] => {
   switch (callee.kind) {

@@ -1,8 +1,8 @@
 import type { StoreOpening } from '../../../types.ts';
 import { classFactOf } from '../../evaluate/classes.ts';
 import { directoryOf, normalise } from '../../paths.ts';
-import { evidenceAt, fieldOf, lastStep, madeBy } from '../../things.ts';
-import type { Library, LibraryCall, LibraryThing, Program, Recognised } from '../../types.ts';
+import { eitherOf, evidenceAt, fieldOf, lastStep, librariesOf, madeBy, textsOf } from '../../things.ts';
+import type { Library, LibraryCall, LibraryThing, Program, Recognised, Thing } from '../../types.ts';
 import { sqlDeeds } from './statements.ts';
 import { open, resolvedOf } from './opening.ts';
 import { data, incrementsIn, keyedOf, verbOf } from './verbs.ts';
@@ -22,11 +22,24 @@ const schemaFileOf = (name: string, from: string, program: Program): string | un
   return schemas.find(({ file, fact }) => fact.output !== undefined && isGeneratedTo(wanted, file, fact.output))?.file;
 };
 
+/** The address that a driver adapter is given, or the pool in it. */
+const adapted = ({ args, scope: { program } }: LibraryCall): Thing | undefined => {
+  const adapters = librariesOf(fieldOf(args[0], 'adapter', program));
+  const given = adapters.flatMap((adapter) => adapter.args?.[0] ?? []);
+  const inner = given.flatMap((thing) => librariesOf(thing).flatMap((pool) => pool.args?.[0] ?? []));
+  const urls = [...given, ...inner].flatMap((thing) => [
+    ...(textsOf(thing).length > 0 ? [thing] : []),
+    ...['connectionString', 'url'].flatMap((key) => fieldOf(thing, key, program) ?? []),
+  ]);
+  return urls.length > 0 ? eitherOf(urls) : undefined;
+};
+
 /** A driver adapter knows the address, or was given the pool that was opened with it. */
 const opening = (call: LibraryCall): void => {
   const { program } = call.scope;
+  const [options] = call.args;
   const sources =
-    fieldOf(call.args[0], 'datasources.db.url', program) ?? fieldOf(call.args[0], 'datasourceUrl', program);
+    fieldOf(options, 'datasources.db.url', program) ?? fieldOf(options, 'datasourceUrl', program) ?? adapted(call);
   const schemaFile = schemaFileOf(call.callee.package, call.scope.module.file, program);
   open(call, {
     engine: 'prisma',
@@ -81,7 +94,8 @@ export const prisma: Library = {
       opening(call);
       return {};
     }
-    const root = madeBy(call.callee, /PrismaClient\(\)$/);
-    return withOpening(used(call), root?.heir ? openHeir(call, root) : undefined);
+    const found = used(call);
+    const root = found && madeBy(call.callee, /PrismaClient\(\)$/);
+    return withOpening(found, root?.heir ? openHeir(call, root) : undefined);
   },
 };
