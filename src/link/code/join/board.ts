@@ -5,6 +5,7 @@ import { deedsOfService, type ServiceCode } from '../service-code.ts';
 import type { Deed } from '../types.ts';
 import type { Offered } from './operations.ts';
 import { offeredBy } from './operations.ts';
+import { offersOf } from './gateways.ts';
 import { saidIn, type Said } from './said.ts';
 
 /** Everything that is needed to tell whom a call reaches. */
@@ -32,7 +33,12 @@ export type Routed = {
 };
 
 export const boardOf = (units: Units, code: readonly ServiceCode[], index: FactIndex): Board => {
-  const offers = offeredBy(code, units.services);
+  const routes = index
+    .ofKind('route')
+    .flatMap(({ file, fact }) => units.routesOf(file, fact).map((one) => ({ ...one, path: fact.path, file, fact })));
+  const written = offeredBy(code, units.services);
+  const known = new Set(written.map(({ id }) => id));
+  const offers = [...written, ...offersOf(routes).filter(({ id }) => !known.has(id))];
   const byService = new Map<ServiceName, Offered[]>();
   for (const offered of offers) {
     const list = byService.get(offered.service);
@@ -47,9 +53,7 @@ export const boardOf = (units: Units, code: readonly ServiceCode[], index: FactI
     deedsOf: (service) => deeds.get(service) ?? [],
     offers,
     offersOf: (service) => byService.get(service) ?? [],
-    routes: index
-      .ofKind('route')
-      .flatMap(({ file, fact }) => units.routesOf(file, fact).map((one) => ({ ...one, path: fact.path, file, fact }))),
+    routes,
     leaving: index
       .ofKind('route')
       .filter(({ file, fact }) => units.routesOf(file, fact).length === 0)

@@ -2,7 +2,8 @@ import type { Evidence } from '../../../model/evidence.ts';
 import type { ServiceName } from '../../../model/model.ts';
 import type { CallDeed, TextOption } from '../types.ts';
 import { addressOf, isLocalHost, isPublicHost, pathOnly, variablesOf } from './address.ts';
-import type { Board, Routed } from './board.ts';
+import type { Board } from './board.ts';
+import { placeOf, routeBehind, routedBy } from './gateways.ts';
 import { serviceNamedBy } from './guess.ts';
 import { isBound, keysFit } from './arrival.ts';
 import type { Offered } from './operations.ts';
@@ -31,18 +32,6 @@ const reach = (
   basis: more.basis,
   evidence: offered ? [...more.evidence, offered.handler.evidence] : more.evidence,
 });
-
-const under = (path: string, route: string): boolean => {
-  const clean = route
-    .replace(/\(.*$|\*.*$|\^|\$/g, '')
-    .replace(/[?]/g, '')
-    .replace(/\/+$/, '');
-  return clean === '' || path === clean || path.startsWith(`${clean}/`);
-};
-
-/** The longest route that a path falls under. */
-const routedBy = (routes: readonly Routed[], path: string): Routed | undefined =>
-  routes.filter((route) => under(path, route.path)).toSorted((a, b) => b.path.length - a.path.length)[0];
 
 const operationName = (deed: CallDeed, path: string, offered: Offered | undefined): string =>
   offered?.name ?? (deed.method === undefined ? path : `${deed.method} ${path === '' ? '/' : path}`);
@@ -76,42 +65,12 @@ const byPath = (board: Board, deed: CallDeed, path: string, from: ServiceName): 
     : undefined;
 };
 
-/** A page asks the server that it came from: its own first, and never that of another page. */
 const throughGateway = (board: Board, deed: CallDeed, path: string, from: ServiceName): Reach | undefined => {
-  const clean = pathOnly(path);
-  const open = board.routes.filter((item) => item.to !== from && item.path !== '/' && item.path !== '');
-  const own = open.filter(({ gateway }) => gateway === from);
-  const route =
-    routedBy(own, clean) ??
-    routedBy(
-      open.filter(({ gateway }) => !isPage(board, gateway)),
-      clean,
-    );
-  if (route && leaves(board, route, clean)) return undefined;
+  const route = routeBehind(board, pathOnly(path), from);
   if (!route) return undefined;
   const to = route.gateway !== undefined && route.gateway !== from ? route.gateway : route.to;
   return toService(board, deed, { to, path, basis: 'inferred', evidence: [{ ...placeOf(route), note: route.path }] });
 };
-
-/** A longer route of the same gateway leads out of the workspace. */
-const leaves = (board: Board, route: Routed, path: string): boolean =>
-  board.leaving.some(
-    (item) =>
-      item.gateway === route.gateway &&
-      item.path.length > route.path.length &&
-      item.path !== '/' &&
-      under(path, item.path),
-  );
-
-const isPage = (board: Board, name: ServiceName | undefined): boolean =>
-  board.services.some((service) => service.name === name && service.kind === 'frontend');
-
-const placeOf = (route: Routed): Evidence => ({
-  file: route.file,
-  line: route.fact.at[0],
-  column: route.fact.at[1],
-  basis: 'declared',
-});
 
 const ofOption = (
   board: Board,

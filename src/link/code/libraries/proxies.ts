@@ -1,5 +1,5 @@
 import { aroundOf } from '../walk/around.ts';
-import { fieldOf, itemsOf, lastStep, objectsOf, textsOf } from '../things.ts';
+import { fieldOf, functionsOf, itemsOf, lastStep, objectsOf, textsOf } from '../things.ts';
 import type { CallDeed, Deed, Library, LibraryCall, Program, TextOption, Thing } from '../types.ts';
 import { option } from './kit.ts';
 
@@ -22,11 +22,17 @@ const PACKAGES = [
 const MAKES =
   /^(?:createProxyMiddleware|legacyCreateProxyMiddleware|fixRequestBody|createProxyServer|createProxy|createServer|web|ws|proxy|legacy|)$/;
 
-/** `router: { '/orders': 'http://orders' }` */
-const tableTargets = (thing: Thing | undefined, program: Program): readonly TextOption[] =>
-  objectsOf(thing).flatMap((object) =>
+/** What a function gives that is asked for each request. */
+const given = (thing: Thing | undefined, program: Program): readonly TextOption[] =>
+  functionsOf(thing).flatMap((fn) => textsOf(program.call(fn, [], fn.scope)));
+
+/** `router: { '/orders': 'http://orders' }`, or a function. */
+const tableTargets = (thing: Thing | undefined, program: Program): readonly TextOption[] => [
+  ...given(thing, program),
+  ...objectsOf(thing).flatMap((object) =>
     object.value.entries.flatMap((entry) => textsOf(program.evaluate(entry.value, object.scope))),
-  );
+  ),
+];
 
 export const forwarded = (call: {
   readonly args: readonly Thing[];
@@ -36,12 +42,15 @@ export const forwarded = (call: {
   const targets = args.flatMap((arg) => [
     ...textsOf(fieldOf(arg, 'target', program)),
     ...textsOf(fieldOf(arg, 'upstream', program)),
+    ...textsOf(fieldOf(arg, 'base', program)),
     ...textsOf(fieldOf(arg, 'host', program)),
     ...textsOf(fieldOf(arg, 'target.host', program)),
     ...tableTargets(fieldOf(arg, 'router', program), program),
     ...itemsOf(fieldOf(arg, 'routes', program)).flatMap((item) => textsOf(fieldOf(item, 'target', program))),
   ]);
-  const direct = args.flatMap((arg) => textsOf(arg)).filter((text) => /^https?:|^\{|:\d+/.test(text.text));
+  const direct = args
+    .flatMap((arg, index) => [...textsOf(arg), ...(index === 0 ? given(arg, program) : [])])
+    .filter((text) => /^https?:|^\{|:\d+/.test(text.text));
   const urls = [...targets, ...direct];
   if (urls.length === 0) return undefined;
   return {

@@ -143,6 +143,7 @@ describe('calls over HTTP', () => {
     ]);
     expect(effectsOf(model, 'orders POST /orders')).toEqual(['call stock']);
     expect(model.chains.map(({ path }) => path)).toContainEqual([
+      'gateway ANY /orders/*',
       'orders POST /orders',
       'stock POST /api/stock/reserve',
     ]);
