@@ -19,6 +19,8 @@ export type Library = {
   readonly name: string;
   readonly path: string;
   readonly kind: 'library' | 'contract';
+  /** The context that msvc.yaml says its folder belongs to: code that other processes mount. */
+  readonly context?: ContextName;
   readonly evidence: NonEmpty<Evidence>;
 };
 

@@ -14,6 +14,7 @@ import { prismaReader } from './prisma.ts';
 import { processesReader } from './processes.ts';
 import { protoReader } from './proto.ts';
 import { relaysReader } from './relays.ts';
+import { serverlessReader } from './serverless.ts';
 import { shellReader } from './shell.ts';
 import { sqlReader } from './sql.ts';
 import { tsconfigReader } from './tsconfig.ts';
@@ -35,6 +36,7 @@ export const readers: readonly Reader[] = [
   dockerfileReader,
   envReader,
   processesReader,
+  serverlessReader,
   shellReader,
   relaysReader,
   protoReader,

@@ -3,9 +3,12 @@ import { globOf, isWithin } from '../../model/paths.ts';
 
 /** The bounded context a service belongs to: as msvc.yaml declares it by path or by name, else the service itself. */
 export function contextOf(name: string, path: string, config: ConfigFact): string {
-  const byPath = config.contexts.find((context) => context.paths.some((glob) => covers(glob, path)));
-  return byPath?.name ?? config.contexts.find((context) => context.name === name)?.name ?? name;
+  return contextAt(path, config) ?? config.contexts.find((context) => context.name === name)?.name ?? name;
 }
+
+/** The context that msvc.yaml gives a folder. */
+export const contextAt = (path: string, config: ConfigFact): string | undefined =>
+  config.contexts.find((context) => context.paths.some((glob) => covers(glob, path)))?.name;
 
 /** `services/orders`, `services/orders/**` and `services/orders-*` cover the folder `services/orders`. */
 function covers(glob: string, path: string): boolean {

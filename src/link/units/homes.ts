@@ -50,7 +50,9 @@ export function homeOf(deployed: Deployed, lookup: Lookup): Home | undefined {
 /** What a process manager starts: its command says all. */
 function homeOfProcess({ fact, folder }: Deployed, terrain: Terrain): Home | undefined {
   const base = joined(folder, fact.workingDir?.replace(/^\/app\/?/, '') ?? '') ?? folder;
-  const start = startedBy(fact.command ?? [], base, terrain);
+  // Functions are started by whoever calls them; their folder is all there is to say.
+  if (!fact.command) return terrain.modulesIn(base) > 0 ? { folder: base } : undefined;
+  const start = startedBy(fact.command, base, terrain);
   if (!start) return undefined;
   const { entry, home } = start;
   const around = entry === undefined ? undefined : (projectAround(entry, terrain) ?? ownFolderOf(entry));

@@ -4,7 +4,7 @@ import type { Library, Service } from '../../model/model.ts';
 import { baseOf, folderOf, globOf, isWithin, upFrom } from '../../model/paths.ts';
 import type { FactIndex, Units } from '../types.ts';
 import { addressBookOf, type Addressed } from './addresses.ts';
-import { contextOf } from './contexts.ts';
+import { contextAt, contextOf } from './contexts.ts';
 import { scriptEntryIn, usualEntryIn } from './entries.ts';
 import { environmentOf } from './environment.ts';
 import { groupsOf, type Group, type Grouping } from './groups.ts';
@@ -23,13 +23,14 @@ type Ground = {
   readonly terrain: Terrain;
   readonly settings: Settings;
   readonly grouping: Grouping;
+  readonly config: ConfigFact;
 };
 
 /** Finds what runs in a workspace, what it shares, with which settings it runs, and where it answers. */
 export function unitsOf(index: FactIndex, config: ConfigFact): Units {
   const terrain = terrainOf(index);
   const settings = settingsOf(index);
-  const ground = { index, terrain, settings, grouping: groupsOf(index, terrain, settings) };
+  const ground = { index, terrain, settings, config, grouping: groupsOf(index, terrain, settings) };
   const members = membersOf(ground.grouping, terrain, index, config);
   const units = unitsFrom(members, ground);
   if (!members.some(({ group }) => group.isGateway)) return units;
@@ -40,9 +41,12 @@ export function unitsOf(index: FactIndex, config: ConfigFact): Units {
   return kept.length === members.length ? units : unitsFrom(kept, ground);
 }
 
-function unitsFrom(members: readonly Member[], { index, terrain, settings, grouping }: Ground): Units {
+function unitsFrom(members: readonly Member[], { index, terrain, settings, grouping, config }: Ground): Units {
   const services = members.map(({ service }) => service);
-  const libraries = librariesOf(new Set(services.map(({ path }) => path)), index, terrain);
+  const libraries = librariesOf(new Set(services.map(({ path }) => path)), index, terrain).map((library) => {
+    const ofContext = contextAt(library.path, config);
+    return ofContext === undefined ? library : { ...library, ofContext };
+  });
   const ownersOf = ownersIn([...services, ...libraries]);
   const addressed = addressedOf(members, { ownersOf, settings }, index, terrain);
   const byName = new Map(addressed.map((one) => [one.name, one]));

@@ -156,3 +156,29 @@ describe('scripts and process managers', () => {
     expect(unitsIn(files).entriesOf('worker')).toEqual(['shop/src/worker.js']);
   });
 });
+
+describe('functions', () => {
+  const handler = 'exports.handler = async () => ({ statusCode: 200 });\n';
+  it('of the Serverless Framework are one service, with the environment they share', () => {
+    const files = {
+      'orders/package.json': '{"name":"orders","scripts":{"deploy":"sls deploy"}}',
+      'orders/serverless.yml':
+        'service: orders\nprovider: { name: aws, environment: { PAY_URL: "http://pay", STAGE: "${opt:stage}" } }\nfunctions:\n  create: { handler: src/create.handler, events: [{ http: { path: orders, method: post } }] }\n  read: { handler: src/read.handler }\n',
+      'orders/src/create.js': handler,
+      'orders/src/read.js': handler,
+      'plugin/serverless.yml': 'service: x\nprovider: { name: aws }\n',
+    };
+    expect(said(files)).toEqual(['orders orders service']);
+    expect(unitsIn(files).environmentOf('orders').names()).toEqual(['PAY_URL']);
+  });
+  it('of a SAM template are one service for each folder of code', () => {
+    const resource = (name: string, code: string) =>
+      `  ${name}:\n    Type: AWS::Serverless::Function\n    Properties: { CodeUri: ${code}, Handler: app.handler }\n`;
+    const files = {
+      'template.yaml': `Transform: AWS::Serverless-2016-10-31\nResources:\n${resource('Create', 'orders/')}${resource('Read', 'orders/')}${resource('Pay', 'pay')}`,
+      'orders/app.js': handler,
+      'pay/app.js': handler,
+    };
+    expect(said(files)).toEqual(['orders orders service', 'pay pay service']);
+  });
+});

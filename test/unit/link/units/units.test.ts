@@ -174,6 +174,22 @@ describe('what is a service', () => {
   });
 });
 
+describe('a modular monolith', () => {
+  it('mounts contexts, which are libraries of the context that msvc.yaml gives their folders', () => {
+    const files = {
+      ...folder('services/app'),
+      'services/app/Dockerfile': image,
+      'services/orders/package.json': '{"name":"@shop/orders"}',
+      'services/orders/context.ts': 'export const orders = {};\n',
+      'msvc.yaml': '',
+    };
+    const context = { name: 'ordering', paths: ['services/orders/**'], relationships: [], at: [1, 1] as const };
+    const units = unitsIn(files, { contexts: [context] });
+    expect(units.services.map(({ name }) => name)).toEqual(['app']);
+    expect(units.libraries).toMatchObject([{ path: 'services/orders', ofContext: 'ordering' }]);
+  });
+});
+
 describe('environments', () => {
   it('takes each value from the strongest source of its deployment', () => {
     const files = {
