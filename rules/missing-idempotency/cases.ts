@@ -41,7 +41,7 @@ const insertNote =
   "    await pool.query('insert into notes (id, order_id) values ($1, $2)', [randomUUID(), order.id]);";
 const sendMail = "    await mailer.sendMail({ to: order.email, subject: 'Thank you' });";
 
-const stock = (body: string) => ({
+const stock = (body: string, schema = 'new mongoose.Schema({ orderId: String })') => ({
   'compose.yaml': 'services:\n  stock:\n    build: services/stock\n',
   'services/stock/package.json':
     '{ "name": "stock", "scripts": { "start": "node src/main.js" }, "dependencies": { "kafkajs": "2.0.0", "mongoose": "9.0.0" } }',
@@ -50,6 +50,7 @@ import mongoose from 'mongoose';
 
 mongoose.connect('mongodb://mongo/stock');
 const Product = mongoose.model('Product', new mongoose.Schema({ stock: Number }));
+const Reservation = mongoose.model('Reservation', ${schema});
 const consumer = new Kafka({ brokers: ['kafka:9092'] }).consumer({ groupId: 'stock' });
 await consumer.subscribe({ topic: 'order.placed' });
 await consumer.run({
@@ -105,7 +106,7 @@ export default [
       {
         severity: 'warning',
         message: 'A redelivered "order.placed" would count twice in products',
-        at: 'services/stock/src/main.js:7',
+        at: 'services/stock/src/main.js:8',
       },
     ],
   },
@@ -135,6 +136,30 @@ export default [
     files: stock(
       '    const product = await Product.findById(order.productId);\n    if (order.version <= product.version) return;\n    product.stock -= order.quantity;\n    product.version = order.version;\n    await product.save();',
     ),
+    findings: [],
+  },
+  {
+    title: 'a document made of the message, whose schema asks for nothing unique',
+    files: stock('    await new Reservation(order).save();'),
+    findings: [
+      {
+        severity: 'warning',
+        message: 'A redelivered "order.placed" would add a second row to reservations',
+        at: 'services/stock/src/main.js:8',
+      },
+    ],
+  },
+  {
+    title: 'a document whose schema has a unique field',
+    files: stock(
+      '    await new Reservation(order).save();',
+      'new mongoose.Schema({ orderId: { type: String, unique: true } })',
+    ),
+    findings: [],
+  },
+  {
+    title: 'a document whose key the message may bring',
+    files: stock('    await new Reservation(order).save();', 'new mongoose.Schema({ _id: String, sku: String })'),
     findings: [],
   },
   {

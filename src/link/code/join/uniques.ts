@@ -3,6 +3,7 @@ import type { DecoratorFact } from '../../../model/fact/module.ts';
 import type { Model } from '../../../model/model.ts';
 import { classFactOf, classesOf } from '../evaluate/classes.ts';
 import { tableOfClass } from '../libraries/stores/entities.ts';
+import { schemaKeysOf } from '../libraries/stores/schemas.ts';
 import { evidenceAt, fieldOf, itemsOf, optionsOf, plainTextsOf } from '../things.ts';
 import type { ClassThing, Program, Thing } from '../types.ts';
 
@@ -11,9 +12,10 @@ type Key = { readonly columns: readonly string[]; readonly evidence: Evidence };
 /** Decorators of columns whose options may say `unique: true`. */
 const COLUMN = /^(?:Column|Prop|prop|Property|Index|Field)$/;
 
-/** Unique keys that entity classes declare, as their mapper would create them. */
-export const uniqueKeysOf = (program: Program): Model['uniqueKeys'] =>
-  classesOf(program).flatMap((thing) => {
+/** Unique keys that entity classes and schemas declare, as their mapper would create them. */
+export const uniqueKeysOf = (program: Program): Model['uniqueKeys'] => [
+  ...schemaKeysOf(program),
+  ...classesOf(program).flatMap((thing) => {
     const table = tableOfClass(thing);
     if (table === undefined) return [];
     return keysOf(thing).map(({ columns, evidence }) => ({
@@ -22,7 +24,8 @@ export const uniqueKeysOf = (program: Program): Model['uniqueKeys'] =>
       columns,
       evidence: [evidence] as const,
     }));
-  });
+  }),
+];
 
 const keysOf = (thing: ClassThing): readonly Key[] => {
   const fact = classFactOf(thing);

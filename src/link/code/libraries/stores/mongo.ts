@@ -4,25 +4,27 @@ import { libraryThing } from '../kit.ts';
 import { plural, tableOf, tableOfType } from './entities.ts';
 import { isGrown } from './growth.ts';
 import { open, optionsIn } from './opening.ts';
+import { collectionOfModel, noteFeatures, noteIndex, noteModel } from './schemas.ts';
 import { data, incrementsIn, keyedOf, verbOf } from './verbs.ts';
 
+/** What makes a model, and not a query on one. */
+const MODELS = /^(?:(?!.*(?:model|Schema)\(\)).*\.)?model$/;
 const MODEL = /(?:^|\.)(?:model|InjectModel|getModelForClass|Model|discriminator)\(\)/;
 const INSERTED = /(?:create|build|new|Model|model|InjectModel|\(\))\(\)$/;
 
 const collectionOf = (callee: LibraryThing): string | undefined => {
+  let typed: string | undefined;
   for (let step: LibraryThing | undefined = callee; step; step = step.parent) {
-    const [first, , third] = step.args ?? [];
+    const [first] = step.args ?? [];
     if (/\.?collection\(\)$/.test(step.path)) return plainTextsOf(first)[0];
     if (/(?:^|\.)model\(\)$/.test(step.path)) {
-      const given = plainTextsOf(third)[0];
-      const [name] = plainTextsOf(first);
-      return given ?? (name === undefined ? undefined : plural(name));
+      const named = collectionOfModel(step.args ?? [], callee.scope?.program);
+      if (named !== undefined) return named;
     }
     if (/(?:InjectModel|getModelForClass)\(\)$/.test(step.path) && first) return ofModelName(first, callee);
-    const typed = step.typeArgs?.[0] && tableOfType(step.typeArgs[0], step.scope);
-    if (typed !== undefined) return plural(typed.replace(/_document$/, ''));
+    typed ??= step.typeArgs?.[0] && tableOfType(step.typeArgs[0], step.scope);
   }
-  return undefined;
+  return typed === undefined ? undefined : plural(typed.replace(/_document$/, ''));
 };
 
 /** A model is injected by its class' name; the class knows its collection. */
@@ -103,6 +105,9 @@ export const mongo: Library = {
           : {};
       return { ...opened, ...callback };
     }
+    if (MODELS.test(path)) noteModel(call);
+    if (path === 'MongooseModule.forFeature') noteFeatures(call);
+    if (/(?:^|\.)Schema\(\)\.index$/.test(path)) noteIndex(call);
     if (/withTransaction$|\.transaction$/.test(path)) return { transaction: true };
     return MODEL.test(path) || /collection\(\)\./.test(path) ? effect(call) : undefined;
   },
