@@ -70,12 +70,12 @@ function layeredOf(one: Deployed, image: readonly Given[], settings: Settings): 
   return { deployment: one.deployment, entries: [...settled, ...image], fill: fillOf(one, settled, settings) };
 }
 
-/** A value that stands in a ConfigMap is taken from there; the map's own place is the proof. */
+/** A value that stands in a ConfigMap, or an address in a Secret, is taken from there; its own place is the proof. */
 function settledOf(given: Given, deployment: string, settings: Settings): Given {
   const { from } = given.entry;
-  if (from?.kind !== 'configmap') return given;
+  if (from?.kind !== 'configmap' && from?.kind !== 'secret') return given;
   const found = settings
-    .ofCluster('configmap', from.name, deployment)
+    .ofCluster(from.kind, from.name, deployment)
     .find(({ entry }) => entry.name === (from.key ?? given.entry.name));
   return found?.entry.value === undefined
     ? given

@@ -2,10 +2,10 @@ import type { EnvEntry, SettingsFact } from '../../model/fact/infrastructure.ts'
 import type { Fact } from '../../model/fact.ts';
 import { nginxFactsOf } from '../gateways/nginx.ts';
 import { given } from '../reader.ts';
-import { masked } from '../secrets.ts';
+import { addressIn, masked } from '../secrets.ts';
 import { below, entriesOf, itemsOf, textAt, textOf, textsOf, type Tree } from '../tree/tree.ts';
 
-/** A ConfigMap with its values, a Secret (sealed, external or plain) with its names alone. */
+/** A ConfigMap with its values; a Secret (sealed, external or plain) with its names, and with no more of its values than where something is. */
 export function settingsOf(tree: Tree, kind: string): SettingsFact | undefined {
   if (kind === 'ConfigMap') {
     const entries = entriesOf(below(tree, 'data')).flatMap(([name, { value, at }]) =>
@@ -13,15 +13,30 @@ export function settingsOf(tree: Tree, kind: string): SettingsFact | undefined {
     );
     return { kind: 'settings', of: 'configmap', name: textAt(tree, 'metadata', 'name') ?? '', entries, at: tree.at };
   }
-  const data = [below(tree, 'data'), below(tree, 'stringData'), below(tree, 'spec', 'encryptedData')];
+  const written = [
+    ...entriesOf(below(tree, 'stringData')).map(([name, { value, at }]) => secretEntry(name, textOf(value), at)),
+    ...entriesOf(below(tree, 'data')).map(([name, { value, at }]) => secretEntry(name, decoded(textOf(value)), at)),
+    ...entriesOf(below(tree, 'spec', 'encryptedData')).map(([name, { at }]) => ({ name, at })),
+  ];
   const external = itemsOf(below(tree, 'spec', 'data')).flatMap((item): readonly EnvEntry[] => {
     const name = textAt(item, 'secretKey');
     return name === undefined ? [] : [{ name, at: item.at }];
   });
-  const entries = data.flatMap((map) => entriesOf(map).map(([name, { at }]) => ({ name, at })));
   const name = textAt(tree, 'spec', 'target', 'name') ?? textAt(tree, 'metadata', 'name') ?? '';
-  return { kind: 'settings', of: 'secret', name, entries: [...entries, ...external], at: tree.at };
+  return { kind: 'settings', of: 'secret', name, entries: [...written, ...external], at: tree.at };
 }
+
+const secretEntry = (name: string, value: string | undefined, at: EnvEntry['at']): EnvEntry => ({
+  name,
+  ...given('value', value === undefined ? undefined : addressIn(name, value)),
+  at,
+});
+
+/** What `data` of a Secret holds in base64; a template writes it out by `b64enc`. */
+const decoded = (text: string | undefined): string | undefined => {
+  if (text === undefined || text.includes('$')) return text;
+  return /^[A-Za-z0-9+/\s]+={0,2}\s*$/.test(text) ? Buffer.from(text, 'base64').toString('utf8') : undefined;
+};
 
 /** The nginx configuration that a ConfigMap holds; its name is who mounts it. */
 export const routesInConfigMap = (tree: Tree, kind: string): readonly Fact[] =>
@@ -49,7 +64,8 @@ export function generatedSettingsOf(tree: Tree): readonly SettingsFact[] {
       const entries = textsOf(below(item, 'literals')).flatMap((literal): readonly EnvEntry[] => {
         const [, name, value] = /^([^=]+)=([\s\S]*)$/.exec(literal) ?? [];
         if (name === undefined) return [];
-        return isSecret ? [{ name, at: item.at }] : valueEntry(name, value?.replace(/^(['"])(.*)\1$/, '$2'), item.at);
+        const bare = value?.replace(/^(['"])(.*)\1$/, '$2');
+        return isSecret ? [secretEntry(name, bare, item.at)] : valueEntry(name, bare, item.at);
       });
       return {
         kind: 'settings',

@@ -118,6 +118,26 @@ describe('storesOf', () => {
     });
     expect(said(shared, both(shared))).toEqual(['postgres:$secret/shop/url data billing+orders']);
   });
+  it('compares addresses in two secrets', () => {
+    const pod = (name: string, url: string, from: string) =>
+      `apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: ${name} }\nspec: { template: { spec: { containers: [{ name: ${name}, image: shop/${name}, ${from} }] } } }\n---\napiVersion: v1\nkind: Secret\nmetadata: { name: ${name}-db }\nstringData: { URL: "${url}" }\n`;
+    const space = workspace({
+      ...code,
+      'orders/Dockerfile': 'FROM node\nCOPY . .\nCMD node db.ts',
+      'billing/Dockerfile': 'FROM node\nCOPY . .\nCMD node db.ts',
+      'k8s/a.yaml': pod(
+        'orders',
+        'postgres://orders:hunter2@db:5432/shop',
+        'envFrom: [{ secretRef: { name: orders-db } }]',
+      ),
+      'k8s/b.yaml': pod(
+        'billing',
+        'postgres://billing:hunter3@db/shop',
+        'env: [{ name: URL, valueFrom: { secretKeyRef: { name: billing-db, key: URL } } }]',
+      ),
+    });
+    expect(said(space, both(space))).toEqual(['postgres:db/shop data billing+orders']);
+  });
   it('shows a database once that has another address in each deployment', () => {
     const space = workspace({
       ...code,
