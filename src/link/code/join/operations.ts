@@ -40,7 +40,8 @@ const isSilent = ({ handler, deeds }: Offered): boolean => handler.protocol === 
 export const offeredBy = (all: readonly ServiceCode[], services: readonly Service[]): readonly Offered[] => {
   const byId = new Map<string, Offered>();
   const starting = new Map(services.map((service) => [service.name, service.evidence[0]]));
-  for (const { service, operations, start } of all) {
+  const pages = new Map(services.flatMap((one) => (one.kind === 'frontend' ? [[one.name, one] as const] : [])));
+  for (const { service, operations, start, loose } of all) {
     for (const operation of operations) {
       for (const offered of offer(service, operation)) {
         const known = byId.get(offered.id);
@@ -53,9 +54,20 @@ export const offeredBy = (all: readonly ServiceCode[], services: readonly Servic
       const handler: Entrance = { trigger: 'start', protocol: 'start', name: 'start', evidence };
       byId.set(`${service} start`, { id: `${service} start`, service, name: 'start', handler, deeds: start });
     }
+    const page = pages.get(service);
+    for (const offered of page ? pagesOf(page, loose) : []) byId.set(offered.id, offered);
   }
   return [...byId.values()].filter((offered) => !isSilent(offered));
 };
+
+/** What runs in a browser is started by whoever looks at it: each file of a front end that asks is where a way begins. */
+const pagesOf = ({ name: service, path }: Service, loose: readonly Deed[]): readonly Offered[] =>
+  [...Map.groupBy(loose, ({ trail }) => trail[0].file)].map(([file, deeds]) => {
+    const name = file.startsWith(`${path}/`) ? file.slice(path.length + 1) : file;
+    const evidence = deeds[0]?.trail[0] ?? { file, line: 1, column: 1, basis: 'inferred' };
+    const handler: Entrance = { trigger: 'start', protocol: 'page', name, evidence };
+    return { id: `${service} ${name}`, service, name, handler, deeds };
+  });
 
 /** Every call is held against every route: a path is taken apart once. */
 const known = new Map<string, readonly string[]>();

@@ -45,3 +45,13 @@ test('a page asks behind its own server, and what leaves there reaches nobody he
   expect(edgesIn(model)).toContain('web -> users sync http GET /me');
   expect(edgesIn(model).join()).not.toContain('country');
 });
+
+test('a way begins in the page that asks', () => {
+  const model = modelOf(services({ page: {}, orders: {} }), {
+    'page/package.json': JSON.stringify({ name: 'page', dependencies: { react: '*' } }),
+    'page/src/pages/Order.tsx': `export const Order = ({ id }) => { useEffect(() => { fetch('http://orders:3000/' + id); }, []); return null; };`,
+    'page/src/main.ts': `import { Order } from './pages/Order'; export default Order;`,
+    'orders/src/main.ts': `import express from 'express'; const app = express(); app.get('/:id', async (req, res) => {}); app.listen(3000);`,
+  });
+  expect(model.chains.map(({ path }) => path)).toEqual([['page src/pages/Order.tsx', 'orders GET /:id']]);
+});
