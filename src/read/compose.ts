@@ -8,7 +8,7 @@ import { treesOfYaml } from './tree/yaml.ts';
 /** Compose files: `compose.yaml`, `docker-compose.override.yml`, and files of any name that look like one, which others take in. */
 export const composeReader = defineReader({
   id: 'compose',
-  version: 3,
+  version: 4,
   takes: (path) => /\.ya?ml$/i.test(path) && !nameOf(path).startsWith('.') && !/(?:^|\/)\.github\//.test(path),
   read: ({ file, text }) => {
     const isNamed = isComposeName(nameOf(file));
@@ -25,7 +25,7 @@ export const composeReader = defineReader({
   },
 });
 
-const anywhere = /^\s*["']?(?:services|include)["']?\s*:/m;
+const anywhere = /^[ \t]*["']?(?:services|include)["']?[ \t]*:/m;
 const atTheTop = /^["']?services["']?\s*:\s*(?:$|#|\{|&)/m;
 const isComposeName = (name: string): boolean => /(?:^|[._-])compose(?:[._-][\w.-]+)?\.ya?ml$/i.test(name);
 

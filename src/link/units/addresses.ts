@@ -5,6 +5,7 @@ import type { Deployed } from './deployed.ts';
 import { expandedIn } from './expand.ts';
 import { interpolated } from './interpolate.ts';
 import { overlaysOf } from './kustomize.ts';
+import { linksIn } from './links.ts';
 import { plainNameOf } from './names.ts';
 import { chartOf, releasesOf } from './releases.ts';
 import { stagesRun } from './images.ts';
@@ -33,6 +34,7 @@ export function addressBookOf(
   terrain: Terrain,
 ): AddressBook {
   const hosts = hostsOf(services, index);
+  const linkOf = linksIn(services);
   const others = new Set(foreign.flatMap(({ fact }) => [fact.name, ...fact.aliases]).map((name) => name.toLowerCase()));
   const published = portsOf(services, (service) =>
     service.deployed.flatMap(({ fact }) => fact.ports.map((port) => port.published)),
@@ -44,17 +46,7 @@ export function addressBookOf(
     ...givenPortsOf(service),
     ...openPortsOf(service, terrain),
   ]);
-  const deployments = new Map(
-    services.map((service) => [service.name, new Set(service.deployed.map((one) => one.deployment))]),
-  );
-  const near = (names: ReadonlySet<ServiceName>, from: ServiceName): ServiceName | undefined => {
-    const [only] = names;
-    if (names.size === 1) return only;
-    const mine = [...names].filter((name) =>
-      [...(deployments.get(name) ?? [])].some((one) => deployments.get(from)?.has(one)),
-    );
-    return mine.length === 1 ? mine[0] : undefined;
-  };
+  const near = nearestIn(services);
   const environments = new Map(services.map(({ name, environment }) => [name, environment]));
   const namespaces = namespacesIn(index);
   /** `orders.prod`, where `prod` is a namespace that the manifests know. */
@@ -73,6 +65,8 @@ export function addressBookOf(
         near(own.get(port) ?? new Set(), from)
       );
     }
+    const link = linkOf(name, from);
+    if (link) return link.to;
     const known = hosts.get(name) ?? hosts.get(clusterNameOf(name)) ?? inNamespace(name);
     if (known) return near(known, from);
     return others.has(name) ? undefined : namedLike(name, services);
@@ -87,6 +81,21 @@ const namespacesIn = (index: FactIndex): ReadonlySet<string> =>
       ...index.ofKind('kustomization').map(({ fact }) => fact.namespace),
     ].filter((name) => name !== undefined),
   );
+
+/** Of several that are called alike, the one that is deployed with the caller. */
+function nearestIn(services: readonly Addressed[]) {
+  const deployments = new Map(
+    services.map((service) => [service.name, new Set(service.deployed.map((one) => one.deployment))]),
+  );
+  return (names: ReadonlySet<ServiceName>, from: ServiceName): ServiceName | undefined => {
+    const [only] = names;
+    if (names.size === 1) return only;
+    const mine = [...names].filter((name) =>
+      [...(deployments.get(name) ?? [])].some((one) => deployments.get(from)?.has(one)),
+    );
+    return mine.length === 1 ? mine[0] : undefined;
+  };
+}
 
 /** A gateway's configuration names hosts by variables of its container: `${ORDERS_HOST}`. */
 function settled(host: string, environment: Environment | undefined): string {

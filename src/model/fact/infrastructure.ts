@@ -1,6 +1,6 @@
 import type { At } from './module.ts';
 
-/** An environment variable as a manifest gives it. `${VAR:-default}` stays as written; `secret` values are never kept. */
+/** An environment variable as a manifest gives it. `${VAR:-default}` stays as written; of a secret nothing is kept but where something is. */
 export type EnvEntry = {
   readonly name: string;
   readonly value?: string;
@@ -44,8 +44,10 @@ export type ContainerFact = {
   }[];
   readonly ports: readonly PortFact[];
   readonly dependsOn: readonly string[];
-  /** Other names it answers to: container_name, hostname, network aliases. */
+  /** Other names it answers to: container_name, hostname, network aliases and fixed addresses. */
   readonly aliases: readonly string[];
+  /** Names that this container alone knows others by. */
+  readonly links?: readonly { readonly service: string; readonly alias: string }[];
   readonly volumes: readonly string[];
   readonly profiles: readonly string[];
   readonly extends?: { readonly file?: string; readonly service: string };
@@ -75,7 +77,7 @@ export type NetworkNameFact = {
   readonly at: At;
 };
 
-/** A ConfigMap, the names (never the values) in a Secret, or a chart's values by dotted path. */
+/** A ConfigMap, the names and addresses (never the credentials) in a Secret, or a chart's values by dotted path. */
 export type SettingsFact = {
   readonly kind: 'settings';
   readonly of: 'configmap' | 'secret' | 'values';

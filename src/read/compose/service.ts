@@ -25,6 +25,7 @@ export function composeServiceOf(name: string, { value: tree, at }: Entry): Cont
     ports: [...portsOf(below(tree, 'ports')), ...portsOf(below(tree, 'expose'))],
     dependsOn: dependsOnOf(below(tree, 'depends_on')),
     aliases: aliasesOf(tree),
+    ...given('links', linksOf(below(tree, 'links'))),
     volumes: itemsOf(below(tree, 'volumes')).flatMap((item) => textOf(item) ?? textAt(item, 'source') ?? []),
     profiles: textsOf(below(tree, 'profiles')),
     ...given('extends', extendsOf(below(tree, 'extends'))),
@@ -119,9 +120,21 @@ const dependsOnOf = (tree: Tree | undefined): readonly string[] =>
   tree?.kind === 'map' ? entriesOf(tree).map(([name]) => name) : textsOf(tree);
 
 function aliasesOf(tree: Tree): readonly string[] {
-  const networks = entriesOf(below(tree, 'networks')).flatMap(([, { value }]) => textsOf(below(value, 'aliases')));
+  const networks = entriesOf(below(tree, 'networks')).flatMap(([, { value }]) => [
+    ...textsOf(below(value, 'aliases')),
+    ...['ipv4_address', 'ipv6_address'].map((key) => textAt(value, key)),
+  ]);
   const names = [textAt(tree, 'container_name'), textAt(tree, 'hostname'), ...networks];
   return [...new Set(names.filter((name) => name !== undefined))];
+}
+
+/** `orders-service:orders`; without an alias it says nothing that the name does not. */
+function linksOf(tree: Tree | undefined): ContainerFact['links'] {
+  const links = textsOf(tree).flatMap((text) => {
+    const [service = '', alias] = text.split(':');
+    return alias === undefined || alias === service ? [] : [{ service, alias }];
+  });
+  return links.length > 0 ? links : undefined;
 }
 
 function extendsOf(tree: Tree | undefined): ContainerFact['extends'] {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { folder, main, said, server, unitsIn, valuesIn } from './workspace.ts';
+import { edgesIn, folder, main, said, server, unitsIn, valuesIn } from './workspace.ts';
 
 describe('compose over several files', () => {
   it('takes in files of any name, short and long', () => {
@@ -128,5 +128,19 @@ describe('what compose builds', () => {
       'compose.yaml=',
       'compose.yaml=deep',
     ]);
+  });
+  it('knows services by fixed addresses, and by the names that links give them', () => {
+    const files = {
+      ...folder('orders'),
+      ...folder('pay'),
+      'web/package.json': server('web'),
+      'web/src/main.js':
+        'fetch("http://172.21.0.11:3000/orders");\nfetch("http://till:3000/pay");\nfetch("http://store:3000/rows");\n',
+      'compose.yaml':
+        'services:\n  orders: { build: orders, networks: { back: { ipv4_address: 172.21.0.11 } } }\n  pay: { build: pay }\n  db: { image: postgres }\n  web: { build: web, links: ["pay:till", "db:store", orders] }\n',
+    };
+    expect(edgesIn(files)).toEqual(['web > orders sync http GET /orders', 'web > pay sync http GET /pay']);
+    const other = { ...files, 'pay/src/main.js': 'fetch("http://till:3000/orders");\n' };
+    expect(edgesIn(other).filter((edge) => edge.startsWith('pay'))).toEqual([]);
   });
 });
