@@ -59,11 +59,14 @@ const operationOf = (offered: Offered, reaching: Reaching, transports: ServiceCo
 
 /** Services whose code grew past what is evaluated: what they do is told in part. */
 const cutShort = (code: readonly ServiceCode[], { services }: Units): readonly Unresolved[] =>
-  services.flatMap(({ name, evidence }): readonly Unresolved[] =>
-    code.some((one) => one.service === name && one.isCutShort)
-      ? [{ service: name, what: 'code beyond the evaluation limit', kind: 'call', evidence }]
-      : [],
-  );
+  services.flatMap(({ name, evidence }): readonly Unresolved[] => {
+    const own = code.find(({ service }) => service === name);
+    const cuts = own?.cuts.map(
+      (cut) => ({ service: name, what: cut.what, kind: 'call', evidence: [cut.evidence] }) as const,
+    );
+    const all = { service: name, what: 'code beyond the evaluation limit', kind: 'call', evidence } as const;
+    return [...(cuts ?? []), ...(own?.isCutShort ? [all] : [])];
+  });
 
 /** Links the code of every service and joins the services to each other. */
 export const linkCode = (

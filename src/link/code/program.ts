@@ -28,6 +28,8 @@ const memoOf = (fuel: number): ProgramMemo => ({
   statics: new Map(),
   identities: new WeakMap(),
   visited: new Set(),
+  nested: new Map(),
+  cuts: new Map(),
   implementers: new Map(),
   exported: new Map(),
   opened: new Map(),

@@ -1,6 +1,7 @@
 import type { Model, Operation, ServiceName } from '../../model/model.ts';
 import type { StoreOpening } from '../types.ts';
 import type { Stranger } from './strangers.ts';
+import type { CutShort } from './cuts.ts';
 import type { BindingDeed, Deed, Handler } from './types.ts';
 
 /** What a service can be asked to do, without the functions that do it. */
@@ -31,6 +32,8 @@ export type ServiceCode = {
   readonly isReadable: boolean;
   /** Libraries it speaks through that are not understood. */
   readonly strangers: readonly Stranger[];
+  /** Functions of which only a part was followed. */
+  readonly cuts: readonly CutShort[];
   /** Its code grew past what is evaluated. */
   readonly isCutShort: boolean;
 };

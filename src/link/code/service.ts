@@ -1,4 +1,5 @@
 import type { Service } from '../../model/model.ts';
+import { cutsIn } from './cuts.ts';
 import { noteStored } from './evaluate/enter.ts';
 import { filesOf } from './files.ts';
 import { openingsOf } from './join/openings.ts';
@@ -104,6 +105,7 @@ const codeOf = (
     uniqueKeys: uniqueKeysOf(program),
     isReadable: program.own.size > 0,
     strangers: strangersIn(program),
+    cuts: cutsIn(program),
     isCutShort: program.memo.fuel <= 0,
   };
 };

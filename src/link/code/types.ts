@@ -12,8 +12,10 @@ import type { TypeRef, Value } from '../../model/fact/value.ts';
 import type { Operation, Service } from '../../model/model.ts';
 import type { FactIndex, Resolved, StoreOpening, Units } from '../types.ts';
 import type { Deed, DeedKind } from './deeds.ts';
+import type { ProgramMemo } from './memo.ts';
 import type { Web } from './web.ts';
 
+export type { Cut, CutReason, ProgramMemo } from './memo.ts';
 export type { Around, CallDeed, DataDeed, Deed, DeedKind, ExternalDeed, Origin, PublishDeed } from './deeds.ts';
 
 /** Where an import leads: a file of the workspace, or a package that is not in it. */
@@ -237,25 +239,3 @@ export type Program = {
   readonly libraryFor: (name: string) => readonly Library[];
 };
 export type CallMore = { readonly isNew?: boolean; readonly typeArgs?: readonly TypeRef[]; readonly at?: Evidence };
-export type ProgramMemo = {
-  nextId: number;
-  depth: number;
-  /** Evaluations left: what has grown past all measure is cut short, and stays unknown. */
-  fuel: number;
-  readonly modules: Map<string, Scope>;
-  readonly scopes: Map<string, Scope>;
-  readonly entered: Map<string, Scope[]>;
-  readonly singletons: Map<string, InstanceThing>;
-  /** What is assigned to static fields, by class and name. */
-  readonly statics: Map<string, Map<string, Stored[]>>;
-  readonly identities: WeakMap<object, number>;
-  readonly visited: Set<string>;
-  readonly implementers: Map<string, readonly ClassThing[]>;
-  /** The scope in which each connection was opened. */
-  readonly opened: Map<StoreOpening, Scope>;
-  subclasses?: Map<string, readonly ClassThing[]>;
-  /** What exports were found to be, by file and name; `undefined` for those that have no value. */
-  readonly exported: Map<string, Map<string, Thing | undefined>>;
-  /** Spreads that the question being answered has asked already. */
-  spreads?: Map<Value, Map<string, Thing>>;
-};

@@ -1,11 +1,14 @@
 import type { FunctionFact, ParamFact } from '../../../model/fact/module.ts';
 import type { TypeRef, Value } from '../../../model/fact/value.ts';
+import { noteCut } from '../cuts.ts';
 import { UNKNOWN } from '../things.ts';
 import type { ClassThing, FunctionThing, LibraryThing, Module, Program, Scope, Stored, Thing } from '../types.ts';
 import { topScope } from './names.ts';
 
 /** How many different calls of one function are told apart. */
 const MOST_CONTEXTS = 48;
+/** How many objects are told apart besides, on which it is called. */
+const MOST_OBJECTS = 96;
 
 const identity = (program: Program, object: object): number => {
   const known = program.memo.identities.get(object) ?? program.memo.nextId++;
@@ -141,6 +144,22 @@ const open = (fn: FunctionThing, args: readonly Thing[], fact: FunctionFact): Sc
   return scope;
 };
 
+/** What is called in too many ways is told apart by the object it is called on, and then no more. */
+const enterAsOne = (fn: FunctionThing, fact: FunctionFact, contexts: number): Scope => {
+  const { program, module } = fn.scope;
+  const key = fn.self ? `${module.file}#${fn.id}@${fn.scope.id}|${keyOf(program, fn.self)}|*` : '';
+  const known = program.memo.scopes.get(key);
+  if (known) return known;
+  if (fn.self?.kind !== 'instance' || contexts >= MOST_CONTEXTS + MOST_OBJECTS) {
+    const scope = generic(program, module, fn.id);
+    noteCut(scope, 'contexts');
+    return scope;
+  }
+  const scope = open(fn, fn.given ?? [], fact);
+  program.memo.scopes.set(key, scope);
+  return scope;
+};
+
 /** Enters a function with arguments; the same arguments give the same scope. */
 export const enter = (fn: FunctionThing, called: readonly Thing[]): Scope => {
   const args = fn.given ? [...fn.given, ...called] : called;
@@ -152,7 +171,8 @@ export const enter = (fn: FunctionThing, called: readonly Thing[]): Scope => {
   const known = program.memo.scopes.get(key);
   if (known) return known;
   const contexts = program.memo.entered.get(place)?.length ?? 0;
-  if (!fact || contexts >= MOST_CONTEXTS) return generic(program, module, fn.id);
+  if (!fact) return generic(program, module, fn.id);
+  if (contexts >= MOST_CONTEXTS) return enterAsOne(fn, fact, contexts);
   const scope = open(fn, args, fact);
   program.memo.scopes.set(key, scope);
   return scope;

@@ -1,7 +1,7 @@
 import type { CallFact, ModuleFact } from '../../../model/fact/module.ts';
 import type { Value } from '../../../model/fact/value.ts';
-import { optionsOf } from '../things.ts';
-import type { FunctionThing, Scope, Thing } from '../types.ts';
+import { librariesOf, optionsOf } from '../things.ts';
+import type { FunctionThing, LibraryThing, Scope, Thing } from '../types.ts';
 
 /** Functions handed over in arguments, also as properties of objects and items of lists. */
 export const callbacksOf = (args: readonly Thing[], depth = 0): readonly FunctionThing[] =>
@@ -38,8 +38,18 @@ const outersIn = ({ calls }: ModuleFact): ReadonlyMap<CallFact, CallFact> =>
   );
 
 /** The call among whose arguments another stands: `app.get('/', wrap(handler))` around `wrap(handler)`. */
-export const outerCallOf = ({ module }: Scope, call: CallFact): CallFact | undefined => {
+const outerCallOf = ({ module }: Scope, call: CallFact): CallFact | undefined => {
   const known = outers.get(module.fact) ?? outersIn(module.fact);
   outers.set(module.fact, known);
   return known.get(call);
+};
+
+const HOLDING = /^(?:Map|Set|WeakMap|WeakSet|Object\.(?:freeze|assign|entries|values|keys|seal|fromEntries)|Symbol)$/;
+
+/** Functions that a call only puts away: into a collection, or wrapped for another call that knows when to run them. */
+export const isKept = (callee: LibraryThing, scope: Scope, fact: CallFact): boolean => {
+  if (callee.package === 'global' && HOLDING.test(callee.path)) return true;
+  const outer = outerCallOf(scope, fact);
+  const takers = outer ? librariesOf(scope.program.evaluate(outer.callee, scope)) : [];
+  return takers.some(({ package: name }) => name !== 'global' && scope.program.libraryFor(name).length > 0);
 };

@@ -1,3 +1,4 @@
+import { noteCut } from '../cuts.ts';
 import { optionsOf } from '../things.ts';
 import type { LibraryCall, LibraryThing, Origin, Scope, Thing } from '../types.ts';
 
@@ -34,10 +35,11 @@ const ofChain = (thing: LibraryThing, depth: number, found: Found): void => {
 };
 
 /** What a call was made through: its receiver, else what it was handed, as in ``sql`…`.execute(db)``. */
-export const originsOf = ({ callee, args }: LibraryCall): readonly Origin[] => {
+export const originsOf = ({ callee, args, scope }: LibraryCall): readonly Origin[] => {
   const found: Found = { origins: [], seen: new Set() };
   ofChain(callee, 0, found);
   if (args[0]?.kind === 'library') collect(args[0], 0, found);
+  if (found.origins.length > MOST_ORIGINS) noteCut(scope, 'origins');
   return found.origins.slice(0, MOST_ORIGINS);
 };
 

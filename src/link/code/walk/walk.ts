@@ -1,11 +1,12 @@
 import type { Evidence } from '../../../model/evidence.ts';
 import type { CallFact } from '../../../model/fact/module.ts';
 import type { Value } from '../../../model/fact/value.ts';
+import { noteCut } from '../cuts.ts';
 import { keyOf } from '../evaluate/enter.ts';
 import { baseOf, constructorsOf } from '../evaluate/instances.ts';
 import { noteImplementation } from '../libraries/descriptors.ts';
 import { noteGrown } from '../libraries/stores/growth.ts';
-import { evidenceAt, itemsOf, lastStep, librariesOf, optionsOf } from '../things.ts';
+import { evidenceAt, itemsOf, lastStep, optionsOf } from '../things.ts';
 import type {
   Around,
   Deed,
@@ -20,7 +21,7 @@ import type {
 } from '../types.ts';
 import { aroundOf, combined, through } from './around.ts';
 import { isFirst } from './bases.ts';
-import { callbacksOf, outerCallOf } from './callbacks.ts';
+import { callbacksOf, isKept } from './callbacks.ts';
 import { dispatched } from './dispatch.ts';
 import { iteratingOf } from './iterating.ts';
 import { noteOpened, originsOf } from './origins.ts';
@@ -30,6 +31,8 @@ import { inTransaction, isTransactional, turnOf } from './transactions.ts';
 /** How many deeds of one function are kept, and how deep helpers are followed. */
 const MOST_DEEDS = 300;
 const DEEPEST = 40;
+/** How often a function is followed inside itself: what recurses does the same again. */
+const MOST_NESTED = 8;
 
 type Site = {
   readonly scope: Scope;
@@ -97,16 +100,6 @@ const done = (deeds: readonly DeedKind[], call: LibraryCall): readonly DeedKind[
   });
 };
 
-const HOLDING = /^(?:Map|Set|WeakMap|WeakSet|Object\.(?:freeze|assign|entries|values|keys|seal|fromEntries)|Symbol)$/;
-
-/** Functions that a call only puts away: into a collection, or wrapped for another call that knows when to run them. */
-const isKept = (callee: LibraryThing, { scope, fact }: Site): boolean => {
-  if (callee.package === 'global' && HOLDING.test(callee.path)) return true;
-  const outer = outerCallOf(scope, fact);
-  const takers = outer ? librariesOf(scope.program.evaluate(outer.callee, scope)) : [];
-  return takers.some(({ package: name }) => name !== 'global' && scope.program.libraryFor(name).length > 0);
-};
-
 const ofLibrary = (callee: LibraryThing, args: readonly Thing[], site: Site): readonly Deed[] => {
   const { scope, fact, at } = site;
   const call: LibraryCall = { callee, args, fact, scope, at };
@@ -123,7 +116,7 @@ const ofLibrary = (callee: LibraryThing, args: readonly Thing[], site: Site): re
   const inProcess = [...(known.follows ?? []), ...dispatched(scope.program, args)];
   const follows = inProcess.flatMap(({ fn, args: given }) => followed(fn, given, site));
   if (known.takesCallbacks) return [...own, ...follows];
-  if (found.length === 0 && isKept(callee, site)) return [...own, ...follows];
+  if (found.length === 0 && isKept(callee, scope, fact)) return [...own, ...follows];
   const name = lastStep(callee.path);
   const chained = name === 'then' || name === 'catch' || name === 'finally';
   const given = known.callbackArgs ?? (chained && callee.parent ? [callee.parent] : []);
@@ -215,7 +208,11 @@ const inOrder = (scope: Scope, depth: number): readonly Deed[] => {
   let open = always;
   for (const index of module.fact.functions[fn]?.calls ?? []) {
     const call = module.fact.calls[index];
-    if (!call || deeds.length >= MOST_DEEDS) continue;
+    if (!call) continue;
+    if (deeds.length >= MOST_DEEDS) {
+      noteCut(scope, 'deeds');
+      break;
+    }
     const turn = turnOf(call, scope);
     if (turn === 'ends') open = always;
     deeds.push(...inTransaction(ofCall(index, call, scope, depth).slice(0, MOST_DEEDS), open));
@@ -227,12 +224,21 @@ const inOrder = (scope: Scope, depth: number): readonly Deed[] => {
 /** Everything a function does to the world when it is entered so, helpers followed, in order. */
 export const deedsOf = (scope: Scope, depth = 0): readonly Deed[] => {
   if (scope.deeds) return scope.deeds;
-  if (scope.running || depth > DEEPEST) return [];
+  const { nested } = scope.program.memo;
+  const place = `${scope.module.file}#${scope.fn}`;
+  const times = nested.get(place) ?? 0;
+  if (scope.running || times >= MOST_NESTED) return [];
+  if (depth > DEEPEST) {
+    noteCut(scope, 'depth');
+    return [];
+  }
   scope.running = true;
-  scope.program.memo.visited.add(`${scope.module.file}#${scope.fn}`);
+  scope.program.memo.visited.add(place);
+  nested.set(place, times + 1);
   noteGrown(scope);
   const deeds = inOrder(scope, depth);
   delete scope.running;
+  nested.set(place, times);
   scope.deeds = deeds;
   return deeds;
 };
