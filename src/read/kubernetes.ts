@@ -17,7 +17,7 @@ const isHelmfile = (path: string): boolean => /^helmfile(?:[.-][\w-]+)*\.ya?ml(?
 /** Kubernetes manifests, Helm templates with their values, Kustomize overlays. */
 export const kubernetesReader = defineReader({
   id: 'kubernetes',
-  version: 4,
+  version: 5,
   takes: (path) =>
     (/\.ya?ml$/i.test(path) || isKustomization(path) || isHelmfile(path)) && !/(?:^|\/)\.github\//.test(path),
   read: ({ file, text }) => {
@@ -25,7 +25,8 @@ export const kubernetesReader = defineReader({
     if (isKustomization(file)) return kustomizationIn(text);
     if (isHelmfile(file))
       return { facts: treesOfYaml(plainYamlOf(text)).documents.flatMap(helmfileReleasesOf), unreadable: [] };
-    if (!/^\s*["']?apiVersion["']?\s*:/m.test(text) || !/^\s*["']?kind["']?\s*:/m.test(text)) return nothing;
+    if (!/^[ \t]*["']?apiVersion["']?[ \t]*:/m.test(text) || !/^[ \t]*["']?kind["']?[ \t]*:/m.test(text))
+      return nothing;
     return manifestsIn(text);
   },
 });

@@ -26,7 +26,7 @@ type Pairs = ReadonlyMap<string, string>;
 
 const pairsOfProperties = (text: string): Pairs =>
   new Map(
-    [...text.matchAll(/^\s*debezium\.(?:source\.)?([\w.]{1,200})\s*=\s*(.{0,500})$/gm)].map(
+    [...text.matchAll(/^[ \t]*debezium\.(?:source\.)?([\w.]{1,200})[ \t]*=[ \t]*(.{0,500})$/gm)].map(
       ([, key = '', value = '']) => [key, value.trim()],
     ),
   );

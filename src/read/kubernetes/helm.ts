@@ -6,7 +6,8 @@ import { withoutScopes } from './scopes.ts';
  */
 export function plainYamlOf(template: string): string {
   if (!template.includes('{{')) return template;
-  return writtenOut(withoutScopes(template))
+  // A lone carriage return ends a line to regular expressions, and to nobody else.
+  return writtenOut(withoutScopes(template.replaceAll('\r\n', '\n').replaceAll('\r', ' ')))
     .replace(/\{\{-?\s*\/\*[\s\S]*?\*\/\s*-?\}\}/g, (comment) => '\n'.repeat(comment.split('\n').length - 1))
     .replace(/^[^\S\n]*(?:\{\{(?:[^{}]|\{(?!\{)|\}(?!\}))*\}\}[^\S\n]*)+$/gm, (line) => linesOf(line))
     .replace(

@@ -2,7 +2,7 @@ import { parseTree, printParseErrorCode, type Node, type ParseError } from 'json
 import type { Unreadable } from '../../model/fact.ts';
 import type { At } from '../../model/fact/module.ts';
 import { placeFinderOf, type PlaceFinder } from '../places.ts';
-import type { Entry, Tree } from './tree.ts';
+import { plainNumber, type Entry, type Tree } from './tree.ts';
 
 export type JsonText = { readonly tree: Tree | undefined; readonly unreadable: readonly Unreadable[] };
 
@@ -48,4 +48,8 @@ function entriesOf(properties: readonly Node[], placeOf: PlaceFinder): ReadonlyM
 }
 
 const scalarOf = (value: unknown): string | number | boolean | null =>
-  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null;
+  typeof value === 'number'
+    ? plainNumber(value)
+    : typeof value === 'string' || typeof value === 'boolean'
+      ? value
+      : null;

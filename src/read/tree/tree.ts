@@ -8,6 +8,9 @@ export type ScalarTree = { readonly kind: 'scalar'; readonly value: Scalar; read
 export type Entry = { readonly value: Tree; readonly at: At };
 export type Scalar = string | number | boolean | null;
 
+/** A number as JSON can keep it: 1e999 and -0 are none. */
+export const plainNumber = (value: number): number | string => (Number.isFinite(value) ? value + 0 : String(value));
+
 /** What stands under a path of keys, or undefined. */
 export function below(tree: Tree | undefined, ...keys: readonly string[]): Tree | undefined {
   let at = tree;

@@ -1,54 +1,87 @@
-import { isAlias, isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseAllDocuments, type Document } from 'yaml';
+import {
+  Composer,
+  isAlias,
+  isMap,
+  isNode,
+  isPair,
+  isScalar,
+  isSeq,
+  Lexer,
+  LineCounter,
+  Parser,
+  type CST,
+  type Document,
+  type YAMLParseError,
+} from 'yaml';
 import type { Unreadable } from '../../model/fact.ts';
 import type { At } from '../../model/fact/module.ts';
-import type { Entry, Scalar, Tree } from './tree.ts';
+import { plainNumber, type Entry, type Scalar, type Tree } from './tree.ts';
 
 export type YamlText = { readonly documents: readonly Tree[]; readonly unreadable: readonly Unreadable[] };
 
 /** Values of one text, aliases unfolded. More is a bomb, or data. */
-const nodeLimit = 100_000;
+const nodeLimit = 200_000;
 const depthLimit = 100;
+/** Words and marks of one text: three for a line of `key: value`. The library takes a microsecond and more for each. */
+const tokenLimit = 400_000;
 
 /** All documents of a YAML text; of a broken one, what could be read. Merge keys (`<<`) are applied. */
 export function treesOfYaml(text: string): YamlText {
   const lines = new LineCounter();
+  const state: Unfolding = { lines, anchors: new Map(), left: nodeLimit };
+  const documents: Tree[] = [];
+  const unreadable: Unreadable[] = [];
+  const traced = Error.stackTraceLimit;
+  Error.stackTraceLimit = 0; // a text of nothing but mistakes has one for each byte
   try {
-    const parsed = parseAllDocuments(text, {
-      lineCounter: lines,
-      uniqueKeys: false,
-      strict: false,
-      logLevel: 'silent',
-    });
-    const documents = Array.isArray(parsed) ? parsed : [];
-    const unreadable = documents.flatMap((document) => document.errors.slice(0, 1)).slice(0, 1);
-    return { documents: documents.flatMap((document) => unfold(document, lines)), unreadable: unreadable.map(wrong) };
+    for (const document of composed(text, lines)) {
+      const [error] = document.errors;
+      if (error && unreadable.length === 0) unreadable.push(wrong(error, lines));
+      documents.push(...unfold(document, state));
+    }
   } catch (error) {
     const why = error instanceof TooMuch ? error.message : 'The YAML is nested too deeply to be read.';
-    return { documents: [], unreadable: [{ why, at: [1, 1] }] };
+    unreadable.push({ why, at: [1, 1] });
+  } finally {
+    Error.stackTraceLimit = traced;
   }
+  return { documents, unreadable: unreadable.slice(0, 1) };
 }
 
-const wrong = (error: {
-  message: string;
-  linePos?: readonly { line: number; col: number }[] | undefined;
-}): Unreadable => ({
-  why: `This is no YAML: ${(error.message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, '')}.`,
-  at: [error.linePos?.[0]?.line ?? 1, error.linePos?.[0]?.col ?? 1],
-});
+const composed = (text: string, lines: LineCounter): Iterable<Document> =>
+  new Composer({ uniqueKeys: false, strict: false, logLevel: 'silent' }).compose(tokensOf(text, lines));
+
+function* tokensOf(text: string, lines: LineCounter): Generator<CST.Token> {
+  const parser = new Parser(lines.addNewLine);
+  lines.addNewLine(0);
+  let left = tokenLimit;
+  for (const token of new Lexer().lex(text)) {
+    left -= 1;
+    if (left < 0) throw new TooMuch('The YAML holds more than 400,000 words and marks, so it is taken for data.');
+    yield* parser.next(token);
+  }
+  yield* parser.end();
+}
+
+function wrong({ message, pos }: YAMLParseError, lines: LineCounter): Unreadable {
+  const { line, col } = lines.linePos(pos[0]);
+  return { why: `This is no YAML: ${message.split('\n')[0] ?? ''}.`, at: [Math.max(1, line), Math.max(1, col)] };
+}
 
 class TooMuch extends Error {}
 
 /** `anchors`: what each name stands for so far; the library would search the whole document for every alias. */
 type Unfolding = { readonly lines: LineCounter; readonly anchors: Map<string, unknown>; left: number };
 
-function unfold(document: Document, lines: LineCounter): readonly Tree[] {
-  const tree = document.contents && treeOf(document.contents, { lines, anchors: new Map(), left: nodeLimit }, 0);
+function unfold(document: Document, state: Unfolding): readonly Tree[] {
+  state.anchors.clear();
+  const tree = document.contents && treeOf(document.contents, state, 0);
   return tree ? [tree] : [];
 }
 
 function treeOf(node: unknown, state: Unfolding, depth: number): Tree | undefined {
   state.left -= 1;
-  if (state.left < 0) throw new TooMuch('The YAML unfolds to more than 100,000 values, so it is taken for a bomb.');
+  if (state.left < 0) throw new TooMuch('The YAML unfolds to more than 200,000 values, so it is taken for a bomb.');
   if (depth > depthLimit) throw new TooMuch('The YAML is nested more than 100 levels deep.');
   if (isAlias(node)) return treeOf(state.anchors.get(node.source), state, depth + 1);
   if (isNode(node) && !isAlias(node) && node.anchor) state.anchors.set(node.anchor, node);
@@ -86,8 +119,10 @@ function placeOf(node: { range?: readonly number[] | null | undefined }, { lines
 }
 
 const scalarOf = (value: unknown): Scalar =>
-  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
-    ? value
-    : typeof value === 'bigint'
-      ? String(value)
-      : null;
+  typeof value === 'number'
+    ? plainNumber(value)
+    : typeof value === 'string' || typeof value === 'boolean'
+      ? value
+      : typeof value === 'bigint'
+        ? String(value)
+        : null;

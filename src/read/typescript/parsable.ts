@@ -2,11 +2,15 @@ import type { Unreadable } from '../../model/fact.ts';
 
 /**
  * What oxc's parser stands in a thread of 4 MB, with room to spare: it ends the process by 1,900 brackets of the worst mix,
- * 5,000 arrows or 3,000 type arguments, which also cost it quadratic time.
+ * 5,000 arrows, 3,000 type arguments, which also cost it quadratic time, or 25,000 operators.
  */
 const MOST_BRACKETS = 700;
 const MOST_KNOTS = 2_500;
 const MOST_ANGLES = 600;
+const MOST_OPERATORS = 5_000;
+/** Its memory grows with the square of these, and ends the process too: by 4,000 imports or 20,000 marks of no meaning. */
+const MOST_IMPORTS = 2_500;
+const MOST_STRANGE = 5_000;
 /** The least text that can hold as many. */
 const SHORTEST = MOST_BRACKETS;
 
@@ -14,49 +18,64 @@ const SHORTEST = MOST_BRACKETS;
 export const isMinified = (path: string, text: string): boolean =>
   /\.[cm]?jsx?$/.test(path) && text.length > 4000 && text.length / (text.split('\n').length + 1) > 300;
 
-/** What would exhaust the parser's stack or patience, and take the whole process with it: said instead of parsed. */
+type Excess = { readonly offset: number; readonly why: string };
+const deep = (offset: number): Excess => ({ offset, why: 'The code nests too deep to be parsed.' });
+
+/** What would exhaust the parser's stack, memory or patience, and take the whole process with it: said instead of parsed. */
 export const unparsable = (text: string): Unreadable | undefined => {
-  const offset = text.length < SHORTEST ? undefined : (tooManyBrackets(text) ?? tooManyKnots(text));
-  if (offset === undefined) return undefined;
-  return { why: 'The code nests too deep to be parsed.', at: [text.slice(0, offset).split('\n').length, 1] };
+  const excess = text.length < SHORTEST ? undefined : (tooManyBrackets(text) ?? tooManyKnots(text));
+  return excess && { why: excess.why, at: [text.slice(0, excess.offset).split('\n').length, 1] };
 };
 
-const tooManyBrackets = (text: string): number | undefined => {
+const tooManyBrackets = (text: string): Excess | undefined => {
   let depth = 0;
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
     if (code === 40 || code === 91 || code === 123) depth += 1;
     else if ((code === 41 || code === 93 || code === 125) && depth > 0) depth -= 1;
-    if (depth > MOST_BRACKETS) return at;
+    if (depth > MOST_BRACKETS) return deep(at);
   }
   return undefined;
 };
 
 /** Comments and texts first, so that what stands in them does not count. */
 const TOKEN =
-  /\/\/[^\n]*|\/\*[^]*?\*\/|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`[^`$\\]*`|=>|[=!]==?|[<>]=|\?[.?:]|<\/|\/>|\*\*|[?=<>;,}]|:(?=\s*\n)|\b(?:new|if|else|for|while|keyof|const|let|var|function|class|return|import|export|case|type|interface|enum)\b/g;
+  /\/\/[^\n]*|\/\*[^]*?\*\/|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`[^`$\\]*`|=>|[=!]==?|[<>]=|\?[.?:]|<\/|\/>|\*\*|[-+*/%&|^!~@]|[?=<>;,}]|:(?=\s*\n)|\b(?:new|if|else|for|while|keyof|const|let|var|function|class|return|import|export|case|type|interface|enum|typeof|void|delete|await|yield|in|instanceof)\b|[^\t-\r -~]|\\/g;
 const STARTS = /^(?:[;,}]|const|let|var|function|class|return|import|export|case|type|interface|enum)$/;
 const NESTS = /^(?:=>|\*\*|[?=:]|new|if|else|for|while|keyof)$/;
+const OPERATES = /^(?:[-+*/%&|^!~@]|[=!]==?|typeof|void|delete|await|yield|in|instanceof)$/;
+const STRANGE = /^(?:[^\p{ID_Continue}\t-\r -[\]-~])$/u;
 
 /** What nests without brackets, over however many lines: arrows, conditions, assignments, elements, type arguments. */
-const tooManyKnots = (text: string): number | undefined => {
+const tooManyKnots = (text: string): Excess | undefined => {
   if (text.length < MOST_KNOTS) return undefined;
-  let knots = 0;
-  let angles = 0;
+  const count = { knots: 0, angles: 0, operators: 0, imports: 0, strange: 0 };
   for (const { 0: token, index } of text.matchAll(TOKEN)) {
-    if (STARTS.test(token)) {
-      knots = 0;
-      if (token !== ',') angles = 0;
-    } else if (token === '<') {
-      angles += 1;
-      knots += 1;
-    } else if (token === '>') angles = Math.max(0, angles - 1);
-    else if (token === '</' || token === '/>') {
-      knots = Math.max(0, knots - 1);
-      if (token === '/>') angles = Math.max(0, angles - 1);
-      else angles += 1;
-    } else if (NESTS.test(token)) knots += 1;
-    if (knots > MOST_KNOTS || angles > MOST_ANGLES) return index;
+    tally(count, token);
+    if (count.knots > MOST_KNOTS || count.angles > MOST_ANGLES || count.operators > MOST_OPERATORS) return deep(index);
+    if (count.imports > MOST_IMPORTS) return { offset: index, why: 'The file holds more than 2,500 imports.' };
+    if (count.strange > MOST_STRANGE) return { offset: index, why: 'The file holds bytes that are no code.' };
   }
   return undefined;
+};
+
+type Count = { knots: number; angles: number; operators: number; imports: number; strange: number };
+
+const tally = (count: Count, token: string): void => {
+  if (STARTS.test(token)) {
+    count.knots = 0;
+    count.operators = 0;
+    if (token !== ',') count.angles = 0;
+    if (token === 'import') count.imports += 1;
+  } else if (token === '<') {
+    count.angles += 1;
+    count.knots += 1;
+  } else if (token === '>') count.angles = Math.max(0, count.angles - 1);
+  else if (token === '</' || token === '/>') {
+    count.knots = Math.max(0, count.knots - 1);
+    if (token === '/>') count.angles = Math.max(0, count.angles - 1);
+    else count.angles += 1;
+  } else if (NESTS.test(token)) count.knots += 1;
+  else if (OPERATES.test(token)) count.operators += 1;
+  else if (token.length === 1 && STRANGE.test(token)) count.strange += 1;
 };

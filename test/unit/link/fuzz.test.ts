@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { inspectFiles } from '../../../src/cli/inspect.ts';
 import { memoryFiles } from '../../../src/files/memory.ts';
+import { fuzz } from '../../fuzz/fuzz.ts';
 import { services } from './code/workspace.ts';
 
 /** Park and Miller's generator: the same numbers on every machine. */
@@ -80,3 +81,15 @@ test('linking ends where files export each other, and objects spread themselves'
   );
   expect(model.services.map(({ name }) => name)).toEqual(['orders']);
 });
+
+const seconds = Number(process.env['MSVC_FUZZ_SECONDS'] ?? 5);
+
+test(
+  'linking, judging and telling survive broken workspaces, and every place they tell is one',
+  async () => {
+    const { cases, faults } = await fuzz('links', Number(process.env['MSVC_FUZZ_SEED'] ?? 1), seconds * 1000);
+    expect(faults).toEqual([]);
+    expect(cases).toBeGreaterThan(5);
+  },
+  (seconds + 60) * 1000,
+);
