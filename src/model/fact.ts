@@ -1,6 +1,6 @@
 import type { ConfigFact, OwnersFact } from './fact/config.ts';
 import type { ProtoFact } from './fact/contract.ts';
-import type { ConnectionFact, PrismaFact, SqlFact } from './fact/data.ts';
+import type { ConnectionFact, DataFact, PrismaFact, SqlFact } from './fact/data.ts';
 import type {
   AddressFact,
   ApplicationNameFact,
@@ -51,6 +51,7 @@ export type Fact =
   | SqlFact
   | PrismaFact
   | ConnectionFact
+  | DataFact
   | ConfigFact
   | OwnersFact;
 

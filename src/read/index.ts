@@ -2,6 +2,7 @@ import type { Reader } from '../model/fact.ts';
 import { applicationReader } from './application.ts';
 import { composeReader } from './compose.ts';
 import { configReader } from './config.ts';
+import { dataReader } from './data.ts';
 import { defaultsReader } from './defaults.ts';
 import { dockerfileReader } from './dockerfile.ts';
 import { envReader } from './env.ts';
@@ -25,6 +26,7 @@ import { workspaceReader } from './workspace.ts';
 /** Every reader. A file may be taken by several. */
 export const readers: readonly Reader[] = [
   typescriptReader,
+  dataReader,
   packageReader,
   workspaceReader,
   tsconfigReader,

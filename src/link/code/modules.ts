@@ -1,3 +1,4 @@
+import type { DataFact } from '../../model/fact/data.ts';
 import type { AssignFact, ExportFact, ModuleFact } from '../../model/fact/module.ts';
 import type { Value } from '../../model/fact/value.ts';
 import type { Module } from './types.ts';
@@ -36,6 +37,17 @@ const localsIn = (fact: ModuleFact, fn: number): ReadonlyMap<string, readonly Va
   }
   return locals;
 };
+
+/** A file of data, as the module that importing it gives. */
+export const dataOf = ({ value, at }: DataFact): ModuleFact => ({
+  kind: 'module',
+  imports: [],
+  exports: [{ name: '=', value, typeOnly: false, at }],
+  bindings: [],
+  functions: [],
+  classes: [],
+  calls: [],
+});
 
 /** Prepares a module for looking names up; done once a file, whatever imports it. */
 export const moduleOf = (file: string, fact: ModuleFact): Module => {

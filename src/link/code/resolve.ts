@@ -18,7 +18,7 @@ export const fileFinder = (has: (file: string) => boolean): ((path: string) => s
       const source = withExtension(path.replace(WRITTEN_AS, ''));
       if (source) return source;
     }
-    if (/\.[cm]?[jt]sx?$/.test(path) && has(path)) return path;
+    if (/\.(?:[cm]?[jt]sx?|json)$/.test(path) && has(path)) return path;
     return withExtension(path) ?? withExtension(path === '' ? 'index' : `${path}/index`);
   };
 };

@@ -1,11 +1,13 @@
 import type { FactIndex, Units } from '../types.ts';
-import { moduleOf } from './modules.ts';
+import { dataOf, moduleOf } from './modules.ts';
 import { resolverOf } from './resolve.ts';
 import type { Module, Workspace } from './types.ts';
 
 /** Prepares what all services share: modules, who owns them, where imports lead. */
 export const workspaceOf = (index: FactIndex, units: Units): Workspace => {
   const files = new Set(index.modules);
+  const data = new Set(index.ofKind('data').map(({ file }) => file));
+  const hasModule = (file: string): boolean => files.has(file) || data.has(file);
   const modules = new Map<string, Module>();
   const byService = new Map<string, string[]>();
   for (const file of files) {
@@ -19,15 +21,16 @@ export const workspaceOf = (index: FactIndex, units: Units): Workspace => {
     index,
     units,
     filesIn: (service) => byService.get(service) ?? [],
-    resolve: resolverOf(index, (file) => files.has(file)),
+    resolve: resolverOf(index, hasModule),
     release: (service) => {
       for (const file of byService.get(service) ?? []) modules.delete(file);
     },
-    hasModule: (file) => files.has(file),
+    hasModule,
     moduleOf: (file) => {
       const known = modules.get(file);
       if (known) return known;
-      const fact = index.moduleIn(file);
+      const [said] = data.has(file) ? index.inFile(file, 'data') : [];
+      const fact = said ? dataOf(said) : index.moduleIn(file);
       if (!fact) return undefined;
       const made = moduleOf(file, fact);
       modules.set(file, made);

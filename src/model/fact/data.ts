@@ -1,4 +1,5 @@
 import type { At } from './module.ts';
+import type { Value } from './value.ts';
 
 /** What one SQL statement does to one table. */
 export type TableUse = {
@@ -52,3 +53,6 @@ export type ConnectionFact = {
   readonly of?: string;
   readonly at: At;
 };
+
+/** A JSON file of settings, as a module that says nothing else would export it. */
+export type DataFact = { readonly kind: 'data'; readonly value: Value; readonly at: At };

@@ -65,11 +65,25 @@ export const literalText = (node: Argument): string | undefined => {
   return quasi?.value.cooked ?? undefined;
 };
 
+/** `__dirname + '/../config.json'`, `path.join(__dirname, '../config.json')`: beside the file itself. */
+const besideText = (node: Argument): string | undefined => {
+  const isHere = (part: Argument | undefined): boolean => part?.type === 'Identifier' && part.name === '__dirname';
+  if (node.type === 'BinaryExpression' && node.operator === '+') {
+    const rest = isHere(node.left) ? literalText(node.right) : undefined;
+    return rest?.startsWith('/') ? `.${rest}` : undefined;
+  }
+  if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression') return undefined;
+  const [first, ...rest] = node.arguments;
+  const words = rest.map(literalText);
+  const joins = /^(?:join|resolve)$/.test(node.callee.property.type === 'Identifier' ? node.callee.property.name : '');
+  return joins && isHere(first) && words.every((word) => word !== undefined) ? `./${words.join('/')}` : undefined;
+};
+
 const required = (reading: Reading, node: CallExpression): Value | undefined => {
   const [first] = node.arguments;
   if (node.callee.type !== 'Identifier' || node.callee.name !== 'require' || node.arguments.length !== 1)
     return undefined;
-  const from = first && literalText(first);
+  const from = first && (literalText(first) ?? besideText(first));
   if (from === undefined) return undefined;
   reading.imports.push({ from, typeOnly: false, how: 'require', at: reading.at(node.start) });
   return { kind: 'import', from };

@@ -1,21 +1,44 @@
-import { fieldOf, lastStep, madeBy, optionsOf, plainTextsOf } from '../../things.ts';
-import type { Library, LibraryCall, LibraryThing, Recognised, Thing } from '../../types.ts';
+import { fieldOf, itemsOf, lastStep, madeBy, optionsOf, plainTextsOf } from '../../things.ts';
+import type { Library, LibraryCall, LibraryThing, Program, Recognised, Thing } from '../../types.ts';
 import { libraryThing } from '../kit.ts';
 import { tableOf, tableOfType } from './entities.ts';
 import { isGrown } from './growth.ts';
 import { open, optionsIn } from './opening.ts';
+import { connectionSettings } from './settings.ts';
 import { data, incrementsIn, isLoaded, isMade, keyedOf, outboxDeeds, verbOf } from './verbs.ts';
 import { sqlDeeds } from './statements.ts';
 
 const OPENS =
   /^(?:DataSource|createConnection|createConnections|TypeOrmModule\.forRoot(?:Async)?|MikroOrmModule\.forRoot(?:Async)?|MikroORM\.init|MikroORM\.initSync|ConnectionManager\(\)\.create|MikroORM)$/;
+const SETTINGS_ALONE = /^createConnections?$/;
 const REPOSITORY =
   /(?:Repository|getRepository|InjectRepository|TreeRepository|MongoRepository|getCustomRepository|EntityRepository|BaseEntity)\(\)/;
 const MANAGER =
   /(?:EntityManager|SqlEntityManager|InjectEntityManager|InjectDataSource|DataSource|manager|em|createConnection|getManager|getConnection|createEntityManager|MikroORM|fork|createQueryRunner|QueryRunner|init|Connection|getMongoManager|initialize)(?:\(\))?\.?/;
 
+/** What is opened without being told what: all connections of the file that the library looks for, or the one of a name. */
 const opening = (call: LibraryCall): Recognised => {
-  const options = optionsIn(call.args[0], call.scope);
+  const [first] = call.args;
+  const isTold = first !== undefined && (plainTextsOf(first).length === 0 || !SETTINGS_ALONE.test(call.callee.path));
+  if (isTold) return openWith(call, first);
+  const found = connectionSettings(call.callee.package, call.scope.program);
+  const [name = 'default'] = plainTextsOf(first);
+  const all = connectionsIn(found);
+  const wanted = call.callee.path.endsWith('s') ? all : all.filter((one) => isCalled(one, name, call.scope.program));
+  for (const options of wanted) openWith(call, options);
+  return wanted.length > 0 ? { takesCallbacks: true } : openWith(call, undefined);
+};
+
+const connectionsIn = (settings: Thing | undefined): readonly Thing[] => [
+  ...itemsOf(settings),
+  ...optionsOf(settings).filter(({ kind }) => kind === 'object'),
+];
+
+const isCalled = (options: Thing, name: string, program: Program): boolean =>
+  (plainTextsOf(fieldOf(options, 'name', program))[0] ?? 'default') === name;
+
+const openWith = (call: LibraryCall, given: Thing | undefined): Recognised => {
+  const options = optionsIn(given, call.scope);
   const { program } = call.scope;
   const driver = /postgres/.test(call.callee.package)
     ? 'postgres'
@@ -63,7 +86,7 @@ const namedBy = ({ path, args }: LibraryThing): string | undefined => {
 const tableIn = (callee: LibraryThing): string | undefined => {
   for (let step: LibraryThing | undefined = callee; step; step = step.parent) {
     const typed = namedBy(step) ?? tableOfType(step.typeArgs?.[0], step.scope);
-    const own = step.heir && /BaseEntity\(\)$/.test(step.path) ? tableOf(step.heir) : undefined;
+    const own = step.heir && step.path.endsWith('BaseEntity()') ? tableOf(step.heir) : undefined;
     if (typed !== undefined || own !== undefined) return typed ?? own;
   }
   return undefined;
@@ -153,5 +176,10 @@ export const typeorm: Library = {
     if (/createQueryBuilder\(\)\./.test(path)) return ofBuilder(call);
     if (REPOSITORY.test(path) || madeBy(call.callee, /BaseEntity\(\)$/)) return ofRepository(call);
     return MANAGER.test(path) && path.includes('.') ? ofManager(call) : undefined;
+  },
+  result: ({ package: name, path }, args, { program }) => {
+    if (path !== 'getConnectionOptions') return undefined;
+    const [called = 'default'] = plainTextsOf(args[0]);
+    return connectionsIn(connectionSettings(name, program)).find((one) => isCalled(one, called, program));
   },
 };

@@ -1,0 +1,93 @@
+import { describe, expect, test } from 'vitest';
+import { edgesIn, modelOf, services } from './workspace.ts';
+
+const storesOf = (...trees: readonly Readonly<Record<string, string>>[]) =>
+  modelOf(services({ orders: {} }), ...trees).stores.map(({ id }) => id);
+const ormconfig = { type: 'postgres', host: 'db', port: 5432, username: 'a', password: 'b', database: 'erp' };
+const connects = {
+  'orders/src/main.ts': `import { createConnection } from 'typeorm'; export const connect = () => createConnection().then((c) => c); connect();`,
+};
+
+describe('TypeORM without options', () => {
+  test.each([
+    ['ormconfig.json', { 'orders/ormconfig.json': JSON.stringify(ormconfig) }],
+    [
+      'several in ormconfig.json',
+      { 'orders/ormconfig.json': JSON.stringify([{ name: 'x', type: 'mysql' }, ormconfig]) },
+    ],
+    ['ormconfig.js', { 'orders/ormconfig.js': `module.exports = ${JSON.stringify(ormconfig)};` }],
+    ['ormconfig.ts', { 'orders/src/ormconfig.ts': `export default ${JSON.stringify(ormconfig)};` }],
+    ['one above', { 'ormconfig.json': JSON.stringify(ormconfig) }],
+    [
+      'variables',
+      { 'orders/.env': 'TYPEORM_CONNECTION=postgres\nTYPEORM_HOST=db\nTYPEORM_PORT=5432\nTYPEORM_DATABASE=erp\n' },
+    ],
+  ])('connects to what stands in %s', (_, files) => {
+    expect(storesOf(connects, files)).toEqual(['postgres:db/erp']);
+  });
+
+  test('takes the options of a file and adds to them', () => {
+    const main = `import { createConnection, getConnectionOptions } from 'typeorm';
+      const run = async () => { const options = await getConnectionOptions(); await createConnection({ ...options, database: 'shop' }); }; run();`;
+    expect(storesOf({ 'orders/src/main.ts': main, 'orders/ormconfig.json': JSON.stringify(ormconfig) })).toEqual([
+      'postgres:db/shop',
+    ]);
+  });
+
+  test('opens each connection of the file', () => {
+    const main = `import { createConnections } from 'typeorm'; createConnections();`;
+    const both = [ormconfig, { ...ormconfig, name: 'second', database: 'log' }];
+    expect(storesOf({ 'orders/src/main.ts': main, 'orders/ormconfig.json': JSON.stringify(both) })).toEqual([
+      'postgres:db/erp',
+      'postgres:db/log',
+    ]);
+  });
+
+  test('shares a database with whoever has the same file', () => {
+    const model = modelOf(services({ orders: {}, stock: {} }), connects, {
+      'orders/ormconfig.json': JSON.stringify(ormconfig),
+      'stock/ormconfig.json': JSON.stringify(ormconfig),
+      'stock/src/main.ts': connects['orders/src/main.ts'],
+    });
+    expect(model.stores.map(({ id, usedBy }) => `${id} ${usedBy.join()}`)).toEqual(['postgres:db/erp orders,stock']);
+  });
+});
+
+describe('settings in JSON', () => {
+  test.each([
+    ['imported', `import config from '../config/config.json'; const { host } = config.db;`],
+    ['required', `const { host } = require('../config/config.json').db;`],
+    [
+      'required by folder',
+      `const path = require('path'); const { host } = require(path.join(__dirname, '../config/config.json')).db;`,
+    ],
+  ])('hold addresses, %s', (_, text) => {
+    const main = `${text} import { Pool } from 'pg'; new Pool({ host, database: 'shop' });`;
+    expect(storesOf({ 'orders/src/main.ts': main, 'orders/config/config.json': '{ "db": { "host": "db" } }' })).toEqual(
+      ['postgres:db/shop'],
+    );
+  });
+
+  test('are chosen by the environment, as Sequelize’s own template does', () => {
+    const main = `const Sequelize = require('sequelize');
+      const env = process.env.NODE_ENV || 'development';
+      const config = require(__dirname + '/../config/config.json')[env];
+      const sequelize = new Sequelize(config.database, config.username, config.password, config);`;
+    const config = {
+      test: { database: 'shop_test', host: 'localhost', dialect: 'postgres' },
+      development: { database: 'shop', host: 'db', dialect: 'postgres', password: 'x' },
+    };
+    expect(storesOf({ 'orders/src/main.ts': main, 'orders/config/config.json': JSON.stringify(config) })).toEqual([
+      'postgres:db/shop',
+    ]);
+  });
+
+  test('name whom a service calls', () => {
+    const model = modelOf(services({ orders: {}, stock: {} }), {
+      'orders/src/main.ts': `import urls from './services.json'; await fetch(urls.stock + '/items');`,
+      'orders/src/services.json': '{ "stock": "http://stock:3000" }',
+      'stock/src/main.ts': `import express from 'express'; const app = express(); app.get('/items', (req, res) => res.send([])); app.listen(3000);`,
+    });
+    expect(edgesIn(model)).toEqual(['orders -> stock sync http GET /items']);
+  });
+});
