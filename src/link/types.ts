@@ -77,6 +77,8 @@ export type StoreOpening = {
   readonly port?: readonly Resolved[];
   readonly database?: readonly Resolved[];
   readonly schema?: readonly Resolved[];
+  /** It is no database by itself, but what is kept in it has no expiry: were it one, this would be data too. */
+  readonly keeps?: true;
   /** The Prisma schema whose client is opened, where that could be told. */
   readonly schemaFile?: string;
   readonly tables: readonly {

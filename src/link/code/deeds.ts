@@ -54,6 +54,8 @@ export type DataDeed = {
   readonly verb: DataVerb;
   readonly keyed: 'fresh' | 'given' | 'unknown';
   readonly opening?: StoreOpening;
+  /** What it says of a store that may be a cache: `documents` make it a database, `keys` have no expiry given with them. */
+  readonly lasting?: 'documents' | 'keys' | 'expires';
   /** The calls that made what it was done through, nearest first: one of them may have opened the database. */
   readonly through?: readonly Origin[];
 };

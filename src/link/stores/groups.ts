@@ -146,7 +146,7 @@ function groupOf(places: readonly Place[]): Group | undefined {
   if (!first || kind === undefined) return undefined;
   const roles = new Set(variants.map(({ opening }) => opening.role));
   const role = roles.has('data') ? 'data' : roles.has('cache') ? 'cache' : 'broker';
-  const users = role === 'data' ? variants.filter(({ opening }) => opening.role === 'data') : variants;
+  const users = role === 'data' ? variants.filter(({ opening }) => opening.role === 'data' || opening.keeps) : variants;
   return {
     id: first.id,
     kind,

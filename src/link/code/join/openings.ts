@@ -86,24 +86,40 @@ const note = (tables: Noted, table: string, access: Table['access'], evidence: E
   else if (known.evidence.length < 6) known.evidence.push(evidence);
 };
 
+type Lasting = NonNullable<DataDeed['lasting']>;
+type Used = { readonly tables: Noted; readonly lasting: Set<Lasting> };
+
 /** The tables of every address that a service opens, each under the connection through which it is reached. */
-const tablesIn = (program: Program, deeds: Iterable<Deed>): ReadonlyMap<string, Noted> => {
-  const byAddress = new Map<string, Noted>();
-  const tablesAt = (opening: StoreOpening): Noted => {
-    const tables: Noted = byAddress.get(keyOf(opening)) ?? new Map();
-    byAddress.set(keyOf(opening), tables);
-    return tables;
+const usedIn = (program: Program, deeds: Iterable<Deed>): ReadonlyMap<string, Used> => {
+  const byAddress = new Map<string, Used>();
+  const usedAt = (opening: StoreOpening): Used => {
+    const used: Used = byAddress.get(keyOf(opening)) ?? { tables: new Map(), lasting: new Set() };
+    byAddress.set(keyOf(opening), used);
+    return used;
   };
   for (const { what, trail } of deeds) {
-    if (what.kind !== 'data' || what.table === undefined) continue;
+    if (what.kind !== 'data' || (what.table === undefined && !what.lasting)) continue;
     const opening = what.opening ?? openedBy(what, program) ?? onlyOne(what.engine, program.openings);
-    if (opening) note(tablesAt(opening), what.table, accessOf(what), trail[trail.length - 1] ?? trail[0]);
+    if (!opening) continue;
+    const { tables, lasting } = usedAt(opening);
+    if (what.lasting) lasting.add(what.lasting);
+    if (what.table !== undefined) note(tables, what.table, accessOf(what), trail[trail.length - 1] ?? trail[0]);
   }
   for (const { engine, table, evidence } of program.declared) {
     const opening = onlyOne(engine, program.openings);
-    if (opening) note(tablesAt(opening), table, 'declares', evidence);
+    if (opening) note(usedAt(opening).tables, table, 'declares', evidence);
   }
   return byAddress;
+};
+
+/**
+ * What is opened as a cache is a database where documents lie in it that nothing lets expire. Other keys without an
+ * expiry do not make it one; but where somebody has made it one, they are data too.
+ */
+const roleOf = ({ role }: StoreOpening, lasting: ReadonlySet<Lasting> | undefined): Partial<StoreOpening> => {
+  if (role !== 'cache' || !lasting || lasting.has('expires')) return {};
+  if (lasting.has('documents')) return { role: 'data' };
+  return lasting.has('keys') ? { keeps: true } : {};
 };
 
 /** One engine at one address, wherever in the code it is opened. */
@@ -120,9 +136,10 @@ export const openingsOf = (program: Program, deeds: Iterable<Deed>): readonly St
       opening,
     ]),
   );
-  const tables = tablesIn(program, deeds);
-  return [...byPlace.values()].map((opening) => ({
-    ...opening,
-    tables: [...opening.tables, ...(tables.get(keyOf(opening))?.values() ?? [])],
-  }));
+  const used = usedIn(program, deeds);
+  return [...byPlace.values()].map((opening) => {
+    const here = used.get(keyOf(opening));
+    const tables = [...opening.tables, ...(here?.tables.values() ?? [])];
+    return { ...opening, ...roleOf(opening, here?.lasting), tables };
+  });
 };

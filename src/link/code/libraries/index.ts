@@ -35,10 +35,11 @@ import { rabbit } from './rabbit.ts';
 import { rascal } from './rascal.ts';
 import { routers, wrappers } from './routers.ts';
 import { mongo } from './stores/mongo.ts';
-import { dynamo } from './stores/dynamo.ts';
+import { dynamo, dynamoose } from './stores/dynamo.ts';
 import { elastic } from './stores/elastic.ts';
 import { prisma } from './stores/prisma.ts';
 import { redis } from './stores/redis.ts';
+import { redisOm } from './stores/redis-om.ts';
 import { intervals, schedules } from './schedules.ts';
 import { drivers } from './stores/drivers.ts';
 import { drizzle } from './stores/drizzle.ts';
@@ -108,6 +109,7 @@ const LIBRARIES: readonly Library[] = [
   mongo,
   prisma,
   redis,
+  redisOm,
   drivers,
   knex,
   objection,
@@ -116,6 +118,7 @@ const LIBRARIES: readonly Library[] = [
   sequelize,
   elastic,
   dynamo,
+  dynamoose,
 ];
 
 const byName = new Map<string, readonly Library[]>();

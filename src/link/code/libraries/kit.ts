@@ -1,3 +1,4 @@
+import type { Evidence } from '../../../model/evidence.ts';
 import { keyOf } from '../evaluate/enter.ts';
 import { fieldOf, functionsOf, itemsOf, librariesOf, objectsOf, plainTextsOf, shapesOf } from '../things.ts';
 import type { Handler, LibraryCall, LibraryThing, OpenHandler, PublishDeed, Recognised, Thing } from '../types.ts';
@@ -65,6 +66,9 @@ export type Listening = {
   readonly run: readonly Thing[];
   readonly redelivers: boolean;
   readonly note: string;
+  /** What tells it from others that listen to the same, and where it stands, if not where it is registered. */
+  readonly kind?: string;
+  readonly at?: Evidence;
 };
 
 /** Registers a consumer. */
@@ -74,12 +78,12 @@ export const listen = (call: LibraryCall, how: Listening): Recognised => {
     trigger: 'message',
     protocol: how.protocol,
     get name() {
-      return how.names.join(' | ') || `${how.protocol} consumer`;
+      return [how.names.join(' | ') || `${how.protocol} consumer`, how.kind].filter(Boolean).join(' ');
     },
     channel,
     delivery: { redelivers: how.redelivers, note: how.note },
     run: how.run,
-    evidence: { ...call.at, note: `${how.protocol} ${how.names[0] ?? 'consumer'}` },
+    evidence: { ...(how.at ?? call.at), note: `${how.protocol} ${how.names[0] ?? 'consumer'}` },
   };
   call.scope.program.handlers.push(handler);
   return { takesCallbacks: true };

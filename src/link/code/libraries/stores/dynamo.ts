@@ -1,33 +1,116 @@
-import { fieldOf, lastStep, plainTextsOf } from '../../things.ts';
-import type { Library } from '../../types.ts';
-import { open } from './opening.ts';
+import type { StoreOpening } from '../../../types.ts';
+import { fieldOf, itemsOf, lastStep, objectsOf, plainTextsOf, textThing } from '../../things.ts';
+import type { DataDeed, Library, LibraryCall, Program, Recognised, Thing } from '../../types.ts';
+import { resolvedOf } from './opening.ts';
 import { data } from './verbs.ts';
 
-const DYNAMO: Readonly<Record<string, 'insert' | 'update' | 'delete' | 'read' | 'upsert'>> = {
-  PutCommand: 'upsert',
-  PutItemCommand: 'upsert',
-  UpdateCommand: 'update',
-  UpdateItemCommand: 'update',
-  DeleteCommand: 'delete',
-  DeleteItemCommand: 'delete',
-  GetCommand: 'read',
-  GetItemCommand: 'read',
-  QueryCommand: 'read',
-  ScanCommand: 'read',
-  BatchWriteCommand: 'upsert',
+type Verb = 'update' | 'delete' | 'read' | 'upsert';
+
+/** `PutItemCommand`, `PutCommand`, `putItem`, `put`: one operation under four names. */
+const OPERATIONS: Readonly<Record<string, Verb>> = {
+  put: 'upsert',
+  update: 'update',
+  delete: 'delete',
+  get: 'read',
+  query: 'read',
+  scan: 'read',
+};
+const SEVERAL: Readonly<Record<string, Verb>> = { put: 'upsert', update: 'update', delete: 'delete', get: 'read' };
+
+const endpoints = new WeakMap<Program, Thing>();
+
+/** In the cloud a table is known by its name alone; elsewhere by the endpoint too. Each is a store of its own. */
+const openTable = (call: LibraryCall, table: Thing | undefined): StoreOpening => {
+  const { program } = call.scope;
+  const host = resolvedOf(endpoints.get(program));
+  const database = resolvedOf(table);
+  const opening: StoreOpening = {
+    service: program.service.name,
+    engine: 'dynamodb',
+    role: 'data',
+    host: host.length > 0 ? host : [{ text: 'aws', env: [], evidence: [] }],
+    ...(database.length > 0 ? { database } : {}),
+    tables: [],
+    evidence: [call.at],
+  };
+  program.openings.push(opening);
+  return opening;
 };
 
-/** DynamoDB. */
+const deedOn = (call: LibraryCall, verb: Verb, table: Thing | undefined): DataDeed => ({
+  ...data('dynamodb', verb, plainTextsOf(table)[0]),
+  ...(table ? { opening: openTable(call, table) } : {}),
+});
+
+/** `{ TransactItems: [{ Put: { TableName } }] }` */
+const inTransaction = (call: LibraryCall): readonly DataDeed[] => {
+  const { program } = call.scope;
+  return itemsOf(fieldOf(call.args[0], 'TransactItems', program)).flatMap((item) =>
+    ['Put', 'Update', 'Delete', 'Get'].flatMap((key) => {
+      const one = fieldOf(item, key, program);
+      return one ? [deedOn(call, SEVERAL[key.toLowerCase()] ?? 'read', fieldOf(one, 'TableName', program))] : [];
+    }),
+  );
+};
+
+/** `{ RequestItems: { orders: … } }` */
+const inBatch = (call: LibraryCall, verb: Verb): readonly DataDeed[] =>
+  objectsOf(fieldOf(call.args[0], 'RequestItems', call.scope.program)).flatMap(({ value }) =>
+    value.entries.flatMap(({ key }) => (key === undefined ? [] : [deedOn(call, verb, textThing(key))])),
+  );
+
+const used = (call: LibraryCall): Recognised | undefined => {
+  const name = lastStep(call.callee.path)
+    .replace(/Command$/, '')
+    .replace(/Items?$/, '')
+    .toLowerCase();
+  if (name === 'transactwrite' || name === 'transactget') return { deeds: inTransaction(call) };
+  if (name === 'batchwrite' || name === 'batchget')
+    return { deeds: inBatch(call, name === 'batchget' ? 'read' : 'upsert') };
+  const verb = Object.hasOwn(OPERATIONS, name) ? OPERATIONS[name] : undefined;
+  return verb && { deeds: [deedOn(call, verb, fieldOf(call.args[0], 'TableName', call.scope.program))] };
+};
+
+const CLIENT =
+  /(?:^|\.)(?:DynamoDB|DynamoDBClient|DocumentClient|DynamoDBDocument\.from|DynamoDBDocumentClient\.from)\(\)\./;
+
+/** DynamoDB, by the commands and the clients of both SDKs. */
 export const dynamo: Library = {
-  packages: ['@aws-sdk/client-dynamodb', '@aws-sdk/lib-dynamodb'],
+  packages: ['@aws-sdk/client-dynamodb', '@aws-sdk/lib-dynamodb', 'aws-sdk'],
   recognise: (call) => {
-    const name = lastStep(call.callee.path);
-    const table = plainTextsOf(fieldOf(call.args[0], 'TableName', call.scope.program))[0];
-    if (name === 'DynamoDBClient' || name === 'DynamoDB') {
-      open(call, { engine: 'dynamodb', options: call.args[0] });
+    const { path, package: from } = call.callee;
+    if (/(?:^|\.)(?:DynamoDB|DynamoDBClient|DynamoDB\.DocumentClient)$/.test(path)) {
+      const endpoint = fieldOf(call.args[0], 'endpoint', call.scope.program);
+      if (endpoint && resolvedOf(endpoint).length > 0) endpoints.set(call.scope.program, endpoint);
       return {};
     }
-    const verb = DYNAMO[name];
-    return verb ? { deeds: [data('dynamodb', verb, table)] } : undefined;
+    const isCommand = from !== 'aws-sdk' && path.endsWith('Command');
+    return isCommand || CLIENT.test(path) ? used(call) : undefined;
+  },
+};
+
+const MODEL_VERBS: Readonly<Record<string, Verb>> = {
+  create: 'upsert',
+  batchPut: 'upsert',
+  save: 'upsert',
+  update: 'update',
+  delete: 'delete',
+  batchDelete: 'delete',
+  get: 'read',
+  batchGet: 'read',
+  query: 'read',
+  scan: 'read',
+};
+
+/** Dynamoose: a model for each table. */
+export const dynamoose: Library = {
+  packages: ['dynamoose', 'nestjs-dynamoose'],
+  recognise: (call) => {
+    const { parent } = call.callee;
+    const name = lastStep(call.callee.path);
+    const verb = Object.hasOwn(MODEL_VERBS, name) ? MODEL_VERBS[name] : undefined;
+    const made = /(?:^|\.)model\(\)(?:\(\))?$/.test(parent?.path ?? '') ? parent : undefined;
+    const model = made?.path.endsWith('()()') ? made.parent : made;
+    return verb && model?.args?.[0] ? { deeds: [deedOn(call, verb, model.args[0])] } : undefined;
   },
 };

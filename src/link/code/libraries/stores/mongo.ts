@@ -1,9 +1,10 @@
+import type { StoreOpening } from '../../../types.ts';
 import { fieldOf, functionsOf, lastStep, plainTextsOf } from '../../things.ts';
 import type { Library, LibraryCall, LibraryThing, Recognised, Thing } from '../../types.ts';
 import { libraryThing } from '../kit.ts';
 import { plural, tableOf, tableOfType } from './entities.ts';
 import { isGrown } from './growth.ts';
-import { open, optionsIn } from './opening.ts';
+import { open, optionsIn, resolvedOf } from './opening.ts';
 import { collectionOfModel, noteFeatures, noteIndex, noteModel } from './schemas.ts';
 import { data, incrementsIn, keyedOf, verbOf } from './verbs.ts';
 
@@ -80,6 +81,23 @@ const effect = (call: LibraryCall): Recognised | undefined => {
   };
 };
 
+const lacksDatabase = ({ engine, url, database }: StoreOpening): boolean =>
+  engine === 'mongo' && !database && (url ?? []).every(({ text }) => !/:\/\/[^/]+\/[^?]+/.test(text ?? ''));
+
+/** `client.db('shop')`: the database of a connection whose address names none. */
+const choose = (call: LibraryCall): Recognised => {
+  const { openings, memo } = call.scope.program;
+  const database = resolvedOf(call.args[0]).filter(({ text }) => text !== undefined);
+  const lacking = openings.filter(lacksDatabase);
+  const [opening] = lacking;
+  if (database.length === 0 || !opening || lacking.length > 1) return {};
+  const chosen = { ...opening, database };
+  const scope = memo.opened.get(opening);
+  if (scope) memo.opened.set(chosen, scope);
+  openings[openings.indexOf(opening)] = chosen;
+  return {};
+};
+
 const isOpening = (path: string): boolean =>
   /^(?:connect|createConnection|mongoose\.connect|MongoClient|MongoClient\.connect|MongooseModule\.forRoot(?:Async)?|TypegooseModule\.forRoot(?:Async)?|Mongoose\(\)\.connect)$/.test(
     path,
@@ -108,6 +126,7 @@ export const mongo: Library = {
     if (MODELS.test(path)) noteModel(call);
     if (path === 'MongooseModule.forFeature') noteFeatures(call);
     if (/(?:^|\.)Schema\(\)\.index$/.test(path)) noteIndex(call);
+    if (/(?:MongoClient|connect)\(\)(?:\.\w+\(\))*\.db$/.test(path)) return choose(call);
     if (/withTransaction$|\.transaction$/.test(path)) return { transaction: true };
     return MODEL.test(path) || /collection\(\)\./.test(path) ? effect(call) : undefined;
   },

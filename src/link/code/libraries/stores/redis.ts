@@ -1,5 +1,6 @@
-import { fieldOf, itemsOf, lastStep, objectsOf, optionsOf, plainTextsOf, textsOf } from '../../things.ts';
-import type { Library, LibraryCall, Recognised, Scope, Thing } from '../../types.ts';
+import type { Evidence } from '../../../../model/evidence.ts';
+import { evidenceAt, fieldOf, itemsOf, lastStep, objectsOf, optionsOf, plainTextsOf, textsOf } from '../../things.ts';
+import type { DataDeed, Library, LibraryCall, Recognised, Scope, Thing } from '../../types.ts';
 import { callbacks, listen, namesIn, openHandler, publish } from '../kit.ts';
 import { open } from './opening.ts';
 import { data } from './verbs.ts';
@@ -79,16 +80,25 @@ const tablesIn = (things: readonly Thing[], depth = 0): readonly (readonly [stri
 const paramsAround = (scope: Scope | undefined): readonly Thing[] =>
   scope ? [...scope.params.values(), ...paramsAround(scope.parent)] : [];
 
+/** Where a function stands. */
+const placeOf = (run: Thing): Evidence | undefined => {
+  if (run.kind !== 'function') return undefined;
+  const fact = run.scope.module.fact.functions[run.id];
+  return fact && evidenceAt(run.scope, fact.at);
+};
+
+/** One consumer for each kind of message that a table tells apart; else one for all. */
 const readStream = (call: LibraryCall): Recognised => {
+  const names = streamsRead(call);
+  const note = 'pending entries of a stream are read again';
+  const how = { protocol: 'redis', names, redelivers: true, note };
   const table = tablesIn(paramsAround(call.scope));
-  return listen(call, {
-    protocol: 'redis',
-    names: streamsRead(call),
-    keys: table.map(([name]) => name),
-    run: table.map(([, run]) => run),
-    redelivers: true,
-    note: 'pending entries of a stream are read again',
-  });
+  if (table.length === 0) return listen(call, { ...how, run: [] });
+  for (const [kind, run] of table) {
+    const at = placeOf(run);
+    listen(call, { ...how, keys: [kind], kind, run: [run], ...(at ? { at } : {}) });
+  }
+  return { takesCallbacks: true };
 };
 
 const subscribe = (call: LibraryCall): Recognised => {
@@ -116,14 +126,36 @@ const onMessage = (call: LibraryCall): Recognised | undefined => {
 };
 
 const WRITES =
-  /^(?:set|setex|psetex|setnx|hset|hmset|hSet|hincrby|incr|incrby|decr|lpush|rpush|sadd|zadd|zincrby|json\.set|jsonset|expire|del|unlink|hdel|append|getset|mset)$/i;
+  /^(?:set|setex|psetex|setnx|hset|hmset|hsetnx|hincrby|incr|incrby|decr|lpush|rpush|sadd|zadd|zincrby|json\.set|jsonset|json\.arrappend|expire|pexpire|expireat|del|unlink|hdel|append|getset|mset|bf\.add)$/i;
 const READS =
-  /^(?:get|mget|hget|hgetall|lrange|smembers|zrange\w*|exists|ttl|keys|scan|llen|scard|json\.get|ft\.search|search)$/i;
+  /^(?:get|mget|hget|hgetall|hmget|hvals|lrange|smembers|sismember|zrange\w*|zscore|exists|ttl|keys|scan|llen|scard|json\.get|json\.mget|ft\.search|ft\.aggregate|search|bf\.exists)$/i;
 
-const command = (name: string): Recognised | undefined => {
-  if (/^(?:incr|decr|hincr|zincr)/i.test(name)) return { deeds: [data('redis', 'increment', undefined)] };
-  if (WRITES.test(name)) return { deeds: [data('redis', /del|unlink/i.test(name) ? 'delete' : 'upsert', undefined)] };
-  return READS.test(name) ? { deeds: [data('redis', 'read', undefined)] } : undefined;
+/** Commands of the modules of Redis Stack count with the module's name: `client.json.set`. */
+const commandOf = (path: string): string => /(?:json|ft|bf)\.\w+$/i.exec(path)?.[0] ?? lastStep(path);
+
+const DOCUMENTS = /^(?:json\.(?:set|get|mget|arrappend)|ft\.)/i;
+const COLLECTIONS = /^(?:hset|hmset|hsetnx|hincrby|incr|incrby|lpush|rpush|sadd|zadd|zincrby)$/i;
+
+/** What tells a database from a cache: documents, keys that are never told to expire. */
+const lastingOf = (name: string, args: readonly Thing[]): DataDeed['lasting'] => {
+  if (/^p?expire(?:at)?$/i.test(name)) return 'expires';
+  if (DOCUMENTS.test(name)) return 'documents';
+  return COLLECTIONS.test(name) || (/^m?set$/i.test(name) && args.length < 3) ? 'keys' : undefined;
+};
+
+const command = (call: LibraryCall): Recognised | undefined => {
+  const name = commandOf(call.callee.path);
+  const verb = /^(?:incr|decr|hincr|zincr)/i.test(name)
+    ? 'increment'
+    : WRITES.test(name)
+      ? /del|unlink/i.test(name)
+        ? 'delete'
+        : 'upsert'
+      : READS.test(name)
+        ? 'read'
+        : undefined;
+  const lasting = lastingOf(name, call.args);
+  return verb ? { deeds: [{ ...data('redis', verb, undefined), ...(lasting ? { lasting } : {}) }] } : undefined;
 };
 
 /** ioredis and node-redis: store, pub/sub and streams. */
@@ -132,7 +164,6 @@ export const redis: Library = {
     'redis',
     'ioredis',
     '@redis/client',
-    'redis-om',
     '@liaoliaots/nestjs-redis',
     '@nestjs-modules/ioredis',
     '@upstash/redis',
@@ -142,7 +173,7 @@ export const redis: Library = {
   ],
   recognise: (call) => {
     const { path } = call.callee;
-    if (OPENS.test(path) && call.callee.package !== 'redis-om') return opening(call);
+    if (OPENS.test(path)) return opening(call);
     const name = lastStep(path);
     switch (name.toLowerCase()) {
       case 'publish':
@@ -160,7 +191,7 @@ export const redis: Library = {
       case 'xread':
         return readStream(call);
       default:
-        return command(name);
+        return command(call);
     }
   },
 };
