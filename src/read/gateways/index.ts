@@ -4,6 +4,7 @@ import { defineReader, nameOf, nothing } from '../reader.ts';
 import { treeOfJson } from '../tree/json.ts';
 import type { Tree } from '../tree/tree.ts';
 import { treesOfYaml } from '../tree/yaml.ts';
+import { nginxFactsOf } from './nginx.ts';
 import { caddyRoutesOf, haproxyRoutesOf, traefikTomlRoutesOf } from './texts.ts';
 import { envoyRoutesOf, expressGatewayRoutesOf, kongRoutesOf, krakendRoutesOf, traefikRoutesOf } from './trees.ts';
 
@@ -37,6 +38,13 @@ export const gatewaysReader = defineReader({
 function routesInText(file: string, text: string): readonly RouteFact[] {
   if (/\.toml$/i.test(file)) return /\brouters\b/.test(text) ? traefikTomlRoutesOf(text) : [];
   return /\.cfg$/i.test(file) ? haproxyRoutesOf(text) : caddyRoutesOf(text);
+}
+
+/** The routes of a gateway's configuration of any kind, whatever file or ConfigMap it stands in. */
+export function routesOfConfiguration(name: string, text: string): readonly RouteFact[] {
+  if (/_pass\b/.test(text)) return nginxFactsOf(text).flatMap((fact) => (fact.kind === 'route' ? [fact] : []));
+  if (isText(name)) return routesInText(name, text);
+  return routesInTree(name, text).facts.flatMap((fact) => (fact.kind === 'route' ? [fact] : []));
 }
 
 function routesInTree(file: string, text: string): Reading {

@@ -1,6 +1,6 @@
 import type { EnvEntry, SettingsFact } from '../../model/fact/infrastructure.ts';
 import type { Fact } from '../../model/fact.ts';
-import { nginxFactsOf } from '../gateways/nginx.ts';
+import { routesOfConfiguration } from '../gateways/index.ts';
 import { given } from '../reader.ts';
 import { addressIn, masked } from '../secrets.ts';
 import { below, entriesOf, itemsOf, textAt, textOf, textsOf, type Tree } from '../tree/tree.ts';
@@ -38,20 +38,18 @@ const decoded = (text: string | undefined): string | undefined => {
   return /^[A-Za-z0-9+/\s]+={0,2}\s*$/.test(text) ? Buffer.from(text, 'base64').toString('utf8') : undefined;
 };
 
-/** The nginx configuration that a ConfigMap holds; its name is who mounts it. */
-export const routesInConfigMap = (tree: Tree, kind: string): readonly Fact[] =>
-  kind !== 'ConfigMap'
-    ? []
-    : entriesOf(below(tree, 'data')).flatMap(([, { value, at }]) => {
-        const text = textOf(value) ?? '';
-        if (!/_pass\b/.test(text)) return [];
-        const gateway = textAt(tree, 'metadata', 'name');
-        return nginxFactsOf(text).flatMap((fact) =>
-          fact.kind === 'route'
-            ? [{ ...fact, ...given('gateway', gateway), at: [at[0] + fact.at[0], fact.at[1]] as const }]
-            : [],
-        );
-      });
+/** The configuration of a gateway that a ConfigMap holds; its name is who mounts it. */
+export function routesInConfigMap(tree: Tree, kind: string): readonly Fact[] {
+  if (kind !== 'ConfigMap') return [];
+  const gateway = textAt(tree, 'metadata', 'name');
+  return entriesOf(below(tree, 'data')).flatMap(([name, { value, at }]) =>
+    routesOfConfiguration(name, textOf(value) ?? '').map((fact) => ({
+      ...fact,
+      ...given('gateway', gateway),
+      at: [at[0] + fact.at[0], fact.at[1]] as const,
+    })),
+  );
+}
 
 const valueEntry = (name: string, value: string | undefined, at: EnvEntry['at']): readonly EnvEntry[] =>
   value === undefined || value.length > 2000 ? [] : [{ name, value: masked(name, value), at }];

@@ -60,6 +60,29 @@ data:
     };
     expect(edgesIn(files)).toEqual(both);
   });
+  it.each([
+    [
+      'Kong',
+      'kong.yml',
+      '_format_version: "3.0"\nservices:\n  - { name: orders, url: "http://orders:3000", routes: [{ paths: [/orders] }] }\n  - { name: pay, url: "http://pay.shop.svc.cluster.local:3000", routes: [{ paths: [/pay] }] }\n',
+    ],
+    [
+      'HAProxy',
+      'haproxy.cfg',
+      'frontend web\n  bind *:80\n  use_backend o if { path_beg /orders }\n  use_backend p if { path_beg /pay }\nbackend o\n  server o1 orders:3000\nbackend p\n  server p1 pay:3000\n',
+    ],
+  ])('%s from a ConfigMap', (software, name, text) => {
+    const one = (app: string, image: string, more = '') =>
+      `---\napiVersion: apps/v1\nkind: Deployment\nmetadata: { name: ${app} }\nspec: { template: { metadata: { labels: { app: ${app} } }, spec: { containers: [{ name: c, image: "${image}" }]${more} } } }\n---\napiVersion: v1\nkind: Service\nmetadata: { name: ${app} }\nspec: { selector: { app: ${app} }, ports: [{ port: 3000 }] }\n`;
+    const mount = ', volumes: [{ name: v, configMap: { name: edge-conf } }]';
+    const map = `---\napiVersion: v1\nkind: ConfigMap\nmetadata: { name: edge-conf }\ndata:\n  ${name}: |\n${text.replace(/^(?=.)/gm, '    ')}`;
+    const image = software.toLowerCase();
+    const files = {
+      ...services,
+      'k8s/all.yaml': `${one('orders', 'shop/orders')}${one('pay', 'shop/pay')}${one('edge', `${image}:3`, mount)}${map}`,
+    };
+    expect(edgesIn(files)).toEqual(both);
+  });
   it('Kong, with environment placeholders', () => {
     const kong = `_format_version: "3.0"
 services:
