@@ -7,11 +7,13 @@ const vendored = new Set(
   (
     'node_modules bower_components jspm_packages third_party .git .hg .svn .yarn .pnpm-store .next .nuxt ' +
     '.svelte-kit .turbo .nx .cache .parcel-cache .output .vercel .serverless .terraform .gradle .idea .vscode ' +
-    'dist build .nyc_output __pycache__ .venv venv storybook-static .dev'
+    'dist .nyc_output __pycache__ .venv venv storybook-static .dev'
   ).split(' '),
 );
 /** Names of build output that are also names of bounded contexts. */
 const ambiguous = new Set(['vendor', 'coverage', 'target', 'out']);
+/** Also what people call what they write about building; a compiler puts no TypeScript there. */
+const written = /(?<!\.d)\.[cm]?tsx?$/;
 const markers = new Set(['package.json', 'Dockerfile', 'project.json', 'main.ts', 'context.ts']);
 
 /** Lock files, minified and compiled text, and media: nothing a person wrote to say how services meet. */
@@ -21,7 +23,9 @@ const unworthy =
 /** Whether a folder or file of this name can say anything about the workspace. */
 export const worthOf = {
   folder: (name: string, children: () => readonly string[]): boolean =>
-    !vendored.has(name) && (!ambiguous.has(name) || children().some((child) => markers.has(child))),
+    !vendored.has(name) &&
+    (!ambiguous.has(name) || children().some((child) => markers.has(child))) &&
+    (name !== 'build' || children().some((child) => written.test(child))),
   file: (name: string): boolean => !unworthy.test(name),
 };
 
