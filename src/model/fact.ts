@@ -20,6 +20,7 @@ import type {
   ShellFact,
   TsconfigFact,
   UpstreamFact,
+  VariablesFact,
   WorkspaceFact,
 } from './fact/infrastructure.ts';
 import type { At, ListenFact, ModuleFact } from './fact/module.ts';
@@ -39,6 +40,7 @@ export type Fact =
   | SettingsFact
   | RouteFact
   | UpstreamFact
+  | VariablesFact
   | AddressFact
   | ApplicationNameFact
   | BindingFact

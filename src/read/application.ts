@@ -4,6 +4,7 @@ import { connectionStringsOf, springConnectionsOf } from './application/connecti
 import { dotnetBindingsIn, springBindingsOf } from './application/bindings.ts';
 import { ocelotRoutesOf, reverseProxyRoutesOf, springRoutesOf, zuulRoutesOf } from './application/routes.ts';
 import { treeOfProperties } from './application/properties.ts';
+import { variablesIn } from './defaults.ts';
 import { defineReader, given, nameOf, nothing, type Reading } from './reader.ts';
 import { treeOfJson } from './tree/json.ts';
 import { below, textAt, type Tree } from './tree/tree.ts';
@@ -17,16 +18,17 @@ const isProperties = (path: string): boolean =>
 /** Settings of applications in other languages, .NET's and Spring's: which databases, services, routes and queues they name. */
 export const applicationReader = defineReader({
   id: 'application',
-  version: 1,
+  version: 2,
   takes: (path) => isSettingsOfDotnet(path) || isOcelot(path) || isProperties(path) || /\.ya?ml$/.test(path),
   read: ({ file, text }) => {
     if (file.endsWith('.json')) return dotnetIn(file, text);
-    if (isProperties(file)) return { facts: springFactsOf(treeOfProperties(text), undefined), unreadable: [] };
+    if (isProperties(file))
+      return { facts: [...springFactsOf(treeOfProperties(text), undefined), ...variablesIn(text)], unreadable: [] };
     if (!springKey.test(text) || /^(?:apiVersion|services)\s*:|\{\{/m.test(text)) return nothing;
     const { documents, unreadable } = treesOfYaml(text);
     const stem = nameOf(file).replace(/\.ya?ml$/, '');
     const of = /^(?:application|bootstrap)(?:-.*)?$/.test(stem) ? undefined : stem;
-    return { facts: documents.flatMap((tree) => springFactsOf(tree, of)), unreadable };
+    return { facts: [...documents.flatMap((tree) => springFactsOf(tree, of)), ...variablesIn(text)], unreadable };
   },
 });
 

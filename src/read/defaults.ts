@@ -1,4 +1,4 @@
-import type { AddressFact } from '../model/fact/infrastructure.ts';
+import type { AddressFact, VariablesFact } from '../model/fact/infrastructure.ts';
 import { looksLikeAddress } from './application/addresses.ts';
 import { placeFinderOf, type PlaceFinder } from './places.ts';
 import { defineReader } from './reader.ts';
@@ -7,10 +7,10 @@ import { maskedText } from './secrets.ts';
 /** Addresses that code of other languages declares: defaults of variables, and Feign's clients. Nothing else of it is read. */
 export const defaultsReader = defineReader({
   id: 'defaults',
-  version: 1,
+  version: 2,
   takes: (path) => /\.(?:py|php|go|java|kt|rb|cs|ex|exs|rs|scala)$/.test(path),
   read: ({ text }) => {
-    if (text.length > 500_000 || !/env|@Value|@FeignClient/i.test(text)) return { facts: [], unreadable: [] };
+    if (text.length > 500_000 || !/env|@Value|@FeignClient|\$\{[A-Z]/i.test(text)) return { facts: [], unreadable: [] };
     const placeOf = placeFinderOf(text);
     const facts = [withComma, withOperator, withValue].flatMap((pattern) =>
       [...text.matchAll(pattern)].slice(0, 100).flatMap((match): readonly AddressFact[] => {
@@ -19,7 +19,7 @@ export const defaultsReader = defineReader({
         return [{ kind: 'address', name, value: maskedText(value), isDefault: true, at: placeOf(match.index) }];
       }),
     );
-    return { facts: [...facts, ...clientsIn(text, placeOf)], unreadable: [] };
+    return { facts: [...facts, ...clientsIn(text, placeOf), ...variablesIn(text)], unreadable: [] };
   },
 });
 
@@ -45,3 +45,11 @@ const clientsIn = (text: string, placeOf: PlaceFinder): readonly AddressFact[] =
     if (value === undefined || name === undefined) return [];
     return [{ kind: 'address', name: `FeignClient ${name}`, value, at: placeOf(match.index) }];
   });
+
+/** Names of variables as code asks for them: `os.environ['X']`, `os.Getenv("X")`, `@Value("http://${X}/y")`. */
+export function variablesIn(text: string): readonly VariablesFact[] {
+  const asked = text.matchAll(/(?:env|ENV|Env)\w*(?:\.\w+)?[^A-Za-z0-9_\n"']{0,20}["']([A-Z][A-Z0-9_]{2,60})["']/g);
+  const held = text.matchAll(/\$\{([A-Z][A-Z0-9_]{2,60})[:}]/g);
+  const names = [...new Set([...asked, ...held].map(([, name = '']) => name))].slice(0, 500);
+  return names.length > 0 ? [{ kind: 'variables', names }] : [];
+}

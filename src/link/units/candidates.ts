@@ -3,8 +3,9 @@ import type { PackageFact } from '../../model/fact/infrastructure.ts';
 import { baseOf, folderOf, upFrom } from '../../model/paths.ts';
 import { scriptEntryIn, usualEntryIn } from './entries.ts';
 import { homeOfDockerfile } from './homes.ts';
-import { baseImageOf, isInfrastructureImage, startOf } from './images.ts';
+import { baseImageOf, isInfrastructureImage, isSeededDatabase, startOf } from './images.ts';
 import { isChore } from './names.ts';
+import type { FactIndex } from '../types.ts';
 import type { Terrain } from './terrain.ts';
 
 /** A folder that something says is run, with the place that says so. */
@@ -35,7 +36,7 @@ export const hasFrontendLibrary = (fact: PackageFact): boolean =>
 export function dockerfileCandidates(terrain: Terrain): readonly Candidate[] {
   return terrain.dockerfiles.flatMap(({ file, fact }): readonly Candidate[] => {
     if (!/^(?:docker|container)file$/i.test(baseOf(file))) return [];
-    if (isInfrastructureImage(baseImageOf(fact))) return [];
+    if (isInfrastructureImage(baseImageOf(fact)) || isSeededDatabase(fact)) return [];
     if (isMigration(startOf(fact)) || liesInSource(folderOf(file), terrain)) return [];
     if (startOf(fact).length === 0 && fact.stages.every((stage) => stage.copies.length === 0)) return [];
     const folder = homeOfDockerfile(file, terrain);
@@ -118,6 +119,13 @@ const isApplication = (folder: string, terrain: Terrain): boolean =>
   ['src/main', 'src/server', 'main', 'server'].some((name) =>
     ['.ts', '.js', '.mts', '.mjs'].some((end) => terrain.hasFile(`${folder}/${name}${end}`)),
   );
+
+/** Applications of Spring: they are packed with settings of their own. */
+export const applicationCandidates = (index: FactIndex): readonly Candidate[] =>
+  index.files.flatMap(({ file }): readonly Candidate[] => {
+    const folder = /^(.+)\/src\/main\/resources\/(?:application|bootstrap)\.(?:ya?ml|properties)$/.exec(file)?.[1];
+    return folder === undefined || isAside(folder) ? [] : [{ folder, at: { file, at: [1, 1] }, by: 'project' }];
+  });
 
 /** Tests, samples and documentation stand aside, wherever they lie. */
 export const isAside = (folder: string): boolean =>

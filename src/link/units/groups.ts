@@ -1,6 +1,7 @@
 import { folderOf, upFrom } from '../../model/paths.ts';
 import type { FactIndex } from '../types.ts';
 import {
+  applicationCandidates,
   dockerfileCandidates,
   isAside,
   liesInSource,
@@ -39,7 +40,7 @@ export type Grouping = {
 /** Brings together what Dockerfiles, manifests, workspace tools and packages say about the same folder. */
 export function groupsOf(index: FactIndex, terrain: Terrain, settings: Settings): Grouping {
   const deployed = deployedOf(index, settings).filter(({ file }) => !liesInSource(folderOf(file), terrain));
-  const certain = [...dockerfileCandidates(terrain), ...projectCandidates(terrain)];
+  const certain = [...dockerfileCandidates(terrain), ...projectCandidates(terrain), ...applicationCandidates(index)];
   const lookup = lookupOf(index, terrain, certain, deployed);
   const homed = deployed.flatMap((one) => {
     const home = isChore(one.fact.name) ? undefined : homeOf(one, lookup);

@@ -8,6 +8,7 @@ import {
   imageNameOf,
   isInfrastructureImage,
   isLanguageImage,
+  isSeededDatabase,
   isServerOfStatics,
   startOf,
 } from './images.ts';
@@ -72,7 +73,7 @@ function isOfOthers(deployed: Deployed, recipe: Recipe | undefined, terrain: Ter
   if (!fact.build) return fact.image !== undefined && isInfrastructureImage(fact.image);
   if (!recipe?.docker) return false;
   const base = baseImageOf(recipe.docker, fact.build.target);
-  if (isInfrastructureImage(base)) return true;
+  if (isInfrastructureImage(base) || isSeededDatabase(recipe.docker)) return true;
   return isLanguageImage(base) && !startsSomething(fact, recipe.docker) && !hasOwnCode(deployed, recipe, terrain);
 }
 

@@ -58,6 +58,12 @@ export const isLanguageImage = (image: string): boolean =>
 export const isServerOfStatics = (image: string): boolean =>
   /^(?:nginx(?:-.*)?|openresty|caddy|httpd|apache|static-web-server|lighttpd)$/.test(imageNameOf(image));
 
+/** An image that brings a database its first rows: all it takes goes where databases look for them. */
+export const isSeededDatabase = ({ stages }: DockerfileFact): boolean => {
+  const targets = stages.flatMap(({ copies }) => copies.map(({ to }) => to));
+  return targets.length > 0 && targets.every((to) => to.startsWith('/docker-entrypoint-initdb.d'));
+};
+
 /** What the image starts: the nearest ENTRYPOINT and CMD along the stages. */
 export function startOf(fact: DockerfileFact, target?: string): readonly string[] {
   const stages = stagesRun(fact, target);

@@ -148,6 +148,9 @@ export type AddressFact = {
   readonly at: At;
 };
 
+/** The variables that code or settings of another language ask for by name. */
+export type VariablesFact = { readonly kind: 'variables'; readonly names: readonly string[] };
+
 /** What an application calls itself where services look each other up: `spring.application.name`. */
 export type ApplicationNameFact = { readonly kind: 'application-name'; readonly name: string; readonly at: At };
 

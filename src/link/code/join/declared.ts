@@ -1,7 +1,8 @@
 import { mask } from '../../../model/mask.ts';
 import type { Evidence } from '../../../model/evidence.ts';
 import type { Service, ServiceName } from '../../../model/model.ts';
-import { addressOf, isLocalHost, isPublicHost } from './address.ts';
+import type { EnvValue } from '../../types.ts';
+import { addressOf, isLocalHost } from './address.ts';
 import type { Board } from './board.ts';
 import type { Sketch } from './edges.ts';
 import { relayedEdges } from './relays.ts';
@@ -23,7 +24,7 @@ const isAside = (name: string): boolean =>
 
 const isAddress = (value: string): boolean => {
   const address = addressOf(value);
-  if (address.host === undefined || isPublicHost(address.host)) return false;
+  if (address.host === undefined) return false;
   return address.port !== undefined || /^https?$|^grpc$/.test(address.scheme);
 };
 
@@ -52,14 +53,21 @@ const ofService = (board: Board, service: Service): readonly Sketch[] => {
     isAside(name)
       ? []
       : environment.valuesOf(name).flatMap((given) =>
-          addressesIn(given.value ?? '').flatMap((value): readonly Sketch[] => {
-            const reached = reachedBy(board, service.name, value);
-            const evidence = { ...given.evidence, note: `${name}=${mask(value)}` };
-            return reached ? [{ ...sketchOf(service.name, name, evidence), ...reached }] : [];
-          }),
+          addressesIn(isHanded(board, service, name, given) ? (given.value ?? '') : '').flatMap(
+            (value): readonly Sketch[] => {
+              const reached = reachedBy(board, service.name, value);
+              const evidence = { ...given.evidence, note: `${name}=${mask(value)}` };
+              return reached ? [{ ...sketchOf(service.name, name, evidence), ...reached }] : [];
+            },
+          ),
         ),
   );
 };
+
+/** A file of variables that many share hands a service what it never asks for; what its own manifest says is meant. */
+const isHanded = (board: Board, { name: service }: Service, name: string, { evidence }: EnvValue): boolean =>
+  board.units.containersOf(service).some(({ file }) => file === evidence.file) ||
+  board.said.asked(service)?.has(name) !== false;
 
 const sketchOf = (from: ServiceName, operation: string, evidence: Evidence) =>
   ({ from, kind: 'sync', operation, basis: 'declared', evidence: [evidence] }) as const;

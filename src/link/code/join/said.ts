@@ -14,6 +14,8 @@ export type Said = {
   readonly relays: readonly { readonly file: string; readonly fact: FactOf<'relay'> }[];
   /** What a variable is set to in the containers of other software: `${DATABASE_HOSTNAME}` of a connector. */
   readonly valuesElsewhere: (name: string) => readonly string[];
+  /** The variables that a service's code asks for by name; undefined where none could be told. */
+  readonly asked: (service: ServiceName) => ReadonlySet<string> | undefined;
   /** Whether a service has settings of that kind, and so is not, or not only, written in TypeScript. */
   readonly has: (service: ServiceName) => boolean;
 };
@@ -40,13 +42,16 @@ export function saidIn(index: FactIndex, units: Units): Said {
   const named = index.ofKind('application-name').flatMap(({ file }) => speakers(file, undefined));
   const connected = index.ofKind('connection').flatMap(({ file, fact }) => speakers(file, fact.of));
   const speaking = new Set([...[...addresses, ...bindings].map(({ service }) => service), ...named, ...connected]);
-  const brokers = index
-    .ofKind('broker-binding')
-    .map(({ fact }) => ({
-      queue: fact.destination,
-      exchange: fact.source,
-      keys: fact.key === undefined ? [] : [fact.key],
-    }));
+  const asked = new Map<ServiceName, Set<string>>();
+  for (const { file, fact } of index.ofKind('variables'))
+    for (const service of speakers(file, undefined))
+      asked.set(service, new Set([...(asked.get(service) ?? []), ...fact.names]));
+  for (const service of showing(index, units)) speaking.add(service);
+  const brokers = index.ofKind('broker-binding').map(({ fact }) => ({
+    queue: fact.destination,
+    exchange: fact.source,
+    keys: fact.key === undefined ? [] : [fact.key],
+  }));
   return {
     addresses,
     bindings,
@@ -56,6 +61,7 @@ export function saidIn(index: FactIndex, units: Units): Said {
       index
         .ofKind('container')
         .flatMap(({ fact }) => fact.env.flatMap((one) => (one.name === name ? (one.value ?? []) : []))),
+    asked: (service) => asked.get(service),
     has: (service) => speaking.has(service),
   };
 }
@@ -76,4 +82,16 @@ function configServersIn(index: FactIndex, units: Units): ReadonlySet<string> {
     served.set(folderOf(file), (served.get(folderOf(file)) ?? new Set()).add(service));
   }
   return new Set(served.keys());
+}
+
+/** Services of which all that can be read are scripts for a browser, in a folder of what is served as it lies. */
+function showing(index: FactIndex, units: Units): readonly ServiceName[] {
+  const served = new Map<ServiceName, boolean>();
+  for (const file of index.modules)
+    for (const { name } of isTest(file) ? [] : units.ownersOf(file))
+      served.set(
+        name,
+        (served.get(name) ?? true) && /\/(?:static|public|wwwroot|assets|resources|templates|webapp)\//.test(file),
+      );
+  return [...served].flatMap(([name, isServed]) => (isServed ? [name] : []));
 }

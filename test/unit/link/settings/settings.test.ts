@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { edgesIn, folder, image, type Tree } from '../units/workspace.ts';
+import { edgesIn, folder, image, said, type Tree } from '../units/workspace.ts';
 
 const dotnet = 'FROM mcr.microsoft.com/dotnet/aspnet\nCOPY . .\nENTRYPOINT ["dotnet", "x.dll"]\n';
 const java = 'FROM openjdk\nCOPY target/x.jar .\nCMD ["java", "-jar", "x.jar"]\n';
@@ -33,7 +33,7 @@ describe('settings of .NET', () => {
   });
   it('hands addresses over in the environment although scripts for the browser lie there', () => {
     const compose =
-      'services:\n  web: { build: Web, environment: { Urls__Identity: "http://identity:80" } }\n  identity: { build: Identity }\n';
+      'services:\n  web: { build: Web, environment: { Urls__Identity: "http://identity.grpc:80" } }\n  identity.grpc: { build: Identity }\n';
     expect(edgesIn({ ...files, 'compose.yaml': compose })).toContain('Web > Identity sync http Urls__Identity');
   });
   it('routes with Ocelot and YARP', () => {
@@ -91,6 +91,21 @@ describe('settings of Spring', () => {
   });
 });
 
+describe('applications of Spring', () => {
+  it('are services without a Dockerfile, under the name of their image', () => {
+    const app = (name: string, more = '') => ({
+      [`shop-${name}/src/main/resources/application.yml`]: `spring: { application: { name: ${name} } }\n${more}`,
+    });
+    const files = {
+      ...app('orders'),
+      ...app('web', 'orders: { url: "http://orders:8081" }\n'),
+      'shop-common/src/main/resources/messages.properties': 'a=b\n',
+      'compose.yaml': 'services:\n  orders: { image: acme/shop-orders }\n  web: { image: acme/shop-web }\n',
+    };
+    expect(edgesIn(files)).toEqual(['shop-web > shop-orders sync http orders.url']);
+  });
+});
+
 describe('code of other languages', () => {
   it('gives defaults to variables that nobody sets', () => {
     const files = {
@@ -110,6 +125,26 @@ describe('code of other languages', () => {
       'ratings > cart sync http CART_URL',
       'shipping > user sync http FeignClient user',
     ]);
+  });
+  it('asks for some of the variables of a file that many share', () => {
+    const files = {
+      ...built(['frontend', 'ledger', 'balances', 'contacts'], 'FROM python\nCOPY . .\nCMD python x.py\n'),
+      'frontend/frontend.py': "os.environ.get('CONTACTS_ADDR')\nos.environ['BALANCES_ADDR']\n",
+      'frontend/static/scripts/app.js': 'document.title = "x";\n',
+      'ledger/src/main/java/Ledger.java':
+        'class Ledger { Ledger(@Value("http://${BALANCES_ADDR}/x") String url) {} }\n',
+      'shared.env': 'CONTACTS_ADDR=contacts:8080\nBALANCES_ADDR=balances:8080\n',
+      'compose.yaml':
+        'services:\n  frontend: { build: frontend, env_file: shared.env }\n  ledger: { build: ledger, env_file: shared.env }\n  balances: { build: balances }\n  contacts: { build: contacts, environment: { LEDGER: "http://ledger:80" } }\n  db: { build: db }\n',
+      'db/Dockerfile': 'FROM acme/mysql-8\nCOPY x.sh /docker-entrypoint-initdb.d/\n',
+    };
+    expect(edgesIn(files)).toEqual([
+      'contacts > ledger sync http LEDGER',
+      'frontend > balances sync tcp BALANCES_ADDR',
+      'frontend > contacts sync tcp CONTACTS_ADDR',
+      'ledger > balances sync tcp BALANCES_ADDR',
+    ]);
+    expect(said(files).map((line) => line.split(' ')[0])).toEqual(['balances', 'contacts', 'frontend', 'ledger']);
   });
   it('is not what a TypeScript service is told: there the code decides', () => {
     const files = {
