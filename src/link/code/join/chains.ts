@@ -70,7 +70,8 @@ const behind = (
 
 const chainOf = (path: readonly Hop[], first: Operation, frontends: ReadonlySet<string>): Chain | undefined => {
   const operations = [first, ...path.map((hop) => hop.to)];
-  const fromBrowser = frontends.has(first.service) ? 1 : 0;
+  // The way out of a page is no hop of the services; the way out of a route that the front end's own server answers is one.
+  const fromBrowser = frontends.has(first.service) && first.trigger !== 'http' ? 1 : 0;
   const [head, ...rest] = operations.map((operation) => operation.id);
   const [place, ...places] = path.map((hop) => hop.at);
   if (head === undefined || place === undefined) return undefined;

@@ -48,6 +48,22 @@ describe('a path that a service answers itself', () => {
     expect(model.unresolved).toEqual([]);
   });
 
+  test('begins the chain behind it: a server makes that hop, no browser', () => {
+    const model = modelOf(
+      services({ web: { CLIENTS_URL: 'http://clients:3000' }, clients: { STOCK_URL: 'http://stock:3000' }, stock: {} }),
+      next,
+      {
+        'web/app/api/clients/route.ts': `export async function GET() { return fetch(process.env.CLIENTS_URL + '/list'); }`,
+        'clients/src/main.ts': `import express from 'express'; const app = express();
+          app.get('/list', async (req, res) => res.send(await fetch(process.env.STOCK_URL + '/stock')));`,
+        'stock/src/main.ts': routes(`get('/stock'`),
+      },
+    );
+    expect(model.chains.map(({ path, hops }) => `${path.join(' > ')} ${hops}`)).toEqual([
+      'web GET /api/clients > clients GET /list > stock GET /stock 2',
+    ]);
+  });
+
   test('is not guessed to be another one, though a base stands before it', () => {
     const model = modelOf(services({ web: {}, clients: {} }), next, clients, {
       'web/app/clients/page.tsx': `export default function Page() { fetch(process.env.NEXT_PUBLIC_SITE_URL + '/api/clients'); return null; }`,
