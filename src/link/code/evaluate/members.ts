@@ -1,4 +1,4 @@
-import type { Value } from '../../../model/fact/value.ts';
+import type { ObjectEntry, Value } from '../../../model/fact/value.ts';
 import { eitherOf, ENVIRONMENT, NOTHING, textThing, UNKNOWN } from '../things.ts';
 import type { ClassThing, ObjectThing, Scope, Thing } from '../types.ts';
 import { classFactOf, classNameOf, libraryBaseOf, lineOf, methodOf, methodThing } from './classes.ts';
@@ -21,34 +21,49 @@ const spreadMember = (of: Value, name: string, scope: Scope): Thing => {
   const known = answers.get(key);
   if (known) return known;
   answers.set(key, UNKNOWN);
-  const found = program.member(program.evaluate(of, scope), name, scope);
+  const spread = program.evaluate(of, scope);
+  const isElsewhere = spread.kind === 'environment' && !/^[A-Z]/.test(name);
+  const found = isElsewhere ? NOTHING : program.member(spread, name, scope);
   answers.set(key, found);
   if (!outer) delete program.memo.spreads;
   return found;
 };
 
-const entriesNamed = (thing: ObjectThing, name: string): readonly Thing[] => {
+/** What a spread of something that is not known answers to any name: what is written before it may still hold. */
+const isVague = (thing: Thing): boolean =>
+  thing.kind === 'method' ||
+  thing.kind === 'library' ||
+  thing.kind === 'environment' ||
+  (thing.kind === 'texts' && thing.options.every(({ holes }) => holes));
+
+const isOpen = (thing: Thing): boolean => thing.kind === 'unknown' || thing.kind === 'nothing';
+
+const written = (entry: ObjectEntry, name: string, thing: ObjectThing): Thing | undefined => {
   const { program } = thing.scope;
-  const { entries } = thing.value;
-  for (let index = entries.length - 1; index >= 0; index--) {
-    const entry = entries[index];
-    if (!entry) continue;
-    if (entry.key === name) {
-      const value = program.evaluate(entry.value, thing.scope);
-      return [value.kind === 'function' ? { ...value, self: thing } : value];
-    }
+  if (entry.key === name) {
+    const value = program.evaluate(entry.value, thing.scope);
+    return value.kind === 'function' ? { ...value, self: thing } : value;
+  }
+  const key = entry.computed && program.evaluate(entry.computed, thing.scope);
+  const isMeant = key?.kind === 'texts' && key.options.some((option) => option.text === name);
+  return isMeant ? program.evaluate(entry.value, thing.scope) : undefined;
+};
+
+const entriesNamed = (thing: ObjectThing, name: string): readonly Thing[] => {
+  let vague: Thing | undefined;
+  for (const entry of thing.value.entries.toReversed()) {
     if (entry.value.kind === 'spread') {
       const inner = spreadMember(entry.value.of, name, thing.scope);
-      if (inner.kind !== 'unknown' && inner.kind !== 'nothing') return [inner];
-    }
-    if (entry.computed) {
-      const key = program.evaluate(entry.computed, thing.scope);
-      if (key.kind === 'texts' && key.options.some((option) => option.text === name)) {
-        return [program.evaluate(entry.value, thing.scope)];
-      }
+      if (isOpen(inner)) continue;
+      if (!isVague(inner)) return [inner];
+      vague ??= inner;
+    } else {
+      const found = written(entry, name, thing);
+      if (found && vague && isOpen(found)) continue;
+      if (found) return [found];
     }
   }
-  return [];
+  return vague && vague.kind !== 'method' ? [vague] : [];
 };
 
 /** What the object's own functions store in `this.name`, should none of them have been entered yet. */

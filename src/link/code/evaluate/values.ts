@@ -1,4 +1,4 @@
-import type { Value } from '../../../model/fact/value.ts';
+import type { ObjectEntry, Value } from '../../../model/fact/value.ts';
 import type { CallFact } from '../../../model/fact/module.ts';
 import {
   eitherOf,
@@ -51,6 +51,12 @@ const superMember = (name: string, scope: Scope): Thing => {
   return program.member(self, name, scope);
 };
 
+/** Settings by environment: those of tests hold nowhere else. */
+const withoutTests = (entries: readonly ObjectEntry[]): readonly ObjectEntry[] =>
+  entries.some(({ key }) => /^(?:prod|dev|staging|local)/.test(key ?? ''))
+    ? entries.filter(({ key }) => !/^(?:tests?|testing|e2e|ci)$/.test(key ?? ''))
+    : entries;
+
 /** One of the rows that a query gives is known as what the query gives. */
 const LISTED = /(?:^|\.)(?:find|query|load)\w*\(\)$/;
 
@@ -70,7 +76,9 @@ const element = (value: Extract<Value, { kind: 'element' }>, scope: Scope): Thin
   if (items.length > 0) return eitherOf(items);
   if (of.kind === 'library' && LISTED.test(of.path)) return of;
   const entries = optionsOf(of).flatMap((option) =>
-    option.kind === 'object' ? option.value.entries.map((entry) => program.evaluate(entry.value, option.scope)) : [],
+    option.kind === 'object'
+      ? withoutTests(option.value.entries).map((entry) => program.evaluate(entry.value, option.scope))
+      : [],
   );
   return entries.length > 0 && entries.length <= 12 ? eitherOf(entries) : UNKNOWN;
 };

@@ -1,5 +1,5 @@
 import { environmentText } from '../evaluate/environment.ts';
-import { fieldOf, lastStep, plainTextsOf, textsOf } from '../things.ts';
+import { eitherOf, fieldOf, lastStep, plainTextsOf, textsOf } from '../things.ts';
 import type { Library, Program, Scope, Thing } from '../types.ts';
 
 const isSet = (thing: Thing): boolean => textsOf(thing).some((option) => !option.holes);
@@ -22,10 +22,16 @@ const loaded = (program: Program, key: string): Thing | undefined => {
   return undefined;
 };
 
-const setting = (args: readonly Thing[], scope: Scope): Thing | undefined => {
-  const [key] = plainTextsOf(args[0]);
-  if (key === undefined) return undefined;
-  const { program } = scope;
+/** A key may depend on where it is asked for; what is set under one of them goes before what is not. */
+const setting = (args: readonly Thing[], { program }: Scope): Thing | undefined => {
+  const found = plainTextsOf(args[0])
+    .slice(0, 4)
+    .map((key) => settingOf(key, args, program));
+  const set = found.filter(isSet);
+  return found.length > 0 ? eitherOf(set.length > 0 ? set : found) : undefined;
+};
+
+const settingOf = (key: string, args: readonly Thing[], program: Program): Thing => {
   const found = loaded(program, key);
   if (found) return found;
   const value = environmentText(program, key);

@@ -90,6 +90,8 @@ const noteImported = (thing: Thing, program: Program, seen: Set<Thing>): void =>
   for (const option of optionsOf(thing)) {
     if (seen.has(option) || seen.size > 2_000) continue;
     seen.add(option);
+    if (option.kind === 'library')
+      for (const item of itemsOf(fieldOf(option.args?.[0], 'imports', program))) noteImported(item, program, seen);
     if (option.kind === 'class') mountClass(option, program, seen);
     else if (option.kind === 'object') noteModule(option, program, seen);
     else if (option.kind === 'library' && /ClientsModule\.register/.test(option.path)) noteClients(option, program);

@@ -53,6 +53,59 @@ describe('TypeORM without options', () => {
   });
 });
 
+describe('settings that hang on the environment', () => {
+  const opened = (text: string) => storesOf({ 'orders/src/main.ts': `import { Pool } from 'pg'; ${text}` });
+
+  test.each([
+    ['=== test', `const host = process.env.NODE_ENV === 'test' ? 'localhost' : 'db';`],
+    ['!== test', `const host = process.env.NODE_ENV !== 'test' ? 'db' : 'localhost';`],
+    [
+      'a name for it',
+      `const isTestEnv = process.env.NODE_ENV === 'test'; const host = isTestEnv ? 'localhost' : 'db';`,
+    ],
+    ['its opposite', `const isTest = process.env.NODE_ENV === 'test'; const host = !isTest ? 'db' : 'localhost';`],
+    ['a lookup', `const host = { test: 'localhost', development: 'db', production: 'db' }[process.env.NODE_ENV];`],
+  ])('are not those of tests: %s', (_, text) => {
+    expect(opened(`${text} new Pool({ host, database: 'shop' });`)).toEqual(['postgres:db/shop']);
+  });
+
+  test('are all asked for that a key may be, and those that are set count', () => {
+    const main = `import { ConfigService } from '@nestjs/config'; import { Pool } from 'pg'; import { flag } from './flag';
+      const config = new ConfigService(); new Pool({ host: config.get(flag ? 'OTHER_HOST' : 'DB_HOST'), database: 'shop' });`;
+    expect(
+      modelOf(services({ orders: { DB_HOST: 'db' } }), { 'orders/src/main.ts': main }).stores.map(({ id }) => id),
+    ).toEqual(['postgres:db/shop']);
+  });
+});
+
+describe('settings that a module of Nest imports for itself', () => {
+  test('are loaded, and what is spread over a literal does not hide it', () => {
+    const main = `import { Module } from '@nestjs/common'; import { ConfigModule, ConfigService, registerAs } from '@nestjs/config';
+      import { TypeOrmModule } from '@nestjs/typeorm';
+      const dbConfig = registerAs('database', () => ({ host: process.env.DB_HOST, database: 'shop' }));
+      @Module({ imports: [TypeOrmModule.forRootAsync({
+        imports: [ConfigModule.forRoot({ load: [dbConfig] })],
+        useFactory: (config: ConfigService) => ({ type: 'postgres', ...config.get('database') }),
+        inject: [ConfigService],
+      })] }) export class AppModule {}`;
+    const model = modelOf(services({ orders: { DB_HOST: 'db' } }), { 'orders/src/main.ts': main });
+    expect(model.stores.map(({ id }) => id)).toEqual(['postgres:db/shop']);
+  });
+
+  test.each([
+    [
+      'a setting that nobody loads',
+      `import { ConfigService } from '@nestjs/config'; const more = new ConfigService().get('nothing');`,
+    ],
+    ['what a package gives', `import { optionsFor } from 'somewhere'; const more = optionsFor('orders');`],
+    ['the whole environment', `const more = process.env;`],
+  ])('a spread of %s leaves the fields beside it', (_, text) => {
+    const main = `import { createConnection } from 'typeorm'; ${text}
+      createConnection({ type: 'postgres', host: 'db', database: 'shop', ...more });`;
+    expect(storesOf({ 'orders/src/main.ts': main })).toEqual(['postgres:db/shop']);
+  });
+});
+
 describe('settings in JSON', () => {
   test.each([
     ['imported', `import config from '../config/config.json'; const { host } = config.db;`],

@@ -1,4 +1,4 @@
-import { fieldOf, itemsOf, lastStep, madeBy, optionsOf, plainTextsOf } from '../../things.ts';
+import { fieldOf, itemsOf, lastStep, madeBy, optionsOf, plainTextsOf, textsOf } from '../../things.ts';
 import type { Library, LibraryCall, LibraryThing, Program, Recognised, Thing } from '../../types.ts';
 import { libraryThing } from '../kit.ts';
 import { tableOf, tableOfType } from './entities.ts';
@@ -67,7 +67,7 @@ const openWith = (call: LibraryCall, given: Thing | undefined): Recognised => {
     }[named];
   const engine = plainTextsOf(fieldOf(options, 'type', program))[0] ?? byDriver ?? driver ?? 'sql';
   const database = fieldOf(options, 'dbName', program);
-  open(call, { engine, options, ...(database ? { database } : {}) });
+  open(call, { engine, options, ...(textsOf(database).length > 0 ? { database } : {}) });
   return { takesCallbacks: true };
 };
 
