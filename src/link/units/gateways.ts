@@ -54,7 +54,9 @@ export function gatewayGroups(
     const dockerfile = recipeOf(one, terrain)?.file;
     return [{ one, folder: folderFor(dockerfile ?? first, homes, first), dockerfile }];
   });
-  return [...Map.groupBy(found, ({ folder }) => folder)].map(([folder, list]) => {
+  // One gateway is deployed in several ways, each with a configuration of its own: it goes by its name.
+  const folders = new Map(found.toReversed().map(({ one, folder }) => [one.fact.name, folder]));
+  return [...Map.groupBy(found, ({ one, folder }) => folders.get(one.fact.name) ?? folder)].map(([folder, list]) => {
     const dockerfile = list.find((one) => one.dockerfile !== undefined)?.dockerfile;
     return {
       folder,

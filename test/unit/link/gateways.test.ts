@@ -83,6 +83,21 @@ data:
     };
     expect(edgesIn(files)).toEqual(both);
   });
+  it('Kong once, deployed by compose with a file and in a cluster with a ConfigMap', () => {
+    const kong = (target: string, pad: string) =>
+      `_format_version: "3.0"\nservices:\n  - { name: o, url: "http://${target}:3000", routes: [{ paths: [/orders] }] }\n  - { name: self, url: "http://localhost:8000" }\n`.replace(
+        /^(?=.)/gm,
+        pad,
+      );
+    const files = {
+      ...withGateway('  edge: { image: kong, volumes: ["./kong/kong.yml:/kong.yml"], ports: ["8000:8000"] }\n', {
+        'kong/kong.yml': kong('orders', ''),
+      }),
+      'k8s/gateway/kong.yaml': `apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: edge }\nspec: { template: { spec: { containers: [{ name: edge, image: kong }], volumes: [{ name: v, configMap: { name: edge-conf } }] } } }\n---\napiVersion: v1\nkind: ConfigMap\nmetadata: { name: edge-conf }\ndata:\n  kong.yml: |\n${kong('pay', '    ')}`,
+    };
+    expect(said(files)[0]).toBe('edge kong gateway');
+    expect(edgesIn(files)).toEqual(['edge > orders sync http ANY /orders', 'edge > pay sync http ANY /orders']);
+  });
   it('Kong, with environment placeholders', () => {
     const kong = `_format_version: "3.0"
 services:
