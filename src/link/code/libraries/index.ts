@@ -25,6 +25,7 @@ import { mqtt } from './mqtt.ts';
 import { nats } from './nats.ts';
 import { nestClients } from './nest-clients.ts';
 import { nestServers } from './nest-servers.ts';
+import { pathFunctions } from './paths.ts';
 import { proxies } from './proxies.ts';
 import { pgBoss } from './pg-boss.ts';
 import { moleculer } from './rpc/moleculer.ts';
@@ -83,6 +84,7 @@ const LIBRARIES: readonly Library[] = [
   emitters,
   schedules,
   intervals,
+  pathFunctions,
   nestConfig,
   registerAs,
   convict,
