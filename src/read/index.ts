@@ -3,6 +3,7 @@ import { applicationReader } from './application.ts';
 import { composeReader } from './compose.ts';
 import { configReader } from './config.ts';
 import { dataReader } from './data.ts';
+import { daprReader } from './dapr.ts';
 import { defaultsReader } from './defaults.ts';
 import { dockerfileReader } from './dockerfile.ts';
 import { envReader } from './env.ts';
@@ -29,6 +30,7 @@ export const readers: readonly Reader[] = [
   dataReader,
   packageReader,
   workspaceReader,
+  daprReader,
   tsconfigReader,
   composeReader,
   kubernetesReader,

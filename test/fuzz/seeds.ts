@@ -42,6 +42,7 @@ export const grammars: Readonly<Record<string, string>> = {
   'appsettings.json': '{ "ConnectionStrings": { "A": "server=x;database=y" } }',
   'msvc.yaml':
     'version: 1\nignore: [a]\ncontexts: { a: { owner: b, relationships: [{ with: c, kind: partnership }] } }\nrules: { a: off }\n',
+  'dapr.yaml': 'version: 1\napps:\n  - appID: orders\n    appDirPath: ./orders/\n    command: ["npm", "start"]\n',
   Procfile: 'web: cd a && PORT=1 node "b c" # d\n',
   'ecosystem.config.js': 'module.exports = { apps: [{ name: "a", script: `./b`, args: "c d", env: { E: 1 } }] };',
   'a.sh': '#!/bin/sh\n( a && \\\n rabbitmqadmin declare binding source="a b" destination=c ; ) &\nexec node x "$@"\n',

@@ -42,8 +42,10 @@ const addressed = (
 const gatewayOf = (offers: readonly Offered[]): Offered | undefined =>
   offers.find(({ handler }) => handler.protocol === 'graphql-gateway');
 
-const answers = (offered: Offered, deed: CallDeed): boolean =>
-  offered.handler.protocol === deed.protocol && offered.name === deed.procedure;
+/** By its name, by the service that has it (`users.*`), or whatever it is called (`*`). */
+const answers = ({ handler, name }: Offered, { protocol, procedure = '' }: CallDeed): boolean =>
+  handler.protocol === protocol &&
+  (name === procedure || procedure === '*' || (name.endsWith('.*') && procedure.startsWith(name.slice(0, -1))));
 
 /** Finds who answers a procedure, an action or a field: at its address, else by a name that only one can mean. */
 export const answeringOf = (board: Board, deed: CallDeed, from: ServiceName, behind: Behind): Answering => {
@@ -59,10 +61,15 @@ export const answeringOf = (board: Board, deed: CallDeed, from: ServiceName, beh
   if (all.includes('outside')) return { found: [], outside: true };
   // What GraphQL is asked for may be a gateway's to pass on: a field alone does not say whom it is asked of.
   if (deed.protocol === 'graphql') return NOBODY;
-  const offering = board.offers.filter((offered) => answers(offered, deed));
-  if (offering.some(({ service }) => service === from)) return { found: [], outside: true };
+  const able = board.offers.filter((offered) => answers(offered, deed));
+  const exact = able.filter(({ name }) => name === deed.procedure);
+  const offering = exact.length > 0 ? exact : able;
+  if (deed.procedure !== '*' && offering.some(({ service }) => service === from)) return { found: [], outside: true };
   const isOne = new Set(offering.map(({ service }) => service)).size === 1;
   // Moleculer's bus finds whoever offers an action; elsewhere several who could are none.
-  if (!isOne && deed.protocol !== 'moleculer') return NOBODY;
-  return { found: offering.map((offered) => ({ to: offered.service, offered })), outside: false };
+  if (!isOne && !deed.protocol.startsWith('moleculer')) return NOBODY;
+  return {
+    found: offering.filter(({ service }) => service !== from).map((offered) => ({ to: offered.service, offered })),
+    outside: false,
+  };
 };

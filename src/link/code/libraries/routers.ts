@@ -5,6 +5,7 @@ import { noteMercurius } from './graphql/gateways.ts';
 import { noteResolversOf } from './graphql/servers.ts';
 import { noteRoutes } from './grpc/servers.ts';
 import { forwarded, isProxy } from './proxies.ts';
+import { noteSubscriptions } from './mesh/subscriptions.ts';
 import { noteTrpc } from './rpc/trpc-server.ts';
 import { addRoute, handlersIn, PACKAGES, pathsOf } from './servers/adding.ts';
 import { joinPaths, keyOfRouter, mountOf, prefixWith, routerOf } from './servers/mounts.ts';
@@ -38,6 +39,7 @@ const route = (call: LibraryCall): Recognised | undefined => {
   const paths = base.length > 0 ? base : pathsOf(args[0]);
   if (paths.length === 0 || (run.length === 0 && args.length < 2 && base.length === 0)) return undefined;
   const method = methodNamed(lastStep(call.callee.path));
+  if (paths[0] === '/dapr/subscribe') noteSubscriptions(call, run);
   for (const path of paths.slice(0, 6)) addRoute(call, method, path.startsWith('/') ? path : `/${path}`, run);
   return { takesCallbacks: true };
 };

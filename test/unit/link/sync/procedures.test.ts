@@ -128,6 +128,19 @@ describe('Moleculer', () => {
     expect(effectsOf(model, 'orders v1.orders.place')).toEqual(['call stock', 'publish moleculer:order.placed']);
   });
 
+  test('actions of mixins, and gateways that take every action with a route', () => {
+    const model = modelOf(services({ api: {}, users: {}, jobs: {} }), {
+      'api/src/main.ts': `const { ServiceBroker } = require('moleculer'); const Web = require('moleculer-web'); new ServiceBroker().createService({ name: 'api', mixins: [Web], settings: { routes: [{ path: '/api', whitelist: ['**'], autoAliases: true }] } });`,
+      'users/src/main.ts': `const { ServiceBroker } = require('moleculer'); const DbService = require('moleculer-db'); new ServiceBroker().createService({ name: 'users', mixins: [DbService], actions: { login: { rest: 'POST /login', async handler(ctx) { return ctx.call('users.find'); } } } });`,
+      'jobs/src/main.ts': `const { ServiceBroker } = require('moleculer'); const broker = new ServiceBroker(); broker.start().then(() => broker.call('users.find', { query: {} }));`,
+    });
+    expect(edgesIn(model)).toEqual([
+      'api -> users sync moleculer-rest REST users.login',
+      'jobs -> users sync moleculer users.*',
+    ]);
+    expect(model.unresolved).toEqual([]);
+  });
+
   test('several calls at once, and services made by hand', () => {
     const model = modelOf(services({ orders: {}, stock: {} }), {
       'stock/src/main.ts': `const { ServiceBroker } = require('moleculer'); const broker = new ServiceBroker({}); broker.createService({ name: 'stock', actions: { reserve: (ctx) => ({}), release: { rest: 'POST /release', handler: async (ctx) => ({}) } } }); broker.start();`,
@@ -183,6 +196,29 @@ describe('Dapr', () => {
       });
       expect(edgesIn(model)).toEqual(['orders -> stock sync http POST /stock/reserve']);
     });
+  });
+
+  test('runs applications by their ids, which publish and subscribe through the sidecar', () => {
+    const model = modelOf({
+      'dapr.yaml': `version: 1\napps:\n  - appID: order-processor\n    appDirPath: ./processor/\n    command: ["npm", "start"]\n  - appID: checkout\n    appDirPath: ./checkout/\n    command: ["npm", "start"]\n`,
+      'processor/package.json': JSON.stringify({
+        name: 'processor',
+        scripts: { start: 'node index.js' },
+        dependencies: { express: '*' },
+      }),
+      'processor/index.js': `import express from 'express'; const app = express(); app.get('/dapr/subscribe', (_req, res) => { res.json([{ pubsubname: 'orderpubsub', topic: 'orders', route: 'orders' }]); }); app.post('/orders', (req, res) => {}); app.listen(5001);`,
+      'checkout/package.json': JSON.stringify({
+        name: 'checkout',
+        scripts: { start: 'node index.js' },
+        dependencies: { axios: '*' },
+      }),
+      'checkout/index.js': `import axios from 'axios'; const HOST = process.env.DAPR_HOST || 'http://localhost'; const PORT = process.env.DAPR_HTTP_PORT || '3500'; const config = { headers: { 'dapr-app-id': 'order-processor' } };
+        await axios.post(\`\${HOST}:\${PORT}/orders\`, {}, config); await axios.post(\`\${HOST}:\${PORT}/v1.0/publish/orderpubsub/orders\`, {});`,
+    });
+    expect(edgesIn(model)).toEqual([
+      'checkout -> processor async dapr dapr:orderpubsub/orders',
+      'checkout -> processor sync http POST /orders',
+    ]);
   });
 
   test('publishes and subscribes', () => {

@@ -1,5 +1,6 @@
 import { lastStep, librariesOf } from '../../things.ts';
-import type { CallDeed, Library, LibraryCall, LibraryThing } from '../../types.ts';
+import type { CallDeed, DeedKind, Library, LibraryCall, LibraryThing } from '../../types.ts';
+import { publishedThrough } from '../mesh/sidecar.ts';
 import { noteDefault, noteInterceptor } from './bases.ts';
 import { deadlineOf, methodOf, SENDS } from './methods.ts';
 import { argsOf, urlsOf } from './urls.ts';
@@ -63,6 +64,12 @@ export const requestOf = (call: LibraryCall): CallDeed => {
   };
 };
 
+/** A request is a call, except where it asks a sidecar to publish. */
+export const deedOf = (call: LibraryCall): DeedKind => {
+  const request = requestOf(call);
+  return publishedThrough(request) ?? request;
+};
+
 const recognise: Library['recognise'] = (call) => {
   const { path } = call.callee;
   if (path.endsWith('interceptors.request.use')) {
@@ -70,7 +77,7 @@ const recognise: Library['recognise'] = (call) => {
     return { takesCallbacks: true };
   }
   if (/createServer$|Server\(\)\.|interceptors\./.test(path)) return undefined;
-  return isCall(call.callee) ? { deeds: [requestOf(call)] } : undefined;
+  return isCall(call.callee) ? { deeds: [deedOf(call)] } : undefined;
 };
 
 /** Clients over HTTP: axios and its kin, also behind Nest's HttpService. */

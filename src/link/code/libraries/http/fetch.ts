@@ -1,5 +1,5 @@
 import type { Library } from '../../types.ts';
-import { requestOf } from './clients.ts';
+import { deedOf } from './clients.ts';
 
 const SENDING = new Set(['fetch', '$fetch', 'useFetch', '$.ajax', '$.get', '$.post', '$.getJSON']);
 
@@ -7,7 +7,7 @@ const SENDING = new Set(['fetch', '$fetch', 'useFetch', '$.ajax', '$.get', '$.po
 export const globalFetch: Library = {
   packages: ['global'],
   recognise: (call) => {
-    if (SENDING.has(call.callee.path)) return { deeds: [requestOf(call)] };
+    if (SENDING.has(call.callee.path)) return { deeds: [deedOf(call)] };
     return /^set(?:Timeout|Interval|Immediate)$/.test(call.callee.path) ? { detaches: true } : undefined;
   },
 };

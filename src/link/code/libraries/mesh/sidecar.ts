@@ -1,5 +1,6 @@
 import { fieldOf, textsOf } from '../../things.ts';
-import type { Program, TextOption, Thing } from '../../types.ts';
+import type { CallDeed, Program, PublishDeed, TextOption, Thing } from '../../types.ts';
+import { publish } from '../kit.ts';
 
 /** `/v1.0/invoke/<application>/method/<path>`, as Dapr's sidecar takes it. */
 const INVOKES = /\/v1\.0\/invoke\/([^/]+)\/method\/(.*)$/;
@@ -20,6 +21,18 @@ export const daprAddress = (id: TextOption, path: string, program: Program): Tex
   ...id,
   text: `http://${besides(id.text, program) ?? id.text}/${path.replace(/^\//, '')}`,
 });
+
+/** `/v1.0/publish/<component>/<topic>` of Dapr's sidecar publishes. */
+const PUBLISHES = /\/v1\.0\/publish\/([^/]+)\/([^/?]+)/;
+
+/** A request to a sidecar that publishes is no call. */
+export const publishedThrough = (deed: CallDeed): PublishDeed | undefined => {
+  const names = deed.urls.flatMap(({ text }) => {
+    const match = PUBLISHES.exec(text);
+    return match ? [`${match[1] ?? ''}/${match[2] ?? ''}`] : [];
+  });
+  return names.length > 0 ? publish('dapr', [...new Set(names)], { label: `dapr ${names[0] ?? '?'}` }) : undefined;
+};
 
 const pathOf = (url: string): string => url.replace(/^(?:[a-z][a-z0-9+.-]*:\/\/|\{)[^/]*/i, '');
 

@@ -75,9 +75,19 @@ const ofActions = (schema: ObjectThing, name: string, at: Evidence, program: Pro
       if (thing.kind === 'boolean') return [];
       const action = `${name}.${plainTextsOf(fieldOf(thing, 'name', program))[0] ?? key}`;
       const run = handlersIn(thing, serviceThing(schema), program);
-      return [{ trigger: 'rpc', protocol: 'moleculer', name: action, run, evidence: { ...evidence, note: action } }];
+      const place = { ...evidence, note: action };
+    const asked: Handler = { trigger: 'rpc', protocol: 'moleculer', name: action, run, evidence: place };
+    // An action that says its own route is asked for by gateways that take every such action.
+    const routed: Handler = { trigger: 'http', protocol: 'moleculer-rest', name: `REST ${action}`, run, evidence: place };
+    return fieldOf(thing, 'rest', program) ? [asked, routed] : [asked];
     },
   );
+
+/** What mixins add cannot be told, only that it is this service that has it. */
+const ofMixins = (schema: ObjectThing, name: string, at: Evidence, program: Program): readonly Handler[] =>
+  fieldOf(schema, 'mixins', program) === undefined
+    ? []
+    : [{ trigger: 'rpc', protocol: 'moleculer', name: `${name}.*`, run: [], evidence: { ...at, note: name } }];
 
 const ofEvents = (schema: ObjectThing, at: Evidence, program: Program): readonly Handler[] =>
   entriesOf(fieldOf(schema, 'events', program), at, program).map(({ key, thing, evidence }): Handler => ({
@@ -138,6 +148,20 @@ const ofRoutes = (schema: ObjectThing, at: Evidence, program: Program): readonly
   });
 };
 
+/** `autoAliases: true`: every action that says its own route. */
+const ofAutoAliases = (schema: ObjectThing, at: Evidence, program: Program): readonly Handler[] =>
+  itemsOf(fieldOf(schema, 'settings.routes', program)).flatMap((route): readonly Handler[] => {
+    const auto = fieldOf(route, 'autoAliases', program);
+    if (auto?.kind !== 'boolean' || !auto.boolean) return [];
+    const [prefix = ''] = plainTextsOf(fieldOf(route, 'path', program));
+    const path = `/${prefix.replace(/^\/|\/$/g, '')}/*`.replace('//', '/');
+    const what = { ...callTo('*'), protocol: 'moleculer-rest', label: 'moleculer actions with a route' };
+    const deeds = [{ what, trail: [at] as const, around: PLAIN }];
+    return [
+      { trigger: 'http', protocol: 'http', name: `ANY ${path}`, method: 'ANY', path, run: [], deeds, evidence: at },
+    ];
+  });
+
 const PLAIN = { loop: false, parallel: false, detached: false, branch: false, retried: false } as const;
 
 const callTo = (action: string) =>
@@ -157,8 +181,10 @@ const noteSchema = (thing: Thing | undefined, at: Evidence, program: Program): v
     if (name === undefined) continue;
     program.handlers.push(
       ...ofActions(schema, name, at, program),
+      ...ofMixins(schema, name, at, program),
       ...ofEvents(schema, at, program),
       ...ofRoutes(schema, at, program),
+      ...ofAutoAliases(schema, at, program),
     );
     const self = serviceThing(schema);
     for (const hook of ['created', 'started'])
