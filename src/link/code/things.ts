@@ -51,6 +51,14 @@ export const textsOf = (thing: Thing | undefined): readonly TextOption[] =>
     return [];
   });
 
+const CONSTANT = /^(?:[A-Z]\w*\.\w+|[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)$/;
+
+/** Constants of a package that is not in the workspace, by their names: `Subjects.OrderCreated`. Only equal to themselves. */
+export const symbolsOf = (thing: Thing | undefined): readonly string[] =>
+  librariesOf(thing).flatMap(({ package: from, path, args }) =>
+    from !== 'global' && !args && CONSTANT.test(path) ? [path] : [],
+  );
+
 /** The texts that are fully known. */
 export const plainTextsOf = (thing: Thing | undefined): readonly string[] => [
   ...new Set(textsOf(thing).flatMap((option) => (option.holes ? [] : [option.text]))),

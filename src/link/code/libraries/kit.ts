@@ -1,6 +1,6 @@
 import type { Evidence } from '../../../model/evidence.ts';
 import { keyOf } from '../evaluate/enter.ts';
-import { fieldOf, functionsOf, itemsOf, librariesOf, objectsOf, plainTextsOf, shapesOf } from '../things.ts';
+import { fieldOf, functionsOf, itemsOf, librariesOf, objectsOf, plainTextsOf, shapesOf, symbolsOf } from '../things.ts';
 import type { Handler, LibraryCall, LibraryThing, OpenHandler, PublishDeed, Recognised, Thing } from '../types.ts';
 
 /** A thing of the same package, further along its path. */
@@ -35,7 +35,11 @@ const regexesOf = (thing: Thing | undefined): readonly string[] =>
     return source === undefined || flags === undefined ? [] : [`/${source}/${flags}`];
   });
 
-const namesOf = (thing: Thing | undefined): readonly string[] => [...shapesOf(thing), ...regexesOf(thing)];
+const namesOf = (thing: Thing | undefined): readonly string[] => [
+  ...shapesOf(thing),
+  ...regexesOf(thing),
+  ...symbolsOf(thing),
+];
 
 /** Texts of a thing or of the items of a list; holes are kept, for matching by shape. */
 export const namesIn = (thing: Thing | undefined): readonly string[] =>

@@ -2,7 +2,7 @@ import { classFactOf, classNameOf, methodThing } from '../evaluate/classes.ts';
 import type { Method } from '../evaluate/classes.ts';
 import type { Evidence } from '../../../model/evidence.ts';
 import type { DecoratorFact } from '../../../model/fact/module.ts';
-import { evidenceAt, fieldOf, functionsOf, itemsOf, objectsOf, optionsOf, plainTextsOf, shapesOf } from '../things.ts';
+import { evidenceAt, fieldOf, functionsOf, itemsOf, objectsOf, optionsOf, plainTextsOf, shapesOf, symbolsOf } from '../things.ts';
 import type { ClassThing, Handler, Program, Thing } from '../types.ts';
 
 type Decorated = {
@@ -18,7 +18,7 @@ const argThings = (one: Decorated): readonly Thing[] =>
 
 /** A message pattern as text: what is written, or an object with its keys in order, as Nest compares them. */
 export const patternsOf = (thing: Thing | undefined, program: Program): readonly string[] => {
-  const texts = [...plainTextsOf(thing), ...itemsOf(thing).flatMap((item) => plainTextsOf(item))];
+  const texts = [thing, ...itemsOf(thing)].flatMap((one) => [...plainTextsOf(one), ...symbolsOf(one)]);
   const objects = objectsOf(thing).map((object) => {
     const keys = object.value.entries.flatMap((entry) => (entry.key === undefined ? [] : [entry.key])).sort();
     return keys.map((key) => `${key}:${plainTextsOf(fieldOf(object, key, program))[0] ?? '?'}`).join(',');

@@ -5,6 +5,7 @@ import { noteCut } from '../cuts.ts';
 import { keyOf } from '../evaluate/enter.ts';
 import { baseOf, constructorsOf } from '../evaluate/instances.ts';
 import { noteImplementation } from '../libraries/descriptors.ts';
+import { recogniseHeir } from '../libraries/heirs.ts';
 import { noteGrown } from '../libraries/stores/growth.ts';
 import { evidenceAt, itemsOf, lastStep, optionsOf } from '../things.ts';
 import type {
@@ -104,7 +105,8 @@ const ofLibrary = (callee: LibraryThing, args: readonly Thing[], site: Site): re
   const { scope, fact, at } = site;
   const call: LibraryCall = { callee, args, fact, scope, at };
   const before = scope.program.openings.length;
-  const found = scope.program.libraryFor(callee.package).flatMap((library) => library.recognise?.(call) ?? []);
+  const ofPackage = scope.program.libraryFor(callee.package).flatMap((library) => library.recognise?.(call) ?? []);
+  const found = ofPackage.length > 0 ? ofPackage : [recogniseHeir(call) ?? []].flat();
   const known: Recognised = { ...Object.assign({}, ...found), deeds: found.flatMap((item) => item.deeds ?? []) };
   noteOpened(scope, before);
   const detached = fact.around.awaited !== true;
