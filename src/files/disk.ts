@@ -1,7 +1,8 @@
-import { readFileSync, statSync } from 'node:fs';
+import { closeSync, constants, openSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
+import { checkoutOf, type Checkout } from './checkout.ts';
 import type { Files } from './files.ts';
-import { checkoutOf, trackedIn, untracked, type Checkout } from './tracked.ts';
+import { trackedIn, untracked } from './tracked.ts';
 import { ignoreFileIn, walk, type Found, type IgnoreStack } from './walk.ts';
 
 export const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
@@ -19,14 +20,16 @@ export function diskFiles(folder: string): Files {
   };
 }
 
+/** A root that is a link is looked at where it leads: that is where Git's rules stand. */
 function find(root: string): Found {
-  const checkout = checkoutOf(root);
-  return checkout ? walk(root, trackedIn(checkout, root), ignoredAbove(checkout, root)) : walk(root, untracked, []);
+  const real = realpathSync(root);
+  const checkout = checkoutOf(real);
+  return checkout ? walk(real, trackedIn(checkout, real), ignoredAbove(checkout, real)) : walk(real, untracked, []);
 }
 
 /** `info/exclude`, and the .gitignore files between the top of the checkout and the root, as seen from the root. */
-function ignoredAbove({ top, gitFolder }: Checkout, root: string): IgnoreStack {
-  const excluded = ignoreFileIn(join(gitFolder, 'info', 'exclude'));
+function ignoredAbove({ top, commonFolder }: Checkout, root: string): IgnoreStack {
+  const excluded = ignoreFileIn(join(commonFolder, 'info', 'exclude'));
   const steps = relative(top, root).split(sep).filter(Boolean);
   const levels = steps.map((_, depth) => ({
     rules: ignoreFileIn(join(top, ...steps.slice(0, depth), '.gitignore')),
@@ -39,9 +42,14 @@ function ignoredAbove({ top, gitFolder }: Checkout, root: string): IgnoreStack {
 }
 
 function readOrNothing(path: string): Uint8Array | undefined {
+  let file: number | undefined;
   try {
-    return readFileSync(path);
+    // A file that became a link or a pipe since it was listed is not followed, and not waited for.
+    file = openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
+    return readFileSync(file);
   } catch {
     return undefined;
+  } finally {
+    if (file !== undefined) closeSync(file);
   }
 }

@@ -7,6 +7,16 @@ export type IndexEntry = {
   readonly size: number;
 };
 
+/** The shared file that a split index stands on, as its `link` extension names it. */
+export function sharedIndexIn(bytes: Buffer): string | undefined {
+  const at = bytes.lastIndexOf('link', bytes.length - 20 - 8 - 20, 'latin1');
+  if (at < 12) return undefined;
+  const length = bytes.readUInt32BE(at + 4);
+  if (length < 20 || at + 8 + length > bytes.length - 20) return undefined;
+  const id = bytes.toString('hex', at + 8, at + 28);
+  return /^0+$/.test(id) ? undefined : id;
+}
+
 const entryStart = 62;
 const typeMask = 0xf000;
 const regularFile = 0x8000;

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, statSync, type Stats } from 'node:fs';
-import { dirname, join, relative, resolve, sep } from 'node:path';
-import { readIndex, type IndexEntry } from './git-index.ts';
+import { readFileSync, statSync, type Stats } from 'node:fs';
+import { join, relative, resolve, sep } from 'node:path';
+import type { Checkout } from './checkout.ts';
+import { readIndex, sharedIndexIn, type IndexEntry } from './git-index.ts';
 
 /** What Git knows of the files under a root. Paths are relative to that root. */
 export type Tracked = {
@@ -12,36 +13,12 @@ export type Tracked = {
 };
 export const untracked: Tracked = { has: () => false, holds: () => false, contentIdOf: () => undefined };
 
-/** The working tree that a folder lies in; `gitFolder` holds its index. */
-export type Checkout = { readonly top: string; readonly gitFolder: string };
-
-/** Looks upwards for `.git`: a folder, or the file that a worktree or submodule has in its place. */
-export function checkoutOf(root: string): Checkout | undefined {
-  for (let top = resolve(root); ; top = dirname(top)) {
-    const git = join(top, '.git');
-    if (existsSync(git)) {
-      const gitFolder = gitFolderOf(git, top);
-      return gitFolder === undefined ? undefined : { top, gitFolder };
-    }
-    if (top === dirname(top)) return undefined;
-  }
-}
-
-function gitFolderOf(git: string, top: string): string | undefined {
-  try {
-    if (statSync(git).isDirectory()) return git;
-    const pointer = /^gitdir:\s*(.+?)\s*$/m.exec(readFileSync(git, 'utf8'));
-    return pointer?.[1] === undefined ? undefined : resolve(top, pointer[1]);
-  } catch {
-    return undefined;
-  }
-}
-
 /** The files under `root` that the checkout's index lists. */
 export function trackedIn(checkout: Checkout, root: string): Tracked {
   try {
+    if (namesByOtherHash(checkout)) return untracked;
     const file = join(checkout.gitFolder, 'index');
-    const entries = readIndex(readFileSync(file));
+    const entries = entriesIn(readFileSync(file), checkout);
     if (!entries) return untracked;
     const prefix = relative(checkout.top, resolve(root)).split(sep).join('/');
     return trackedOf(entries, prefix ? `${prefix}/` : '', statSync(file).mtimeMs);
@@ -49,6 +26,19 @@ export function trackedIn(checkout: Checkout, root: string): Tracked {
     return untracked;
   }
 }
+
+/** An index may be split: most entries stand in a file beside it. What was replaced there no longer fits its file's time. */
+function entriesIn(bytes: Buffer, { gitFolder }: Checkout): readonly IndexEntry[] | undefined {
+  const entries = readIndex(bytes);
+  const shared = entries && sharedIndexIn(bytes);
+  if (!shared) return entries;
+  const base = readIndex(readFileSync(join(gitFolder, `sharedindex.${shared}`)));
+  return base && [...base, ...entries.filter(({ path }) => path !== '')];
+}
+
+/** Repositories with SHA-256 name contents in another way than we do, and write another index. */
+const namesByOtherHash = ({ commonFolder }: Checkout): boolean =>
+  /^[ \t]*objectformat[ \t]*=[ \t]*sha256\b/im.test(readFileSync(join(commonFolder, 'config'), 'utf8'));
 
 function trackedOf(entries: readonly IndexEntry[], prefix: string, writtenAt: number): Tracked {
   const files = new Map<string, IndexEntry>();

@@ -1,5 +1,6 @@
 import { lstatSync, readdirSync, readFileSync, realpathSync, type Dirent, type Stats } from 'node:fs';
 import { join, sep } from 'node:path';
+import { isOtherTree } from './checkout.ts';
 import type { FileEntry, Skipped } from './files.ts';
 import { ignoreRulesOf, type IgnoreRules } from './ignore.ts';
 import type { Tracked } from './tracked.ts';
@@ -21,6 +22,9 @@ export function walk(root: string, tracked: Tracked, above: IgnoreStack): Found 
 
 function walkFolder(state: Walk, folder: string, above: IgnoreStack): void {
   const entries = entriesOf(state, folder);
+  if (folder && entries.some((entry) => entry.name === '.git' && entry.isFile())) {
+    if (isOtherTree(join(state.root, folder))) return;
+  }
   const own = entries.some((entry) => entry.name === '.gitignore')
     ? ignoreFileIn(join(state.root, folder, '.gitignore'))
     : undefined;

@@ -7,7 +7,8 @@ const vendored = new Set(
   (
     'node_modules bower_components jspm_packages third_party .git .hg .svn .yarn .pnpm-store .next .nuxt ' +
     '.svelte-kit .turbo .nx .cache .parcel-cache .output .vercel .serverless .terraform .gradle .idea .vscode ' +
-    'dist .nyc_output __pycache__ .venv venv storybook-static .dev'
+    'dist .nyc_output __pycache__ .venv venv storybook-static .dev .angular .expo .docusaurus .aws-sam cdk.out .sst ' +
+    '.yalc .history .tox .mypy_cache .pytest_cache site-packages'
   ).split(' '),
 );
 /** Names of build output that are also names of bounded contexts. */

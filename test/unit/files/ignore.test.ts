@@ -19,7 +19,11 @@ describe('ignoreRulesOf', () => {
     ['file[!0-9]', 'file3', false, undefined],
     ['\\#literal', '#literal', false, true],
     ['trailing   ', 'trailing', false, true],
-    ['broken[', 'broken[', false, true],
+    ['broken[', 'broken[', false, undefined],
+    ['[]a]x', ']x', false, true],
+    ['[[:digit:]]', '7', false, true],
+    ['?', 'é', false, undefined],
+    ['*a*a*a*a*a*a*a*a*a*b', 'a'.repeat(5000), false, undefined],
   ])('%j on %s', (rules, path, isFolder, expected) => {
     expect(ignoreRulesOf(rules)(path, isFolder)).toBe(expected);
   });
