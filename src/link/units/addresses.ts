@@ -144,21 +144,26 @@ function networkNamesOf(index: FactIndex): (one: Deployed) => readonly Network[]
     const chart = chartOf(file);
     if (chart !== undefined) workloads.set(chart, (workloads.get(chart) ?? new Set()).add(fact.name));
   }
-  return (one) =>
-    all.flatMap(({ file, fact, chart }): readonly Network[] => {
-      if (chart !== one.chart?.folder && (one.chart || chart !== undefined)) return [];
-      if (!one.chart || chart === undefined)
-        return isFronting(fact.selector, one.fact) ? [{ file, name: fact.name }] : [];
-      const { fill } = one.chart;
-      const values = releases(chart).find(({ deployment }) => deployment === one.deployment)?.values ?? new Map();
-      const text = (value: string): string => interpolated(value, fill).text.replace(/^-+|-+$/g, '');
+  const byChart = Map.groupBy(all, ({ chart }) => chart);
+  const plain = Map.groupBy(byChart.get(undefined) ?? [], ({ fact }) => Object.entries(fact.selector)[0]?.join('='));
+  return (one) => {
+    const { chart: own, fact: container, deployment } = one;
+    if (!own)
+      return Object.entries(container.labels)
+        .flatMap((label) => plain.get(label.join('=')) ?? [])
+        .filter(({ fact }) => isFronting(fact.selector, container))
+        .map(({ file, fact }) => ({ file, name: fact.name }));
+    const values = releases(own.folder).find((release) => release.deployment === deployment)?.values ?? new Map();
+    const text = (value: string): string => interpolated(value, own.fill).text.replace(/^-+|-+$/g, '');
+    return (byChart.get(own.folder) ?? []).flatMap(({ file, fact }) => {
       // A selector that is included as a whole says nothing here; with one workload there is no choice.
-      const isOnly = Object.keys(fact.selector).length === 0 && workloads.get(chart)?.size === 1;
-      return expandedIn(fact, values).flatMap((item) => {
+      const isOnly = Object.keys(fact.selector).length === 0 && workloads.get(own.folder)?.size === 1;
+      return expandedIn(fact, values).flatMap((item): readonly Network[] => {
         const selector = Object.fromEntries(Object.entries(item.selector).map(([key, value]) => [key, text(value)]));
-        return isOnly || isFronting(selector, one.fact) ? [{ file, name: text(item.name) }] : [];
+        return isOnly || isFronting(selector, container) ? [{ file, name: text(item.name) }] : [];
       });
     });
+  };
 }
 
 const isFronting = (selector: Readonly<Record<string, string>>, { source, labels }: ContainerFact): boolean => {

@@ -1,4 +1,4 @@
-import { baseOf, folderOf, isWithin, joined } from '../../model/paths.ts';
+import { folderOf, isWithin, joined } from '../../model/paths.ts';
 import type { FactIndex } from '../types.ts';
 
 /** A kustomization over others: the files it takes in by way of its bases, and what it changes in them. */
@@ -38,16 +38,23 @@ export function overlaysOf(index: FactIndex): readonly Overlay[] {
   });
 }
 
+const reached = new WeakMap<FactIndex, Map<string, readonly string[]>>();
+
 /** The folders whose kustomizations one takes in, itself first. */
-export function reachedFrom(folder: string, index: FactIndex, seen = new Set<string>()): readonly string[] {
+export function reachedFrom(folder: string, index: FactIndex): readonly string[] {
+  const known = reached.get(index) ?? new Map<string, readonly string[]>();
+  reached.set(index, known);
+  const found = known.get(folder) ?? follow(folder, index, new Set());
+  known.set(folder, found);
+  return found;
+}
+
+function follow(folder: string, index: FactIndex, seen: Set<string>): readonly string[] {
   const file = ['kustomization.yaml', 'kustomization.yml', 'Kustomization']
     .map((name) => joined(folder, name) ?? name)
     .find((name) => index.inFile(name, 'kustomization').length > 0);
   if (file === undefined || seen.has(folder) || seen.size > 50) return [];
   seen.add(folder);
-  const taken = index.inFile(file, 'include').flatMap(({ path }) => joined(folder, path) ?? []);
-  return [
-    folder,
-    ...taken.filter((path) => !/\.ya?ml$/.test(baseOf(path))).flatMap((path) => reachedFrom(path, index, seen)),
-  ];
+  const taken = index.inFile(file, 'include').filter(({ path }) => !/\.ya?ml$/.test(path));
+  return [folder, ...taken.flatMap(({ path }) => follow(joined(folder, path) ?? folder, index, seen))];
 }
