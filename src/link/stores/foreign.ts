@@ -18,7 +18,8 @@ export function foreignOpeningsOf(units: Units, index: FactIndex): readonly Stor
 
 const isForeign = ({ path, kind }: Service, index: FactIndex): boolean =>
   kind !== 'frontend' &&
-  !index.ofKind('package').some(({ file }) => isWithin(file, path) && !file.slice(path.length + 1).includes('/'));
+  !index.ofKind('package').some(({ file }) => isWithin(file, path) && !file.slice(path.length + 1).includes('/')) &&
+  !index.modules.some((file) => path !== '' && isWithin(file, path) && /\.[cm]?tsx?$/.test(file));
 
 const url = /^(?:jdbc:)?(postgres(?:ql)?|mysql|mariadb|mongodb(?:\+srv)?|rediss?|sqlserver|cassandra):\/\//i;
 const hostName = /^(.*?)_?(?:HOST(?:NAME)?|ADDR(?:ESS)?|SERVER|PRIMARY_IP|INSTANCE_NAME|ENDPOINT|CONNECTION_STRING)$/i;

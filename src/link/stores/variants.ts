@@ -65,7 +65,7 @@ function variantOf(opening: StoreOpening, { parts, deployment }: Alternative, en
   const kind = isVague ? (engineAt(address.host) ?? engineByPort(address.port) ?? 'sql') : address.engine;
   const base = { opening, ...(deployment === undefined ? {} : { deployment }), evidence, kind };
   const told = { ...address, engine: kind };
-  if (isPlace(address)) {
+  if (isPlace(address) && !isPlaceholder(parts.host ?? parts.url)) {
     const missing = untoldDatabase(parts, opening);
     return { ...base, id: missing === undefined ? atHome(told, opening) : `${idOf(told)}/${missing}`, known: 'named' };
   }
@@ -119,6 +119,9 @@ const isPlace = ({ engine, host, database }: Address): boolean =>
   engine === 'sqlite'
     ? database !== undefined && database !== '' && !database.includes('{')
     : host !== undefined && host !== '' && !/^\$?[{(]|^\d+$/.test(host);
+
+/** `REDIS_CONNECTION_STRING` as a value waits for somebody to write the address in its place. */
+const isPlaceholder = (part: Resolved | undefined): boolean => /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(part?.text ?? '');
 
 /** A file of SQLite lies in the service that opens it. */
 const atHome = (address: Address, { service }: StoreOpening): string =>

@@ -3,7 +3,7 @@ import type { Value } from '../../../model/fact/value.ts';
 import { classFactOf } from '../evaluate/classes.ts';
 import { keyOf } from '../evaluate/enter.ts';
 import { tokensOf } from '../evaluate/injection.ts';
-import { fieldOf, functionsOf, itemsOf, optionsOf, plainTextsOf } from '../things.ts';
+import { evidenceAt, fieldOf, functionsOf, itemsOf, optionsOf, plainTextsOf } from '../things.ts';
 import type { ClassThing, LibraryThing, ObjectThing, Program, Thing } from '../types.ts';
 
 /** Bases are kept under the package, or under the class that the service is injected into. */
@@ -34,6 +34,20 @@ const madeBy = (provider: ObjectThing, program: Program): Thing | undefined => {
   return factory && program.call(factory, injectedInto(provider, program), factory.scope);
 };
 
+/** The factory of a provider runs when the application starts: what it opens is open. */
+const noteFactory = (provider: ObjectThing, tokens: readonly string[], program: Program): void => {
+  const [factory] = functionsOf(fieldOf(provider, 'useFactory', program));
+  const fact = factory?.scope.module.fact.functions[factory.id];
+  if (!factory || !fact || fact.calls.length === 0) return;
+  program.handlers.push({
+    trigger: 'start',
+    protocol: 'start',
+    name: `start ${tokens[0] ?? 'provider'}`,
+    run: [{ ...factory, given: injectedInto(provider, program) }],
+    evidence: evidenceAt(factory.scope, fact.at),
+  });
+};
+
 const noteProvider = (thing: Thing, program: Program): void => {
   if (thing.kind !== 'object') return;
   const written = thing.value.entries.find((entry) => entry.key === 'provide')?.value;
@@ -41,6 +55,7 @@ const noteProvider = (thing: Thing, program: Program): void => {
   const tokens = token ? tokensOf(token, written) : [];
   if (tokens.length === 0) return;
   const made = madeBy(thing, program);
+  noteFactory(thing, tokens, program);
   if (made) for (const name of tokens) program.providers.set(name, made);
 };
 
