@@ -42,6 +42,11 @@ const ofFlow = (call: LibraryCall): Recognised => {
 const openBroker = (call: LibraryCall): void => {
   const { program } = call.scope;
   if (!/^(?:|Queue|Worker|Bull|BullModule\.forRoot(?:Async)?)$/.test(call.callee.path)) return;
+  const [, address] = call.args;
+  if (call.callee.package === 'bull' && textsOf(address).length > 0) {
+    open(call, { engine: 'redis', role: 'broker', url: address });
+    return;
+  }
   const options = call.args.map((arg) => optionsIn(arg, call.scope));
   for (const arg of options) {
     const redis = fieldOf(arg, 'redis', program) ?? fieldOf(arg, 'connection', program);
