@@ -17,7 +17,7 @@ describe.skipIf(checkouts.length === 0)('imports between the units of a checkout
       const reasons = Map.groupBy(differences, ({ side, why }) => `${side}: ${why}`);
       process.stdout.write(`${checkout}: ${both} the same\n`);
       for (const [reason, list] of reasons) process.stdout.write(`  ${list.length} only ${reason}\n`);
-      expect(differences.filter(({ why }) => why === '')).toEqual([]);
+      expect(differences.filter(({ why }) => why === '').slice(0, 20)).toEqual([]);
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }

@@ -1,4 +1,13 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, symlinkSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import type { IDependency, IModule } from 'dependency-cruiser';
 import { cruise } from 'dependency-cruiser';
@@ -42,11 +51,33 @@ const packagesIn = (root: string): readonly (readonly [string, string])[] =>
       }
     });
 
+/** What a manifest says others get: every path in `main`, `module`, `types` and `exports`. */
+const entriesOf = (manifest: string): readonly string[] => {
+  const { main = 'index.js', module, types, exports } = JSON.parse(readFileSync(manifest, 'utf8'));
+  const paths = JSON.stringify([main, module, types, exports]).match(/(?<=")[^"*]*\.[cm]?[jt]s(?=")/g) ?? [];
+  const whole = typeof main === 'string' && !/\.\w+$/.test(main) ? [`${main}.js`] : [];
+  return [...paths, ...whole];
+};
+
+/** Puts empty files where packages of the workspace would be built to; answers with their paths. */
+export const stubbed = (root: string): ReadonlySet<string> => {
+  const stubs = new Set<string>();
+  for (const [, folder] of packagesIn(root)) {
+    for (const entry of entriesOf(join(folder, 'package.json'))) {
+      const path = join(folder, entry);
+      if (existsSync(path) || !path.startsWith(`${root}/`)) continue;
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, '');
+      stubs.add(relative(root, path));
+    }
+  }
+  return stubs;
+};
+
 const optionsOf = (root: string) => ({
   baseDir: root,
   tsPreCompilationDeps: true,
   doNotFollow: { path: ['(?:^|/)node_modules/'] },
-  exclude: { path: ['(?:^|/)(?:dist|coverage)/'] },
   moduleSystems: ['es6' as const, 'cjs' as const],
 });
 

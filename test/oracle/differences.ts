@@ -1,7 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { isTest } from '../../src/model/aside.ts';
-import { cruised } from './cruised.ts';
+import { cruised, stubbed } from './cruised.ts';
 import { importsIn } from './imports.ts';
 
 export type Difference = {
@@ -36,13 +36,18 @@ export const differencesIn = async (root: string): Promise<Compared> => {
     }),
   );
   const groups = Map.groupBy(files, (file) => nearest(file, new Set(named.keys())));
+  const stubs = stubbed(root);
+  const unbuilt = new Set<string>();
   const theirs = new Map<string, string>();
   for (const [folder, list] of groups)
     for (const [from, to, specifier] of await cruised(root, list, named.get(folder)))
-      if (isForeign(from, to)) theirs.set(`${from} -> ${to}`, specifier);
+      if (stubs.has(to)) unbuilt.add(`${from} -> ${packageOf(root, to)}`);
+      else if (isForeign(from, to)) theirs.set(`${from} -> ${to}`, specifier);
   const difference = (side: Difference['side'], item: string): Difference => {
     const [from = '', to = ''] = item.split(' -> ');
-    const why = side === 'ours' ? whyOurs(root, to) : whyTheirs(from, to, theirs.get(item) ?? '');
+    const isUnbuilt = unbuilt.has(`${from} -> ${packageOf(root, to)}`);
+    const ours = isUnbuilt ? 'its source stands for a package that is not built' : '';
+    const why = side === 'ours' ? ours : whyTheirs(from, to, theirs.get(item) ?? '');
     return { side, from, to, why };
   };
   return {
@@ -62,16 +67,9 @@ const whyTheirs = (from: string, to: string, specifier: string): string => {
   return specifier.startsWith('src/') ? 'it keeps the base folder of the package it looked at before' : '';
 };
 
-/** Why only msvc does: a package that was not built has nothing where its manifest points to, but its source. */
-const whyOurs = (root: string, to: string): string => {
-  for (let folder = dirname(to); folder !== '.'; folder = dirname(folder)) {
-    const manifest = join(root, folder, 'package.json');
-    if (!existsSync(manifest)) continue;
-    const { main, types, typings, module, exports } = JSON.parse(readFileSync(manifest, 'utf8'));
-    const entries =
-      JSON.stringify([main, types, typings, module, exports]).match(/(?<=")[^"]*\.[cm]?[jt]s(?=")/g) ?? [];
-    const isBuilt = entries.length > 0 && entries.every((entry) => existsSync(join(root, folder, entry)));
-    return isBuilt ? '' : 'its source stands for a package that is not built';
-  }
-  return '';
+/** The folder of the package that a file belongs to. */
+const packageOf = (root: string, file: string): string => {
+  let folder = dirname(file);
+  while (folder !== '.' && !existsSync(join(root, folder, 'package.json'))) folder = dirname(folder);
+  return folder;
 };

@@ -72,95 +72,6 @@ export const nats: Broker = {
   },
 };
 
-export const redisPubSub: Broker = {
-  protocol: 'redis',
-  store: 'cache store redis:redis',
-  address: 'redis://redis:6379',
-  publish: {
-    imports: `import { Redis } from 'ioredis';`,
-    type: 'Redis',
-    make: (address) => `new Redis(${address})`,
-    use: (client, subject) => `await ${client}.publish(${subject}, '{}')`,
-  },
-  consume: {
-    imports: `import { Redis } from 'ioredis';`,
-    type: 'Redis',
-    make: (address) => `new Redis(${address})`,
-    use: (client, subject) =>
-      `await ${client}.subscribe(${subject}); ${client}.on('message', (channel, text) => console.log(text))`,
-  },
-};
-
-export const redisStreams: Broker = {
-  protocol: 'redis',
-  store: 'cache store redis:redis',
-  address: 'redis://redis:6379',
-  publish: { ...redisPubSub.publish, use: (client, subject) => `await ${client}.xadd(${subject}, '*', 'data', '{}')` },
-  consume: {
-    ...redisPubSub.consume,
-    use: (client, subject) =>
-      `await ${client}.xreadgroup('GROUP', 'billing', 'one', 'COUNT', 10, 'STREAMS', ${subject}, '>')`,
-  },
-};
-
-export const nodeRedis: Broker = {
-  protocol: 'redis',
-  store: 'cache store redis:redis',
-  address: 'redis://redis:6379',
-  publish: {
-    imports: `import { createClient, type RedisClientType } from 'redis';`,
-    type: 'RedisClientType',
-    late: true,
-    make: (address) => `await createClient({ url: ${address} }).connect()`,
-    use: (client, subject) => `await ${client}.publish(${subject}, '{}')`,
-  },
-  consume: {
-    imports: `import { createClient, type RedisClientType } from 'redis';`,
-    type: 'RedisClientType',
-    late: true,
-    make: (address) => `await createClient({ url: ${address} }).connect()`,
-    use: (client, subject) => `await ${client}.subscribe(${subject}, (text) => console.log(text))`,
-  },
-};
-
-export const bullmq: Broker = {
-  protocol: 'bull',
-  store: 'broker store redis:redis',
-  address: 'redis://redis:6379',
-  publish: {
-    imports: `import { Queue, type ConnectionOptions } from 'bullmq';`,
-    type: 'ConnectionOptions',
-    make: (address) => `{ url: ${address} }`,
-    use: (client, subject) => `await new Queue(${subject}, { connection: ${client} }).add('place', {})`,
-  },
-  consume: {
-    imports: `import { Worker, type ConnectionOptions } from 'bullmq';`,
-    type: 'ConnectionOptions',
-    make: (address) => `{ url: ${address} }`,
-    use: (client, subject) =>
-      `new Worker(${subject}, async (job) => console.log(job.data), { connection: ${client} }).on('error', console.error)`,
-  },
-};
-
-export const sqs: Broker = {
-  protocol: 'sqs',
-  address: 'eu-west-1',
-  publish: {
-    imports: `import { SQSClient, SendMessageCommand } from '@aws-sdk/client-sqs';`,
-    type: 'SQSClient',
-    make: (address) => `new SQSClient({ region: ${address} })`,
-    use: (client, subject) =>
-      `await ${client}.send(new SendMessageCommand({ QueueUrl: \`https://sqs.eu-west-1.amazonaws.com/1/\${${subject}}\`, MessageBody: '{}' }))`,
-  },
-  consume: {
-    imports: `import { SQSClient, ReceiveMessageCommand } from '@aws-sdk/client-sqs';`,
-    type: 'SQSClient',
-    make: (address) => `new SQSClient({ region: ${address} })`,
-    use: (client, subject) =>
-      `await ${client}.send(new ReceiveMessageCommand({ QueueUrl: \`https://sqs.eu-west-1.amazonaws.com/1/\${${subject}}\` }))`,
-  },
-};
-
 export const nestKafka: Broker = {
   protocol: 'kafka',
   address: 'kafka:9092',
@@ -172,4 +83,54 @@ export const nestKafka: Broker = {
     use: (client, subject) => `${client}.emit(${subject}, {})`,
   },
   consume: kafkajs.consume,
+};
+
+export const jetStream: Broker = {
+  protocol: 'nats',
+  address: 'nats://nats:4222',
+  publish: {
+    imports: `import { connect, type JetStreamClient } from 'nats';`,
+    type: 'JetStreamClient',
+    late: true,
+    make: (address) => `(await connect({ servers: ${address} })).jetstream()`,
+    use: (client, subject) => `await ${client}.publish(${subject}, '{}')`,
+  },
+  consume: nats.consume,
+};
+
+export const confluent: Broker = {
+  protocol: 'kafka',
+  address: 'kafka:9092',
+  publish: {
+    imports: `import { KafkaJS } from '@confluentinc/kafka-javascript';`,
+    type: 'KafkaJS.Producer',
+    make: (address) => `new KafkaJS.Kafka({ kafkaJS: { brokers: [${address}] } }).producer()`,
+    use: (client, subject) => `await ${client}.send({ topic: ${subject}, messages: [{ value: '{}' }] })`,
+  },
+  consume: {
+    imports: `import { KafkaJS } from '@confluentinc/kafka-javascript';`,
+    type: 'KafkaJS.Consumer',
+    make: (address) =>
+      `new KafkaJS.Kafka({ kafkaJS: { brokers: [${address}] } }).consumer({ kafkaJS: { groupId: 'billing' } })`,
+    use: (client, subject) =>
+      `await ${client}.subscribe({ topic: ${subject} }); await ${client}.run({ eachMessage: async ({ message }) => console.log(message) })`,
+  },
+};
+
+export const mqtt: Broker = {
+  protocol: 'mqtt',
+  address: 'mqtt://mosquitto',
+  publish: {
+    imports: `import mqtt, { type MqttClient } from 'mqtt';`,
+    type: 'MqttClient',
+    make: (address) => `mqtt.connect(${address})`,
+    use: (client, subject) => `${client}.publish(${subject}, '{}')`,
+  },
+  consume: {
+    imports: `import mqtt, { type MqttClient } from 'mqtt';`,
+    type: 'MqttClient',
+    make: (address) => `mqtt.connect(${address})`,
+    use: (client, subject) =>
+      `${client}.subscribe(${subject}); ${client}.on('message', (topic, message) => console.log(message))`,
+  },
 };

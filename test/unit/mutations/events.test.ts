@@ -1,6 +1,7 @@
 import * as brokers from './brokers.ts';
 import { consuming, publishing } from './events.ts';
 import { mutations } from './mutation.ts';
+import * as queues from './queues.ts';
 
 mutations({
   'publish to Kafka': publishing(brokers.kafkajs),
@@ -11,15 +12,22 @@ mutations({
   'consume from a RabbitMQ exchange': consuming(brokers.rabbitExchange),
   'publish to NATS': publishing(brokers.nats),
   'consume from NATS': consuming(brokers.nats),
-  'publish to Redis': publishing(brokers.redisPubSub),
-  'consume from Redis': consuming(brokers.redisPubSub),
-  'add to a Redis stream': publishing(brokers.redisStreams),
-  'read from a Redis stream': consuming(brokers.redisStreams),
-  'publish with node-redis': publishing(brokers.nodeRedis),
-  'consume with node-redis': consuming(brokers.nodeRedis),
-  'add to a BullMQ queue': publishing(brokers.bullmq),
-  'work off a BullMQ queue': consuming(brokers.bullmq),
-  'send to SQS': publishing(brokers.sqs),
-  'receive from SQS': consuming(brokers.sqs),
+  'publish to Redis': publishing(queues.redisPubSub),
+  'consume from Redis': consuming(queues.redisPubSub),
+  'add to a Redis stream': publishing(queues.redisStreams),
+  'read from a Redis stream': consuming(queues.redisStreams),
+  'publish with node-redis': publishing(queues.nodeRedis),
+  'consume with node-redis': consuming(queues.nodeRedis),
+  'add to a BullMQ queue': publishing(queues.bullmq),
+  'work off a BullMQ queue': consuming(queues.bullmq),
+  'send to SQS': publishing(queues.sqs),
+  'receive from SQS': consuming(queues.sqs),
+  'publish to JetStream': publishing(brokers.jetStream),
+  'publish with the client of Confluent': publishing(brokers.confluent),
+  'consume with the client of Confluent': consuming(brokers.confluent),
+  'publish over MQTT': publishing(brokers.mqtt),
+  'consume over MQTT': consuming(brokers.mqtt),
+  'add to a Bull queue': publishing(queues.bull),
+  'work off a Bull queue': consuming(queues.bull),
   'emit with Nest': publishing(brokers.nestKafka),
 });

@@ -22,6 +22,16 @@ const store = ({ id, role = 'data', table = role === 'data' ? 'parts' : '', ...p
   }),
 });
 
+/** In the cloud a table is a store of its own, which shows where it is used. */
+const table = ({ id, ...parts }: Store): Kind => ({
+  ...parts,
+  subject: (name) => `parts-${name}`,
+  adds: ({ name, subject }) => ({
+    [`data store ${id(name)} of orders`]: 'use',
+    [`orders reads ${subject} of ${id(name)}`]: 'use',
+  }),
+});
+
 const sql = (engine: string, scheme: string) => ({
   address: (name: string) => `${scheme}://app:app@warehouse/${snake(name)}`,
   id: (name: string) => `${engine}:warehouse/${snake(name)}`,
@@ -157,13 +167,12 @@ mutations({
     make: (address) => `new Client({ node: ${address} })`,
     use: (client, subject) => `await ${client}.search({ index: ${subject} })`,
   }),
-  DynamoDB: store({
-    address: (name) => `http://dynamo-${name}:8000`,
-    id: (name) => `dynamodb:dynamo-${name}:8000`,
-    table: '', // A command says nothing of its client, and here are several.
+  DynamoDB: table({
+    address: () => 'eu-west-1',
+    id: (name) => `dynamodb:aws/parts-${name}`,
     imports: `import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';`,
     type: 'DynamoDBClient',
-    make: (address) => `new DynamoDBClient({ endpoint: ${address} })`,
+    make: (address) => `new DynamoDBClient({ region: ${address} })`,
     use: (client, subject) => `await ${client}.send(new GetItemCommand({ TableName: ${subject}, Key: {} }))`,
   }),
 });
