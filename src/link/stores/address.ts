@@ -29,6 +29,11 @@ const engines: Readonly<Record<string, string>> = {
   file: 'sqlite',
   libsql: 'sqlite',
   elastic: 'elasticsearch',
+  'neo4j+s': 'neo4j',
+  'neo4j+ssc': 'neo4j',
+  bolt: 'neo4j',
+  'bolt+s': 'neo4j',
+  couchbases: 'couchbase',
 };
 const ports: Readonly<Record<string, string>> = {
   postgres: '5432',
@@ -39,6 +44,7 @@ const ports: Readonly<Record<string, string>> = {
   elasticsearch: '9200',
   cassandra: '9042',
   clickhouse: '8123',
+  neo4j: '7687',
 };
 
 /** One name for each engine, whatever a driver or URL calls it. */

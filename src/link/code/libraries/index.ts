@@ -38,6 +38,7 @@ import { routers, wrappers } from './routers.ts';
 import { mongo } from './stores/mongo.ts';
 import { dynamo, dynamoose } from './stores/dynamo.ts';
 import { elastic } from './stores/elastic.ts';
+import { elsewhere, firebase } from './stores/elsewhere.ts';
 import { prisma } from './stores/prisma.ts';
 import { redis } from './stores/redis.ts';
 import { redisOm } from './stores/redis-om.ts';
@@ -84,6 +85,8 @@ const LIBRARIES: readonly Library[] = [
   emitters,
   schedules,
   intervals,
+  elsewhere,
+  firebase,
   pathFunctions,
   nestConfig,
   registerAs,
