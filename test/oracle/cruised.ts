@@ -98,7 +98,7 @@ const tsConfigIn = (root: string, path: string | undefined): Readonly<Record<str
   }
 };
 
-/** What dependency-cruiser takes the imports of some folders to be, by file, relative to the root. */
+/** What dependency-cruiser takes the imports of some folders to be, by file, relative to the root; `to` is empty where it cannot tell. */
 export const cruised = async (
   root: string,
   folders: readonly string[],
@@ -113,8 +113,11 @@ export const cruised = async (
   const modules: readonly IModule[] = typeof result.output === 'string' ? [] : result.output.modules;
   return modules.flatMap(({ source, dependencies }) =>
     dependencies
-      .filter((dependency: IDependency) => !dependency.couldNotResolve && !dependency.coreModule)
-      .map(({ resolved, module }) => [tidy(source, root), tidy(resolved, root), module] as const),
+      .filter((dependency: IDependency) => !dependency.coreModule)
+      .map(({ resolved, module, couldNotResolve }) => {
+        const to = couldNotResolve ? '' : tidy(resolved, root);
+        return [tidy(source, root), to, module] as const;
+      }),
   );
 };
 

@@ -24,7 +24,7 @@ const nearest = (file: string, folders: ReadonlySet<string>): string => {
  * that has paths, over the code beneath.
  */
 export const differencesIn = async (root: string): Promise<Compared> => {
-  const { imports, isForeign, tsconfigs, files } = importsIn(root);
+  const { imports, isForeign, tsconfigs, files, packages } = importsIn(root);
   const byFolder = new Map(tsconfigs.map(({ file }) => [dirname(file) === '.' ? '' : dirname(file), file]));
   const named = new Map(
     [...byFolder.keys()].flatMap((folder) => {
@@ -41,7 +41,8 @@ export const differencesIn = async (root: string): Promise<Compared> => {
   const theirs = new Map<string, string>();
   for (const [folder, list] of groups)
     for (const [from, to, specifier] of await cruised(root, list, named.get(folder)))
-      if (stubs.has(to)) unbuilt.add(`${from} -> ${packageOf(root, to)}`);
+      if (to === '') unbuilt.add(`${from} -> ${packages.get(nameIn(specifier))}`);
+      else if (stubs.has(to)) unbuilt.add(`${from} -> ${packageOf(root, to)}`);
       else if (isForeign(from, to)) theirs.set(`${from} -> ${to}`, specifier);
   const difference = (side: Difference['side'], item: string): Difference => {
     const [from = '', to = ''] = item.split(' -> ');
@@ -66,6 +67,13 @@ const whyTheirs = (from: string, to: string, specifier: string): string => {
   if (/(?:^|\/)(?:build|dist|lib|generated|gen)\//.test(to)) return 'built and generated code is not read';
   return specifier.startsWith('src/') ? 'it keeps the base folder of the package it looked at before' : '';
 };
+
+/** `@shop/kit` of `@shop/kit/lib/deep.js` */
+const nameIn = (specifier: string): string =>
+  specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/');
 
 /** The folder of the package that a file belongs to. */
 const packageOf = (root: string, file: string): string => {

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { gatherFacts } from '../../src/cli/facts.ts';
 import { settingsIn } from '../../src/cli/settings.ts';
 import { diskFiles } from '../../src/files/disk.ts';
@@ -23,5 +24,10 @@ export const importsIn = (root: string) => {
     },
     tsconfigs: index.ofKind('tsconfig'),
     files: index.modules,
+    packages: new Map(
+      index
+        .ofKind('package')
+        .flatMap(({ file, fact }) => (fact.name === undefined ? [] : [[fact.name, dirname(file)] as const])),
+    ),
   };
 };
