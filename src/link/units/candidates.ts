@@ -14,6 +14,8 @@ export type Candidate = {
   readonly entry?: string;
   readonly at: { readonly file: string; readonly at: At };
   readonly by: 'dockerfile' | 'project' | 'package';
+  /** It brings pages to people, though no package of its own says so. */
+  readonly isFrontend?: true;
 };
 
 const serverLibraries = [
@@ -69,10 +71,10 @@ export const liesInSource = (folder: string, terrain: Terrain): boolean =>
   );
 
 /** Applications that nest-cli or Nx declare. */
-export function projectCandidates(terrain: Terrain): readonly Candidate[] {
+export function projectCandidates(terrain: Terrain, index: FactIndex): readonly Candidate[] {
   return terrain.projects.flatMap((project): readonly Candidate[] => {
     if (project.type !== 'application' || isAside(project.path)) return [];
-    if (!servesAsProject(project, terrain)) return [];
+    if (!servesAsProject(project, terrain) || showsPages(project.entry, index)) return [];
     const entry = project.entry !== undefined && terrain.hasFile(project.entry) ? { entry: project.entry } : {};
     return [{ folder: project.path, ...entry, at: { file: project.file, at: [1, 1] }, by: 'project' }];
   });
@@ -85,8 +87,17 @@ function servesAsProject(project: Terrain['projects'][number], terrain: Terrain)
   const own = terrain.packageIn(project.path);
   return own
     ? hasServerLibrary(own)
-    : project.entry?.endsWith('main.ts') === true && !/(?:web|front|ui|client|mobile)/i.test(project.name);
+    : project.entry?.endsWith('main.ts') === true &&
+        terrain.hasFile(project.entry) &&
+        !/(?:web|front|ui|client|mobile)/i.test(project.name);
 }
+
+const toBrowsers =
+  /^(?:react-dom(?:\/client)?|@angular\/platform-browser(?:-dynamic)?|vue|svelte|solid-js\/web|preact)$/;
+
+/** Whether a file starts pages in a browser. */
+export const showsPages = (entry: string | undefined, index: FactIndex): boolean =>
+  entry !== undefined && index.moduleIn(entry)?.imports.some(({ from }) => toBrowsers.test(from)) === true;
 
 const startScript = /^(?:start|serve|dev)(?::(?:prod|dev|production))?$/;
 /** Commands that find what to run by themselves. */

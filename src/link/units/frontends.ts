@@ -1,6 +1,7 @@
 import type { PackageFact } from '../../model/fact/infrastructure.ts';
 import { baseOf, upFrom } from '../../model/paths.ts';
-import { hasFrontendLibrary, hasServerLibrary, isAside, type Candidate } from './candidates.ts';
+import type { FactIndex } from '../types.ts';
+import { hasFrontendLibrary, hasServerLibrary, isAside, showsPages, type Candidate } from './candidates.ts';
 import { usualEntryIn } from './entries.ts';
 import type { Group } from './groups.ts';
 import type { Terrain } from './terrain.ts';
@@ -22,7 +23,7 @@ const asideName =
   /^(?:docs?|documentation|storybook|ui-?kit|design(?:-?system)?|components?|styleguide|blog|mobile|native|desktop|extension|electron|emails?|demo|sandbox|examples?|templates?|(?:.*-)?(?:docs|storybook|mobile|demo|example|extension|components|ui-kit))$/i;
 
 /** Front ends where none is deployed, beside services that run: those with a server of their own, and all where services too are started by scripts alone. */
-export function frontendCandidates(groups: readonly Group[], terrain: Terrain): readonly Candidate[] {
+export function frontendCandidates(groups: readonly Group[], terrain: Terrain, index: FactIndex): readonly Candidate[] {
   const known = groups.filter(({ isGateway }) => !isGateway);
   const isPage = ({ folder }: Group): boolean => isFrontend(terrain.packageIn(folder));
   const backends = known.filter((group) => !isPage(group));
@@ -35,14 +36,28 @@ export function frontendCandidates(groups: readonly Group[], terrain: Terrain): 
   const imported = new Set(
     terrain.packages.flatMap(({ fact }) => Object.keys({ ...fact.devDependencies, ...fact.dependencies })),
   );
-  return terrain.packages.flatMap(({ folder, fact }): readonly Candidate[] => {
+  const packages = terrain.packages.flatMap(({ folder, fact }): readonly Candidate[] => {
     if (folder === '' || isLibrary(fact, imported) || liesAside(folder) || terrain.modulesIn(folder) === 0) return [];
     if (!isRendered(fact) && !(isByScripts && isShown(fact))) return [];
     const entry = usualEntryIn(folder, terrain);
     const at = { file: `${folder}/package.json`, at: fact.at };
     return [{ folder, ...(entry === undefined ? {} : { entry }), at, by: 'package' }];
   });
+  return [...packages, ...projectsOf(terrain, index, isByScripts)];
 }
+
+/** Applications of Nx or Angular without a package of their own: a framework's settings or what the entry starts says what they are. */
+const projectsOf = (terrain: Terrain, index: FactIndex, isByScripts: boolean): readonly Candidate[] =>
+  terrain.projects.flatMap(({ tool, type, path, entry, file }): readonly Candidate[] => {
+    if (tool !== 'nx' || type !== 'application' || path === '' || terrain.packageIn(path) || liesAside(path)) return [];
+    const start = entry ?? usualEntryIn(path, terrain);
+    const renders = ['js', 'mjs', 'cjs', 'ts'].some((end) =>
+      ['next', 'nuxt', 'svelte'].some((name) => terrain.hasFile(`${path}/${name}.config.${end}`)),
+    );
+    if (!renders && !(isByScripts && showsPages(start, index))) return [];
+    const own = start === undefined ? {} : { entry: start };
+    return [{ folder: path, ...own, at: { file, at: [1, 1] }, by: 'package', isFrontend: true }];
+  });
 
 const isFrontend = (fact: PackageFact | undefined): boolean =>
   fact !== undefined && hasFrontendLibrary(fact) && !hasServerLibrary(fact);

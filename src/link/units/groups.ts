@@ -40,7 +40,11 @@ export type Grouping = {
 /** Brings together what Dockerfiles, manifests, workspace tools and packages say about the same folder. */
 export function groupsOf(index: FactIndex, terrain: Terrain, settings: Settings): Grouping {
   const deployed = deployedOf(index, settings).filter(({ file }) => !liesInSource(folderOf(file), terrain));
-  const certain = [...dockerfileCandidates(terrain), ...projectCandidates(terrain), ...applicationCandidates(index)];
+  const certain = [
+    ...dockerfileCandidates(terrain),
+    ...projectCandidates(terrain, index),
+    ...applicationCandidates(index),
+  ];
   const lookup = lookupOf(index, terrain, certain, deployed);
   const homed = deployed.flatMap((one) => {
     const home = isChore(one.fact.name) ? undefined : homeOf(one, lookup);
@@ -51,7 +55,7 @@ export function groupsOf(index: FactIndex, terrain: Terrain, settings: Settings)
     [...Map.groupBy(homed, ({ home }) => home.folder)].flatMap(([folder, list]) => splitByEntry(folder, list)),
   );
   const servers = withCandidates(runs, certain, [...scriptCandidates(index, terrain), ...packageCandidates(terrain)]);
-  const groups = withCandidates(servers, [], frontendCandidates(servers, terrain));
+  const groups = withCandidates(servers, [], frontendCandidates(servers, terrain, index));
   const foreign = deployed.filter((one) => !used.has(one));
   const folders = new Set(groups.map(({ folder }) => folder).filter((folder) => folder !== ''));
   const routeFiles = routeFilesIn(index, terrain);

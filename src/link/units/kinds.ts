@@ -15,6 +15,7 @@ export function kindOf(group: Group, name: string, terrain: Terrain, index: Fact
   if (group.isGateway) return 'gateway';
   const workloads = group.deployed.map(({ fact }) => fact.workload).filter((workload) => workload !== undefined);
   if (workloads.length > 0 && workloads.every((workload) => workload.endsWith('Job'))) return 'job';
+  if (group.candidate?.isFrontend) return 'frontend';
   const fact = terrain.packageIn(group.folder);
   const docker = terrain.dockerfileAt(group.dockerfile ?? joined(group.folder, 'Dockerfile') ?? '');
   const servesStatics = docker !== undefined && isServerOfStatics(baseImageOf(docker));

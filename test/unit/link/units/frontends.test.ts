@@ -52,6 +52,38 @@ describe('front ends that no manifest deploys', () => {
     expect(frontends(files)).toEqual(['web web frontend']);
   });
 
+  test('of Nx are told by what their entry starts, or by their framework', () => {
+    const project = (path: string, main: string, text: string): Tree => ({
+      [`${path}/project.json`]: JSON.stringify({
+        name: path.slice(path.lastIndexOf('/') + 1),
+        projectType: 'application',
+        sourceRoot: `${path}/src`,
+        targets: { build: { options: { main: `${path}/src/${main}` } } },
+      }),
+      [`${path}/src/${main}`]: text,
+    });
+    const files = {
+      'nx.json': '{}',
+      'package.json': JSON.stringify({ dependencies: { express: '5', '@angular/core': '19', next: '15' } }),
+      ...project('apps/orders', 'main.ts', 'import express from "express";\nexpress().listen(3000);\n'),
+      ...project(
+        'apps/shop',
+        'main.ts',
+        'import { bootstrapApplication } from "@angular/platform-browser";\nbootstrapApplication(App);\n',
+      ),
+      ...project('apps/admin', 'main.tsx', 'import { createRoot } from "react-dom/client";\ncreateRoot(x);\n'),
+      ...project('apps/site', 'index.ts', 'export default 1;\n'),
+      'apps/site/next.config.js': 'module.exports = {};\n',
+      ...project('apps/shop-e2e', 'main.ts', 'import "@angular/platform-browser";\n'),
+    };
+    expect(frontends(files)).toEqual([
+      'admin apps/admin frontend',
+      'shop apps/shop frontend',
+      'site apps/site frontend',
+    ]);
+    expect(said(files)).toContain('orders apps/orders service');
+  });
+
   test('are none where nothing else runs', () => {
     expect(said(front('web', 'next', next))).toEqual([]);
   });
