@@ -38,6 +38,11 @@ const addressed = (
   return named === undefined ? undefined : { to: named, option };
 };
 
+/** A page's own server passes the path on to somebody who is not known. */
+const leavesBy = ({ leaving }: Board, { text }: TextOption, from: ServiceName): boolean =>
+  text.startsWith('/') &&
+  leaving.some(({ gateway, path }) => gateway === from && path !== '/' && text.startsWith(path.replace(/\/$/, '')));
+
 /** A gateway answers every field of its subgraphs by one operation. */
 const gatewayOf = (offers: readonly Offered[]): Offered | undefined =>
   offers.find(({ handler }) => handler.protocol === 'graphql-gateway');
@@ -60,7 +65,7 @@ export const answeringOf = (board: Board, deed: CallDeed, from: ServiceName, beh
   }
   if (all.includes('outside')) return { found: [], outside: true };
   // What GraphQL is asked for may be a gateway's to pass on: a field alone does not say whom it is asked of.
-  if (deed.protocol === 'graphql') return NOBODY;
+  if (deed.protocol === 'graphql' || deed.urls.some((option) => leavesBy(board, option, from))) return NOBODY;
   const able = board.offers.filter((offered) => answers(offered, deed));
   const exact = able.filter(({ name }) => name === deed.procedure);
   const offering = exact.length > 0 ? exact : able;
