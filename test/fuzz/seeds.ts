@@ -65,6 +65,8 @@ export const grammars: Readonly<Record<string, string>> = {
   'app/settings.py': `A = os.environ.get("B_URL", 'http://orders:1'); C = os.getenv('D') or "x"; @Value("\${E:postgres://f/g}") @FeignClient(name = "h", url = "i")`,
   'run.sh':
     '#!/bin/sh\nset -e\nif [ -n "$A" ]; then exec node b.js --c "$D" && npm run e; fi\nyarn workspace f \\\n  start & pm2-runtime g\n',
+  'config/default.json':
+    '{ "orders": { "url": "http://a:1", "password": "b" }, "c": [1, -0, 1e9, null, { "__proto__": { "d": true } }] }',
   'serverless.yml':
     'service: a\nprovider: { name: aws, environment: { B: "${env:C, \'d\'}" } }\nfunctions:\n  e: { handler: src/f.g, events: [{ httpApi: "GET /h" }, { sqs: { arn: "arn:aws:sqs:i:j:k" } }, { sns: l }] }\nresources: { Resources: { M: { Type: "AWS::DynamoDB::Table", Properties: { TableName: !Ref N } } } }\n',
   CODEOWNERS: '* @a\n/b @c # d\n',

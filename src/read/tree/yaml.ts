@@ -23,7 +23,7 @@ export type YamlText = { readonly documents: readonly Tree[]; readonly unreadabl
 const nodeLimit = 200_000;
 const depthLimit = 100;
 /** Words and marks of one text: three for a line of `key: value`. The library takes a microsecond and more for each. */
-const tokenLimit = 400_000;
+const tokenLimit = 250_000;
 
 /** All documents of a YAML text; of a broken one, what could be read. Merge keys (`<<`) are applied. */
 export function treesOfYaml(text: string): YamlText {
@@ -57,7 +57,7 @@ function* tokensOf(text: string, lines: LineCounter): Generator<CST.Token> {
   let left = tokenLimit;
   for (const token of new Lexer().lex(text)) {
     left -= 1;
-    if (left < 0) throw new TooMuch('The YAML holds more than 400,000 words and marks, so it is taken for data.');
+    if (left < 0) throw new TooMuch('The YAML holds more than 250,000 words and marks, so it is taken for data.');
     yield* parser.next(token);
   }
   yield* parser.end();

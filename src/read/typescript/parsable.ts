@@ -23,8 +23,26 @@ const deep = (offset: number): Excess => ({ offset, why: 'The code nests too dee
 
 /** What would exhaust the parser's stack, memory or patience, and take the whole process with it: said instead of parsed. */
 export const unparsable = (text: string): Unreadable | undefined => {
-  const excess = text.length < SHORTEST ? undefined : (tooManyBrackets(text) ?? tooManyKnots(text));
+  const excess =
+    text.length < SHORTEST ? undefined : (tooManyBrackets(text) ?? tooManyKnots(text) ?? tooLongLine(text));
   return excess && { why: excess.why, at: [text.slice(0, excess.offset).split('\n').length, 1] };
+};
+
+const LONG_LINE = 20_000;
+/** Every mistake is handed over with the line it stands in: so many marks times so long a line is memory that there may not be. */
+const MOST_MARKED = 500_000_000;
+
+const tooLongLine = (text: string): Excess | undefined => {
+  for (let start = 0; start < text.length;) {
+    const end = text.indexOf('\n', start) < 0 ? text.length : text.indexOf('\n', start);
+    if (end - start > LONG_LINE) {
+      const line = text.slice(start, end).replace(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`\\]*`/g, '');
+      const marks = line.match(/[^\w\s]/g)?.length ?? 0;
+      if (marks * (end - start) > MOST_MARKED) return { offset: start, why: 'The line is too long to be parsed.' };
+    }
+    start = end + 1;
+  }
+  return undefined;
 };
 
 const tooManyBrackets = (text: string): Excess | undefined => {
@@ -40,10 +58,10 @@ const tooManyBrackets = (text: string): Excess | undefined => {
 
 /** Comments and texts first, so that what stands in them does not count. */
 const TOKEN =
-  /\/\/[^\n]*|\/\*[^]*?\*\/|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`[^`$\\]*`|=>|[=!]==?|[<>]=|\?[.?:]|<\/|\/>|\*\*|[-+*/%&|^!~@]|[?=<>;,}]|:(?=\s*\n)|\b(?:new|if|else|for|while|keyof|const|let|var|function|class|return|import|export|case|type|interface|enum|typeof|void|delete|await|yield|in|instanceof)\b|[^\t-\r -~]|\\/g;
+  /\/\/[^\n]*|\/\*[^]*?\*\/|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`[^`$\\]*`|=>|[=!]==?|[<>]=|\?[.?:]|<\/|\/>|\*\*|[-+*/%&|^!~@:]|[?=<>;,}]|:(?=\s*\n)|\b(?:new|if|else|for|while|keyof|const|let|var|function|class|return|import|export|case|type|interface|enum|typeof|void|delete|await|yield|in|instanceof)\b|[^\t-\r -~]|\\/g;
 const STARTS = /^(?:[;,}]|const|let|var|function|class|return|import|export|case|type|interface|enum)$/;
 const NESTS = /^(?:=>|\*\*|[?=:]|new|if|else|for|while|keyof)$/;
-const OPERATES = /^(?:[-+*/%&|^!~@]|[=!]==?|typeof|void|delete|await|yield|in|instanceof)$/;
+const OPERATES = /^(?:[-+*/%&|^!~@:]|[=!]==?|typeof|void|delete|await|yield|in|instanceof)$/;
 const STRANGE = /^(?:[^\p{ID_Continue}\t-\r -[\]-~])$/u;
 
 /** What nests without brackets, over however many lines: arrows, conditions, assignments, elements, type arguments. */
