@@ -139,7 +139,8 @@ export type Handler = {
   readonly method?: string;
   /** The prefix that all routes of the application share, which a caller may hold in its base address. */
   readonly base?: string;
-  readonly channel?: { readonly names: readonly string[]; readonly keys?: readonly string[] };
+  /** `asked`: a name was given, should it be known or not. */
+  readonly channel?: { readonly names: readonly string[]; readonly keys?: readonly string[]; readonly asked?: true };
   readonly rpc?: { readonly service: string; readonly method: string };
   readonly delivery?: { readonly redelivers: boolean; readonly note: string };
   /** The router it was registered on, for the prefixes that router is mounted under. */

@@ -3,8 +3,9 @@ import type { Tally, Unresolved } from '../../../model/model.ts';
 import type { Deed } from '../types.ts';
 import type { Board } from './board.ts';
 import type { Reaching } from './effects.ts';
+import type { Offered } from './operations.ts';
 
-/** `channels` counts the places that publish to a name which could not be told. */
+/** `channels` counts the places that publish or listen to a name which could not be told. */
 type Found = { readonly calls: Tally; readonly channels: number; readonly unresolved: readonly Unresolved[] };
 
 const placeOf = (deed: Deed): Evidence => deed.trail[deed.trail.length - 1] ?? deed.trail[0];
@@ -39,7 +40,21 @@ const tally = (list: readonly { readonly resolved: boolean }[]): Tally => ({
   resolved: list.filter((item) => item.resolved).length,
 });
 
-/** What code calls and publishes to, counted, and what of it could not be told. */
+/** Consumers of whom nobody can tell what they listen to, each place once. */
+const deafIn = (board: Board): readonly Unresolved[] => {
+  const keyOf = ({ service, handler: { evidence } }: Offered) => `${service} ${evidence.file}:${evidence.line}`;
+  const consumers = board.offers.filter(({ handler }) => handler.channel?.asked);
+  const known = new Set(consumers.filter(({ handler }) => handler.channel?.names.length !== 0).map(keyOf));
+  const deaf = new Map(consumers.filter((offered) => !known.has(keyOf(offered))).map((one) => [keyOf(one), one]));
+  return [...deaf.values()].map(({ service, handler }) => ({
+    service,
+    what: `listens to ${handler.protocol} ?`,
+    kind: 'channel',
+    evidence: [handler.evidence],
+  }));
+};
+
+/** What code calls, publishes and listens to, counted, and what of it could not be told. */
 export const unresolvedOf = (board: Board, reaching: Reaching): Found => {
   const all = [...byPlace(board, reaching).values()];
   const calls = all.filter((item) => item.deed.what.kind === 'call');
@@ -57,5 +72,6 @@ export const unresolvedOf = (board: Board, reaching: Reaching): Found => {
       },
     ];
   });
-  return { calls: tally(calls), channels, unresolved };
+  const deaf = deafIn(board);
+  return { calls: tally(calls), channels: channels + deaf.length, unresolved: [...unresolved, ...deaf] };
 };

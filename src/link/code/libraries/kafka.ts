@@ -37,11 +37,12 @@ const hear = (
   consumer: LibraryThing,
   names: readonly string[],
   run: readonly Thing[],
+  asks = true,
 ): Recognised => {
   const { open, isNew } = openHandler(call, consumer);
   open.names.push(...names);
   open.run.push(...run);
-  if (isNew) listen(call, { protocol: 'kafka', ...open, redelivers: true, note: 'Kafka delivers at least once' });
+  if (isNew) listen(call, { protocol: 'kafka', ...open, asks, redelivers: true, note: 'Kafka delivers at least once' });
   return { takesCallbacks: true };
 };
 
@@ -59,20 +60,23 @@ const run = (call: LibraryCall): Recognised =>
     consumerOf(call),
     [],
     ['eachMessage', 'eachBatch', 'onData'].flatMap((key) => functionsOf(option(call, key))),
+    false,
   );
 
 /** `consumer.consume({ topics })`, or `consumer.consume(10, callback)` of librdkafka. */
 const consume = (call: LibraryCall): Recognised | undefined => {
   const topics = option(call, 'topics');
   return topics || callbacks(call).length > 0
-    ? hear(call, consumerOf(call), namesIn(topics), callbacks(call))
+    ? hear(call, consumerOf(call), namesIn(topics), callbacks(call), topics !== undefined)
     : undefined;
 };
 
 const onMessage = (call: LibraryCall): Recognised | undefined => {
   const consumer = madeBy(call.callee, CONSUMER);
   const [event] = plainTextsOf(call.args[0]);
-  return consumer && (event === 'data' || event === 'message') ? hear(call, consumer, [], callbacks(call)) : undefined;
+  return consumer && (event === 'data' || event === 'message')
+    ? hear(call, consumer, [], callbacks(call), false)
+    : undefined;
 };
 
 /** Consumers that are given their topics when they are made: those of kafka-node, and streams of librdkafka. */

@@ -72,12 +72,18 @@ export type Listening = {
   readonly note: string;
   /** What tells it from others that listen to the same, and where it stands, if not where it is registered. */
   readonly kind?: string;
+  /** False for a place that hears whatever is subscribed to elsewhere. */
+  readonly asks?: boolean;
   readonly at?: Evidence;
 };
 
 /** Registers a consumer. */
 export const listen = (call: LibraryCall, how: Listening): Recognised => {
-  const channel = { names: how.names, ...(how.keys && how.keys.length > 0 ? { keys: how.keys } : {}) };
+  const channel = {
+    names: how.names,
+    ...(how.keys && how.keys.length > 0 ? { keys: how.keys } : {}),
+    ...(how.asks === false ? {} : { asked: true as const }),
+  };
   const handler: Handler = {
     trigger: 'message',
     protocol: how.protocol,

@@ -11,7 +11,8 @@ const hear = (call: LibraryCall, names: readonly string[], run: readonly Thing[]
   open.names.push(...names);
   open.run.push(...run);
   const note = 'MQTT delivers again what was not acknowledged';
-  if (isNew) listen(call, { protocol: 'mqtt', ...open, redelivers: true, note });
+  const asks = run.length === 0;
+  if (isNew) listen(call, { protocol: 'mqtt', ...open, asks, redelivers: true, note });
   return { takesCallbacks: true };
 };
 

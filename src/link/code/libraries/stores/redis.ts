@@ -121,7 +121,13 @@ const onMessage = (call: LibraryCall): Recognised | undefined => {
   const { open: handler, isNew } = openHandler(call, call.callee.parent ?? call.callee);
   handler.run.push(...callbacks(call));
   return isNew
-    ? listen(call, { protocol: 'redis', ...handler, redelivers: false, note: 'Redis pub/sub delivers at most once' })
+    ? listen(call, {
+        protocol: 'redis',
+        ...handler,
+        asks: false,
+        redelivers: false,
+        note: 'Redis pub/sub delivers at most once',
+      })
     : { takesCallbacks: true };
 };
 
