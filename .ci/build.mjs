@@ -2,14 +2,15 @@
 // Bundles src into dist: one small entry, and a chunk for each command, so that a command loads only what it needs.
 import { build } from 'esbuild';
 import { createHash } from 'node:crypto';
-import { globSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '..');
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const source = createHash('sha256');
-for (const file of globSync('{src,rules}/**/*.ts', { cwd: root }).toSorted())
-  source.update(file).update(readFileSync(join(root, file)));
+for (const folder of ['src', 'rules'])
+  for (const file of readdirSync(join(root, folder), { recursive: true }).sort())
+    if (file.endsWith('.ts')) source.update(file).update(readFileSync(join(root, folder, file)));
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 await build({
   absWorkingDir: root,
