@@ -32,6 +32,8 @@ export type CallDeed = {
   readonly keys?: readonly string[];
   /** The name of an operation as its framework gives it: a procedure of tRPC, an action of Moleculer, a field of GraphQL. */
   readonly procedure?: string;
+  /** The service whose code the client was given the type of. */
+  readonly typedBy?: string;
   readonly label: string;
   readonly deadline: 'set' | 'none' | 'unknown';
 };

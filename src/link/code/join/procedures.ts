@@ -63,7 +63,11 @@ export const answeringOf = (board: Board, deed: CallDeed, from: ServiceName, beh
     });
     return { found, outside: false };
   }
-  if (all.includes('outside')) return { found: [], outside: true };
+  if (all.includes('outside') || deed.typedBy === from) return { found: [], outside: true };
+  if (deed.typedBy !== undefined) {
+    const to = deed.typedBy;
+    return { found: [{ to, offered: board.offersOf(to).find((offered) => answers(offered, deed)) }], outside: false };
+  }
   // What GraphQL is asked for may be a gateway's to pass on: a field alone does not say whom it is asked of.
   if (deed.protocol === 'graphql' || deed.urls.some((option) => leavesBy(board, option, from))) return NOBODY;
   const able = board.offers.filter((offered) => answers(offered, deed));

@@ -99,6 +99,19 @@ describe('procedures of tRPC are seen', () => {
   });
 });
 
+test('a client of tRPC asks the service that the type of its router is from, not whoever has the procedure', () => {
+  const model = modelOf(services({ page: {}, gateway: {}, stock: {} }), TRPC_ROUTER, {
+    'stock/src/main.ts': MOUNTS[0]?.[1] ?? '',
+    'gateway/src/router.ts': `export type { AppRouter } from '../../stock/src/router';`,
+    'gateway/src/main.ts': `import express from 'express'; const app = express(); app.listen(80);`,
+    'page/src/main.ts': `import { createTRPCClient, httpBatchLink } from '@trpc/client'; import type { AppRouter } from '../../gateway/src/router';
+      const trpc = createTRPCClient<AppRouter>({ links: [httpBatchLink({ url: '/api/events' })] }); await trpc.items.reserve.mutate('1');`,
+  });
+  expect(edgesIn(model).filter((edge) => edge.startsWith('page') && edge.includes('sync'))).toEqual([
+    'page -> gateway sync trpc items.reserve',
+  ]);
+});
+
 describe('Moleculer', () => {
   const bus = services({ api: {}, orders: {}, stock: {} });
   const served: Tree = {

@@ -29,6 +29,20 @@ const makerOf = (callee: LibraryThing): LibraryThing | undefined => {
   return maker;
 };
 
+/** `createTRPCClient<AppRouter>()`: the service whose file the router's type is imported from. */
+const ownerOfRouter = (callee: LibraryThing, program: Program): string | undefined => {
+  for (let step: LibraryThing | undefined = callee; step; step = step.parent) {
+    const [type] = step.args ? (step.typeArgs ?? []) : [];
+    const item = type && step.scope?.module.imports.get(type.name);
+    if (!item || !step.scope) continue;
+    const target = program.workspace.resolve(step.scope.module.file, item.from);
+    const owners = 'file' in target ? program.workspace.units.ownersOf(target.file) : [];
+    const [owner] = owners;
+    return owner && owners.length === 1 && 'context' in owner ? owner.name : undefined;
+  }
+  return undefined;
+};
+
 const BASES = '@trpc/client';
 
 /** Clients of tRPC: `trpc.users.byId.query()`, in a process or in a page. */
@@ -49,8 +63,12 @@ export const trpcClients: Library = {
     if (name === undefined) return undefined;
     const own = (makerOf(call.callee)?.args ?? []).flatMap((arg) => urlsIn(arg, program));
     const urls = own.length > 0 ? own : (program.bases.get(BASES) ?? []).flatMap((thing) => textsOf(thing));
+    const typedBy = ownerOfRouter(call.callee, program);
+    const typed = typedBy === undefined ? {} : { typedBy };
     return {
-      deeds: [{ kind: 'call', protocol: 'trpc', procedure: name, urls, label: `trpc ${name}`, deadline: 'unknown' }],
+      deeds: [
+        { kind: 'call', protocol: 'trpc', procedure: name, urls, ...typed, label: `trpc ${name}`, deadline: 'unknown' },
+      ],
     };
   },
 };
