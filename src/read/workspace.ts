@@ -29,7 +29,7 @@ const tools: Readonly<Record<string, Tool>> = {
 /** Files of workspace tools: which folders are projects, and which of them run. */
 export const workspaceReader = defineReader({
   id: 'workspace',
-  version: 2,
+  version: 3,
   takes: (path) => Object.hasOwn(tools, nameOf(path)),
   read: ({ file, text }) => {
     const tool = tools[nameOf(file)];
@@ -70,14 +70,20 @@ function nestProjectOf(tree: Tree, name: string | undefined): Project {
   };
 }
 
+/** Where its build does not say what it starts with (a bundler's configuration does), an application starts with `main.ts`. */
 function nxProjectOf(tree: Tree): readonly Project[] {
   const type = textAt(tree, 'projectType');
+  const sourceRoot = textAt(tree, 'sourceRoot');
+  const usual = type === 'application' && sourceRoot !== undefined ? `${sourceRoot}/main.ts` : undefined;
   return [
     {
       path: '.',
       ...given('name', textAt(tree, 'name')),
       ...(type === 'application' || type === 'library' ? { type } : {}),
-      ...given('entry', textAt(below(tree, 'targets') ?? below(tree, 'architect'), 'build', 'options', 'main')),
+      ...given(
+        'entry',
+        textAt(below(tree, 'targets') ?? below(tree, 'architect'), 'build', 'options', 'main') ?? usual,
+      ),
     },
   ];
 }

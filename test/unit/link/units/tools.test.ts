@@ -40,6 +40,18 @@ describe('tools of workspaces', () => {
     };
     expect(said(files)).toEqual(['orders apps/orders service', 'pay apps/pay service']);
   });
+  it('Nx projects that leave their entry to a bundler', () => {
+    const app = (name: string) =>
+      JSON.stringify({ name, projectType: 'application', sourceRoot: `apps/${name}/src`, targets: { serve: {} } });
+    const files = {
+      'package.json': server('shop', { scripts: { 'start:all': 'nx run-many --target=serve --all' } }),
+      'apps/orders/project.json': app('orders'),
+      'apps/orders/src/main.ts': main,
+      'apps/orders-e2e/project.json': app('orders-e2e'),
+      'apps/orders-e2e/src/orders.spec.ts': '',
+    };
+    expect(said(files)).toEqual(['orders apps/orders service']);
+  });
   it('what an image builds with Nx, by argument or by name', () => {
     const files = {
       'package.json': server('shop', { scripts: {} }),
