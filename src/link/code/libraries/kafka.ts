@@ -32,50 +32,41 @@ const CONSUMER = /(?:consumer|Consumer|ConsumerGroup|ConsumerGroupStream|createR
 const consumerOf = (call: LibraryCall): LibraryThing =>
   madeBy(call.callee, CONSUMER) ?? call.callee.parent ?? call.callee;
 
-const hear = (
-  call: LibraryCall,
-  consumer: LibraryThing,
-  names: readonly string[],
-  run: readonly Thing[],
-  asks = true,
-): Recognised => {
+type Heard = { readonly names?: readonly string[]; readonly run?: readonly Thing[] };
+
+/** Topics, callbacks, or both, of one consumer. Only who gives it topics asks for any. */
+const hear = (call: LibraryCall, consumer: LibraryThing, { names, run = [] }: Heard): Recognised => {
   const { open, isNew } = openHandler(call, consumer);
-  open.names.push(...names);
+  open.names.push(...(names ?? []));
   open.run.push(...run);
+  const asks = names !== undefined;
   if (isNew) listen(call, { protocol: 'kafka', ...open, asks, redelivers: true, note: 'Kafka delivers at least once' });
   return { takesCallbacks: true };
 };
 
 const subscribe = (call: LibraryCall): Recognised =>
-  hear(
-    call,
-    consumerOf(call),
-    [...namesIn(option(call, 'topic')), ...namesIn(option(call, 'topics')), ...namesIn(call.args[0])],
-    [],
-  );
+  hear(call, consumerOf(call), {
+    names: [...namesIn(option(call, 'topic')), ...namesIn(option(call, 'topics')), ...namesIn(call.args[0])],
+  });
 
 const run = (call: LibraryCall): Recognised =>
-  hear(
-    call,
-    consumerOf(call),
-    [],
-    ['eachMessage', 'eachBatch', 'onData'].flatMap((key) => functionsOf(option(call, key))),
-    false,
-  );
+  hear(call, consumerOf(call), {
+    run: ['eachMessage', 'eachBatch', 'onData'].flatMap((key) => functionsOf(option(call, key))),
+  });
 
 /** `consumer.consume({ topics })`, or `consumer.consume(10, callback)` of librdkafka. */
 const consume = (call: LibraryCall): Recognised | undefined => {
   const topics = option(call, 'topics');
-  return topics || callbacks(call).length > 0
-    ? hear(call, consumerOf(call), namesIn(topics), callbacks(call), topics !== undefined)
-    : undefined;
+  const run = callbacks(call);
+  if (!topics && run.length === 0) return undefined;
+  return hear(call, consumerOf(call), { run, ...(topics ? { names: namesIn(topics) } : {}) });
 };
 
 const onMessage = (call: LibraryCall): Recognised | undefined => {
   const consumer = madeBy(call.callee, CONSUMER);
   const [event] = plainTextsOf(call.args[0]);
   return consumer && (event === 'data' || event === 'message')
-    ? hear(call, consumer, [], callbacks(call), false)
+    ? hear(call, consumer, { run: callbacks(call) })
     : undefined;
 };
 
@@ -84,7 +75,7 @@ const opened = (call: LibraryCall, name: string): Recognised | undefined => {
   const topics = name === 'createReadStream' ? option(call, 'topics') : call.args[1];
   const names = [...namesIn(topics), ...topicsOf(call, topics)];
   const made = names.length > 0 ? madeOf(call) : undefined;
-  return made && hear(call, made, names, []);
+  return made && hear(call, made, { names });
 };
 
 const consuming = (call: LibraryCall, name: string): Recognised | undefined => {

@@ -9,7 +9,7 @@ import { data } from './verbs.ts';
 const tableOf = (thing: Thing | undefined): string | undefined => {
   for (const option of optionsOf(thing)) {
     if (option.kind !== 'library') continue;
-    const [creator] = /TableCreator\(\)\(\)$/.test(option.path) ? functionsOf(option.parent?.args?.[0]) : [];
+    const [creator] = option.path.endsWith('TableCreator()()') ? functionsOf(option.parent?.args?.[0]) : [];
     const [given] = option.args ?? [];
     const name = creator && given ? creator.scope.program.call(creator, [given], creator.scope) : given;
     const [text] = plainTextsOf(name);
