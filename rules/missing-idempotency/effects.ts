@@ -58,9 +58,14 @@ function isGuard(model: Model, operation: Operation, before: Effect, effect: Eff
   if (before.kind !== 'data') return false;
   if (remembers(model, operation, before)) return !before.around.branch || effect.around.branch;
   // A change of state that is refused the second time fails: whoever asks others with what it gave, has nothing to ask with.
-  if (effect.kind === 'call' && before.verb !== 'read' && before.around.checked) return true;
-  return before.verb === 'read' && effect.around.checked === true;
+  if (effect.kind === 'call' && before.verb !== 'read' && before.around.checks) return true;
+  if (before.verb !== 'read') return false;
+  return effect.kind === 'publish' ? effect.around.checks !== undefined : isCheckedAfter(before, effect);
 }
+
+/** A check that the read stands behind too, says nothing about what was read. */
+const isCheckedAfter = (read: Effect, effect: Effect): boolean =>
+  (effect.around.checks ?? []).some((check) => !read.around.checks?.includes(check));
 
 const remembers = (model: Model, { service }: Operation, effect: Extract<Effect, { kind: 'data' }>): boolean =>
   effect.verb !== 'read' &&

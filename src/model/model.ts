@@ -117,8 +117,8 @@ export type EffectCircumstances = {
   readonly parallel: boolean;
   readonly detached: boolean;
   readonly branch: boolean;
-  /** Only where nothing was found, or a state was compared. */
-  readonly checked?: boolean;
+  /** The places where, on the way to it, something was looked for in vain or a state was compared. */
+  readonly checks?: readonly string[];
   readonly retried?: boolean;
 };
 

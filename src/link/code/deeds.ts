@@ -14,7 +14,8 @@ export type Around = {
   readonly parallel: boolean;
   readonly detached: boolean;
   readonly branch: boolean;
-  readonly checked?: boolean;
+  /** Where, on the way to it, something was looked for in vain or a state was compared. */
+  readonly checks?: readonly string[];
   readonly retried: boolean;
   readonly transaction?: string;
 };

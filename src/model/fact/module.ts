@@ -80,8 +80,8 @@ export type FunctionFact = {
 /** An assignment to a name or to a member of something. */
 export type AssignFact = { readonly target: Value; readonly value: Value; readonly at: At };
 
-/** `checked`: only where a state was compared before. */
-export type GrowthFact = { readonly of: Value; readonly checked?: true };
+/** `checked`: the line where a state was compared before. */
+export type GrowthFact = { readonly of: Value; readonly checked?: number };
 
 export type ParamFact = {
   /** Undefined for a destructured parameter; see `fields`. */
@@ -152,8 +152,8 @@ export type Circumstances = {
   readonly parallel?: true;
   /** Only on one branch: if, switch, ternary, `&&`, catch. */
   readonly branch?: true;
-  /** Only where nothing was found, or a state was compared: after `if (found) return`, inside `if (!found)`. */
-  readonly checked?: true;
+  /** Only where nothing was found, or a state was compared: after `if (found) return`, inside `if (!found)`. The line of that. */
+  readonly checked?: number;
   readonly caught?: true;
   readonly handler?: 'catch' | 'finally';
 };

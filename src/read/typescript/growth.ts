@@ -138,7 +138,8 @@ export const grownFrom = (reading: Reading, node: Expression, field: string): { 
 
 const noteField = (reading: Reading, { field, of }: Source): void => {
   if (ORDINAL.test(field)) return;
-  openFunction(reading)?.grows.push({ of, ...(reading.around.checked ? { checked: true } : {}) });
+  const { checked } = reading.around;
+  openFunction(reading)?.grows.push({ of, ...(checked === undefined ? {} : { checked }) });
 };
 
 /** Notes what a name is computed from, and which fields a function counts on: `row.stock -= n`, `row.stock = row.stock - n`. */

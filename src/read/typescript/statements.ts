@@ -125,8 +125,10 @@ const attempt = (reading: Reading, node: TryStatement): void => {
 const value = (reading: Reading, node: Expression): Value =>
   within(reading, { awaited: true }, () => reading.visit.value(reading, node));
 
-const inBranch = (reading: Reading, node: Statement, checked = false): void =>
-  within(reading, checked ? { branch: true, checked } : { branch: true }, () => statement(reading, node));
+const inBranch = (reading: Reading, node: Statement, test?: Expression): void =>
+  within(reading, test ? { branch: true, checked: reading.at(test.start)[0] } : { branch: true }, () =>
+    statement(reading, node),
+  );
 
 const loop = (reading: Reading, node: Statement): void => {
   switch (node.type) {
@@ -162,8 +164,9 @@ const loop = (reading: Reading, node: Statement): void => {
 const choice = (reading: Reading, node: Statement): void => {
   if (node.type === 'IfStatement') {
     value(reading, node.test);
-    inBranch(reading, node.consequent, checksBranch(node.test, 'consequent'));
-    if (node.alternate) inBranch(reading, node.alternate, checksBranch(node.test, 'alternate'));
+    const checkIn = (branch: 'consequent' | 'alternate') => (checksBranch(node.test, branch) ? node.test : undefined);
+    inBranch(reading, node.consequent, checkIn('consequent'));
+    if (node.alternate) inBranch(reading, node.alternate, checkIn('alternate'));
   } else if (node.type === 'SwitchStatement') {
     value(reading, node.discriminant);
     for (const item of node.cases) {
@@ -231,7 +234,7 @@ export const readStatements = (reading: Reading, list: readonly Statement[]): vo
   for (const [index, node] of list.entries()) {
     statement(reading, node);
     if (!checksTheRest(node)) continue;
-    within(reading, { checked: true }, () => readStatements(reading, list.slice(index + 1)));
+    within(reading, { checked: reading.at(node.start)[0] }, () => readStatements(reading, list.slice(index + 1)));
     return;
   }
 };

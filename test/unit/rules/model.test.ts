@@ -172,7 +172,7 @@ describe('missing-idempotency', () => {
     const uniqueKeys = [{ service: 'a', table: 'orders', columns: ['reference'], evidence: [at('m.sql')] as const }];
     expect(says([insert('processed_messages', 'given'), insert('orders'), mail])).toEqual([]);
     expect(says([insert('orders'), mail], { uniqueKeys })).toEqual([]);
-    expect(says([read, insert('orders', 'fresh', { checked: true })])).toEqual([]);
+    expect(says([read, insert('orders', 'fresh', { checks: ['services/a/main.ts:3'] })])).toEqual([]);
     expect(says([read, insert('orders', 'fresh', { branch: true })])).toHaveLength(1);
   });
 

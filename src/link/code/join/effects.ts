@@ -25,7 +25,7 @@ const circumstances = (around: Around): EffectCircumstances => ({
   parallel: around.parallel,
   detached: around.detached,
   branch: around.branch,
-  ...(around.checked ? { checked: true } : {}),
+  ...(around.checks ? { checks: around.checks } : {}),
   ...(around.retried ? { retried: true } : {}),
   ...(around.transaction === undefined ? {} : { transaction: around.transaction }),
 });

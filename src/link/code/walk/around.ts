@@ -8,12 +8,12 @@ const LONGEST_TRAIL = 14;
 const isLoop = (loop: number | true | undefined): boolean => loop === true || (loop !== undefined && loop > 2);
 
 /** The circumstances of one call inside its function. */
-export const aroundOf = (fact: CallFact): Around => ({
+export const aroundOf = (fact: CallFact, file = ''): Around => ({
   loop: isLoop(fact.around.loop),
   parallel: fact.around.parallel === true,
   detached: false,
   branch: fact.around.branch === true,
-  ...(fact.around.checked === true ? { checked: true } : {}),
+  ...(fact.around.checked === undefined ? {} : { checks: [`${file}:${fact.around.checked}`] }),
   retried: fact.around.retried === true,
 });
 
@@ -24,7 +24,7 @@ export const combined = (outer: Around, inner: Around): Around => {
     parallel: outer.parallel || inner.parallel,
     detached: outer.detached || inner.detached,
     branch: outer.branch || inner.branch,
-    ...(outer.checked || inner.checked ? { checked: true } : {}),
+    ...(outer.checks || inner.checks ? { checks: [...(outer.checks ?? []), ...(inner.checks ?? [])] } : {}),
     retried: outer.retried || inner.retried,
     ...(transaction === undefined ? {} : { transaction }),
   };

@@ -197,7 +197,7 @@ const ofCall = (index: number, fact: CallFact, scope: Scope, depth: number): rea
     callee.kind === 'class' || callee.kind === 'either'
       ? scope.program.evaluate({ kind: 'call', site: index }, scope)
       : callee;
-  const site: Site = { scope, fact, at: evidenceAt(scope, fact.at), around: aroundOf(fact), depth };
+  const site: Site = { scope, fact, at: evidenceAt(scope, fact.at), around: aroundOf(fact, scope.module.file), depth };
   return optionsOf(callee).flatMap((option) => ofCallee(option, args, made, site));
 };
 

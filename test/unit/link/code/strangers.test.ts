@@ -13,10 +13,10 @@ describe('libraries that are not understood', () => {
       unheard({
         'orders/src/main.ts': `import Seneca from 'seneca';\nimport './bill';\nSeneca().act({ role: 'billing', cmd: 'bill' });`,
         'orders/src/bill.ts': `const seneca = require('seneca')();\nconst nats = require('seneca-amqp-transport');`,
-        'billing/src/main.js': `const { Request } = require('zeromq');\nconst neo4j = require('neo4j-driver');\nneo4j.driver('neo4j://graph');`,
+        'billing/src/main.js': `const { Request } = require('zeromq');\nconst r = require('rethinkdb');\nr.connect({ host: 'db' });`,
       }),
     ).toEqual([
-      'billing neo4j-driver store billing/src/main.js:2',
+      'billing rethinkdb store billing/src/main.js:2',
       'billing zeromq channel billing/src/main.js:1',
       'orders seneca call orders/src/bill.ts:1',
       'orders seneca-amqp-transport call orders/src/bill.ts:2',
@@ -28,7 +28,7 @@ describe('libraries that are not understood', () => {
       unheard({
         'orders/src/main.ts': `import type { Service } from 'seneca'; import express from 'express'; import { Kafka } from 'kafkajs'; import { cote } from './cote';`,
         'orders/src/cote.ts': `export const cote = 1;`,
-        'orders/src/types.ts': `import { Query } from 'arangojs'; export interface Finder { query: Query }`,
+        'orders/src/types.ts': `import { Query } from 'gremlin'; export interface Finder { query: Query }`,
         'billing/src/main.ts': `import axios from 'axios'; import soap from 'lodash';`,
       }),
     ).toEqual([]);

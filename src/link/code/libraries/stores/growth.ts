@@ -22,12 +22,18 @@ const grown = new WeakSet<Thing>();
 const stepsOf = (value: Value): readonly Value[] =>
   value.kind === 'member' || value.kind === 'element' ? [value, ...stepsOf(value.of)] : [value];
 
+/** A check that the row was loaded behind says nothing about the row. */
+const isBehind = ({ at, scope: from }: LibraryThing, checked: number, { module, fn }: Scope): boolean =>
+  from?.module === module &&
+  from.fn === fn &&
+  module.fact.calls.some((call) => call.at[0] === at?.line && call.in === fn && call.around.checked === checked);
+
 /** Remembers the rows on whose fields a function counts, before what it calls is followed. */
 export const noteGrown = (scope: Scope): void => {
   for (const { of, checked } of scope.module.fact.functions[scope.fn]?.grows ?? []) {
-    if (checked) continue;
     for (const step of stepsOf(of))
-      for (const thing of librariesOf(scope.program.evaluate(step, scope))) if (isRow(thing)) grown.add(thing);
+      for (const thing of librariesOf(scope.program.evaluate(step, scope)))
+        if (isRow(thing) && (checked === undefined || isBehind(thing, checked, scope))) grown.add(thing);
   }
 };
 
