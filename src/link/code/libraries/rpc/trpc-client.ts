@@ -1,4 +1,4 @@
-import { fieldOf, functionsOf, itemsOf, optionsOf, plainTextsOf, textsOf } from '../../things.ts';
+import { fieldOf, functionsOf, itemsOf, librariesOf, optionsOf, plainTextsOf, textsOf } from '../../things.ts';
 import type { Library, LibraryThing, Program, TextOption, Thing } from '../../types.ts';
 
 const MADE = /(?:^|\.)(?:createTRPC\w*|useTRPC|useTRPCClient|useUtils|useContext)\(\)\./;
@@ -32,15 +32,21 @@ const makerOf = (callee: LibraryThing): LibraryThing | undefined => {
 /** `createTRPCClient<AppRouter>()`: the service whose file the router's type is imported from. */
 const ownerOfRouter = (callee: LibraryThing, program: Program): string | undefined => {
   for (let step: LibraryThing | undefined = callee; step; step = step.parent) {
-    const [type] = step.args ? (step.typeArgs ?? []) : [];
-    const item = type && step.scope?.module.imports.get(type.name);
-    if (!item || !step.scope) continue;
-    const target = program.workspace.resolve(step.scope.module.file, item.from);
-    const owners = 'file' in target ? program.workspace.units.ownersOf(target.file) : [];
-    const [owner] = owners;
-    return owner && owners.length === 1 && 'context' in owner ? owner.name : undefined;
+    const handed = librariesOf(fieldOf(step.args?.[0], 'client', program));
+    for (const made of step.args ? [step, ...handed] : []) {
+      const owner = ownerOfType(made, program);
+      if (owner !== undefined) return owner;
+    }
   }
   return undefined;
+};
+
+const ownerOfType = ({ typeArgs, scope }: LibraryThing, { workspace }: Program): string | undefined => {
+  const item = typeArgs?.[0] && scope?.module.imports.get(typeArgs[0].name);
+  const target = item && scope ? workspace.resolve(scope.module.file, item.from) : undefined;
+  const owners = target && 'file' in target ? workspace.units.ownersOf(target.file) : [];
+  const [owner] = owners;
+  return owner && owners.length === 1 && 'context' in owner ? owner.name : undefined;
 };
 
 const BASES = '@trpc/client';
