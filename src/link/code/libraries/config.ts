@@ -1,4 +1,5 @@
 import { environmentText } from '../evaluate/environment.ts';
+import { settingsBeside } from '../settings.ts';
 import { eitherOf, fieldOf, lastStep, plainTextsOf, textsOf } from '../things.ts';
 import type { Library, Program, Scope, Thing } from '../types.ts';
 
@@ -29,6 +30,32 @@ const setting = (args: readonly Thing[], { program }: Scope): Thing | undefined 
     .map((key) => settingOf(key, args, program));
   const set = found.filter(isSet);
   return found.length > 0 ? eitherOf(set.length > 0 ? set : found) : undefined;
+};
+
+/** The files that node-config reads, where it stands in the service's folder: what is deployed goes before what is usual. */
+const FILES = ['config/production', 'config/default', 'config/development'];
+
+const inFiles = (key: string, program: Program): Thing | undefined => {
+  const names = settingsBeside(program, ['config/custom-environment-variables']);
+  const [variable] = plainTextsOf(fieldOf(names, key, program));
+  const given = variable === undefined ? undefined : environmentText(program, variable);
+  if (given && isSet(given)) return given;
+  for (const file of FILES) {
+    const found = fieldOf(settingsBeside(program, [file]), key, program);
+    if (found && found.kind !== 'unknown') return found;
+  }
+  return given;
+};
+
+/** `config.get('db.host')`, `config.db`: a key of what the files of node-config say. */
+export const nodeConfig: Library = {
+  packages: ['config'],
+  member: (of, name, { program }) =>
+    of.path === '' && !/^(?:get|has|util|default)$/.test(name) ? inFiles(name, program) : undefined,
+  result: (callee, args, { program }) => {
+    const [key] = plainTextsOf(args[0]);
+    return lastStep(callee.path) === 'get' && key !== undefined ? inFiles(key, program) : undefined;
+  },
 };
 
 const settingOf = (key: string, args: readonly Thing[], program: Program): Thing => {

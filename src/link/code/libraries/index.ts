@@ -4,7 +4,7 @@ import { agenda } from './agenda.ts';
 import { aws } from './aws.ts';
 import { azureServiceBus } from './azure-service-bus.ts';
 import { bull } from './bull.ts';
-import { convict, envVar, nestConfig, registerAs } from './config.ts';
+import { convict, envVar, nestConfig, nodeConfig, registerAs } from './config.ts';
 import { containers } from './containers.ts';
 import { descriptors } from './descriptors.ts';
 import { emitters } from './emitters.ts';
@@ -88,6 +88,7 @@ const LIBRARIES: readonly Library[] = [
   elsewhere,
   firebase,
   pathFunctions,
+  nodeConfig,
   nestConfig,
   registerAs,
   convict,

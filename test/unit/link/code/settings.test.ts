@@ -106,6 +106,28 @@ describe('settings that a module of Nest imports for itself', () => {
   });
 });
 
+describe('settings of node-config', () => {
+  const files = {
+    'orders/config/default.json': '{ "db": { "host": "localhost", "name": "shop" } }',
+    'orders/config/production.json': '{ "db": { "host": "db" } }',
+  };
+
+  test.each([
+    ['by key', `const host = config.get('db.host'); const database = config.get('db.name');`],
+    ['by member', `const { host } = config.get('db'); const database = config.get('db.name');`],
+  ])('are asked for %s', (_, text) => {
+    const main = `import config from 'config'; import { Pool } from 'pg'; ${text} new Pool({ host, database });`;
+    expect(storesOf(files, { 'orders/src/main.ts': main })).toEqual(['postgres:db/shop']);
+  });
+
+  test('are variables where the environment sets them', () => {
+    const main = `const config = require('config'); const { Pool } = require('pg'); new Pool({ host: config.get('db.host'), database: config.get('db.name') });`;
+    const more = { 'orders/config/custom-environment-variables.json': '{ "db": { "host": "DB_HOST" } }' };
+    const model = modelOf(services({ orders: { DB_HOST: 'cluster' } }), files, more, { 'orders/src/main.ts': main });
+    expect(model.stores.map(({ id }) => id)).toEqual(['postgres:cluster/shop']);
+  });
+});
+
 describe('settings in JSON', () => {
   test.each([
     ['imported', `import config from '../config/config.json'; const { host } = config.db;`],
