@@ -15,6 +15,8 @@ export type Kind = Parts & {
   readonly subject: (name: string) => string;
   /** The lines of the map that are added, each with the mark that proves it. */
   readonly adds: (values: Values & { readonly name: string }) => Readonly<Record<string, Mark>>;
+  /** Lines that are added too where nothing else could be meant. */
+  readonly mayAdd?: (values: Values & { readonly name: string }) => readonly string[];
   /** What the other side needs, for the names of all styles. */
   readonly also?: (names: readonly string[]) => Tree;
   /** The service that is mutated; orders unless it says so. */
@@ -28,6 +30,7 @@ type Mutation = {
   readonly tree: Tree;
   readonly written: Written;
   readonly adds: ReturnType<Kind['adds']>;
+  readonly mayAdd: readonly string[];
 };
 
 const NAMES: readonly StyleName[] = Object.keys(STYLES).filter((name): name is StyleName =>
@@ -51,7 +54,13 @@ const mutationOf = (kind: Kind, style: StyleName): Mutation => {
       text,
     ]),
   );
-  return { style, tree, written, adds: kind.adds({ ...values, name }) };
+  return {
+    style,
+    tree,
+    written,
+    adds: kind.adds({ ...values, name }),
+    mayAdd: kind.mayAdd?.({ ...values, name }) ?? [],
+  };
 };
 
 /** The process of a service runs what was written for it; the deployment gives it what it asks for. */
@@ -97,7 +106,10 @@ const shown = async (kind: Kind, mutations: readonly Mutation[]): Promise<Added>
 };
 
 /** What should be there and is not, what stands elsewhere, and what should not be there. */
-const faultsIn = (added: Added, all: readonly Pick<Mutation, 'tree' | 'adds'>[]): readonly string[] => [
+const faultsIn = (
+  added: Added,
+  all: readonly (Pick<Mutation, 'tree' | 'adds'> & Partial<Mutation>)[],
+): readonly string[] => [
   ...all.flatMap(({ tree, adds }) =>
     Object.entries(adds).flatMap(([line, mark]) => {
       const places = added.get(line);
@@ -108,7 +120,7 @@ const faultsIn = (added: Added, all: readonly Pick<Mutation, 'tree' | 'adds'>[])
     }),
   ),
   ...[...added.keys()]
-    .filter((line) => !all.some(({ adds }) => Object.hasOwn(adds, line)))
+    .filter((line) => !all.some(({ adds, mayAdd }) => Object.hasOwn(adds, line) || mayAdd?.includes(line)))
     .map((line) => `surplus: ${line}`),
 ];
 

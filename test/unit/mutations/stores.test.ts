@@ -32,6 +32,11 @@ const table = ({ id, ...parts }: Store): Kind => ({
   }),
 });
 
+/** What is modelled is declared, wherever the only connection is. */
+const declared =
+  (id: Store['id']): NonNullable<Kind['mayAdd']> =>
+  ({ name }) => [`orders declares parts of ${id(name)}`];
+
 const sql = (engine: string, scheme: string) => ({
   address: (name: string) => `${scheme}://app:app@warehouse/${snake(name)}`,
   id: (name: string) => `${engine}:warehouse/${snake(name)}`,
@@ -67,14 +72,17 @@ mutations({
     make: (address) => `new MongoClient(${address})`,
     use: (client, subject) => `await ${client}.db().collection(${subject}).findOne({})`,
   }),
-  mongoose: store({
-    address: (name) => `mongodb://mongo:27017/${snake(name)}`,
-    id: (name) => `mongo:mongo/${snake(name)}`,
-    imports: `import mongoose, { type Connection } from 'mongoose';`,
-    type: 'Connection',
-    make: (address) => `mongoose.createConnection(${address})`,
-    use: (client, subject) => `await ${client}.model(${subject}, new mongoose.Schema({})).findOne({})`,
-  }),
+  mongoose: {
+    ...store({
+      address: (name) => `mongodb://mongo:27017/${snake(name)}`,
+      id: (name) => `mongo:mongo/${snake(name)}`,
+      imports: `import mongoose, { type Connection } from 'mongoose';`,
+      type: 'Connection',
+      make: (address) => `mongoose.createConnection(${address})`,
+      use: (client, subject) => `await ${client}.model(${subject}, new mongoose.Schema({})).findOne({})`,
+    }),
+    mayAdd: declared((name) => `mongo:mongo/${snake(name)}`),
+  },
   ioredis: store({
     address: (name) => `redis://cache-${name}:6379`,
     id: (name) => `redis:cache-${name}`,
