@@ -12,7 +12,8 @@ export const serverlessReader = defineReader({
   version: 1,
   takes: (path) => /^(?:serverless|template|sam)(?:[.-][\w-]+)?\.(?:ya?ml|json)$/i.test(nameOf(path)),
   read: ({ file, text }) => {
-    const isServerless = /^\s*["']?functions["']?\s*:/m.test(text) && /^\s*["']?provider["']?\s*:/m.test(text);
+    const isServerless =
+      /^[ \t]*["']?functions["']?[ \t]*:/m.test(text) && /^[ \t]*["']?provider["']?[ \t]*:/m.test(text);
     if (!isServerless && !text.includes('AWS::Serverless::Function')) return { facts: [], unreadable: [] };
     const tree = file.endsWith('.json') ? treeOfJson(text).tree : treesOfYaml(text).documents[0];
     return { facts: !tree ? [] : isServerless ? frameworkOf(tree) : templateOf(tree), unreadable: [] };

@@ -9,8 +9,12 @@ type Found = { readonly use: TableUse; readonly next: number };
 export const tableUsesOf = (sql: string): readonly TableUse[] =>
   distinct(statementsOf(tokensOf(sql)).flatMap((statement) => usesOfStatement(statement)));
 
+/** A longer statement is rows of data behind what is done with them. */
+const MOST_TOKENS = 20_000;
+
 /** The uses of one statement; a body in dollar quotes (a function, a DO block) counts as part of it. */
-export function usesOfStatement(tokens: readonly Token[]): readonly TableUse[] {
+export function usesOfStatement(all: readonly Token[]): readonly TableUse[] {
+  const tokens = all.length > MOST_TOKENS ? all.slice(0, MOST_TOKENS) : all;
   const local = localNamesIn(tokens);
   const uses: TableUse[] = [];
   const functions: boolean[] = [];

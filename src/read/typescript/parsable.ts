@@ -36,7 +36,7 @@ const tooLongLine = (text: string): Excess | undefined => {
   for (let start = 0; start < text.length;) {
     const end = text.indexOf('\n', start) < 0 ? text.length : text.indexOf('\n', start);
     if (end - start > LONG_LINE) {
-      const line = text.slice(start, end).replace(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`\\]*`/g, '');
+      const line = text.slice(start, end).replace(/"(?:[^"\\]|\\.)*"?|'(?:[^'\\]|\\.)*'?|`[^`\\]*`/g, '');
       const marks = line.match(/[^\w\s]/g)?.length ?? 0;
       if (marks * (end - start) > MOST_MARKED) return { offset: start, why: 'The line is too long to be parsed.' };
     }
@@ -56,9 +56,9 @@ const tooManyBrackets = (text: string): Excess | undefined => {
   return undefined;
 };
 
-/** Comments and texts first, so that what stands in them does not count. */
+/** Comments and texts first, so that what stands in them does not count; one that is never closed is not looked for again. */
 const TOKEN =
-  /\/\/[^\n]*|\/\*[^]*?\*\/|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`[^`$\\]*`|=>|[=!]==?|[<>]=|\?[.?:]|<\/|\/>|\*\*|[-+*/%&|^!~@:]|[?=<>;,}]|:(?=\s*\n)|\b(?:new|if|else|for|while|keyof|const|let|var|function|class|return|import|export|case|type|interface|enum|typeof|void|delete|await|yield|in|instanceof)\b|[^\t-\r -~]|\\/g;
+  /\/\/[^\n]*|\/\*(?:[^]*?\*\/|[^]*$)|"(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.)*'?|`[^`$\\]*`|=>|[=!]==?|[<>]=|\?[.?:]|<\/|\/>|\*\*|[-+*/%&|^!~@:]|[?=<>;,}]|:(?=\s*\n)|\b(?:new|if|else|for|while|keyof|const|let|var|function|class|return|import|export|case|type|interface|enum|typeof|void|delete|await|yield|in|instanceof)\b|[^\t-\r -~]|\\/g;
 const STARTS = /^(?:[;,}]|const|let|var|function|class|return|import|export|case|type|interface|enum)$/;
 const NESTS = /^(?:=>|\*\*|[?=:]|new|if|else|for|while|keyof)$/;
 const OPERATES = /^(?:[-+*/%&|^!~@:]|[=!]==?|typeof|void|delete|await|yield|in|instanceof)$/;
