@@ -56,7 +56,12 @@ const passingOn = (route: Routed): CallDeed => ({
   method: 'ANY',
   // A target that holds variables was filled in where the route was resolved.
   urls: [
-    { text: /[${]/.test(route.fact.target) ? `http://${route.to}` : route.fact.target, holes: false, env: [], evidence: [] },
+    {
+      text: /[${]/.test(route.fact.target) ? `http://${route.to}` : route.fact.target,
+      holes: false,
+      env: [],
+      evidence: [],
+    },
   ],
   label: `proxy ${route.fact.target}`,
   deadline: 'unknown',
