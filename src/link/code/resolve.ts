@@ -8,11 +8,10 @@ const EXTENSIONS = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs'
 const WRITTEN_AS = /\.(?:[cm]?js|jsx)$/;
 
 /** Finds the file that a path without extension, with a `.js` extension, or of a folder means. */
-export const fileFinder = (has: (file: string) => boolean): ((path: string) => string | undefined) => {
-  const withExtension = (path: string): string | undefined => {
-    for (const extension of EXTENSIONS) if (has(path + extension)) return path + extension;
-    return undefined;
-  };
+export const fileFinder = (files: ReadonlySet<string>): ((path: string) => string | undefined) => {
+  const has = (file: string): boolean => files.has(file);
+  const byStem = stemsOf(files);
+  const withExtension = (path: string): string | undefined => byStem.get(path);
   return (path) => {
     if (WRITTEN_AS.test(path)) {
       const source = withExtension(path.replace(WRITTEN_AS, ''));
@@ -21,6 +20,21 @@ export const fileFinder = (has: (file: string) => boolean): ((path: string) => s
     if (/\.(?:[cm]?[jt]sx?|json)$/.test(path) && has(path)) return path;
     return withExtension(path) ?? withExtension(path === '' ? 'index' : `${path}/index`);
   };
+};
+
+/** The file that each path without an extension means: the first by the order of extensions. */
+const stemsOf = (files: Iterable<string>): ReadonlyMap<string, string> => {
+  const ranks = new Map<string, number>();
+  const stems = new Map<string, string>();
+  for (const file of files) {
+    for (const [rank, extension] of EXTENSIONS.entries()) {
+      const stem = file.endsWith(extension) ? file.slice(0, -extension.length) : undefined;
+      if (stem === undefined || rank >= (ranks.get(stem) ?? EXTENSIONS.length)) continue;
+      ranks.set(stem, rank);
+      stems.set(stem, file);
+    }
+  }
+  return stems;
 };
 
 type Paths = {
@@ -100,9 +114,9 @@ const packageOf = (specifier: string): Target => {
 /** Resolves imports of the workspace: relative, by tsconfig paths, by base URL, by the name of a workspace package. */
 export const resolverOf = (
   index: FactIndex,
-  isModule: (file: string) => boolean,
+  files: ReadonlySet<string>,
 ): ((from: string, specifier: string) => Target) => {
-  const find = fileFinder(isModule);
+  const find = fileFinder(files);
   const pathsOf = pathsFinder(index);
   const inPackage = packagesOf(index, find);
   const ownNames = ownNamesOf(index);

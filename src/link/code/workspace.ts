@@ -5,12 +5,11 @@ import type { Module, Workspace } from './types.ts';
 
 /** Prepares what all services share: modules, who owns them, where imports lead. */
 export const workspaceOf = (index: FactIndex, units: Units): Workspace => {
-  const files = new Set(index.modules);
   const data = new Set(index.ofKind('data').map(({ file }) => file));
-  const hasModule = (file: string): boolean => files.has(file) || data.has(file);
+  const files = new Set([...index.modules, ...data]);
   const modules = new Map<string, Module>();
   const byService = new Map<string, string[]>();
-  for (const file of files) {
+  for (const file of index.modules) {
     for (const owner of units.ownersOf(file)) {
       const list = byService.get(owner.name);
       if (list) list.push(file);
@@ -21,11 +20,11 @@ export const workspaceOf = (index: FactIndex, units: Units): Workspace => {
     index,
     units,
     filesIn: (service) => byService.get(service) ?? [],
-    resolve: resolverOf(index, hasModule),
+    resolve: resolverOf(index, files),
     release: (service) => {
       for (const file of byService.get(service) ?? []) modules.delete(file);
     },
-    hasModule,
+    hasModule: (file) => files.has(file),
     moduleOf: (file) => {
       const known = modules.get(file);
       if (known) return known;

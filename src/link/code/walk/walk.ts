@@ -1,6 +1,5 @@
 import type { Evidence } from '../../../model/evidence.ts';
 import type { CallFact } from '../../../model/fact/module.ts';
-import type { Value } from '../../../model/fact/value.ts';
 import { noteCut } from '../cuts.ts';
 import { keyOf } from '../evaluate/enter.ts';
 import { baseOf, constructorsOf } from '../evaluate/instances.ts';
@@ -27,6 +26,7 @@ import { dispatched } from './dispatch.ts';
 import { iteratingOf } from './iterating.ts';
 import { noteOpened, originsOf } from './origins.ts';
 import { isHandedBack } from './provenance.ts';
+import { isQuiet } from './quiet.ts';
 import { inTransaction, isTransactional, turnOf } from './transactions.ts';
 
 /** How many deeds of one function are kept, and how deep helpers are followed. */
@@ -177,11 +177,6 @@ const ofCallee = (callee: Thing, args: readonly Thing[], made: Thing, site: Site
   }
 };
 
-const QUIET = new Set(['console', 'Math', 'JSON', 'Date', 'Number', 'String']);
-
-const isQuiet = (callee: Value): boolean =>
-  callee.kind === 'member' && callee.of.kind === 'name' && QUIET.has(callee.of.name);
-
 const argsOf = (fact: CallFact, scope: Scope): readonly Thing[] =>
   fact.args.flatMap((arg) => {
     const thing = scope.program.evaluate(arg, scope);
@@ -189,7 +184,7 @@ const argsOf = (fact: CallFact, scope: Scope): readonly Thing[] =>
   });
 
 const ofCall = (index: number, fact: CallFact, scope: Scope, depth: number): readonly Deed[] => {
-  if (isQuiet(fact.callee) || fact.callee.kind === 'super') return [];
+  if (isQuiet(fact, scope)) return [];
   if (scope.fn === 0 && scope.program.unmounted.has(`${scope.module.file}#${index}`)) return [];
   const callee = scope.program.evaluate(fact.callee, scope);
   const args = argsOf(fact, scope);
