@@ -10,13 +10,17 @@ import { awaitOther, handedOver, startTurns, takeTurn, type Batch, type Work } f
 const BATCH = 32;
 /** A worker takes about a fifth of a second to start; so much source is read in twice that time. Bytes. */
 const WORTH = 3 * 1024 * 1024;
+/** On two cores a second thread gains nothing: the engine's own compiling and collecting already runs on the other. */
+const LEAST_CORES = 4;
 const MOST_THREADS = 4;
 /** How long nothing may arrive before the rest is read here. Milliseconds. */
 const PATIENCE = 10_000;
 
 /** How many workers pay for their start. */
-export const helpersFor = (entries: readonly Unread[], cores = availableParallelism()): number =>
-  entries.reduce((sum, { size }) => sum + size, 0) < WORTH ? 0 : Math.min(cores, MOST_THREADS) - 1;
+export function helpersFor(entries: readonly Unread[], cores = availableParallelism()): number {
+  const size = entries.reduce((sum, entry) => sum + entry.size, 0);
+  return size < WORTH || cores < LEAST_CORES ? 0 : Math.min(cores, MOST_THREADS) - 1;
+}
 
 /**
  * Reads files on this thread and on others at once, without giving up the turn: who calls needs no promise.

@@ -55,7 +55,7 @@ describe('reading on several threads', () => {
   });
   it('starts no worker that does not pay', () => {
     const megabytes = (count: number) => [{ path: 'a.ts', size: count * 1024 * 1024 }];
-    expect([helpersFor(megabytes(1), 8), helpersFor(megabytes(9), 1), helpersFor(megabytes(9), 2)]).toEqual([0, 0, 1]);
+    expect([helpersFor(megabytes(1), 8), helpersFor(megabytes(9), 2), helpersFor(megabytes(9), 4)]).toEqual([0, 0, 3]);
     expect(helpersFor(megabytes(99), 64)).toBe(3);
   });
 });
