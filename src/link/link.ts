@@ -5,6 +5,7 @@ import { chainsOf } from './code/join/chains.ts';
 import { linkCode } from './code/link.ts';
 import { factIndexOf, notingLooks } from './facts.ts';
 import { noMemory, type LinkMemory } from './memory.ts';
+import { withStacks } from './stacks.ts';
 import { storesOf } from './stores/index.ts';
 import { unitsOf } from './units/index.ts';
 
@@ -14,8 +15,8 @@ export const link = (
   options: { readonly name: string; readonly config: ConfigFact },
   memory: LinkMemory = noMemory,
 ): Model => {
-  const index = factIndexOf(files);
   const looked = new Set<string>();
+  const index = factIndexOf(withStacks(files, looked));
   const units = unitsOf(notingLooks(index, looked), options.config);
   const code = linkCode(index, units, looked, memory);
   const stores = storesOf(code.openings, units, index);

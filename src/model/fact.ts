@@ -6,6 +6,8 @@ import type {
   ApplicationNameFact,
   BindingFact,
   BrokerBindingFact,
+  CloudAppFact,
+  CloudFunctionFact,
   ContainerFact,
   DockerfileFact,
   EnvFileFact,
@@ -45,6 +47,8 @@ export type Fact =
   | ApplicationNameFact
   | BindingFact
   | BrokerBindingFact
+  | CloudFunctionFact
+  | CloudAppFact
   | RelayFact
   | EnvFileFact
   | ShellFact

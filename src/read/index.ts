@@ -1,5 +1,6 @@
 import type { Reader } from '../model/fact.ts';
 import { applicationReader } from './application.ts';
+import { cdkReader } from './cdk.ts';
 import { composeReader } from './compose.ts';
 import { configReader } from './config.ts';
 import { dataReader } from './data.ts';
@@ -41,6 +42,7 @@ export const readers: readonly Reader[] = [
   envReader,
   processesReader,
   serverlessReader,
+  cdkReader,
   shellReader,
   relaysReader,
   protoReader,

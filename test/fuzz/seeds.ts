@@ -36,6 +36,7 @@ export const grammars: Readonly<Record<string, string>> = {
   'nest-cli.json': '{ "projects": { "a": { "type": "application", "root": "a", "entryFile": "main" } } }',
   'project.json':
     '{ "name": "a", "projectType": "application", "sourceRoot": "a/src", "targets": { "build": { "options": { "main": "a/src/main.ts" } } } }',
+  'cdk.json': '{ "app": "npx ts-node --prefer-ts-exts bin/a.ts", "context": { "b": true } }',
   'pnpm-workspace.yaml': 'packages: [a, "b/*", "!c"]\n',
   'tsconfig.json':
     '{ "extends": ["a"], "compilerOptions": { "baseUrl": ".", "paths": { "a": ["b"] } }, "references": [{ "path": "c" }] }',

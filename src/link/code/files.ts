@@ -18,7 +18,7 @@ const isOfOthers = (file: string, service: Service, { units }: Workspace): boole
 };
 
 /** Everything that files import, directly or not, in the order in which it loads. */
-const reachedFrom = (entries: readonly string[], service: Service, workspace: Workspace): readonly string[] => {
+export const reachedFrom = (entries: readonly string[], service: Service, workspace: Workspace): readonly string[] => {
   const seen = new Set<string>();
   const order: string[] = [];
   const visit = (file: string, depth: number): void => {

@@ -2,6 +2,7 @@ import type { Service } from '../../model/model.ts';
 import { cutsIn } from './cuts.ts';
 import { noteStored } from './evaluate/enter.ts';
 import { filesOf } from './files.ts';
+import { noteFunctions } from './functions.ts';
 import { openingsOf } from './join/openings.ts';
 import { uniqueKeysOf } from './join/uniques.ts';
 import { prefixesOf } from './libraries/routers.ts';
@@ -71,6 +72,7 @@ export const linkService = (service: Service, workspace: Workspace): ServiceCode
   const start = started(program);
   noteClasses(program, classes);
   noteFileRoutes(program);
+  noteFunctions(program);
   noteSchemas(program);
   const first = handled(program, 0);
   const before = program.handlers.length;

@@ -4,6 +4,7 @@ import { agenda } from './agenda.ts';
 import { aws } from './aws.ts';
 import { azureServiceBus } from './azure-service-bus.ts';
 import { bull } from './bull.ts';
+import { cdk } from './cdk/cdk.ts';
 import { convict, envVar, nestConfig, nodeConfig, registerAs } from './config.ts';
 import { containers } from './containers.ts';
 import { descriptors } from './descriptors.ts';
@@ -125,6 +126,7 @@ const LIBRARIES: readonly Library[] = [
   elastic,
   dynamo,
   dynamoose,
+  cdk,
 ];
 
 const byName = new Map<string, readonly Library[]>();
