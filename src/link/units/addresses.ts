@@ -1,7 +1,7 @@
 import type { ContainerFact } from '../../model/fact/infrastructure.ts';
 import type { ServiceName } from '../../model/model.ts';
 import type { Environment, FactIndex, Units } from '../types.ts';
-import type { Deployed } from './deployed.ts';
+import type { Deployed } from './layers.ts';
 import { expandedIn } from './expand.ts';
 import { interpolated } from './interpolate.ts';
 import { overlaysOf } from './kustomize.ts';

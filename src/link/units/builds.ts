@@ -1,5 +1,5 @@
 import { joined } from '../../model/paths.ts';
-import type { Deployed } from './deployed.ts';
+import type { Deployed } from './layers.ts';
 import { homeNamed } from './entries.ts';
 import { stagesRun } from './images.ts';
 import type { Recipe } from './recipes.ts';

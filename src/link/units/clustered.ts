@@ -1,7 +1,7 @@
 import type { EnvEntry } from '../../model/fact/infrastructure.ts';
 import { folderOf } from '../../model/paths.ts';
 import type { FactIndex } from '../types.ts';
-import { overlaid, type Deployed, type Placed } from './deployed.ts';
+import { overlaid, type Deployed, type Placed } from './layers.ts';
 import { expandedIn, filledIn } from './expand.ts';
 import { overlaysOf, type Overlay } from './kustomize.ts';
 import { chartOf, releasesOf, type Release } from './releases.ts';

@@ -1,6 +1,6 @@
 import type { ContainerFact } from '../../model/fact/infrastructure.ts';
 import { baseOf, folderOf, joined } from '../../model/paths.ts';
-import { overlaid, type Deployed, type Placed } from './deployed.ts';
+import { overlaid, type Deployed, type Placed } from './layers.ts';
 import { interpolated, type Lookup } from './interpolate.ts';
 import type { Settings } from './settings.ts';
 

@@ -1,6 +1,6 @@
 import { folderOf, isWithin, joined } from '../../model/paths.ts';
 import type { FactIndex } from '../types.ts';
-import type { Deployed } from './deployed.ts';
+import type { Deployed } from './layers.ts';
 import type { Group } from './groups.ts';
 import { baseImageOf, imageNameOf } from './images.ts';
 import { recipeOf } from './recipes.ts';

@@ -10,11 +10,13 @@ import {
   type Candidate,
 } from './candidates.ts';
 import { artifactsOf } from './artifacts.ts';
-import { deployedOf, type Deployed } from './deployed.ts';
+import { deployedOf } from './deployed.ts';
 import { frontendCandidates } from './frontends.ts';
 import { gatewayGroups, routeFilesIn, type RouteFiles } from './gateways.ts';
 import { homeOf, type Home, type Lookup } from './homes.ts';
 import { isChore } from './names.ts';
+import type { Deployed } from './layers.ts';
+import { ownFoldersOf } from './split.ts';
 import { scriptCandidates } from './scripts.ts';
 import type { Settings } from './settings.ts';
 import type { Terrain } from './terrain.ts';
@@ -103,17 +105,6 @@ function splitByEntry(folder: string, list: readonly Homed[]): readonly Group[] 
   return said.map(([entry, homed], index) =>
     groupOf(folders.get(entry) ?? folder, index === 0 ? [...homed, ...unsaid] : homed, entry),
   );
-}
-
-/** `apps/orders/main.js` and `apps/pay/main.js` lie in folders of their own; `src/api.js` and `src/worker.js` share theirs. */
-export function ownFoldersOf(entries: readonly string[]): ReadonlyMap<string, string> {
-  const paths = entries.map((entry) => folderOf(entry).split('/'));
-  const [first = []] = paths;
-  const different = first.findIndex((part, index) => paths.some((path) => path[index] !== part));
-  const shared = different < 0 ? first.length : different;
-  const isApart = paths.every((path) => path.length > shared && !path.slice(0, shared + 1).includes('src'));
-  const owns = entries.map((entry, index) => [entry, (paths[index] ?? []).slice(0, shared + 1).join('/')] as const);
-  return isApart && new Set(owns.map(([, folder]) => folder)).size === owns.length ? new Map(owns) : new Map();
 }
 
 /** Whether two starts stand in one deployment under two names: else they are production and development of one service. */

@@ -1,7 +1,7 @@
 import type { DockerfileFact } from '../../model/fact/infrastructure.ts';
 import { baseOf, folderOf, joined, upFrom } from '../../model/paths.ts';
 import { homeInArguments, homeInBuilds, homeInWorkdir } from './builds.ts';
-import type { Deployed } from './deployed.ts';
+import type { Deployed } from './layers.ts';
 import { startedBy, type Start } from './entries.ts';
 import {
   baseImageOf,

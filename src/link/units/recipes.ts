@@ -1,6 +1,6 @@
 import type { DockerfileFact } from '../../model/fact/infrastructure.ts';
 import { joined } from '../../model/paths.ts';
-import type { Deployed } from './deployed.ts';
+import type { Deployed } from './layers.ts';
 import type { Terrain } from './terrain.ts';
 
 /** How the image of a container is made: the folder it is built from, and the Dockerfile where one is known. */

@@ -3,7 +3,7 @@ import { wordsOf } from '../../model/words.ts';
 import type { FactIndex } from '../types.ts';
 import { isAside, isServerLibrary, type Candidate } from './candidates.ts';
 import { sideBySide, startedBy } from './entries.ts';
-import { ownFoldersOf } from './groups.ts';
+import { ownFoldersOf } from './split.ts';
 import { isChore } from './names.ts';
 import type { Terrain } from './terrain.ts';
 
