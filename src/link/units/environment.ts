@@ -108,7 +108,11 @@ function imageEntriesOf(dockerfile: string | undefined, terrain: Terrain): reado
 
 function valueOf({ file, entry, of }: Given, { deployment, fill }: Layered): EnvValue {
   const base = { deployment, evidence: evidenceOf(file, entry) };
-  if (entry.value === undefined) return { ...base, ...referenceOf(entry, of, deployment) };
+  if (entry.value === undefined) {
+    // A name alone takes its value from where compose would fill it from.
+    const filled = entry.from || of ? undefined : fill(entry.name);
+    return filled === undefined ? { ...base, ...referenceOf(entry, of, deployment) } : { ...base, value: filled };
+  }
   const { text, open } = interpolated(entry.value, fill);
   if (open.length === 1 && text === `\${${open[0]}}`) return { ...base, reference: `${deployment}#${open[0]}` };
   return { ...base, value: text };
