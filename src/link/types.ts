@@ -40,6 +40,8 @@ export type Environment = {
   readonly names: () => readonly string[];
   /** Empty where nobody sets it. A value has its own `${VAR:-default}` already applied; a secret's value is not kept. */
   readonly valuesOf: (name: string) => readonly EnvValue[];
+  /** Services with an equal name run in one environment: what nobody sets here has one value for all of them. */
+  readonly sharedAs?: string;
 };
 export type EnvValue = {
   /** `compose.yaml`, `k8s/prod`, `.env`: values of one deployment belong together. */

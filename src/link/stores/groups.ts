@@ -24,7 +24,7 @@ export type Group = {
  * meet: the orders database of compose and of the cluster is one store to its reader.
  */
 export function groupsOf(variants: readonly Variant[]): readonly Group[] {
-  const places = placesOf(withoutVague(withKinds(withoutUnset(variants))));
+  const places = placesOf(withoutVague(withKinds(withoutUnset(withoutDesk(variants)))));
   const present = new Map<string | undefined, Set<StoreOpening>>();
   for (const { deployment, openings } of places) {
     const set = present.get(deployment) ?? new Set();
@@ -38,6 +38,20 @@ export function groupsOf(variants: readonly Variant[]): readonly Group[] {
     else merged.push([place]);
   }
   return merged.flatMap((group) => groupOf(group) ?? []);
+}
+
+/**
+ * A `.env` that names a server on this machine and no database in it, where a deployment leads the same opening to
+ * a known place, is no further deployment.
+ */
+function withoutDesk(variants: readonly Variant[]): readonly Variant[] {
+  const isFile = ({ deployment = '' }: Variant): boolean => /^\.?env|\.env$/.test(deployment);
+  const deployed = new Set(
+    variants.flatMap((one) =>
+      one.deployment !== undefined && !isFile(one) && one.known !== 'open' ? [one.opening] : [],
+    ),
+  );
+  return variants.filter((one) => !isFile(one) || !/:localhost(?::\d+)?$/.test(one.id) || !deployed.has(one.opening));
 }
 
 /**

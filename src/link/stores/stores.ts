@@ -25,7 +25,9 @@ export function storesOf(openings: readonly StoreOpening[], units: Units, index:
     ...foreignOpeningsOf(units, index),
   ];
   const engineAt = engineAtOf(index);
-  const groups = groupsOf(all.flatMap((opening) => variantsOf(opening, engineAt)));
+  const groups = groupsOf(
+    all.flatMap((opening) => variantsOf(opening, engineAt, units.environmentOf(opening.service).sharedAs)),
+  );
   const declared = declaredTablesOf(units, index);
   return {
     stores: groups

@@ -19,7 +19,7 @@ type Parts = { readonly [K in 'url' | 'host' | 'port' | 'database' | 'schema']?:
 const partNames = ['url', 'host', 'port', 'database', 'schema'] as const;
 
 /** Every deployment's answer to where an opening leads. At least one. */
-export function variantsOf(opening: StoreOpening, engineAt: EngineAt): readonly Variant[] {
+export function variantsOf(opening: StoreOpening, engineAt: EngineAt, sharedAs?: string): readonly Variant[] {
   const deployments = new Set(
     partNames
       .flatMap((part) => (opening[part] ?? []).map(({ deployment }) => deployment))
@@ -29,7 +29,7 @@ export function variantsOf(opening: StoreOpening, engineAt: EngineAt): readonly 
     deployments.size === 0
       ? alternativesOf(opening)
       : [...deployments].map((deployment) => ({ parts: partsIn(opening, deployment), deployment }));
-  return all.map((one) => variantOf(opening, one, engineAt));
+  return all.map((one) => variantOf({ ...one, opening, sharedAs }, engineAt));
 }
 
 type Alternative = { readonly parts: Parts; readonly deployment?: string };
@@ -58,7 +58,9 @@ function partsIn(opening: StoreOpening, deployment: string | undefined): Parts {
   return parts;
 }
 
-function variantOf(opening: StoreOpening, { parts, deployment }: Alternative, engineAt: EngineAt): Variant {
+type Looked = Alternative & { readonly opening: StoreOpening; readonly sharedAs: string | undefined };
+
+function variantOf({ opening, sharedAs, parts, deployment }: Looked, engineAt: EngineAt): Variant {
   const evidence = partNames.flatMap((name) => parts[name]?.evidence ?? []);
   const address = addressIn(parts, engineOf(opening.engine));
   const isVague = address.engine === '' || address.engine === 'sql';
@@ -66,12 +68,12 @@ function variantOf(opening: StoreOpening, { parts, deployment }: Alternative, en
   const base = { opening, ...(deployment === undefined ? {} : { deployment }), evidence, kind };
   const told = { ...address, engine: kind };
   if (isPlace(address) && !isPlaceholder(parts.host ?? parts.url)) {
-    const missing = untoldDatabase(parts, opening);
+    const missing = untoldDatabase(parts, opening, sharedAs);
     return { ...base, id: missing === undefined ? atHome(told, opening) : `${idOf(told)}/${missing}`, known: 'named' };
   }
   const reference = parts.url?.reference ?? parts.host?.reference;
   if (reference !== undefined) {
-    const rest = untoldDatabase(parts, opening) ?? address.database;
+    const rest = untoldDatabase(parts, opening, sharedAs) ?? address.database;
     return {
       ...base,
       id: `${kind}:$${nameOf(reference)}${rest === undefined ? '' : `/${rest}`}`,
@@ -80,17 +82,42 @@ function variantOf(opening: StoreOpening, { parts, deployment }: Alternative, en
   }
   const names = [...new Set((['url', 'host', 'database'] as const).flatMap((name) => namesIn(parts[name])))];
   const what = names.length > 0 ? names.map((name) => `$${name}`).join('/') : `?${suffixOf(address)}`;
-  return { ...base, id: `${kind}:${what} (${opening.service})`, known: 'open' };
+  const id =
+    sharedAs !== undefined && (parts.url ?? parts.host)?.env.length && isOfVariables(parts)
+      ? `${kind}:${what}${restOf(address)}${sharedBy(sharedAs)}`
+      : `${kind}:${what} (${opening.service})`;
+  return { ...base, id, known: 'open' };
 }
+
+/** Services of one environment are told apart from those of another by where it is. */
+const sharedBy = (sharedAs: string): string => (sharedAs === '' ? '' : ` (${sharedAs})`);
+
+/** Whether an address hangs on variables and on nothing else that could differ from service to service. */
+const isOfVariables = (parts: Parts): boolean =>
+  partNames.every((name) => {
+    const { text, env = [] } = parts[name] ?? {};
+    if (text === undefined) return parts[name] === undefined || env.length > 0;
+    const isTold = [...text.matchAll(/\{([^}]*)\}/g)].every(([, hole = '']) => env.includes(hole));
+    return isTold && (name !== 'url' || /^(?:\$?\{[^}]*\}$|[a-z][\w+.-]*:\/\/)/i.test(text));
+  });
+
+/** What an address says beside its variables. */
+const restOf = ({ database, schema }: Address): string =>
+  [database, schema].map((part) => (part === undefined || part.includes('{') ? '' : `/${part}`)).join('');
 
 /** A secret as it is shown: with a colon it would be taken for a credential and masked. */
 const nameOf = (reference: string): string => reference.replace(/^secret:/, 'secret/');
 
-/** A database that is given by a secret or by a variable nobody sets: the latter is told apart by service. */
-function untoldDatabase({ database }: Parts, { service }: StoreOpening): string | undefined {
+/** A database that is given by a secret or by a variable nobody sets: the latter is told apart by environment. */
+function untoldDatabase(
+  { database }: Parts,
+  { service }: StoreOpening,
+  sharedAs: string | undefined,
+): string | undefined {
   if (!database || isWhole(database)) return undefined;
   if (database.reference !== undefined) return `$${nameOf(database.reference)}`;
-  return database.env.length > 0 ? `${database.env.map((name) => `$${name}`).join('/')} (${service})` : undefined;
+  const suffix = sharedAs !== undefined && isOfVariables({ database }) ? sharedBy(sharedAs) : ` (${service})`;
+  return database.env.length > 0 ? `${database.env.map((name) => `$${name}`).join('/')}${suffix}` : undefined;
 }
 
 const namesIn = (part: Resolved | undefined): readonly string[] => (part && !isWhole(part) ? part.env : []);

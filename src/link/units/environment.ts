@@ -1,7 +1,8 @@
 import type { EnvEntry } from '../../model/fact/infrastructure.ts';
 import { baseOf, folderOf, joined } from '../../model/paths.ts';
 import type { Environment, EnvValue } from '../types.ts';
-import type { Deployed } from './deployed.ts';
+import type { Around } from './around.ts';
+import type { Deployed } from './layers.ts';
 import { stagesRun } from './images.ts';
 import { interpolated, type Lookup } from './interpolate.ts';
 import { isSample, type PlacedEntry, type Settings } from './settings.ts';
@@ -12,6 +13,7 @@ export type EnvironmentSources = {
   readonly deployed: readonly Deployed[];
   readonly dockerfile?: string;
   readonly files: readonly string[];
+  readonly around: Around;
 };
 
 /** One deployment's variables, the stronger source first. */
@@ -22,15 +24,21 @@ export function environmentOf(sources: EnvironmentSources, settings: Settings, t
   const image = imageEntriesOf(sources.dockerfile, terrain);
   const deployments = sources.deployed.map((one) => layeredOf(one, image, settings));
   const taken = new Set(deployments.flatMap(({ entries }) => entries.map(({ file }) => file)));
-  const own = sources.files.filter((file) => !taken.has(file));
-  const files = (wanted: (file: string) => boolean): readonly Layered[] =>
-    own.filter(wanted).map((file) => fileLayerOf(file, settings));
-  const usual = [...deployments, ...files((file) => !isSample(file) && !isTest(file))];
+  const files = (of: readonly string[], wanted: (file: string) => boolean): readonly Layered[] =>
+    of.filter((file) => !taken.has(file) && wanted(file)).map((file) => fileLayerOf(file, settings));
+  const usual = [...deployments, ...files(sources.files, isReal)];
   if (sources.deployed.length === 0 && image.length > 0)
     usual.push({ deployment: 'Dockerfile', entries: image, fill: () => undefined });
-  const spare = [files(isTest), files((file) => isSample(file) && !isTest(file))];
+  const { files: beside, sharedAs } = sources.around;
+  const spare = [
+    files(sources.files, isTest),
+    files(sources.files, isSampleAlone),
+    files(beside, isReal),
+    files(beside, isSampleAlone),
+  ];
   const all = [...usual, ...spare.flat()];
   return {
+    ...(sharedAs === undefined ? {} : { sharedAs }),
     names: () => [...new Set(all.flatMap(({ entries }) => entries.map(nameOf)))].sort(),
     valuesOf: (name) => {
       const values = valuesIn(usual, name);
@@ -43,12 +51,16 @@ export function environmentOf(sources: EnvironmentSources, settings: Settings, t
 }
 
 const isTest = (file: string): boolean => /(?:^|[._-])(?:test|testing|e2e|ci)(?:$|[._-])/.test(baseOf(file));
+const isReal = (file: string): boolean => !isSample(file) && !isTest(file);
+const isSampleAlone = (file: string): boolean => isSample(file) && !isTest(file);
 const nameOf = ({ entry, prefix }: Given): string => (prefix ?? '') + entry.name;
 
+/** `NAME=` says that there is such a variable, and sets none. */
 const valuesIn = (levels: readonly Layered[], name: string): readonly EnvValue[] =>
   levels.flatMap((level) => {
     const given = level.entries.find((one) => nameOf(one) === name);
-    return given ? [valueOf(given, level)] : [];
+    const value = given && valueOf(given, level);
+    return value && value.value !== '' ? [value] : [];
   });
 
 function layeredOf(one: Deployed, image: readonly Given[], settings: Settings): Layered {
@@ -115,6 +127,9 @@ function valueOf({ file, entry, of }: Given, { deployment, fill }: Layered): Env
   }
   const { text, open } = interpolated(entry.value, fill);
   if (open.length === 1 && text === `\${${open[0]}}`) return { ...base, reference: `${deployment}#${open[0]}` };
+  // `${NAME}` where a sample says `NAME=`: as if it were not there.
+  const [, alone] = /^\$\{?(\w+)\}?$/.exec(entry.value) ?? [];
+  if (text === '' && alone !== undefined) return { ...base, reference: `${deployment}#${alone}` };
   return { ...base, value: text };
 }
 

@@ -4,6 +4,7 @@ import type { Library, Service } from '../../model/model.ts';
 import { baseOf, folderOf, globOf, isWithin, upFrom } from '../../model/paths.ts';
 import type { FactIndex, Units } from '../types.ts';
 import { addressBookOf, type Addressed } from './addresses.ts';
+import { aroundOf } from './around.ts';
 import { contextAt, contextOf } from './contexts.ts';
 import { scriptEntryIn, usualEntryIn } from './entries.ts';
 import { environmentOf } from './environment.ts';
@@ -125,7 +126,9 @@ function addressedOf(
     for (const { name } of ownersOf(file)) calledIn.set(name, [...(calledIn.get(name) ?? []), fact.name]);
   return members.map(({ service, group }) => {
     const dockerfile = group.dockerfile ?? `${group.folder}/Dockerfile`;
-    const sources = { deployed: group.deployed, dockerfile, files: owned(settings.envFiles, service.name) };
+    const own = (modules.get(service.name) ?? []).map(({ file }) => file);
+    const files = owned(settings.envFiles, service.name);
+    const around = aroundOf(group, { files, modules: own }, { settings, terrain, index });
     return {
       name: service.name,
       otherNames: [
@@ -135,8 +138,8 @@ function addressedOf(
       ].filter(Boolean),
       deployed: group.deployed,
       dockerfile,
-      environment: environmentOf(sources, settings, terrain),
-      modules: (modules.get(service.name) ?? []).map(({ file }) => file),
+      environment: environmentOf({ deployed: group.deployed, dockerfile, files, around }, settings, terrain),
+      modules: own,
     };
   });
 }
