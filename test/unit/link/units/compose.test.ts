@@ -63,6 +63,18 @@ describe('compose over several files', () => {
   });
 });
 
+describe('a variable of which compose says only the name', () => {
+  it('is taken from the file that compose is filled from', () => {
+    const files = {
+      ...folder('orders'),
+      '.env': 'GIVEN=by the file\n',
+      'compose.yaml': 'services: { orders: { build: orders, environment: [GIVEN, OPEN] } }',
+    };
+    expect(valuesIn(files, 'orders', 'GIVEN')).toContain('compose.yaml=by the file');
+    expect(valuesIn(files, 'orders', 'OPEN')).toEqual(['compose.yaml=compose.yaml#OPEN']);
+  });
+});
+
 describe('what compose builds', () => {
   it('from a folder that a variable names', () => {
     const files = {
