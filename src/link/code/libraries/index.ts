@@ -21,6 +21,7 @@ import { aroundAxios, aroundFetch, httpClients, nestHttpOfOld } from './http/cli
 import { tsRest } from './http/contracts.ts';
 import { globalFetch } from './http/fetch.ts';
 import { dataSources } from './http/sources.ts';
+import { functionWrappers } from './function-wrappers.ts';
 import { kafka } from './kafka.ts';
 import { mqtt } from './mqtt.ts';
 import { nats } from './nats.ts';
@@ -127,6 +128,7 @@ const LIBRARIES: readonly Library[] = [
   dynamo,
   dynamoose,
   cdk,
+  functionWrappers,
 ];
 
 const byName = new Map<string, readonly Library[]>();
