@@ -192,7 +192,9 @@ function variablesOf({ made }: StackFunction, program: Program): readonly EnvEnt
     keysOf(object, program).flatMap((name): readonly EnvEntry[] => {
       const [value] = plainTextsOf(fieldOf(given, name, program));
       const at = made.at ? ([made.at.line, made.at.column] as const) : ([1, 1] as const);
-      return [{ name, ...(value === undefined || SECRET.test(name) ? {} : { value }), at }];
+      // What could not be told stays out: two functions that are given something each are not given the same.
+      if (value === undefined) return [];
+      return [{ name, ...(SECRET.test(name) ? {} : { value }), at }];
     }),
   );
 }

@@ -1,4 +1,4 @@
-import type { AssignmentExpression, AssignmentTarget } from 'oxc-parser';
+import type { AssignmentExpression, AssignmentTarget, ObjectAssignmentTarget } from 'oxc-parser';
 import type { Value } from '../../model/fact/value.ts';
 import { noteGrowth } from './growth.ts';
 import type { Reading } from './reading.ts';
@@ -20,11 +20,24 @@ const exportedAs = (target: Value): string | undefined => {
   return isExports ? target.name : undefined;
 };
 
+/** `({ a: this.a } = made)`: each part goes where it is put. */
+const noteParts = (reading: Reading, pattern: ObjectAssignmentTarget, value: Value): void => {
+  for (const part of pattern.properties) {
+    if (part.type !== 'Property' || part.computed || part.key.type !== 'Identifier') continue;
+    const { value: put } = part;
+    if (put.type !== 'Identifier' && put.type !== 'MemberExpression') continue;
+    const target = reading.visit.value(reading, put);
+    const of: Value = { kind: 'member', of: value, name: part.key.name };
+    openFunction(reading)?.assigns.push({ target, value: of, at: reading.at(part.start) });
+  }
+};
+
 /** An assignment: kept with the function it stands in; `module.exports` also as an export. */
 export const assignmentValue = (reading: Reading, node: AssignmentExpression): Value => {
   const target = targetOf(reading, node.left);
   const value = reading.visit.value(reading, node.right);
   noteGrowth(reading, node);
+  if (node.left.type === 'ObjectPattern') noteParts(reading, node.left, value);
   if (target.kind === 'unknown') return value;
   const at = reading.at(node.start);
   const name = exportedAs(target);

@@ -93,4 +93,28 @@ describe('a program for the Cloud Development Kit', () => {
       'ordering OrderQueue orderingFunction message true',
     ]);
   });
+  it('does not take for one table what two functions are given and could not be told', () => {
+    const files: Tree = {
+      ...shop,
+      'lib/functions.ts': (shop['lib/functions.ts'] ?? '').replace(
+        /(?:props\.orders|table)\.tableName/g,
+        'process.env.X',
+      ),
+    };
+    expect(
+      modelOf(files)
+        .stores.flatMap(({ usedBy }) => usedBy.join())
+        .toSorted(),
+    ).toEqual(['basket', 'ordering']);
+  });
+  it('may hand functions on by taking an object apart', () => {
+    const files: Tree = {
+      ...shop,
+      'lib/functions.ts': (shop['lib/functions.ts'] ?? '').replace(
+        'this.basket = this.makeBasket(props.baskets);',
+        '({ basket: this.basket } = { basket: this.makeBasket(props.baskets) });',
+      ),
+    };
+    expect(modelOf(files).operations.map(({ id }) => id)).toContain('basket POST /basket/{user}');
+  });
 });
