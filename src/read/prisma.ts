@@ -6,7 +6,7 @@ import { maskedText } from './secrets.ts';
 /** Prisma schemas: the datasource, where the client goes, and the tables behind the models. */
 export const prismaReader = defineReader({
   id: 'prisma',
-  version: 1,
+  version: 2,
   takes: (path) => path.endsWith('.prisma'),
   read: ({ text }) => {
     const blocks = blocksOf(text);
@@ -46,6 +46,7 @@ function blocksOf(text: string): readonly Block[] {
 
 function schemaOf(blocks: readonly Block[]): PrismaFact {
   const datasource = blocks.find(({ type }) => type === 'datasource');
+  const models = blocks.filter(({ type }) => type === 'model' || type === 'view');
   const output = blocks.filter(({ type }) => type === 'generator').map((block) => settingOf(block, 'output')?.text);
   return {
     kind: 'prisma',
@@ -54,7 +55,7 @@ function schemaOf(blocks: readonly Block[]): PrismaFact {
       'output',
       output.find((path) => path !== undefined),
     ),
-    models: blocks.filter(({ type }) => type === 'model' || type === 'view').map(modelOf),
+    models: models.map((block) => modelOf(block, new Set(models.map(({ name }) => name)))),
   };
 }
 
@@ -75,7 +76,11 @@ const datasourceOf = (block: Block): NonNullable<PrismaFact['datasource']> => ({
   at: block.at,
 });
 
-function modelOf({ name, lines, at }: Block): PrismaFact['models'][number] {
+function modelOf({ name, lines, at }: Block, models: ReadonlySet<string>): PrismaFact['models'][number] {
+  const relations = lines.flatMap((line) => {
+    const [, field, type] = /^(\w+)\s+(\w+)/.exec(line) ?? [];
+    return field !== undefined && type !== undefined && models.has(type) ? [[field, type] as const] : [];
+  });
   const attribute = (word: string) =>
     lines.map((line) => new RegExp(`^@@${word}\\(\\s*(?:\\w+:\\s*)?"([^"]*)"`).exec(line)?.[1]);
   const fieldKeys = lines.flatMap((line) => {
@@ -94,6 +99,7 @@ function modelOf({ name, lines, at }: Block): PrismaFact['models'][number] {
       attribute('schema').find((text) => text !== undefined),
     ),
     uniques: [...fieldKeys, ...blockKeys],
+    ...given('relations', relations.length > 0 ? Object.fromEntries(relations) : undefined),
     at,
   };
 }

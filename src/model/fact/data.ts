@@ -35,6 +35,8 @@ export type PrismaFact = {
     readonly table: string;
     readonly schema?: string;
     readonly uniques: readonly (readonly string[])[];
+    /** Fields that are other models, by name. */
+    readonly relations?: Readonly<Record<string, string>>;
     readonly at: At;
   }[];
 };

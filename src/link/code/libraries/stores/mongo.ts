@@ -1,10 +1,11 @@
 import type { StoreOpening } from '../../../types.ts';
-import { fieldOf, functionsOf, lastStep, plainTextsOf } from '../../things.ts';
+import { fieldOf, functionsOf, lastStep, librariesOf, plainTextsOf } from '../../things.ts';
 import type { Library, LibraryCall, LibraryThing, Recognised, Thing } from '../../types.ts';
 import { libraryThing } from '../kit.ts';
 import { plural, tableOf, tableOfType } from './entities.ts';
 import { isGrown } from './growth.ts';
 import { open, optionsIn, resolvedOf } from './opening.ts';
+import { populatedBy } from './populated.ts';
 import { collectionOfModel, noteFeatures, noteIndex, noteModel } from './schemas.ts';
 import { data, incrementsIn, keyedOf, verbOf } from './verbs.ts';
 
@@ -30,7 +31,9 @@ const collectionOf = (callee: LibraryThing): string | undefined => {
 
 /** A model is injected by its class' name; the class knows its collection. */
 const ofModelName = (token: Thing, callee: LibraryThing): string | undefined => {
-  const table = tableOf(token);
+  const [model] = librariesOf(token);
+  const table = model ? collectionOf(model) : tableOf(token);
+  if (model) return table;
   if (token.kind === 'class' || table === undefined) return table;
   const program = callee.scope?.program;
   const known = program?.declared.find((item) => item.evidence.note === table || item.table === plural(table));
@@ -51,6 +54,8 @@ const effect = (call: LibraryCall): Recognised | undefined => {
   const name = lastStep(call.callee.path);
   const collection = collectionOf(call.callee);
   const { program } = call.scope;
+  if (name === 'populate')
+    return { deeds: populatedBy(call).map((model) => data('mongo', 'read', ofModelName(model, call.callee))) };
   if (name === 'save') {
     const made = call.callee.parent;
     const isNew = made !== undefined && INSERTED.test(made.path);

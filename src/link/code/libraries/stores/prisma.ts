@@ -62,13 +62,36 @@ const openHeir = (call: LibraryCall, root: LibraryThing): StoreOpening | undefin
   return known ?? openings.find(isHere);
 };
 
+const called = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1);
+
+/** Models that are read along: `include: { lines: { include: { product: true } } }`, or the same with `select`. */
+const included = (options: Thing | undefined, model: string, program: Program, depth = 0): readonly string[] => {
+  const models = program.workspace.index.ofKind('prisma').flatMap(({ fact }) => fact.models);
+  const relations = models.find(({ name, relations }) => relations && called(name) === model)?.relations;
+  if (!relations || depth > 4) return [];
+  return ['include', 'select'].flatMap((key) => {
+    const asked = fieldOf(options, key, program);
+    return Object.entries(relations).flatMap(([field, other]) => {
+      const inner = fieldOf(asked, field, program);
+      const isOff = !inner || (inner.kind === 'boolean' && !inner.boolean);
+      return isOff ? [] : [called(other), ...included(inner, called(other), program, depth + 1)];
+    });
+  });
+};
+
 const effect = (call: LibraryCall, model: string, method: string): Recognised | undefined => {
   const verb = verbOf(method);
   if (!verb) return undefined;
   const { program } = call.scope;
   const rows = fieldOf(call.args[0], 'data', program);
   const increments = verb === 'update' && incrementsIn(rows);
-  return { deeds: [data('prisma', increments ? 'increment' : verb, model, keyedOf(rows, program))] };
+  const others = [...new Set(included(call.args[0], model, program))];
+  return {
+    deeds: [
+      data('prisma', increments ? 'increment' : verb, model, keyedOf(rows, program)),
+      ...others.map((other) => data('prisma', 'read', other)),
+    ],
+  };
 };
 
 const withOpening = (found: Recognised | undefined, opened: StoreOpening | undefined): Recognised | undefined =>

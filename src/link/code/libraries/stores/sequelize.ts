@@ -1,4 +1,4 @@
-import { fieldOf, lastStep, madeBy, optionsOf, plainTextsOf, textsOf } from '../../things.ts';
+import { fieldOf, itemsOf, lastStep, madeBy, optionsOf, plainTextsOf, textsOf } from '../../things.ts';
 import type { ClassThing, Library, LibraryCall, LibraryThing, Program, Recognised, Scope, Thing } from '../../types.ts';
 import { libraryThing } from '../kit.ts';
 import { classNameOf } from '../../evaluate/classes.ts';
@@ -67,6 +67,25 @@ const sequelizeTable = (callee: LibraryThing, { program }: Scope): string | unde
   return named ?? (first && tableOf(first));
 };
 
+/** Tables that are read along: `include: [Line, { model: Customer, include: [Address] }]`. */
+const included = (options: Thing | undefined, scope: Scope, depth = 0): readonly string[] => {
+  const asked = fieldOf(options, 'include', scope.program);
+  const items = [...itemsOf(asked), ...optionsOf(asked).filter(({ kind }) => kind !== 'array')];
+  return depth > 4
+    ? []
+    : items.flatMap((item) => {
+        const model = fieldOf(item, 'model', scope.program) ?? item;
+        return [...tableOfModel(model, scope), ...included(item, scope, depth + 1)];
+      });
+};
+
+const tableOfModel = (model: Thing, scope: Scope): readonly string[] =>
+  optionsOf(model).flatMap((option) => {
+    if (option.kind === 'library') return sequelizeTable(option, scope) ?? [];
+    if (option.kind !== 'class') return [];
+    return tablesIn(scope.program).get(keyOf(option)) ?? tableOfClass(option) ?? pluralKept(classNameOf(option));
+  });
+
 /** Sequelize, with and without decorators. */
 export const sequelize: Library = {
   packages: ['sequelize', 'sequelize-typescript', '@nestjs/sequelize', '@sequelize/core'],
@@ -85,15 +104,9 @@ export const sequelize: Library = {
       madeBy(call.callee, /Model\(\)$/)?.heir !== undefined;
     if (!verb || !isModel) return undefined;
     const increments = verb === 'update' && (isGrown(call.callee.parent) || call.args.some(incrementsIn));
-    return {
-      deeds: [
-        data(
-          'sql',
-          increments ? 'increment' : verb,
-          sequelizeTable(call.callee, call.scope),
-          keyedOf(call.args[0], call.scope.program),
-        ),
-      ],
-    };
+    const keyed = keyedOf(call.args[0], call.scope.program);
+    const deed = data('sql', increments ? 'increment' : verb, sequelizeTable(call.callee, call.scope), keyed);
+    const others = verb === 'read' ? call.args.flatMap((arg) => included(arg, call.scope)) : [];
+    return { deeds: [deed, ...[...new Set(others)].map((table) => data('sql', 'read', table))] };
   },
 };

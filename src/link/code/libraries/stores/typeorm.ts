@@ -4,6 +4,7 @@ import { libraryThing } from '../kit.ts';
 import { tableOf, tableOfType } from './entities.ts';
 import { isGrown } from './growth.ts';
 import { open, optionsIn } from './opening.ts';
+import { joinedReads, relatedReads } from './relations.ts';
 import { connectionSettings } from './settings.ts';
 import { data, incrementsIn, isLoaded, isMade, keyedOf, outboxDeeds, verbOf } from './verbs.ts';
 import { sqlDeeds } from './statements.ts';
@@ -128,7 +129,8 @@ const ofRepository = (call: LibraryCall): Recognised | undefined => {
   const verb = verbOf(name);
   if (!verb) return undefined;
   const increments = verb === 'update' && call.args.some((arg) => incrementsIn(arg));
-  return { deeds: [data('sql', increments ? 'increment' : verb, table, keyedOf(call.args[0], call.scope.program))] };
+  const deed = data('sql', increments ? 'increment' : verb, table, keyedOf(call.args[0], call.scope.program));
+  return { deeds: verb === 'read' ? [deed, ...relatedReads(call)] : [deed] };
 };
 
 /** `manager.save(Order, …)`: the entity stands first. */
@@ -143,7 +145,12 @@ const ofManager = (call: LibraryCall): Recognised | undefined => {
     ? undefined
     : verbOf(name);
   return verb && first
-    ? { deeds: [data('sql', verb, tableOf(first), keyedOf(second, call.scope.program))] }
+    ? {
+        deeds: [
+          data('sql', verb, tableOf(first), keyedOf(second, call.scope.program)),
+          ...(verb === 'read' ? relatedReads(call) : []),
+        ],
+      }
     : undefined;
 };
 
@@ -156,7 +163,8 @@ const ofBuilder = (call: LibraryCall): Recognised | undefined => {
   const verb = step === undefined ? 'read' : (verbOf(step) ?? 'read');
   const upserts = /orUpdate|onConflict|orIgnore/.test(call.callee.path);
   const values = madeBy(call.callee, /\.values\(\)$/)?.args?.[0];
-  return { deeds: [data('sql', upserts ? 'upsert' : verb, tableIn(call.callee), keyedOf(values, call.scope.program))] };
+  const deed = data('sql', upserts ? 'upsert' : verb, tableIn(call.callee), keyedOf(values, call.scope.program));
+  return { deeds: [deed, ...joinedReads(call)] };
 };
 
 const TRANSACTION = /(?:^|\.)(?:transaction|transactional)$/;
