@@ -42,6 +42,7 @@ import { dynamo, dynamoose } from './stores/dynamo.ts';
 import { elastic } from './stores/elastic.ts';
 import { elsewhere, firebase } from './stores/elsewhere.ts';
 import { prisma } from './stores/prisma.ts';
+import { cacheModules, redisCaches } from './stores/caches.ts';
 import { redis } from './stores/redis.ts';
 import { redisOm } from './stores/redis-om.ts';
 import { intervals, schedules } from './schedules.ts';
@@ -117,6 +118,8 @@ const LIBRARIES: readonly Library[] = [
   mongo,
   prisma,
   redis,
+  redisCaches,
+  cacheModules,
   redisOm,
   drivers,
   knex,
