@@ -22,17 +22,18 @@ const elsewhere =
 const asideName =
   /^(?:docs?|documentation|storybook|ui-?kit|design(?:-?system)?|components?|styleguide|blog|mobile|native|desktop|extension|electron|emails?|demo|sandbox|examples?|templates?|(?:.*-)?(?:docs|storybook|mobile|demo|example|extension|components|ui-kit))$/i;
 
-/** Front ends where none is deployed, beside services that run: those with a server of their own, and all where services too are started by scripts alone. */
+/** Front ends where none is deployed, beside services that run: those with a server of their own, and all where most services too are started by scripts alone. */
 export function frontendCandidates(groups: readonly Group[], terrain: Terrain, index: FactIndex): readonly Candidate[] {
   const known = groups.filter(({ isGateway }) => !isGateway);
   const isPage = ({ folder }: Group): boolean => isFrontend(terrain.packageIn(folder));
   const backends = known.filter((group) => !isPage(group));
   // Beside front ends that are deployed, one that is not is left over or about to be.
   if (backends.length === 0 || known.some((group) => isPage(group) && group.candidate?.by !== 'package')) return [];
-  const isByScripts = backends.every(
+  const byScripts = backends.filter(
     ({ deployed, candidate }) =>
       candidate?.by !== 'dockerfile' && deployed.every(({ fact }) => fact.source === 'process'),
   );
+  const isByScripts = byScripts.length * 2 > backends.length;
   const imported = new Set(
     terrain.packages.flatMap(({ fact }) => Object.keys({ ...fact.devDependencies, ...fact.dependencies })),
   );

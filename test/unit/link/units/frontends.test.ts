@@ -42,6 +42,18 @@ describe('front ends that no manifest deploys', () => {
     expect(frontends(files)).toEqual(['shop apps/shop frontend']);
   });
 
+  test('count where one service of several has an image', () => {
+    const files = {
+      ...folder('orders'),
+      ...folder('pay'),
+      ...folder('auth'),
+      'auth/Dockerfile': image,
+      ...front('web', 'react', { dev: 'vite' }),
+    };
+    expect(frontends(files)).toContain('web web frontend');
+    expect(frontends({ ...files, 'pay/Dockerfile': image })).not.toContain('web web frontend');
+  });
+
   test('are none beside others that are deployed: these are left over', () => {
     const files = {
       ...deployed,
