@@ -11,6 +11,7 @@ import { join } from 'node:path';
 /** `needs` answers with what is missing on this machine, or nothing. */
 const suites = [
   { name: 'unit', needs: () => undefined },
+  { name: 'fuzz', needs: () => undefined },
   { name: 'e2e', needs: () => undefined },
 ];
 

@@ -30,7 +30,7 @@ function procfileOf(text: string): readonly ContainerFact[] {
 /** The objects of pm2's `apps`, each found around its `script`. */
 function appsOf(text: string): readonly ContainerFact[] {
   const placeOf = placeFinderOf(text);
-  const code = text.replace(/(^|\s)\/\/[^\n]*|\/\*[\s\S]*?\*\//g, (comment) => comment.replace(/[^\n]/g, ' '));
+  const code = text.replace(/(^|\s)\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/g, (comment) => comment.replace(/[^\n]/g, ' '));
   if (!/\bapps["']?\s*[:=]/.test(code)) return [];
   const found = code.matchAll(/["']?\bscript["']?\s*:\s*(["'`])([^"'`\n]{1,300})\1/g);
   return [...found].slice(0, 200).map((match): ContainerFact => {

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { inspectFiles } from '../../../src/cli/inspect.ts';
-import { memoryFiles } from '../../../src/files/memory.ts';
-import { fuzz } from '../../fuzz/fuzz.ts';
-import { services } from './code/workspace.ts';
+import { inspectFiles } from '../../src/cli/inspect.ts';
+import { memoryFiles } from '../../src/files/memory.ts';
+import { fuzz } from './fuzz.ts';
+import { services } from '../unit/link/code/workspace.ts';
 
 /** Park and Miller's generator: the same numbers on every machine. */
 const random = (seed: number) => {
@@ -15,7 +15,7 @@ const random = (seed: number) => {
   };
 };
 
-const here = join(import.meta.dirname, 'code');
+const here = join(import.meta.dirname, '..', 'unit', 'link', 'code');
 /** Code of many libraries: whatever stands between backticks in the linker's own tests. */
 const seeds = readdirSync(here, { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.ts'))

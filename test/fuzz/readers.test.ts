@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { readers } from '../../../src/read/index.ts';
-import { fuzz } from '../../fuzz/fuzz.ts';
-import { seedsOf } from '../../fuzz/seeds.ts';
+import { readers } from '../../src/read/index.ts';
+import { fuzz } from './fuzz.ts';
+import { seedsOf } from './seeds.ts';
 
-/** MSVC_FUZZ_SECONDS=600 MSVC_FUZZ_SIZE=1048576 npx vitest run --project unit test/unit/read/fuzz.test.ts; MSVC_FUZZ_SEED for other cases. */
+/** MSVC_FUZZ_SECONDS=600 MSVC_FUZZ_SIZE=1048576 npx vitest run --project fuzz test/fuzz/readers.test.ts; MSVC_FUZZ_SEED for other cases. */
 const seconds = Number(process.env['MSVC_FUZZ_SECONDS'] ?? 8);
 const seed = Number(process.env['MSVC_FUZZ_SEED'] ?? 1);
 
