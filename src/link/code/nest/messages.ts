@@ -2,7 +2,17 @@ import { classFactOf, classNameOf, methodThing } from '../evaluate/classes.ts';
 import type { Method } from '../evaluate/classes.ts';
 import type { Evidence } from '../../../model/evidence.ts';
 import type { DecoratorFact } from '../../../model/fact/module.ts';
-import { evidenceAt, fieldOf, functionsOf, itemsOf, objectsOf, optionsOf, plainTextsOf, shapesOf, symbolsOf } from '../things.ts';
+import {
+  evidenceAt,
+  fieldOf,
+  functionsOf,
+  itemsOf,
+  objectsOf,
+  optionsOf,
+  plainTextsOf,
+  shapesOf,
+  symbolsOf,
+} from '../things.ts';
 import type { ClassThing, Handler, Program, Thing } from '../types.ts';
 
 type Decorated = {
