@@ -34,7 +34,10 @@ describe('what is kept', () => {
   it('is not lost when two runs write at once', () => {
     put({ a: '1' });
     const runs = [open(), open(), open()];
-    for (const [index, run] of runs.entries()) run.get('a') && run.set(`run ${index}`, Buffer.from('x'));
+    for (const [index, run] of runs.entries()) {
+      expect(run.get('a')).toBeDefined();
+      run.set(`run ${index}`, Buffer.from('x'));
+    }
     for (const run of runs) run.flush();
     expect(runs.map((_, index) => got(`run ${index}`))).toEqual(['x', 'x', 'x']);
   });
