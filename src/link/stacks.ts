@@ -1,5 +1,8 @@
+import { emptyContainer } from '../model/fact/empty-container.ts';
 import type { Evidence } from '../model/evidence.ts';
-import type { CloudFunctionFact, ContainerFact, EnvEntry } from '../model/fact/infrastructure.ts';
+import type { CloudFunctionFact } from '../model/fact/cloud.ts';
+import type { EnvEntry } from '../model/fact/env.ts';
+import type { ContainerFact } from '../model/fact/infrastructure.ts';
 import type { FileFacts, OtherFact } from '../model/fact.ts';
 import { folderOf, joined, upFrom } from '../model/paths.ts';
 import { reachedFrom } from './code/files.ts';
@@ -85,7 +88,8 @@ function saidBy(app: App, apps: readonly App[], index: FactIndex): readonly Plac
     const base = { name, at: [line, column] as const };
     const run = triggers.filter(({ of }) => of === key).map(({ of: _of, ...trigger }) => trigger);
     const container: ContainerFact = {
-      ...emptyProcess,
+      ...emptyContainer,
+      source: 'process',
       ...base,
       workingDir: relative(file, homeOf(entry, app, apps, index)),
       env: variablesOf(one, program),
@@ -110,20 +114,6 @@ function saidBy(app: App, apps: readonly App[], index: FactIndex): readonly Plac
     })),
   ];
 }
-
-const emptyProcess = {
-  kind: 'container',
-  source: 'process',
-  labels: {},
-  envFiles: [],
-  envFrom: [],
-  ports: [],
-  dependsOn: [],
-  aliases: [],
-  volumes: [],
-  profiles: [],
-  probes: [],
-} as const;
 
 const relative = (file: string, path: string): string =>
   `${

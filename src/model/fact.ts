@@ -1,15 +1,14 @@
 import type { ConfigFact, OwnersFact } from './fact/config.ts';
 import type { ProtoFact } from './fact/contract.ts';
 import type { ConnectionFact, DataFact, PrismaFact, SqlFact } from './fact/data.ts';
+import type { CloudAppFact, CloudFunctionFact } from './fact/cloud.ts';
+import type { DockerfileFact } from './fact/dockerfile.ts';
 import type {
   AddressFact,
   ApplicationNameFact,
   BindingFact,
   BrokerBindingFact,
-  CloudAppFact,
-  CloudFunctionFact,
   ContainerFact,
-  DockerfileFact,
   EnvFileFact,
   IncludeFact,
   KustomizationFact,

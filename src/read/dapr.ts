@@ -1,6 +1,6 @@
 import type { ContainerFact } from '../model/fact/infrastructure.ts';
 import { wordsOf } from '../model/words.ts';
-import { emptyContainer } from './processes.ts';
+import { emptyContainer } from '../model/fact/empty-container.ts';
 import { defineReader, given, nameOf } from './reader.ts';
 import { below, itemsOf, textAt, textsOf, type Tree } from './tree/tree.ts';
 import { treesOfYaml } from './tree/yaml.ts';

@@ -1,4 +1,5 @@
-import type { DockerfileFact, DockerStage, EnvEntry } from '../model/fact/infrastructure.ts';
+import type { DockerfileFact, DockerStage } from '../model/fact/dockerfile.ts';
+import type { EnvEntry } from '../model/fact/env.ts';
 import type { At } from '../model/fact/module.ts';
 import { defineReader, given, nameOf } from './reader.ts';
 import { masked } from './secrets.ts';

@@ -1,4 +1,4 @@
-import type { EnvEntry } from '../model/fact/infrastructure.ts';
+import type { EnvEntry } from '../model/fact/env.ts';
 import { defineReader, nameOf } from './reader.ts';
 import { masked } from './secrets.ts';
 

@@ -1,5 +1,7 @@
 import { wordsOf } from '../model/words.ts';
-import type { ContainerFact, EnvEntry } from '../model/fact/infrastructure.ts';
+import { emptyContainer } from '../model/fact/empty-container.ts';
+import type { EnvEntry } from '../model/fact/env.ts';
+import type { ContainerFact } from '../model/fact/infrastructure.ts';
 import type { At } from '../model/fact/module.ts';
 import { placeFinderOf } from './places.ts';
 import { defineReader, given, nameOf } from './reader.ts';
@@ -74,21 +76,6 @@ function envOf(object: string, at: At): readonly EnvEntry[] {
     ([, name, , text, plain]) => (name === undefined ? [] : [{ name, value: masked(name, text ?? plain ?? ''), at }]),
   );
 }
-
-/** A container of which nothing is said yet. */
-export const emptyContainer = {
-  kind: 'container',
-  labels: {},
-  env: [],
-  envFiles: [],
-  envFrom: [],
-  ports: [],
-  dependsOn: [],
-  aliases: [],
-  volumes: [],
-  profiles: [],
-  probes: [],
-} as const;
 
 const processOf = (name: string, command: readonly string[], at: At): ContainerFact => ({
   ...emptyContainer,

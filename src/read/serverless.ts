@@ -1,6 +1,8 @@
-import type { CloudFunctionFact, ContainerFact, EnvEntry } from '../model/fact/infrastructure.ts';
+import type { CloudFunctionFact } from '../model/fact/cloud.ts';
+import type { EnvEntry } from '../model/fact/env.ts';
+import type { ContainerFact } from '../model/fact/infrastructure.ts';
 import type { Fact } from '../model/fact.ts';
-import { emptyContainer } from './processes.ts';
+import { emptyContainer } from '../model/fact/empty-container.ts';
 import { defineReader, given, nameOf, nothing } from './reader.ts';
 import { masked } from './secrets.ts';
 import { bindingsOf, eventsOf, samEventOf } from './serverless/events.ts';

@@ -1,5 +1,5 @@
 import type { Evidence } from '../../model/evidence.ts';
-import type { CloudFunctionFact, TriggerFact } from '../../model/fact/infrastructure.ts';
+import type { CloudFunctionFact, TriggerFact } from '../../model/fact/cloud.ts';
 import { folderOf, joined } from '../../model/paths.ts';
 import { fileFinder } from './resolve.ts';
 import { functionsOf, librariesOf } from './things.ts';

@@ -1,3 +1,4 @@
+import { emptyContainer } from '../../model/fact/empty-container.ts';
 import type { ContainerFact } from '../../model/fact/infrastructure.ts';
 import { baseOf, folderOf, joined } from '../../model/paths.ts';
 import type { FactIndex } from '../types.ts';
@@ -11,7 +12,7 @@ export function artifactsOf(index: FactIndex, lookup: Lookup): ReadonlyMap<strin
     for (const { name, path, entry } of fact.projects) {
       if (name === undefined) continue;
       const build = { context: path, args: {}, ...(entry === undefined ? {} : { dockerfile: entry }) };
-      const own: ContainerFact = { ...noContainer, name: baseOf(name), build, at: fact.at };
+      const own: ContainerFact = { ...emptyContainer, source: 'compose', name: baseOf(name), build, at: fact.at };
       const home = homeOf({ file, deployment: file, folder: folderOf(file), fact: own, layers: [] }, lookup);
       const context = joined(folderOf(file), path)?.replace(/\/(?:src|app)$/, '');
       const folder = home?.folder ?? context;
@@ -20,18 +21,3 @@ export function artifactsOf(index: FactIndex, lookup: Lookup): ReadonlyMap<strin
   }
   return images;
 }
-
-const noContainer = {
-  kind: 'container',
-  source: 'compose',
-  labels: {},
-  env: [],
-  envFiles: [],
-  envFrom: [],
-  ports: [],
-  dependsOn: [],
-  aliases: [],
-  volumes: [],
-  profiles: [],
-  probes: [],
-} as const;

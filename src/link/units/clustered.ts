@@ -1,4 +1,4 @@
-import type { EnvEntry } from '../../model/fact/infrastructure.ts';
+import type { EnvEntry } from '../../model/fact/env.ts';
 import { folderOf } from '../../model/paths.ts';
 import type { FactIndex } from '../types.ts';
 import { overlaid, type Deployed, type Placed } from './layers.ts';

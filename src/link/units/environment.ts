@@ -1,4 +1,4 @@
-import type { EnvEntry } from '../../model/fact/infrastructure.ts';
+import type { EnvEntry } from '../../model/fact/env.ts';
 import { baseOf, folderOf, joined } from '../../model/paths.ts';
 import type { Environment, EnvValue } from '../types.ts';
 import type { Around } from './around.ts';

@@ -1,4 +1,5 @@
-import type { ContainerFact, EnvEntry } from '../../model/fact/infrastructure.ts';
+import type { EnvEntry } from '../../model/fact/env.ts';
+import type { ContainerFact } from '../../model/fact/infrastructure.ts';
 import { interpolated, type Lookup } from './interpolate.ts';
 
 /** Values of a chart by dotted path, lists by index: `Values.services.0.name`. */

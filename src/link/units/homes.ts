@@ -1,4 +1,4 @@
-import type { DockerfileFact } from '../../model/fact/infrastructure.ts';
+import type { DockerfileFact } from '../../model/fact/dockerfile.ts';
 import { baseOf, folderOf, joined, upFrom } from '../../model/paths.ts';
 import { homeInArguments, homeInBuilds, homeInWorkdir } from './builds.ts';
 import type { Deployed } from './layers.ts';

@@ -1,4 +1,4 @@
-import type { DockerfileFact, DockerStage } from '../../model/fact/infrastructure.ts';
+import type { DockerfileFact, DockerStage } from '../../model/fact/dockerfile.ts';
 
 /** Software that is run, not written: its images are no services of the workspace. Matched against the name without registry and tag. */
 const infrastructure =

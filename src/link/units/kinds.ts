@@ -1,4 +1,4 @@
-import type { DockerfileFact } from '../../model/fact/infrastructure.ts';
+import type { DockerfileFact } from '../../model/fact/dockerfile.ts';
 import type { Service } from '../../model/model.ts';
 import { isWithin, joined } from '../../model/paths.ts';
 import type { FactIndex } from '../types.ts';

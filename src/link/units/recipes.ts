@@ -1,4 +1,4 @@
-import type { DockerfileFact } from '../../model/fact/infrastructure.ts';
+import type { DockerfileFact } from '../../model/fact/dockerfile.ts';
 import { joined } from '../../model/paths.ts';
 import type { Deployed } from './layers.ts';
 import type { Terrain } from './terrain.ts';

@@ -1,4 +1,4 @@
-import type { EnvEntry } from '../../model/fact/infrastructure.ts';
+import type { EnvEntry } from '../../model/fact/env.ts';
 import { folderOf, isWithin, joined, upFrom } from '../../model/paths.ts';
 import type { FactIndex } from '../types.ts';
 import { reachedFrom } from './kustomize.ts';

@@ -1,4 +1,5 @@
-import type { DockerfileFact, PackageFact } from '../../model/fact/infrastructure.ts';
+import type { DockerfileFact } from '../../model/fact/dockerfile.ts';
+import type { PackageFact } from '../../model/fact/infrastructure.ts';
 import { baseOf, folderOf, isWithin, joined, upFrom } from '../../model/paths.ts';
 import type { FactOf } from '../../model/fact.ts';
 import type { FactIndex } from '../types.ts';

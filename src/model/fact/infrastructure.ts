@@ -1,13 +1,6 @@
+import type { DockerStage } from './dockerfile.ts';
+import type { EnvEntry } from './env.ts';
 import type { At } from './module.ts';
-
-/** An environment variable as a manifest gives it. `${VAR:-default}` stays as written; of a secret nothing is kept but where something is. */
-export type EnvEntry = {
-  readonly name: string;
-  readonly value?: string;
-  /** ConfigMap, Secret or compose file the value comes from, with the key there. */
-  readonly from?: { readonly kind: 'configmap' | 'secret' | 'field'; readonly name: string; readonly key?: string };
-  readonly at: At;
-};
 
 /** A container that a manifest wants to run: a compose service, a Kubernetes container, a Helm one; or a process of Procfile or pm2. */
 export type ContainerFact = {
@@ -198,26 +191,6 @@ export type ShellFact = {
 
 export type EnvFileFact = { readonly kind: 'env-file'; readonly entries: readonly EnvEntry[] };
 
-export type DockerfileFact = {
-  readonly kind: 'dockerfile';
-  readonly stages: readonly DockerStage[];
-};
-export type DockerStage = {
-  readonly name?: string;
-  readonly from: string;
-  readonly workdir?: string;
-  readonly copies: readonly { readonly from?: string; readonly sources: readonly string[]; readonly to: string }[];
-  readonly env: readonly EnvEntry[];
-  /** Lines that build, prune or deploy one project of a workspace: `nx build api`, `turbo prune api`. */
-  readonly builds?: readonly (readonly string[])[];
-  readonly command?: readonly string[];
-  readonly entrypoint?: readonly string[];
-  readonly expose: readonly number[];
-  readonly user?: string;
-  readonly healthcheck: boolean;
-  readonly at: At;
-};
-
 /** A package manifest. */
 export type PackageFact = {
   readonly kind: 'package';
@@ -258,26 +231,3 @@ export type TsconfigFact = {
   readonly paths: Readonly<Record<string, readonly string[]>>;
   readonly references: readonly string[];
 };
-
-/** What makes a cloud run a function. `path` is of HTTP; the channels of all else are `names`, empty where they could not be told. */
-export type TriggerFact = {
-  readonly protocol: 'http' | 'sqs' | 'sns' | 'eventbridge' | 'dynamodb' | 'kinesis' | 's3' | 'schedule';
-  readonly names: readonly string[];
-  readonly method?: string;
-  readonly path?: string;
-  readonly at: At;
-};
-
-/** A function that a cloud runs. `entry` is its file, relative to the fact's own, mostly without extension. */
-export type CloudFunctionFact = {
-  readonly kind: 'cloud-function';
-  readonly name: string;
-  readonly entry: string;
-  /** The export that is called. */
-  readonly handler: string;
-  readonly triggers: readonly TriggerFact[];
-  readonly at: At;
-};
-
-/** A program that describes what runs in a cloud (AWS CDK), by the file it starts in, relative to the fact's own. */
-export type CloudAppFact = { readonly kind: 'cloud-app'; readonly entry: string; readonly at: At };

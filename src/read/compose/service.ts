@@ -1,4 +1,5 @@
-import type { ContainerFact, EnvEntry, PortFact, ProbeFact } from '../../model/fact/infrastructure.ts';
+import type { EnvEntry } from '../../model/fact/env.ts';
+import type { ContainerFact, PortFact, ProbeFact } from '../../model/fact/infrastructure.ts';
 import type { At } from '../../model/fact/module.ts';
 import { stagesOf } from '../dockerfile.ts';
 import { given } from '../reader.ts';

@@ -1,4 +1,5 @@
-import type { ContainerFact, EnvEntry, PortFact, ProbeFact } from '../../model/fact/infrastructure.ts';
+import type { EnvEntry } from '../../model/fact/env.ts';
+import type { ContainerFact, PortFact, ProbeFact } from '../../model/fact/infrastructure.ts';
 import { given } from '../reader.ts';
 import { masked } from '../secrets.ts';
 import { below, entriesOf, itemsOf, numberOf, recordOf, textAt, textOf, textsOf, type Tree } from '../tree/tree.ts';

@@ -1,7 +1,8 @@
 import type { Fact } from '../../model/fact.ts';
-import type { ContainerFact, EnvEntry, KustomizationFact } from '../../model/fact/infrastructure.ts';
+import type { EnvEntry } from '../../model/fact/env.ts';
+import type { ContainerFact, KustomizationFact } from '../../model/fact/infrastructure.ts';
 import type { At } from '../../model/fact/module.ts';
-import { emptyContainer } from '../processes.ts';
+import { emptyContainer } from '../../model/fact/empty-container.ts';
 import { given } from '../reader.ts';
 import { maskedText } from '../secrets.ts';
 import { below, itemsOf, textAt, textOf, textsOf, type Tree } from '../tree/tree.ts';

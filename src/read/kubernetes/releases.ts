@@ -1,4 +1,5 @@
-import type { EnvEntry, ReleaseFact } from '../../model/fact/infrastructure.ts';
+import type { EnvEntry } from '../../model/fact/env.ts';
+import type { ReleaseFact } from '../../model/fact/infrastructure.ts';
 import { given } from '../reader.ts';
 import { masked } from '../secrets.ts';
 import { below, entriesOf, itemsOf, textAt, textOf, textsOf, type Tree } from '../tree/tree.ts';

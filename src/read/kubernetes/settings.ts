@@ -1,4 +1,5 @@
-import type { EnvEntry, SettingsFact } from '../../model/fact/infrastructure.ts';
+import type { EnvEntry } from '../../model/fact/env.ts';
+import type { SettingsFact } from '../../model/fact/infrastructure.ts';
 import type { Fact } from '../../model/fact.ts';
 import { routesOfConfiguration } from '../gateways/index.ts';
 import { given } from '../reader.ts';

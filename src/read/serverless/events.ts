@@ -1,4 +1,5 @@
-import type { BrokerBindingFact, TriggerFact } from '../../model/fact/infrastructure.ts';
+import type { TriggerFact } from '../../model/fact/cloud.ts';
+import type { BrokerBindingFact } from '../../model/fact/infrastructure.ts';
 import type { At } from '../../model/fact/module.ts';
 import { below, entriesOf, itemsOf, textAt, textOf, textsOf, type Tree } from '../tree/tree.ts';
 import { withoutAttribute, type Names } from './names.ts';

@@ -1,4 +1,4 @@
-import type { TriggerFact } from '../../../../model/fact/infrastructure.ts';
+import type { TriggerFact } from '../../../../model/fact/cloud.ts';
 import type { Evidence } from '../../../../model/evidence.ts';
 import { fieldOf, itemsOf, lastStep, librariesOf, plainTextsOf } from '../../things.ts';
 import type { Library, LibraryCall, LibraryThing, Program, Recognised, Thing } from '../../types.ts';
