@@ -19,6 +19,7 @@ writeFileSync(
 
 export default defineRule({
   id: '${id}',
+  group: 'core',
   tier: 'proven',
   summary: 'The law in one sentence, as it holds when all is well.',
   why: 'The failure in production that it prevents.',
@@ -52,4 +53,4 @@ export default [
 `,
 );
 console.log(`wrote rules/${id}/rule.ts and rules/${id}/cases.ts
-next: add ${name} to src/cli/rules.ts, npm run rules:docs, npx vitest run --project unit test/unit/rules`);
+next: add ${name} to its group in src/cli/rules/, npm run rules:docs, npx vitest run --project unit test/unit/rules`);

@@ -3,6 +3,7 @@ import type { ImportEdge, Model } from '../../src/model/model.ts';
 
 export default defineRule({
   id: 'cross-context-import',
+  group: 'core',
   tier: 'proven',
   summary: 'A context does not import another context’s source files.',
   why: 'Code that is imported is deployed together: a change in one context breaks or silently changes the other, and neither can be released, rewritten or moved alone.',

@@ -4,6 +4,7 @@ import { consequenceOf, proofOf, trailNotes } from './words.ts';
 
 export default defineRule({
   id: 'missing-idempotency',
+  group: 'core',
   tier: 'local-absence',
   summary: 'A message that arrives twice has one effect.',
   why: 'Brokers deliver at least once: after a crash, a timeout or a rebalance the same message comes again. Without a memory of what was done, customers are charged twice, stock is counted down twice and mails go out twice, and only in the bad hour.',

@@ -5,6 +5,7 @@ import { type SharedTable, tableNotes, tablesInCommon } from './tables.ts';
 
 export default defineRule({
   id: 'shared-database',
+  group: 'core',
   tier: 'proven',
   summary: 'Each context has a database of its own.',
   why: 'A shared database is a contract that nobody versioned: a migration of one team breaks another at run time, locks and load of one slow the other down, and neither can move to another store or release alone.',

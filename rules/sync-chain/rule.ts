@@ -6,6 +6,7 @@ const counted = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'e
 
 export default defineRule({
   id: 'sync-chain',
+  group: 'core',
   tier: 'proven',
   summary: 'A request waits for a short row of services, not for a long one.',
   why: 'Latencies add up and availabilities multiply: with 99.9 per cent each, five services in a row are down almost four hours a month more than one, and the slowest sets the pace of all.',

@@ -4,6 +4,7 @@ import type { Note } from '../../src/model/rule.ts';
 
 export default defineRule({
   id: 'sync-cycle',
+  group: 'core',
   tier: 'proven',
   summary: 'Services do not wait for each other in a circle.',
   why: 'None of them can be deployed, scaled or fail alone; under load each holds connections while it waits for the next, until all of them are exhausted.',

@@ -2,6 +2,7 @@ import { defineRule } from '../../src/lint/kit.ts';
 
 export default defineRule({
   id: 'unreadable-file',
+  group: 'hygiene',
   tier: 'proven',
   summary: 'Every file that could say something about the system can be read.',
   why: 'What stands in a file that cannot be read is missing from the map and from every other verdict, without a trace.',

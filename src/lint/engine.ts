@@ -2,20 +2,32 @@ import { comparePlaces } from '../model/evidence.ts';
 import type { Finding } from '../model/finding.ts';
 import { mask } from '../model/mask.ts';
 import type { Model } from '../model/model.ts';
-import { type Note, type Rule, type Saying, type Severity, severityOf } from '../model/rule.ts';
+import { type Note, type Rule, type Saying, type Severity, severityOf, type Undecided } from '../model/rule.ts';
 import { fingerprintOf } from './fingerprint.ts';
 
 const rank: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
 
+/** All that rules say of a model, and what they could not decide. */
+export type Judgement = {
+  readonly findings: readonly Finding[];
+  readonly undecided: readonly (Undecided & { readonly rule: string })[];
+};
+
 /** Runs rules over a model: their sayings, graded, named and in one fixed order. */
-export function check(model: Model, rules: readonly Rule[]): Finding[] {
-  return rules
-    .flatMap((rule) => {
-      const settings = model.config.rules[rule.id];
-      if (settings?.severity === 'off') return [];
-      return findingsOf(rule, [...rule.check(model, settings?.options ?? {})], settings?.severity);
-    })
-    .sort(compareFindings);
+export function check(model: Model, rules: readonly Rule[]): Judgement {
+  const findings: Finding[] = [];
+  const undecided: (Undecided & { readonly rule: string })[] = [];
+  for (const rule of rules) {
+    const settings = model.config.rules[rule.id];
+    if (settings?.severity === 'off') continue;
+    const sayings: Saying[] = [];
+    for (const said of rule.check(model, settings?.options ?? {})) {
+      if ('undecided' in said) undecided.push({ ...said, undecided: mask(said.undecided), rule: rule.id });
+      else sayings.push(said);
+    }
+    findings.push(...findingsOf(rule, sayings, settings?.severity));
+  }
+  return { findings: findings.sort(compareFindings), undecided };
 }
 
 /** Whether a finding weighs at least as much as `level`. */

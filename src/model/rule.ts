@@ -30,6 +30,9 @@ export type Saying = {
   readonly proof?: readonly ProofLine[];
 };
 
+/** Something that a rule looked at and could not decide: counted and shown on request, never reported as a fault. */
+export type Undecided = { readonly undecided: string; readonly at: Place; readonly services: readonly string[] };
+
 /** What a saying holds beside its message. */
 export type Proof = Omit<Saying, 'message'>;
 
@@ -44,10 +47,16 @@ export type OptionSpec<T> = {
   readonly read: (value: unknown) => T | undefined;
 };
 
+/** Where a rule stands in lists: what kind of question it asks. */
+export type RuleGroup = 'core' | 'calls' | 'contracts' | 'running' | 'boundaries' | 'hygiene';
+
 /** A law over the model. It says; it never prints, throws, sorts or picks its severity. */
 export type Rule = {
   readonly id: string;
+  readonly group: RuleGroup;
   readonly tier: Tier;
+  /** Not part of the preset `recommended`: a matter of taste, or noisy where nobody asked for it. */
+  readonly optIn?: true;
   readonly summary: string;
   /** Why it matters in production. */
   readonly why: string;
@@ -58,6 +67,5 @@ export type Rule = {
   readonly remedy: string;
   readonly sources: readonly string[];
   readonly options: Readonly<Record<string, OptionSpec<unknown>>>;
-  /** Anything the rule could not decide is counted by the model's coverage, never said. */
-  readonly check: (model: Model, options: Readonly<Record<string, unknown>>) => Iterable<Saying>;
+  readonly check: (model: Model, options: Readonly<Record<string, unknown>>) => Iterable<Saying | Undecided>;
 };

@@ -62,11 +62,11 @@ export function brokenLinkLaws(tree: Tree): readonly string[] {
   try {
     const started = performance.now();
     const { model } = inspectFiles(memoryFiles(tree));
-    const findings = judge(model);
-    renderLintJson({ root: '.', model, findings, seconds: 0 });
+    const { findings, undecided } = judge(model);
+    renderLintJson({ root: '.', model, findings, undecided, seconds: 0 });
     renderGraphJson(servicesView(model));
     const ms = performance.now() - started;
-    return [...(ms > 4000 ? [`takes ${ms.toFixed(0)} ms`] : []), ...wrongPlaces([model, findings], tree)];
+    return [...(ms > 4000 ? [`takes ${ms.toFixed(0)} ms`] : []), ...wrongPlaces([model, findings, undecided], tree)];
   } catch (error) {
     if (error instanceof UserError) return []; // mistakes in msvc.yaml
     return [`throws ${error instanceof Error ? error.stack : String(error)}`];

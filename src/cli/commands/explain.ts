@@ -45,7 +45,7 @@ async function run(world: World, what: string, dir: string | undefined): Promise
     import('../lint/judge.ts'),
   ]);
   const { model } = await inspectFolder(world, dir, { cache: true });
-  world.out(renderProof(named(judge(model), what), styleOf(world)));
+  world.out(renderProof(named(judge(model).findings, what), styleOf(world)));
   return exitCodes.clean;
 }
 

@@ -86,7 +86,7 @@ async function render(world: World, view: Graph, model: Model, { format, finding
 async function marksOf(model: Model): Promise<Map<string, number>> {
   const { judge } = await import('../lint/judge.ts');
   const marks = new Map<string, number>();
-  for (const finding of judge(model)) {
+  for (const finding of judge(model).findings) {
     if (finding.severity === 'info') continue;
     for (const name of new Set([...finding.services, ...finding.subject])) marks.set(name, (marks.get(name) ?? 0) + 1);
   }

@@ -70,12 +70,12 @@ async function run(world: World, dir: string | undefined, options: Options): Pro
   const { model, root, seconds, timing } = await inspectFolder(world, dir, { cache: options.cache });
   const linked = performance.now();
   const scope = await scopeOf(root, options);
-  const all = judge(model);
+  const { findings: all, undecided } = judge(model);
   const { isInScope } = await import('../lint/scope.ts');
   const findings = scope ? all.filter((finding) => isInScope(finding, scope)) : all;
   const elsewhere = scope ? { elsewhere: { findings: all.length - findings.length, scope: scope.about } } : {};
   const judged = performance.now();
-  const result: LintResult = { root: dir ?? '.', model, findings, seconds, ...elsewhere };
+  const result: LintResult = { root: dir ?? '.', model, findings, undecided, seconds, ...elsewhere };
   for (const { format, file } of targets) await write(world, file, await render(format, result, world, options));
   if (options.timing) {
     const { renderTiming } = await import('../../report/timing.ts');

@@ -1,7 +1,6 @@
-import { check } from '../../lint/engine.ts';
-import type { Finding } from '../../model/finding.ts';
+import { check, type Judgement } from '../../lint/engine.ts';
 import type { Model } from '../../model/model.ts';
 import { rules } from '../rules.ts';
 
-/** Every finding of a model, by every rule. */
-export const judge = (model: Model): Finding[] => check(model, rules);
+/** What every rule says of a model. */
+export const judge = (model: Model): Judgement => check(model, rules);

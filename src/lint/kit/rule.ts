@@ -1,5 +1,5 @@
 import type { Model } from '../../model/model.ts';
-import type { OptionSpec, Proof, Rule, Saying } from '../../model/rule.ts';
+import type { OptionSpec, Proof, Rule, Saying, Undecided } from '../../model/rule.ts';
 
 /** `say('onePath', { path }, proof)`: the message is written once, by name, apart from the walk that finds it. */
 type Say<M> = <K extends keyof M>(message: K, data: M[K], proof: Proof) => Saying;
@@ -9,7 +9,7 @@ type Option<O> = <K extends keyof O>(name: K) => O[K];
 type Definition<M, O> = Omit<Rule, 'options' | 'check'> & {
   readonly messages: { readonly [K in keyof M]: (data: M[K]) => string };
   readonly options?: { readonly [K in keyof O]: OptionSpec<O[K]> };
-  readonly check: (model: Model, say: Say<M>, option: Option<O>) => Iterable<Saying>;
+  readonly check: (model: Model, say: Say<M>, option: Option<O>) => Iterable<Saying | Undecided>;
 };
 
 /** Ties messages and options of a rule to its walk, typed from their own declarations. */

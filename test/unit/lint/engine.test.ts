@@ -11,6 +11,7 @@ const rule = (subjects: readonly string[]) =>
   defineRule({
     ...about,
     id: 'a-rule',
+    group: 'core',
     tier: 'local-absence',
     messages: { bad: ({ name }: { name: string }) => `${name} is bad` },
     *check(_model, say) {
@@ -26,32 +27,32 @@ const config = (entry: Partial<RuleConfig>): Readonly<Record<string, RuleConfig>
 
 describe('the engine', () => {
   test('orders by severity, rule and place, whatever order a rule says things in', () => {
-    const found = check(model(), [rule(['x', 'y', 'z'])]);
+    const found = check(model(), [rule(['x', 'y', 'z'])]).findings;
     expect(found.map(({ message }) => message)).toEqual(['z is bad', 'y is bad', 'x is bad']);
   });
 
   test('names a finding by rule and subject, not by line', () => {
-    const [one] = check(model(), [rule(['x'])]);
-    const [, moved] = check(model(), [rule(['y', 'x'])]).toSorted((a, b) => (a.message < b.message ? 1 : -1));
+    const [one] = check(model(), [rule(['x'])]).findings;
+    const [, moved] = check(model(), [rule(['y', 'x'])]).findings.toSorted((a, b) => (a.message < b.message ? 1 : -1));
     expect(one?.fingerprint).toMatch(/^[0-9a-f]{12}$/);
     expect(moved?.fingerprint).toBe(one?.fingerprint);
   });
 
   test('tells findings with one subject apart', () => {
-    const names = check(model(), [rule(['x', 'x', 'x'])]).map(({ fingerprint }) => fingerprint);
+    const names = check(model(), [rule(['x', 'x', 'x'])]).findings.map(({ fingerprint }) => fingerprint);
     expect(new Set(names).size).toBe(3);
   });
 
   test('takes severity from the tier, and lets msvc.yaml change it or turn the rule off', () => {
     const severities = (rules: Readonly<Record<string, RuleConfig>>) =>
-      check(model({ config: { ...model().config, rules } }), [rule(['x'])]).map(({ severity }) => severity);
+      check(model({ config: { ...model().config, rules } }), [rule(['x'])]).findings.map(({ severity }) => severity);
     expect(severities({})).toEqual(['warning']);
     expect(severities(config({ severity: 'error' }))).toEqual(['error']);
     expect(severities(config({ severity: 'off' }))).toEqual([]);
   });
 
   test('masks credentials wherever a rule quotes them', () => {
-    const [found] = check(model(), [rule(['postgres://shop:hunter2@db/shop'])]);
+    const [found] = check(model(), [rule(['postgres://shop:hunter2@db/shop'])]).findings;
     expect(JSON.stringify(found)).not.toContain('hunter2');
     expect(found?.message).toBe('postgres://shop:***@db/shop is bad');
   });

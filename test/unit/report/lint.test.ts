@@ -65,7 +65,7 @@ const found = model({
 const resultOf = (value: Model): LintResult => ({
   root: '.',
   model: value,
-  findings: check(value, rules),
+  ...check(value, rules),
   seconds: 0.42,
 });
 const plain = { color: false, columns: 100, showsInfo: false, showsUnresolved: false };

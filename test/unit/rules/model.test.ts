@@ -8,7 +8,7 @@ const say = (id: string, parts: Partial<Model>): string[] =>
   check(
     model(parts),
     rules.filter((rule) => rule.id === id),
-  ).map(({ severity, message }) => `${severity} ${message}`);
+  ).findings.map(({ severity, message }) => `${severity} ${message}`);
 
 const call = (from: string, to: string, kind: Edge['kind'] = 'sync'): Edge => ({
   from,

@@ -8,5 +8,6 @@ import type { Rule } from '../../../src/model/rule.ts';
 /** The model of a workspace that lies in memory. */
 export const modelOf = (files: Readonly<Record<string, string>>): Model => inspectFiles(memoryFiles(files)).model;
 
-export const findingsIn = (files: Readonly<Record<string, string>>, rule: Rule): Finding[] =>
-  check(modelOf(files), [rule]);
+export const findingsIn = (files: Readonly<Record<string, string>>, rule: Rule): Finding[] => [
+  ...check(modelOf(files), [rule]).findings,
+];
