@@ -7,4 +7,4 @@ export { hopsTo, operationCalledBy, operationNamed } from './kit/operations.ts';
 export { isBookkeepingTable, isToolingFile } from './kit/names.ts';
 export { indexOf } from './kit/index-of.ts';
 export { groupBy, listOf, unique } from './kit/lists.ts';
-export type { Case, Expected } from './kit/case.ts';
+export type { Case, Expected, Fault } from './kit/case.ts';

@@ -17,3 +17,15 @@ export type Expected = {
   /** `file:line` */
   readonly at: string;
 };
+
+/** A fault put into a clean workspace, and where it must be found. */
+export type Fault = {
+  /** Completes "finds …". */
+  readonly title: string;
+  /** `generated`: what `msvc new` writes. `nest`, `express`: the workspaces in fixtures/workspaces. */
+  readonly in: 'generated' | 'nest' | 'express';
+  /** By path: the whole new text, replacements of text that stands there exactly once, or null to delete the file. */
+  readonly edits: Readonly<Record<string, string | readonly (readonly [from: string, to: string])[] | null>>;
+  /** A file that a finding of the rule must name as its own or a related place, on the line that holds this text. */
+  readonly at: { readonly file: string; readonly line: string };
+};
