@@ -16,8 +16,13 @@ export type Finding = {
   readonly url: string;
   /** The reason it was silenced with, or null. */
   readonly suppressed: string | null;
+  /** Where a baseline was compared: whether it stands there. */
+  readonly baseline?: 'new' | 'unchanged';
   readonly proof: readonly ProofLine[];
 };
+
+/** Neither silenced nor accepted by the baseline: what a run reports and fails on. */
+export const isOpen = ({ suppressed, baseline }: Finding): boolean => suppressed === null && baseline !== 'unchanged';
 
 /** Every place a finding names, its own first. */
 export const placesOf = (finding: Finding): readonly Place[] => [finding.at, ...finding.related];

@@ -3,6 +3,7 @@ import type { Severity } from '../../model/rule.ts';
 import type { LintResult } from '../../report/types.ts';
 import type { CommandDefinition } from '../command.ts';
 import { targetsOf } from '../lint/formats.ts';
+import { lintFormats, writeOutputs } from '../lint/outputs.ts';
 import { exitCodes, type World } from '../world.ts';
 
 type Options = {
@@ -23,7 +24,7 @@ export const lint: CommandDefinition = (program, bind) => {
     .argument('[dir]', 'the workspace (default: the current folder)')
     .description('read a workspace of services and say what is wrong between them')
     .addOption(
-      new Option('--format <format>', 'pretty or json, several at once with name=FILE')
+      new Option('--format <format>', `${lintFormats.join(', ')}; several at once with name=FILE`)
         .argParser(collect)
         .default([], 'pretty'),
     )
@@ -58,15 +59,13 @@ Examples:
 Exit codes: 0 clean, 1 findings at or above --fail-on, 2 a mistake in the call or in msvc.yaml, 3 a bug of ours.
 `;
 
-const formats = ['pretty', 'json'] as const;
-
 async function run(world: World, dir: string | undefined, options: Options): Promise<number> {
   const [{ inspectFolder }, { judge }, { isAtLeast }] = await Promise.all([
     import('../lint/inspect-folder.ts'),
     import('../lint/judge.ts'),
     import('../../lint/engine.ts'),
   ]);
-  const targets = targetsOf(options.format, formats, world.cwd);
+  const targets = targetsOf(options.format, lintFormats, world.cwd);
   const { model, root, seconds, timing } = await inspectFolder(world, dir, { cache: options.cache });
   const linked = performance.now();
   const scope = await scopeOf(root, options);
@@ -76,7 +75,11 @@ async function run(world: World, dir: string | undefined, options: Options): Pro
   const elsewhere = scope ? { elsewhere: { findings: all.length - findings.length, scope: scope.about } } : {};
   const judged = performance.now();
   const result: LintResult = { root: dir ?? '.', model, findings, undecided, seconds, ...elsewhere };
-  for (const { format, file } of targets) await write(world, file, await render(format, result, world, options));
+  await writeOutputs(world, targets, {
+    result,
+    showsInfo: options.show === 'info',
+    showsUnresolved: options.unresolved === true,
+  });
   if (options.timing) {
     const { renderTiming } = await import('../../report/timing.ts');
     world.err(renderTiming({ ...timing, judge: judged - linked, report: performance.now() - judged }));
@@ -91,29 +94,6 @@ async function scopeOf(root: string, { staged, since }: Options) {
   if (!staged && since === undefined) return undefined;
   const { stagedScope, sinceScope } = await import('../lint/scope.ts');
   return since === undefined ? stagedScope(root) : sinceScope(root, since);
-}
-
-async function render(
-  format: (typeof formats)[number],
-  result: LintResult,
-  world: World,
-  options: Options,
-): Promise<string> {
-  if (format === 'json') return (await import('../../report/lint-json.ts')).renderLintJson(result);
-  const [{ renderPretty }, { styleOf }] = await Promise.all([
-    import('../../report/pretty.ts'),
-    import('../lint/style.ts'),
-  ]);
-  return renderPretty(result, {
-    ...styleOf(world),
-    showsInfo: options.show === 'info',
-    showsUnresolved: options.unresolved === true,
-  });
-}
-
-async function write(world: World, file: string | undefined, text: string): Promise<void> {
-  if (file === undefined) world.out(text);
-  else (await import('../../files/write-text.ts')).writeText(file, text);
 }
 
 /** A run that measured nothing does not pass silently where nobody looks. */
