@@ -2,42 +2,12 @@ import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { capabilities } from '../../../src/cli/templates.ts';
-import { memoryFolder } from '../../../src/files/changes/memory.ts';
 import { ownSpecifier } from '../../../src/files/changes/own-package.ts';
-import { packagedTemplates, packageRoot } from '../../../src/files/changes/templates.ts';
-import type { Answers, Workspace } from '../../../src/scaffold/kit.ts';
-import { planOf } from '../../../src/scaffold/plan.ts';
+import { packageRoot } from '../../../src/files/changes/templates.ts';
 import { formatOf } from '../../../src/scaffold/render/format.ts';
 import { targetOf } from '../../../src/scaffold/render/target.ts';
 import { serviceView } from '../../../templates/service/names.ts';
-
-const workspace: Workspace = { name: 'shop', scope: '@shop', services: [], events: [], contexts: [], msvc: '^1.0.0' };
-const answersOf = (context: string, more: Answers = {}) => ({
-  name: context,
-  subdomain: 'core',
-  owner: '@acme/team',
-  publishes: ['ThingHappened'],
-  consumes: [],
-  calls: [],
-  context,
-  aggregate: 'Thing',
-  with: [],
-  broker: 'postgres',
-  ...more,
-});
-
-async function born(texts: Map<string, string>, id: string, answers: Answers) {
-  const capability = capabilities.find((each) => each.id === id);
-  if (!capability) throw new Error(`no capability ${id}`);
-  const name = String(answers['name'] ?? answers['to']);
-  const service = { name, path: `services/${name}`, contexts: [name], number: 7 };
-  const record = { path: `.msvc/${id}.json`, text: '{}\n' };
-  const request = { capability, answers, workspace, service, templates: packagedTemplates(), again: false, record };
-  const plan = await planOf({ ...request, files: memoryFolder(texts) });
-  await memoryFolder(texts).write(plan.writes);
-  return plan;
-}
+import { answersOf, born, workspace } from './born.ts';
 
 describe('the templates, with names of every length', () => {
   const shop = new Map<string, string>();

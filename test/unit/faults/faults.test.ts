@@ -1,0 +1,58 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { inspectFiles } from '../../../src/cli/inspect.ts';
+import { nothingKept } from '../../../src/cli/keeping.ts';
+import { rules } from '../../../src/cli/rules.ts';
+import type { Kept } from '../../../src/files/keep.ts';
+import { memoryFiles } from '../../../src/files/memory.ts';
+import { check } from '../../../src/lint/engine.ts';
+import type { Fault } from '../../../src/lint/kit.ts';
+import { labelOf } from '../../../src/model/evidence.ts';
+import { placesOf, type Finding } from '../../../src/model/finding.ts';
+import type { Rule } from '../../../src/model/rule.ts';
+import { cleanWorkspaces, withFault, type Tree } from './workspaces.ts';
+
+/** Facts of the many files that a fault leaves alone are read once. */
+const kept: Kept = (() => {
+  const values = new Map<string, Uint8Array>();
+  return { get: (key) => values.get(key), set: (key, value) => void values.set(key, value), flush: () => {} };
+})();
+
+const findingsOf = (tree: Tree, judges: readonly Rule[]): readonly Finding[] =>
+  check(inspectFiles(memoryFiles(tree), { ...nothingKept, facts: kept }).model, judges).findings;
+
+const folder = join(import.meta.dirname, '../../../rules');
+let clean: Readonly<Record<Fault['in'], Tree>>;
+beforeAll(async () => {
+  clean = await cleanWorkspaces();
+});
+
+describe('a workspace without a fault', () => {
+  test.each(['generated', 'nest', 'express'] as const)('%s is clean under every rule', (name) => {
+    const found = findingsOf(clean[name], rules);
+    expect(found.map(({ rule, message, at }) => `${rule}: ${message} (${labelOf(at)})`)).toEqual([]);
+  });
+});
+
+for (const rule of rules) {
+  const file = join(folder, rule.id, 'faults.ts');
+  if (!existsSync(file)) continue;
+  const { default: faults }: { default: readonly Fault[] } = await import(file);
+  describe(`${rule.id} finds`, () => {
+    test.each(faults)('$title', (fault) => {
+      const tree = withFault(clean[fault.in], fault);
+      const places = findingsOf(tree, [rule]).flatMap(placesOf);
+      const lines = tree[fault.at.file]?.split('\n') ?? [];
+      expect(lines.some((line) => line.includes(fault.at.line))).toBe(true);
+      expect(places.map(({ file: path, line }) => `${path}: ${tree[path]?.split('\n')[line - 1]}`)).toContainEqual(
+        expect.stringMatching(escaped(fault.at.file, fault.at.line)),
+      );
+    });
+  });
+}
+
+const escaped = (file: string, line: string): RegExp =>
+  new RegExp(
+    `^${[file, ': .*', line].map((part, index) => (index === 1 ? part : part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))).join('')}`,
+  );
