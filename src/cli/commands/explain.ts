@@ -40,12 +40,14 @@ async function run(world: World, what: string, dir: string | undefined): Promise
       ),
     );
   }
-  const [{ inspectFolder }, { judge }] = await Promise.all([
+  const [{ inspectFolder }, { complete }, { judge }] = await Promise.all([
     import('../lint/inspect-folder.ts'),
+    import('../lint/complete.ts'),
     import('../lint/judge.ts'),
   ]);
-  const { model } = await inspectFolder(world, dir, { cache: true });
-  world.out(renderProof(named(judge(model).findings, what), styleOf(world)));
+  const { model, root } = await inspectFolder(world, dir, { cache: true });
+  const { findings } = judge(await complete(model, { root, world }));
+  world.out(renderProof(named(findings, what), styleOf(world)));
   return exitCodes.clean;
 }
 

@@ -1,0 +1,14 @@
+import type { Severity } from '../../model/rule.ts';
+
+/** What `msvc lint` was given. */
+export type LintOptions = {
+  readonly format: readonly string[];
+  readonly failOn: Severity;
+  readonly failOnEmpty?: boolean;
+  readonly show?: 'info';
+  readonly unresolved?: boolean;
+  readonly staged?: boolean;
+  readonly since?: string;
+  readonly cache: boolean;
+  readonly timing?: boolean;
+};
