@@ -86,14 +86,18 @@ const bind = (call: LibraryCall, queues: readonly string[]): Recognised => {
   return {};
 };
 
-const take = (call: LibraryCall, names: readonly string[]): Recognised =>
-  listen(call, {
+const take = (call: LibraryCall, names: readonly string[]): Recognised => {
+  const forgets = optionsOf(option(call, 'noAck')).some((thing) => thing.kind === 'boolean' && thing.boolean);
+  return listen(call, {
     protocol: 'rabbitmq',
     names,
     run: callbacks(call),
-    redelivers: true,
-    note: 'an unacknowledged message is delivered again',
+    redelivers: !forgets,
+    note: forgets
+      ? 'without acknowledgement it is delivered once at most'
+      : 'an unacknowledged message is delivered again',
   });
+};
 
 /** `connection.createConsumer({ queue, queueBindings }, handler)` of rabbitmq-client. */
 const createConsumer = (call: LibraryCall): Recognised => {

@@ -37,6 +37,9 @@ describe('amqplib', () => {
        });`,
     );
     expect(edgesIn(model)).toEqual(['orders -> billing async rabbitmq rabbitmq:logs']);
+    expect(model.operations.find(({ trigger }) => trigger === 'message')?.delivery).toMatchObject({
+      redelivers: false,
+    });
   });
 
   test.each([
