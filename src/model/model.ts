@@ -1,3 +1,4 @@
+import type { Contracts } from './contract.ts';
 import type { ConfigFact } from './fact/config.ts';
 import type { Unreadable } from './fact.ts';
 import type { Evidence, NonEmpty } from './evidence.ts';
@@ -181,6 +182,7 @@ export type Model = {
     readonly columns: readonly string[];
     readonly evidence: NonEmpty<Evidence>;
   }[];
+  readonly contracts: Contracts;
   readonly coverage: Coverage;
   readonly config: ConfigFact;
 };

@@ -1,3 +1,4 @@
+import type { Contracts } from '../../model/contract.ts';
 import { isNonEmpty } from '../../model/evidence.ts';
 import type { Channel, Edge, ImportEdge, Model, Operation, Tally, Unresolved } from '../../model/model.ts';
 import type { LinkMemory } from '../memory.ts';
@@ -28,6 +29,7 @@ export type CodeModel = {
   readonly openings: readonly StoreOpening[];
   readonly uniqueKeys: Model['uniqueKeys'];
   readonly unresolved: readonly Unresolved[];
+  readonly versioned: Contracts['versioned'];
   readonly calls: Tally;
   readonly channelTally: Tally;
 };
@@ -103,6 +105,9 @@ export const linkCode = (
       ...cutShort(code, units),
       ...code.flatMap(({ service, strangers }) => unheardOf(service, strangers)),
     ],
+    versioned: code.flatMap(({ service, versionedBy }) =>
+      versionedBy ? [{ service, by: versionedBy.by, evidence: [versionedBy.at] }] : [],
+    ),
     calls: counted.calls,
     channelTally: { found: channels.length + counted.channels, resolved: channels.length },
   };

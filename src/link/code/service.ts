@@ -105,6 +105,7 @@ const codeOf = (
     bindings: program.bindings,
     transports: program.transports,
     uniqueKeys: uniqueKeysOf(program),
+    ...(program.web.versionedBy ? { versionedBy: program.web.versionedBy } : {}),
     isReadable: program.own.size > 0,
     strangers: strangersIn(program),
     cuts: cutsIn(program),
