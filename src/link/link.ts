@@ -43,6 +43,7 @@ export const link = (
     unresolved: [...code.unresolved, ...stores.unresolved],
     unreadable,
     contracts: contractsOf(index, units, code),
+    domain: code.domain,
     uniqueKeys: [...stores.uniqueKeys, ...code.uniqueKeys],
     coverage,
     config: options.config,

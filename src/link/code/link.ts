@@ -7,6 +7,7 @@ import { boardOf } from './join/board.ts';
 import type { Board } from './join/board.ts';
 import type { Published } from './join/channels.ts';
 import { channelsIn, channelsOf } from './join/channels.ts';
+import { domainOf } from './join/domain.ts';
 import { declaredEdges } from './join/declared.ts';
 import { edgesOf, merged } from './join/edges.ts';
 import type { Reaching } from './join/effects.ts';
@@ -28,6 +29,7 @@ export type CodeModel = {
   readonly imports: readonly ImportEdge[];
   readonly openings: readonly StoreOpening[];
   readonly uniqueKeys: Model['uniqueKeys'];
+  readonly domain: Model['domain'];
   readonly unresolved: readonly Unresolved[];
   readonly versioned: Contracts['versioned'];
   readonly calls: Tally;
@@ -99,6 +101,7 @@ export const linkCode = (
     operations: board.offers.map((offered) => operationOf(offered, reaching, transportsOf(offered.service))),
     imports,
     openings: code.flatMap(({ openings }) => openings),
+    domain: domainOf(code, units),
     uniqueKeys: code.flatMap(({ uniqueKeys }) => uniqueKeys),
     unresolved: [
       ...counted.unresolved,

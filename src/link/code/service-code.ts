@@ -1,5 +1,6 @@
 import type { Model, Operation, ServiceName } from '../../model/model.ts';
 import type { StoreOpening } from '../types.ts';
+import type { LoadedPiece } from './join/pieces.ts';
 import type { Stranger } from './strangers.ts';
 import type { CutShort } from './cuts.ts';
 import type { BindingDeed, Deed, Handler } from './types.ts';
@@ -31,6 +32,8 @@ export type ServiceCode = {
   readonly uniqueKeys: Model['uniqueKeys'];
   /** Where its API takes the version from, if not from the path. */
   readonly versionedBy?: VersionedBy;
+  /** Pieces of the domain that it loads from libraries when it runs. */
+  readonly pieces: readonly LoadedPiece[];
   /** Whether any of its own files could be read. */
   readonly isReadable: boolean;
   /** Libraries it speaks through that are not understood. */

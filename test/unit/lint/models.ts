@@ -47,6 +47,7 @@ export const model = (parts: Partial<Model> = {}): Model => ({
   unreadable: [],
   uniqueKeys: [],
   contracts: noContracts,
+  domain: [],
   coverage: {
     files: 0,
     unreadable: 0,
