@@ -36,8 +36,22 @@ module.exports = {
       name: 'rules-use-the-kit',
       comment: 'A rule imports src/model and src/lint/kit only; move shared look-ups into the kit.',
       severity: 'error',
-      from: { path: '^rules/' },
+      from: { path: '^rules/', pathNot: '^rules/[^/]+/fix' },
       to: { path: '^(src|templates)/', pathNot: ['^src/model/', '^src/lint/kit'] },
+    },
+    {
+      name: 'fixes-use-the-kit',
+      comment: 'A fix plans from what its rule found: it imports src/model and src/scaffold/fix-kit only.',
+      severity: 'error',
+      from: { path: '^rules/[^/]+/fix' },
+      to: { path: '^(src|templates)/', pathNot: ['^src/model/', '^src/scaffold/fix-kit'] },
+    },
+    {
+      name: 'rules-know-no-fixes',
+      comment: 'A rule says what is wrong; src/cli/fixes.ts knows what repairs it.',
+      severity: 'error',
+      from: { path: '^(src|rules)/', pathNot: ['^rules/[^/]+/fix', '^src/cli/fixes'] },
+      to: { path: '^rules/[^/]+/fix' },
     },
     {
       name: 'capabilities-use-the-kit',

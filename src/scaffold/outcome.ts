@@ -1,6 +1,7 @@
 import { UserError } from '../errors.ts';
 import { errors } from '../errors/scaffold.ts';
 import type { Change, ChangeKind } from './kit/change.ts';
+import { edited } from './kit/text-edit.ts';
 import { mergeJson } from './merge/json.ts';
 import { addLines } from './merge/lines.ts';
 import { editTypeScript } from './merge/typescript.ts';
@@ -92,16 +93,26 @@ const added: Step = async (outcome, change, { again, format }) => {
 };
 
 const mayCreate = (change: Change): boolean =>
-  change.kind !== 'create' && change.kind !== 'edit-typescript' && change.ifAbsent !== 'skip';
+  (change.kind === 'merge-json' || change.kind === 'merge-yaml' || change.kind === 'add-lines') &&
+  change.ifAbsent !== 'skip';
 
 /** A text that was formatted stays formatted; one that was not keeps its owner's form. Line ends stay as they were. */
 async function addTo(text: string, change: Change, format: Format): Promise<string> {
-  const plain = text.replaceAll('\r\n', '\n');
-  const merged = await mergeInto(plain, change);
+  const plain = plainOf(text);
+  const own = change.kind === 'edit-text' ? editedText(text, change) : undefined;
+  const merged = own === undefined ? await mergeInto(plain, change) : plainOf(own);
   if (merged === plain) return text;
   const wasFormatted = plain === '' || (await format(change.path, plain)) === plain;
+  if (own !== undefined && !wasFormatted) return own;
   const result = wasFormatted ? await format(change.path, merged) : merged;
   return text.includes('\r\n') ? result.replaceAll('\n', '\r\n') : result;
+}
+
+const plainOf = (text: string): string => text.replaceAll('\r\n', '\n');
+
+function editedText(text: string, { path, of, edits }: Extract<Change, { kind: 'edit-text' }>): string {
+  if (text !== of) throw errors.cannotMerge(path, 'it is not the text that the edit was made for');
+  return edited(text, edits);
 }
 
 async function mergeInto(text: string, change: Change): Promise<string> {

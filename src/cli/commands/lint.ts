@@ -26,6 +26,8 @@ export const lint: CommandDefinition = (program, bind) => {
       new Option('--staged', 'report only findings with a place in a file that the index changes').conflicts('since'),
     )
     .option('--since <ref>', 'report only findings with a place in a file changed since a commit')
+    .option('--fix', 'repair what can be repaired safely, and report what is left')
+    .option('--dry-run', 'with --fix: show the changes, write nothing')
     .option('--no-cache', 'read every file anew')
     .option('--timing', 'say where the time went')
     .addHelpText('after', examples)
@@ -44,6 +46,7 @@ Examples:
   msvc lint                               the current folder, nothing prepared
   msvc lint --fail-on warning             in CI: warnings fail too
   msvc lint --format pretty --format json=report.json
+  msvc lint --fix --dry-run               show what would be repaired
   msvc lint --since origin/main           the whole workspace is read, changed files are reported
 
 Exit codes: 0 clean, 1 findings at or above --fail-on, 2 a mistake in the call or in msvc.yaml, 3 a bug of ours.

@@ -11,4 +11,6 @@ export type LintOptions = {
   readonly since?: string;
   readonly cache: boolean;
   readonly timing?: boolean;
+  readonly fix?: boolean;
+  readonly dryRun?: boolean;
 };

@@ -8,14 +8,22 @@ import { judge } from './judge.ts';
 import type { LintOptions } from './options.ts';
 import { lintFormats, writeOutputs } from './outputs.ts';
 import { scopeOf, narrowed } from './scope.ts';
+import { afterFixes, type Judged } from './fix.ts';
+import type { Model } from '../../model/model.ts';
 
-/** `msvc lint`: read and link, complete, judge, narrow, write, answer. */
+/** `msvc lint`: read and link, complete, judge, repair where asked, narrow, write, answer. */
 export async function runLint(world: World, dir: string | undefined, options: LintOptions): Promise<number> {
   const targets = targetsOf(options.format, lintFormats, world.cwd);
   const { model: linked, root, seconds, timing } = await inspectFolder(world, dir, { cache: options.cache });
   const read = performance.now();
-  const model = await complete(linked, { root, world });
-  const judged = narrowed(judge(model), await scopeOf(root, options));
+  const scope = await scopeOf(root, options);
+  const judgeAll = async (one: Model): Promise<Judged> => {
+    const model = await complete(one, { root, world });
+    return { model, judgement: judge(model) };
+  };
+  const found = await judgeAll(linked);
+  const { model, judgement } = await afterFixes(world, { root, found, scope, judge: judgeAll, targets }, options);
+  const judged = narrowed(judgement, scope);
   const rules = performance.now();
   const result: LintResult = { root: dir ?? '.', model, seconds, ...judged };
   await writeOutputs(world, targets, {

@@ -5,7 +5,7 @@ import { placesOf } from '../../model/finding.ts';
 import type { LintOptions } from './options.ts';
 
 /** Files that a run is narrowed to, and how to speak of them. */
-type Scope = { readonly files: ReadonlySet<string>; readonly about: string };
+export type Scope = { readonly files: ReadonlySet<string>; readonly about: string };
 
 // Nothing that a repository configures may run: neither hooks nor a file system monitor.
 const quiet = ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null', '-c', 'diff.external='];

@@ -106,14 +106,14 @@ function changedLine(outcomes: readonly Outcome[], sign: string): readonly strin
   return changed.length > 0 ? [` ${changed.join('  ')}`] : [];
 }
 
-type Paint = ReturnType<typeof createColors>;
+export type Paint = ReturnType<typeof createColors>;
 
-async function colours({ terminal, env }: World): Promise<Paint> {
+export async function colours({ terminal, env }: World): Promise<Paint> {
   const { default: picocolors } = await import('picocolors');
   return picocolors.createColors(terminal.output && env['NO_COLOR'] === undefined);
 }
 
-const coloured = (diff: string, paint: Paint): string =>
+export const coloured = (diff: string, paint: Paint): string =>
   diff
     .split('\n')
     .map((line) => {

@@ -1,4 +1,5 @@
 import type { SourceFile } from 'ts-morph';
+import type { TextEdit } from './text-edit.ts';
 
 /** A value of JSON, as it is merged. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -21,6 +22,13 @@ export type Change =
       /** Put after the last line that holds this text; at the end where there is none. */
       readonly after?: string;
     } & Absent)
-  | { readonly kind: 'edit-typescript'; readonly path: string; readonly edit: (file: SourceFile) => void };
+  | { readonly kind: 'edit-typescript'; readonly path: string; readonly edit: (file: SourceFile) => void }
+  | {
+      readonly kind: 'edit-text';
+      readonly path: string;
+      /** The text that the offsets count in. */
+      readonly of: string;
+      readonly edits: readonly TextEdit[];
+    };
 
 export type ChangeKind = Change['kind'];

@@ -1,4 +1,5 @@
 import { Document, isCollection, isMap, isNode, isPair, isScalar, isSeq, YAMLMap, YAMLSeq, type Pair } from 'yaml';
+import type { TextEdit } from '../kit/text-edit.ts';
 import { styleOf, type Style } from './yaml-style.ts';
 
 /** Items that are missing in one map or list. `holder` is the pair whose value it is. */
@@ -8,19 +9,23 @@ export type Addition = {
   readonly path: readonly unknown[];
   readonly items: readonly unknown[];
 };
-type Splice = { readonly from: number; readonly to: number; readonly text: string };
-
 /** Writes the additions between the lines of the text, in its own indentation. */
-export function spliceYaml(text: string, additions: readonly Addition[]): string {
+export const spliceYaml = (text: string, additions: readonly Addition[]): string =>
+  splicesOf(text, additions).reduce(
+    (merged, { from, to, text: added }) => merged.slice(0, from) + added + merged.slice(to),
+    text,
+  );
+
+/** From the end, so that offsets stay true; where two end in one place, what is deeper comes first in the text. */
+export function splicesOf(text: string, additions: readonly Addition[]): readonly TextEdit[] {
   const style = styleOf(text);
-  const splices = additions.map((addition) => ({ ...spliceOf(text, addition, style), depth: addition.path.length }));
-  // From the end, so that offsets stay true; where two end in one place, what is deeper comes first in the text.
-  return splices
-    .sort((a, b) => b.from - a.from || a.depth - b.depth)
-    .reduce((merged, { from, to, text: added }) => merged.slice(0, from) + added + merged.slice(to), text);
+  return additions
+    .map((addition) => ({ splice: spliceOf(text, addition, style), depth: addition.path.length }))
+    .sort((a, b) => b.splice.from - a.splice.from || a.depth - b.depth)
+    .map(({ splice }) => splice);
 }
 
-function spliceOf(text: string, addition: Addition, style: Style): Splice {
+function spliceOf(text: string, addition: Addition, style: Style): TextEdit {
   const { target } = addition;
   if (!isCollection(target) || target.items.length === 0) return intoNothing(text, addition, style);
   if (target.flow === true) return intoFlow(addition, target.items);
@@ -32,7 +37,7 @@ function spliceOf(text: string, addition: Addition, style: Style): Splice {
 }
 
 /** `key:` and `key: {}` become a block below the key. */
-function intoNothing(text: string, { target, holder, items }: Addition, style: Style): Splice {
+function intoNothing(text: string, { target, holder, items }: Addition, style: Style): TextEdit {
   const key = isNode(holder?.key) ? (holder.key.range?.[0] ?? 0) : 0;
   const column = key - (text.lastIndexOf('\n', key - 1) + 1);
   const inside = isPair(items[0]) || style.indentSeq ? column + style.indent : column;
@@ -45,7 +50,7 @@ function intoNothing(text: string, { target, holder, items }: Addition, style: S
   return { from: end, to: end, text: `\n${block}` };
 }
 
-function intoFlow({ items }: Addition, present: readonly unknown[]): Splice {
+function intoFlow({ items }: Addition, present: readonly unknown[]): TextEdit {
   const end = contentEnd(present.at(-1));
   const inline = documentOf(items).toString({ collectionStyle: 'flow', lineWidth: 0, singleQuote: true }).trim();
   return { from: end, to: end, text: `, ${inline.slice(1, -1).trim()}` };

@@ -46,7 +46,8 @@ type Pairing = {
   readonly path?: readonly unknown[];
 };
 
-function* additionsOf({ current, wanted, document, holder, path = [] }: Pairing): Generator<Addition> {
+/** What one part of a document lacks of another. Throws where it stands behind an alias. */
+export function* additionsOf({ current, wanted, document, holder, path = [] }: Pairing): Generator<Addition> {
   const target = current;
   if (isAlias(current) && isCollection(wanted)) {
     throw new Error(`${path.join('.')} is the alias *${current.source}, which other places share: add to it by hand`);

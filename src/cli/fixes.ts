@@ -1,0 +1,4 @@
+import type { Fix } from '../scaffold/fix-kit.ts';
+
+/** Every fix, in the order of the rules. Loaded for `lint --fix` only. */
+export const fixes: readonly Fix[] = [];
