@@ -3,6 +3,7 @@ import type { ConfigFact } from '../model/fact/config.ts';
 import type { Coverage, Model } from '../model/model.ts';
 import { chainsOf } from './code/join/chains.ts';
 import { linkCode } from './code/link.ts';
+import { contractsOf } from './contracts/contracts.ts';
 import { factIndexOf, notingLooks } from './facts.ts';
 import { noMemory, type LinkMemory } from './memory.ts';
 import { withStacks } from './stacks.ts';
@@ -41,6 +42,8 @@ export const link = (
     chains: chainsOf(code.operations, units.services),
     unresolved: [...code.unresolved, ...stores.unresolved],
     unreadable,
+    contracts: contractsOf(index, units, code),
+    domain: code.domain,
     uniqueKeys: [...stores.uniqueKeys, ...code.uniqueKeys],
     coverage,
     config: options.config,

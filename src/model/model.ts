@@ -1,4 +1,6 @@
+import type { Contracts } from './contract.ts';
 import type { ConfigFact } from './fact/config.ts';
+import type { DomainPiece } from './domain.ts';
 import type { Unreadable } from './fact.ts';
 import type { Evidence, NonEmpty } from './evidence.ts';
 
@@ -181,6 +183,9 @@ export type Model = {
     readonly columns: readonly string[];
     readonly evidence: NonEmpty<Evidence>;
   }[];
+  readonly contracts: Contracts;
+  /** What libraries keep of the domain, and who loads it. */
+  readonly domain: readonly DomainPiece[];
   readonly coverage: Coverage;
   readonly config: ConfigFact;
 };

@@ -1,43 +1,42 @@
-import type { ProtoFact } from '../model/fact/contract.ts';
+import type { FieldFact, ProtoFact } from '../model/fact/contract.ts';
 import type { At } from '../model/fact/module.ts';
 import type { Unreadable } from '../model/fact.ts';
 import { placeFinderOf, type PlaceFinder } from './places.ts';
+import { fieldFrom, valueFrom } from './proto/fields.ts';
+import { Words, type Word } from './proto/words.ts';
 import { defineReader } from './reader.ts';
 
-/** Protobuf files: package, services with their RPCs, messages. */
+/** Protobuf files: package, services with their RPCs, messages with their fields, enums. */
 export const protoReader = defineReader({
   id: 'proto',
-  version: 1,
+  version: 2,
   takes: (path) => path.endsWith('.proto'),
   read: ({ text }) => new ProtoReading(text).result(),
 });
 
-type Word = { readonly text: string; readonly offset: number };
 type Rpc = ProtoFact['services'][number]['rpcs'][number];
+type EnumValue = ProtoFact['enums'][number]['values'][number];
 type Service = { readonly name: string; readonly at: At; readonly rpcs: Rpc[] };
 
-const lexer =
-  /\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|[A-Za-z_.][\w.]*|\d[\w.]*|[^\s\w])/g;
+const NO_FIELD = new Set(['option', 'reserved', 'extensions', ';']);
 
 class ProtoReading {
-  readonly #words: readonly Word[];
+  readonly #words: Words;
   readonly #placeOf: PlaceFinder;
   readonly #imports: string[] = [];
   readonly #services: Service[] = [];
-  readonly #messages: { name: string; at: At }[] = [];
+  readonly #messages: { name: string; fields: FieldFact[]; at: At }[] = [];
+  readonly #enums: { name: string; values: EnumValue[]; at: At }[] = [];
   #package = '';
-  #next = 0;
 
   constructor(text: string) {
     this.#placeOf = placeFinderOf(text);
-    this.#words = [...text.matchAll(lexer)].flatMap((match) =>
-      match[1] === undefined ? [] : [{ text: match[1], offset: match.index }],
-    );
+    this.#words = new Words(text);
   }
 
   result(): { facts: ProtoFact[]; unreadable: Unreadable[] } {
     let unclosed: Word | undefined;
-    while (this.#next < this.#words.length) unclosed = this.#topLevel() ?? unclosed;
+    while (!this.#words.isAtEnd) unclosed = this.#topLevel() ?? unclosed;
     const prefix = this.#package === '' ? '' : `${this.#package}.`;
     const full = <T extends { name: string }>(one: T): T => ({ ...one, name: prefix + one.name });
     const fact: ProtoFact = {
@@ -46,6 +45,7 @@ class ProtoReading {
       imports: this.#imports,
       services: this.#services.map(full),
       messages: this.#messages.map(full),
+      enums: this.#enums.map(full),
     };
     const why = 'This is no protobuf: a brace is never closed.';
     return { facts: [fact], unreadable: unclosed ? [{ why, at: this.#placeOf(unclosed.offset) }] : [] };
@@ -53,39 +53,73 @@ class ProtoReading {
 
   /** Reads one statement of the file; answers with the brace that it opens and that is never closed. */
   #topLevel(): Word | undefined {
-    const word = this.#take();
-    if (word?.text === 'package') this.#package = this.#take()?.text ?? '';
+    const word = this.#words.take();
+    if (word?.text === 'package') this.#package = this.#words.take()?.text ?? '';
     else if (word?.text === 'import') this.#import();
     else if (word?.text === 'message') return this.#message('');
+    else if (word?.text === 'enum') return this.#enum('');
     else if (word?.text === 'service') return this.#service();
-    else if (word?.text === '{') return this.#skipBlock(word);
+    else if (word?.text === '{') return this.#words.skipBlock(word);
     return undefined;
   }
 
   #import(): void {
-    const word = this.#take();
-    const path = word && /^(?:public|weak|option)$/.test(word.text) ? this.#take() : word;
+    const word = this.#words.take();
+    const path = word && /^(?:public|weak|option)$/.test(word.text) ? this.#words.take() : word;
     if (path) this.#imports.push(path.text.replace(/^['"]|['"]$/g, ''));
   }
 
   #message(outer: string): Word | undefined {
-    const name = this.#take();
-    const open = this.#take();
+    const name = this.#words.take();
+    const open = this.#words.take();
     if (!name || open?.text !== '{') return undefined;
     const full = outer + name.text;
-    this.#messages.push({ name: full, at: this.#placeOf(name.offset) });
-    return this.#block(open, (word) =>
-      word.text === 'message' && outer.length < 1000 ? this.#message(`${full}.`) : undefined,
-    );
+    const fields: FieldFact[] = [];
+    this.#messages.push({ name: full, fields, at: this.#placeOf(name.offset) });
+    return this.#words.block(open, (word) => this.#member(word, full, fields));
+  }
+
+  /** One statement inside a message; the fields of a `oneof` are fields of the message. */
+  #member(word: Word, of: string, fields: FieldFact[]): Word | undefined {
+    if (word.text === 'message' && this.#words.peek(1)?.text === '{')
+      return of.length < 1000 ? this.#message(`${of}.`) : undefined;
+    if (word.text === 'enum' && this.#words.peek(1)?.text === '{') return this.#enum(`${of}.`);
+    if (word.text === 'oneof' && this.#words.peek(1)?.text === '{') {
+      this.#words.take();
+      const open = this.#words.take();
+      return open && this.#words.block(open, (inner) => this.#member(inner, of, fields));
+    }
+    if (word.text === 'extend') this.#words.take();
+    else if (NO_FIELD.has(word.text)) {
+      if (word.text !== ';') this.#words.skipStatement();
+    } else {
+      const field = fieldFrom(word, this.#words, this.#placeOf);
+      if (field) fields.push(field);
+    }
+    return undefined;
+  }
+
+  #enum(outer: string): Word | undefined {
+    const name = this.#words.take();
+    const open = this.#words.take();
+    if (!name || open?.text !== '{') return undefined;
+    const values: EnumValue[] = [];
+    this.#enums.push({ name: outer + name.text, values, at: this.#placeOf(name.offset) });
+    return this.#words.block(open, (word) => {
+      const value = NO_FIELD.has(word.text) ? undefined : valueFrom(word, this.#words, this.#placeOf);
+      if (word.text !== ';' && NO_FIELD.has(word.text)) this.#words.skipStatement();
+      if (value) values.push(value);
+      return undefined;
+    });
   }
 
   #service(): Word | undefined {
-    const name = this.#take();
-    const open = this.#take();
+    const name = this.#words.take();
+    const open = this.#words.take();
     if (!name || open?.text !== '{') return undefined;
     const service: Service = { name: name.text, at: this.#placeOf(name.offset), rpcs: [] };
     this.#services.push(service);
-    return this.#block(open, (word) => {
+    return this.#words.block(open, (word) => {
       if (word.text === 'rpc') this.#rpc(service);
       return undefined;
     });
@@ -93,43 +127,22 @@ class ProtoReading {
 
   /** `rpc Name (stream Request) returns (stream Response)`. */
   #rpc(service: Service): void {
-    const name = this.#take();
+    const name = this.#words.take();
     const words: string[] = [];
-    while (this.#peek() && !/^[;{}]$/.test(this.#peek()?.text ?? '')) words.push(this.#take()?.text ?? '');
+    while (this.#words.peek() && !/^[;{}]$/.test(this.#words.peek()?.text ?? ''))
+      words.push(this.#words.take()?.text ?? '');
     const types = words.filter((word) => /^[\w.]+$/.test(word) && word !== 'stream' && word !== 'returns');
     if (!name || types.length < 2) return;
     const [request = '', response = ''] = types;
     const at = this.#placeOf(name.offset);
-    service.rpcs.push({ name: name.text, request, response, streams: words.includes('stream'), at });
-  }
-
-  /** Goes through a block, handing its words on; blocks inside that nobody reads are skipped. */
-  #block(open: Word, visit: (word: Word) => Word | undefined): Word | undefined {
-    for (let word = this.#take(); word; word = this.#take()) {
-      if (word.text === '}') return undefined;
-      const unclosed = word.text === '{' ? this.#skipBlock(word) : visit(word);
-      if (unclosed) return unclosed;
-    }
-    return open;
-  }
-
-  #skipBlock(open: Word): Word | undefined {
-    let depth = 1;
-    for (let word = this.#take(); word; word = this.#take()) {
-      if (word.text === '{') depth += 1;
-      if (word.text === '}') depth -= 1;
-      if (depth === 0) return undefined;
-    }
-    return open;
-  }
-
-  #peek(): Word | undefined {
-    return this.#words[this.#next];
-  }
-
-  #take(): Word | undefined {
-    const word = this.#words[this.#next];
-    this.#next += 1;
-    return word;
+    const sides = sidesOf(words);
+    service.rpcs.push({ name: name.text, request, response, streams: sides !== 'none', sides, at });
   }
 }
+
+const sidesOf = (words: readonly string[]): Rpc['sides'] => {
+  const returns = words.indexOf('returns');
+  const asks = words.slice(0, returns).includes('stream');
+  const answers = words.slice(returns).includes('stream');
+  return asks ? (answers ? 'both' : 'request') : answers ? 'response' : 'none';
+};

@@ -1,4 +1,5 @@
 import type { Rule } from '../../model/rule.ts';
+import unversionedApi from '../../../rules/unversioned-api/rule.ts';
 
 /** What services agree on: APIs, messages, sagas. */
-export const contracts: readonly Rule[] = [];
+export const contracts: readonly Rule[] = [unversionedApi];

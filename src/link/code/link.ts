@@ -1,3 +1,4 @@
+import type { Contracts } from '../../model/contract.ts';
 import { isNonEmpty } from '../../model/evidence.ts';
 import type { Channel, Edge, ImportEdge, Model, Operation, Tally, Unresolved } from '../../model/model.ts';
 import type { LinkMemory } from '../memory.ts';
@@ -6,6 +7,7 @@ import { boardOf } from './join/board.ts';
 import type { Board } from './join/board.ts';
 import type { Published } from './join/channels.ts';
 import { channelsIn, channelsOf } from './join/channels.ts';
+import { domainOf } from './join/domain.ts';
 import { declaredEdges } from './join/declared.ts';
 import { edgesOf, merged } from './join/edges.ts';
 import type { Reaching } from './join/effects.ts';
@@ -27,7 +29,9 @@ export type CodeModel = {
   readonly imports: readonly ImportEdge[];
   readonly openings: readonly StoreOpening[];
   readonly uniqueKeys: Model['uniqueKeys'];
+  readonly domain: Model['domain'];
   readonly unresolved: readonly Unresolved[];
+  readonly versioned: Contracts['versioned'];
   readonly calls: Tally;
   readonly channelTally: Tally;
 };
@@ -97,12 +101,16 @@ export const linkCode = (
     operations: board.offers.map((offered) => operationOf(offered, reaching, transportsOf(offered.service))),
     imports,
     openings: code.flatMap(({ openings }) => openings),
+    domain: domainOf(code, units),
     uniqueKeys: code.flatMap(({ uniqueKeys }) => uniqueKeys),
     unresolved: [
       ...counted.unresolved,
       ...cutShort(code, units),
       ...code.flatMap(({ service, strangers }) => unheardOf(service, strangers)),
     ],
+    versioned: code.flatMap(({ service, versionedBy }) =>
+      versionedBy ? [{ service, by: versionedBy.by, evidence: [versionedBy.at] }] : [],
+    ),
     calls: counted.calls,
     channelTally: { found: channels.length + counted.channels, resolved: channels.length },
   };

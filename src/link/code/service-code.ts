@@ -1,8 +1,10 @@
 import type { Model, Operation, ServiceName } from '../../model/model.ts';
 import type { StoreOpening } from '../types.ts';
+import type { LoadedPiece } from './join/pieces.ts';
 import type { Stranger } from './strangers.ts';
 import type { CutShort } from './cuts.ts';
 import type { BindingDeed, Deed, Handler } from './types.ts';
+import type { VersionedBy } from './web.ts';
 
 /** What a service can be asked to do, without the functions that do it. */
 export type Entrance = Omit<Handler, 'run' | 'deeds' | 'router'>;
@@ -28,6 +30,10 @@ export type ServiceCode = {
   /** How the transports deliver that the service hears over, where one says it for all handlers. */
   readonly transports: readonly NonNullable<Operation['delivery']>[];
   readonly uniqueKeys: Model['uniqueKeys'];
+  /** Where its API takes the version from, if not from the path. */
+  readonly versionedBy?: VersionedBy;
+  /** Pieces of the domain that it loads from libraries when it runs. */
+  readonly pieces: readonly LoadedPiece[];
   /** Whether any of its own files could be read. */
   readonly isReadable: boolean;
   /** Libraries it speaks through that are not understood. */

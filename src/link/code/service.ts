@@ -4,6 +4,7 @@ import { noteStored } from './evaluate/enter.ts';
 import { filesOf } from './files.ts';
 import { noteFunctions } from './functions.ts';
 import { openingsOf } from './join/openings.ts';
+import { piecesOf } from './join/pieces.ts';
 import { uniqueKeysOf } from './join/uniques.ts';
 import { prefixesOf } from './libraries/routers.ts';
 import { noteSchemas } from './libraries/rpc/moleculer.ts';
@@ -105,6 +106,8 @@ const codeOf = (
     bindings: program.bindings,
     transports: program.transports,
     uniqueKeys: uniqueKeysOf(program),
+    ...(program.web.versionedBy ? { versionedBy: program.web.versionedBy } : {}),
+    pieces: piecesOf(program),
     isReadable: program.own.size > 0,
     strangers: strangersIn(program),
     cuts: cutsIn(program),

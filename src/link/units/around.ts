@@ -2,6 +2,7 @@ import type { ModuleFact } from '../../model/fact/module.ts';
 import type { Value } from '../../model/fact/value.ts';
 import { baseOf, folderOf, isWithin, joined } from '../../model/paths.ts';
 import type { FactIndex } from '../types.ts';
+import { envFilesOfScripts } from './env-scripts.ts';
 import type { Group } from './groups.ts';
 import type { Settings } from './settings.ts';
 import type { Terrain } from './terrain.ts';
@@ -20,10 +21,20 @@ export function aroundOf(group: Group, own: Own, { settings, terrain, index }: G
   const beside = settings.envFiles.filter(isBeside);
   const isFarther = settings.envFiles.some((file) => !isWithin(file, group.folder) && !isBeside(file));
   const loaded = isFarther ? own.modules.flatMap((file) => loadedIn(file, home ?? group.folder, settings, index)) : [];
-  const files = [...new Set([...loaded, ...beside])].filter((file) => !own.files.includes(file));
+  const started = startedWith(group.folder, settings, terrain);
+  const files = [...new Set([...started, ...loaded, ...beside])].filter((file) => !own.files.includes(file));
   const hasImage = terrain.dockerfileAt(group.dockerfile ?? `${group.folder}/Dockerfile`) !== undefined;
-  const sharedAs = sharedOf(group, own, hasImage && beside.length === 0 ? undefined : home);
+  const where = hasImage && beside.length === 0 ? undefined : home;
+  const sharedAs = sharedOf(group, own, where ?? (started.length > 0 ? started.join(' ') : undefined));
   return { files, ...(sharedAs === undefined ? {} : { sharedAs }) };
+}
+
+/** Env files that the service's own start scripts load, as paths of the workspace; those that do not lie here are left out. */
+function startedWith(folder: string, settings: Settings, terrain: Terrain): readonly string[] {
+  return envFilesOfScripts(terrain.packageIn(folder)?.scripts ?? {}).flatMap((path) => {
+    const file = joined(folder, path);
+    return file !== undefined && settings.envFiles.includes(file) ? [file] : [];
+  });
 }
 
 /** The folder that an application of a monorepo with one package runs in; undefined where that is its own. */

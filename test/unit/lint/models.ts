@@ -1,3 +1,4 @@
+import { noContracts } from '../../../src/model/contract.ts';
 import type { Evidence } from '../../../src/model/evidence.ts';
 import type { Effect, EffectKind, Model, Operation, Service } from '../../../src/model/model.ts';
 
@@ -45,6 +46,8 @@ export const model = (parts: Partial<Model> = {}): Model => ({
   unresolved: [],
   unreadable: [],
   uniqueKeys: [],
+  contracts: noContracts,
+  domain: [],
   coverage: {
     files: 0,
     unreadable: 0,

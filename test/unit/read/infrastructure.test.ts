@@ -338,7 +338,7 @@ describe('contracts, data, gateways, owners', () => {
         name: 'shop.v1.Orders',
         at: [4, 9],
         rpcs: [
-          { name: 'Place', request: 'PlaceRequest', streams: true, at: [6, 7] },
+          { name: 'Place', request: 'PlaceRequest', streams: true, sides: 'request', at: [6, 7] },
           { name: 'Get', streams: false },
         ],
       },
@@ -346,6 +346,36 @@ describe('contracts, data, gateways, owners', () => {
     expect(fact.messages.map(({ name }) => name)).toEqual(['shop.v1.Outer', 'shop.v1.Outer.Inner']);
     expect(read('b.proto', 'message A {').unreadable).toEqual([
       { why: 'This is no protobuf: a brace is never closed.', at: [1, 11] },
+    ]);
+  });
+  it('reads the fields of protobuf messages, and its enums', () => {
+    const text = `package s;
+message A {
+  option deprecated = true;
+  reserved 4, 9 to 11;
+  repeated B items = 1 [(rule) = { min: 1 }, deprecated = true];
+  map<string, .s.B> by_id = 2;
+  oneof one { string a = 3; C.D d = 5; }
+  enum State { option allow_alias = true; NONE = 0; PAID = 1 [deprecated = true]; OLD = -1; }
+  optional State state = 6;
+  string message = 7;
+}
+message B { extensions 100 to 199; extend A { string x = 100; } bytes last = 2; }
+`;
+    const fact = first('proto', 's.proto', text);
+    expect(fact.messages.map(({ fields }) => fields.map(({ at: _at, ...field }) => Object.values(field)))).toEqual([
+      [
+        ['items', 1, 'B', true],
+        ['by_id', 2, 'map<string, .s.B>', false],
+        ['a', 3, 'string', false],
+        ['d', 5, 'C.D', false],
+        ['state', 6, 'State', false],
+        ['message', 7, 'string', false],
+      ],
+      [['last', 2, 'bytes', false]],
+    ]);
+    expect(fact.enums).toMatchObject([
+      { name: 's.A.State', values: [{ name: 'NONE', number: 0 }, { name: 'PAID', number: 1 }, { number: -1 }] },
     ]);
   });
   it('reads Prisma', () => {

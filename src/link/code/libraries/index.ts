@@ -54,6 +54,7 @@ import { objection } from './stores/objection.ts';
 import { sequelize } from './stores/sequelize.ts';
 import { tsRestServers } from './servers/ts-rest.ts';
 import { typeorm } from './stores/typeorm.ts';
+import { versions } from './versions.ts';
 
 const LIBRARIES: readonly Library[] = [
   globalFetch,
@@ -83,6 +84,7 @@ const LIBRARIES: readonly Library[] = [
   nestClients,
   nestServers,
   nestApplication,
+  versions,
   routingControllers,
   containers,
   emitters,

@@ -131,6 +131,14 @@ const group = (call: LibraryCall): Recognised | undefined => {
   return { takesCallbacks: true, follows: run.map((fn) => ({ fn, args: [inner] })) };
 };
 
+/** Fastify picks a route by the header `Accept-Version`. */
+const noteVersion = (call: LibraryCall): void => {
+  const { program } = call.scope;
+  if (call.callee.package !== 'fastify' || program.web.versionedBy) return;
+  if (call.args.some((arg) => fieldOf(arg, 'constraints.version', program)))
+    program.web.versionedBy = { by: 'header', at: call.at };
+};
+
 /** Routes of Express, Fastify, Koa, Hono and those like them, with the prefixes their routers are mounted under. */
 export const routers: Library = {
   packages: PACKAGES,
@@ -140,6 +148,7 @@ export const routers: Library = {
     if (!router) return undefined;
     if (name === 'on') return routeOn(call);
     if (name === 'openapi') return routeOpenapi(call);
+    if (VERBS.has(name) || name === 'route') noteVersion(call);
     if (VERBS.has(name)) return route(call);
     if (name === 'use' || name === 'register' || name === 'mount') return mount(call);
     if (name === 'route') return call.args.some((arg) => librariesOf(arg).length > 0) ? mount(call) : routeObject(call);

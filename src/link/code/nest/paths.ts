@@ -2,6 +2,7 @@ import { keyOf } from '../evaluate/enter.ts';
 import { joinPaths } from '../libraries/servers/mounts.ts';
 import { fieldOf, itemsOf, lastStep, librariesOf, optionsOf, plainTextsOf } from '../things.ts';
 import type { ClassThing, Library, Program, Thing } from '../types.ts';
+import type { VersionedBy } from '../web.ts';
 import { decoratorNamed } from './modules.ts';
 
 /** `v1`, or what else stands before the number; only where versions are part of the path. */
@@ -14,6 +15,21 @@ const versioning = (options: Thing | undefined, program: Program): Program['web'
   return { prefix: isBare ? '' : (prefix ?? 'v'), ...(standard === undefined ? {} : { standard }) };
 };
 
+/** Where else the version of a request may stand. */
+const versionedBy = (options: Thing | undefined, program: Program): VersionedBy['by'] | undefined => {
+  const [type] = librariesOf(fieldOf(options, 'type', program));
+  switch (type && lastStep(type.path)) {
+    case 'HEADER':
+      return 'header';
+    case 'MEDIA_TYPE':
+      return 'media type';
+    case 'CUSTOM':
+      return 'request';
+    default:
+      return undefined;
+  }
+};
+
 const excluded = (options: Thing | undefined, program: Program): readonly string[] =>
   itemsOf(fieldOf(options, 'exclude', program))
     .flatMap((item) => [...plainTextsOf(item), ...plainTextsOf(fieldOf(item, 'path', program))])
@@ -22,13 +38,15 @@ const excluded = (options: Thing | undefined, program: Program): readonly string
 /** What an application of Nest says of all its routes. */
 export const nestApplication: Library = {
   packages: ['@nestjs/core', '@nestjs/common', '@nestjs/platform-express', '@nestjs/platform-fastify'],
-  recognise: ({ callee, args, scope }) => {
+  recognise: ({ callee, args, scope, at }) => {
     const { program } = scope;
     const name = lastStep(callee.path);
     const [prefix] = name === 'setGlobalPrefix' ? plainTextsOf(args[0]) : [];
     if (prefix !== undefined) program.web.global = { prefix, exclude: excluded(args[1], program) };
     const versions = name === 'enableVersioning' ? versioning(args[0], program) : undefined;
     if (versions) program.web.versions = versions;
+    const by = name === 'enableVersioning' ? versionedBy(args[0], program) : undefined;
+    if (by) program.web.versionedBy = { by, at };
     return undefined;
   },
   mounted: (module, program) => {

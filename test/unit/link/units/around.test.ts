@@ -173,3 +173,43 @@ it('an env file for this machine beside a whole deployment makes no further stor
   expect(storesIn(files)).toEqual(['mongo:billing-db/billing billing', 'mongo:orders-db/orders orders']);
   expect(storesIn(services)).toEqual(['mongo:localhost billing+orders']);
 });
+
+describe('env files that start scripts load', () => {
+  const started = (name: string, start: string): Tree => ({
+    [`apps/${name}/package.json`]: JSON.stringify({
+      name,
+      scripts: { start },
+      dependencies: { pg: '8', express: '5' },
+    }),
+    [`apps/${name}/src/main.js`]:
+      "const { Pool } = require('pg');\nnew Pool({ connectionString: process.env.DATABASE_URL });\nrequire('express')().listen(3000);\n",
+  });
+  const settings: Tree = {
+    'settings/shop.env': 'DATABASE_URL=postgres://localhost/shop\n',
+    'settings/.env.dev': 'DATABASE_URL=postgres://localhost/dev\n',
+  };
+
+  it.each([
+    ['dotenv -e ../../settings/shop.env -- nest start'],
+    ['env-cmd -f ../../settings/shop.env node src/main.js'],
+    ['dotenvx run -f ../../settings/shop.env -- node src/main.js'],
+    ['node --env-file=../../settings/shop.env src/main.js'],
+    ['node --env-file-if-exists ../../settings/shop.env src/main.js'],
+  ])('%s', (script) => {
+    const files = { ...settings, ...started('orders', script), ...started('billing', script) };
+    expect(storesIn(files)).toEqual(['postgres:localhost/shop billing+orders']);
+  });
+
+  it('are each service’s own, and none is taken from its tests', () => {
+    const script = (file: string) => `node --env-file=../../settings/${file} src/main.js`;
+    const files = {
+      ...settings,
+      ...started('orders', script('shop.env')),
+      ...started('billing', script('.env.dev')),
+    };
+    expect(storesIn(files)).toEqual(['postgres:localhost/dev billing', 'postgres:localhost/shop orders']);
+    const tested = JSON.stringify({ name: 'orders', scripts: { test: script('shop.env') }, dependencies: { pg: '8' } });
+    const only = { ...settings, ...started('orders', 'node src/main.js') };
+    expect(storesIn({ ...only, 'apps/orders/package.json': tested })).not.toContain('postgres:localhost/shop orders');
+  });
+});

@@ -38,6 +38,12 @@ const decoratorOf = (thing: ClassThing) =>
     ({ name }) => (name.kind === 'name' || name.kind === 'member') && ENTITY.has(name.name),
   );
 
+/** Whether a mapper's decorator makes the class an entity. */
+export const isEntityClass = (thing: ClassThing): boolean => {
+  const decorator = decoratorOf(thing);
+  return decorator !== undefined && thing.scope.program.evaluate(decorator.name, thing.scope).kind === 'library';
+};
+
 /** The table or collection that an entity class stands for. */
 export const tableOfClass = (thing: ClassThing): string | undefined => {
   const decorator = decoratorOf(thing);

@@ -1,0 +1,50 @@
+import type { FieldFact, ProtoFact } from '../../model/fact/contract.ts';
+import type { PlaceFinder } from '../places.ts';
+import type { Word, Words } from './words.ts';
+
+const LABELS = new Set(['repeated', 'optional', 'required']);
+
+/** `repeated Item items = 1 [deprecated = true];` from its first word on; undefined for what is no field. */
+export function fieldFrom(first: Word, words: Words, placeOf: PlaceFinder): FieldFact | undefined {
+  const isLabelled = LABELS.has(first.text) && /^[\w.]+$/.test(words.peek()?.text ?? '');
+  const typed = isLabelled ? words.take() : first;
+  const type = typed?.text === 'map' && words.peek()?.text === '<' ? mapFrom(words) : typed?.text;
+  const name = words.take();
+  const equals = words.peek()?.text === '=' ? words.take() : undefined;
+  const number = equals && words.take();
+  if (!name || !number || type === undefined || !/^\w+$/.test(name.text)) {
+    words.skipStatement();
+    return undefined;
+  }
+  // A group is a field and a message at once: its body is skipped with the statement.
+  words.skipStatement();
+  const repeated = isLabelled && first.text === 'repeated';
+  return { name: name.text, number: Number(number.text), type, repeated, at: placeOf(name.offset) };
+}
+
+/** `map<string, Item>` behind its first word. */
+function mapFrom(words: Words): string {
+  let text = 'map';
+  for (let word = words.take(); word; word = words.take()) {
+    text += word.text === ',' ? ', ' : word.text;
+    if (word.text === '>') break;
+  }
+  return text;
+}
+
+/** `STATUS_PAID = 1;` from its first word on. */
+export function valueFrom(
+  first: Word,
+  words: Words,
+  placeOf: PlaceFinder,
+): ProtoFact['enums'][number]['values'][number] | undefined {
+  if (words.peek()?.text !== '=') {
+    words.skipStatement();
+    return undefined;
+  }
+  words.take();
+  const sign = words.peek()?.text === '-' ? words.take()?.text : '';
+  const number = Number(`${sign ?? ''}${words.take()?.text ?? ''}`);
+  words.skipStatement();
+  return { name: first.text, number, at: placeOf(first.offset) };
+}
