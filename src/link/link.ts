@@ -45,6 +45,8 @@ export const link = (
     contracts: contractsOf(index, units, code),
     domain: code.domain,
     uniqueKeys: [...stores.uniqueKeys, ...code.uniqueKeys],
+    deployment: units.deployment(),
+    traits: code.traits,
     coverage,
     config: options.config,
   };

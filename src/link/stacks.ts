@@ -58,6 +58,7 @@ const nobody: Units = {
   environmentOf: () => ({ names: () => [], valuesOf: () => [] }),
   serviceAt: () => undefined,
   routesOf: () => [],
+  deployment: () => ({ containers: [], images: [] }),
 };
 
 /** Follows a program from where it starts, and takes down what it makes. */

@@ -1,4 +1,5 @@
 import type { Evidence, NonEmpty } from '../model/evidence.ts';
+import type { Deployment } from '../model/deployment.ts';
 import type { ContainerFact } from '../model/fact/infrastructure.ts';
 import type { FactKind, FactOf, FileFacts } from '../model/fact.ts';
 import type { ModuleFact } from '../model/fact/module.ts';
@@ -33,6 +34,8 @@ export type Units = {
     file: string,
     route: FactOf<'route'>,
   ) => readonly { readonly gateway?: ServiceName; readonly to: ServiceName }[];
+  /** How services, and the software beside them, are run and built. */
+  readonly deployment: () => Deployment;
 };
 
 /** The environment variables of a service in every deployment that gives them. */

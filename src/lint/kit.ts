@@ -8,3 +8,4 @@ export { isBookkeepingTable, isToolingFile } from './kit/names.ts';
 export { indexOf } from './kit/index-of.ts';
 export { groupBy, listOf, unique } from './kit/lists.ts';
 export type { Case, Expected, Fault } from './kit/case.ts';
+export { containersOf, deployedOf, imageIn, libraryOf, traitsOf } from './kit/running.ts';

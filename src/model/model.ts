@@ -1,8 +1,10 @@
 import type { Contracts } from './contract.ts';
 import type { ConfigFact } from './fact/config.ts';
 import type { DomainPiece } from './domain.ts';
+import type { Deployment } from './deployment.ts';
 import type { Unreadable } from './fact.ts';
 import type { Evidence, NonEmpty } from './evidence.ts';
+import type { Traits } from './traits.ts';
 
 export type ServiceName = string;
 export type ContextName = string;
@@ -186,6 +188,8 @@ export type Model = {
   readonly contracts: Contracts;
   /** What libraries keep of the domain, and who loads it. */
   readonly domain: readonly DomainPiece[];
+  readonly deployment: Deployment;
+  readonly traits: readonly Traits[];
   readonly coverage: Coverage;
   readonly config: ConfigFact;
 };

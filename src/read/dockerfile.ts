@@ -8,7 +8,7 @@ import { wordsOf } from '../model/words.ts';
 /** Dockerfile, Containerfile, `Dockerfile.prod`, `orders.Dockerfile`, `dockerfile-web`. */
 export const dockerfileReader = defineReader({
   id: 'dockerfile',
-  version: 2,
+  version: 3,
   takes: (path) =>
     /^(?:docker|container)file(?:[.-][\w.-]+)?$|[.-](?:docker|container)file$/i.test(nameOf(path)) &&
     !/\.(?:md|[jt]s|dockerignore)$/i.test(path),
@@ -67,8 +67,10 @@ function* instructionsOf(text: string): Generator<Instruction> {
 function begin({ rest, at }: Instruction, before: readonly [string, string][]): Draft {
   const words = wordsOf(rest).filter((word) => !word.startsWith('--'));
   const name = /^as$/i.test(words[1] ?? '') ? words[2] : undefined;
-  const from = filled(words[0] ?? '', before);
-  return { ...given('name', name), from, copies: [], env: [], expose: [], healthcheck: false, args: [...before], at };
+  const written = words[0] ?? '';
+  const from = filled(written, before);
+  const own = { ...given('name', name), from, ...(from === written ? {} : { written }) };
+  return { ...own, copies: [], env: [], expose: [], healthcheck: false, args: [...before], at };
 }
 
 function add(stage: Draft, { word, rest, at }: Instruction): void {
@@ -79,7 +81,7 @@ function add(stage: Draft, { word, rest, at }: Instruction): void {
   else if (word === 'RUN') addBuilds(stage, rest);
   else if (word === 'CMD') stage.command = commandOf(rest);
   else if (word === 'ENTRYPOINT') stage.entrypoint = commandOf(rest);
-  else if (word === 'USER') stage.user = rest.trim();
+  else if (word === 'USER') addUser(stage, rest, at);
   else if (word === 'HEALTHCHECK') stage.healthcheck = !/^none\b/i.test(rest);
   else if (word === 'EXPOSE')
     stage.expose.push(
@@ -87,6 +89,11 @@ function add(stage: Draft, { word, rest, at }: Instruction): void {
         .map((port) => Number.parseInt(port, 10))
         .filter(Boolean),
     );
+}
+
+function addUser(stage: Draft, rest: string, at: At): void {
+  stage.user = filled(rest.trim(), stage.args);
+  stage.userAt = at;
 }
 
 /** A RUN line whose command names a project: the tools of workspaces do, and nothing else is of use. */

@@ -11,6 +11,7 @@ import { envReader } from './env.ts';
 import { gatewaysReader } from './gateways/index.ts';
 import { nginxReader } from './gateways/nginx.ts';
 import { kubernetesReader } from './kubernetes.ts';
+import { marksReader } from './marks.ts';
 import { ownersReader } from './owners.ts';
 import { packageReader } from './package.ts';
 import { prismaReader } from './prisma.ts';
@@ -38,6 +39,7 @@ export const readers: readonly Reader[] = [
   valuesReader,
   applicationReader,
   defaultsReader,
+  marksReader,
   dockerfileReader,
   envReader,
   processesReader,

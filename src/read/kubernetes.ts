@@ -17,7 +17,7 @@ const isHelmfile = (path: string): boolean => /^helmfile(?:[.-][\w-]+)*\.ya?ml(?
 /** Kubernetes manifests, Helm templates with their values, Kustomize overlays. */
 export const kubernetesReader = defineReader({
   id: 'kubernetes',
-  version: 5,
+  version: 6,
   takes: (path) =>
     (/\.ya?ml$/i.test(path) || isKustomization(path) || isHelmfile(path)) && !/(?:^|\/)\.github\//.test(path),
   read: ({ file, text }) => {

@@ -1,4 +1,6 @@
 import type { Rule } from '../../model/rule.ts';
+import missingGracefulShutdown from '../../../rules/missing-graceful-shutdown/rule.ts';
+import missingHealthCheck from '../../../rules/missing-health-check/rule.ts';
 
 /** How services are built, started, watched and stopped. */
-export const running: readonly Rule[] = [];
+export const running: readonly Rule[] = [missingHealthCheck, missingGracefulShutdown];

@@ -16,6 +16,8 @@ import { importEdges } from './join/imports.ts';
 import type { Offered } from './join/operations.ts';
 import { unresolvedOf } from './join/unresolved.ts';
 import { deliveryOver } from './libraries/nest-servers.ts';
+import type { Traits } from '../../model/traits.ts';
+import { traitsOf } from './join/traits.ts';
 import { rememberedIn } from './remembered.ts';
 import type { ServiceCode } from './service-code.ts';
 import { unheardOf } from './strangers.ts';
@@ -28,6 +30,7 @@ export type CodeModel = {
   readonly operations: readonly Operation[];
   readonly imports: readonly ImportEdge[];
   readonly openings: readonly StoreOpening[];
+  readonly traits: readonly Traits[];
   readonly uniqueKeys: Model['uniqueKeys'];
   readonly domain: Model['domain'];
   readonly unresolved: readonly Unresolved[];
@@ -102,6 +105,7 @@ export const linkCode = (
     imports,
     openings: code.flatMap(({ openings }) => openings),
     domain: domainOf(code, units),
+    traits: traitsOf(code, units, index),
     uniqueKeys: code.flatMap(({ uniqueKeys }) => uniqueKeys),
     unresolved: [
       ...counted.unresolved,

@@ -3,6 +3,7 @@ import type { StoreOpening } from '../types.ts';
 import type { LoadedPiece } from './join/pieces.ts';
 import type { Stranger } from './strangers.ts';
 import type { CutShort } from './cuts.ts';
+import type { CodeTraits } from './traits.ts';
 import type { BindingDeed, Deed, Handler } from './types.ts';
 import type { VersionedBy } from './web.ts';
 
@@ -34,6 +35,8 @@ export type ServiceCode = {
   readonly versionedBy?: VersionedBy;
   /** Pieces of the domain that it loads from libraries when it runs. */
   readonly pieces: readonly LoadedPiece[];
+  /** What its code is like, beyond what it offers and does. */
+  readonly traits: CodeTraits;
   /** Whether any of its own files could be read. */
   readonly isReadable: boolean;
   /** Libraries it speaks through that are not understood. */

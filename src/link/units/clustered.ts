@@ -46,7 +46,9 @@ function overlaidBy(own: Placed, overlay: Overlay, all: readonly Placed[]): Depl
   );
   const image = own.fact.image?.replace(/[:@][^/]*$/, '');
   const renamed = image === undefined ? undefined : overlay.images.get(image);
-  const base = renamed === undefined ? own : { ...own, fact: { ...own.fact, image: renamed } };
+  const tag = renamed?.newTag ?? own.fact.image?.slice(image?.length).replace(/^:/, '');
+  const named = [renamed?.newName ?? image, tag].filter(Boolean).join(tag?.startsWith('sha256:') ? '@' : ':');
+  const base = renamed === undefined ? own : { ...own, fact: { ...own.fact, image: named } };
   return layered([...patches.map((patch) => placedIn(patch, own)), base], own.file, overlay.folder);
 }
 

@@ -7,7 +7,8 @@ export type Overlay = {
   readonly files: ReadonlySet<string>;
   /** Files that may hold patches: its own folder's, and those of overlays between it and the base. */
   readonly patches: ReadonlySet<string>;
-  readonly images: ReadonlyMap<string, string>;
+  /** Images under other names or tags, by the name in the base. */
+  readonly images: ReadonlyMap<string, { readonly newName?: string; readonly newTag?: string }>;
   /** The name under which something of a base goes here. */
   readonly nameOf: (name: string) => string;
 };
@@ -30,7 +31,7 @@ export function overlaysOf(index: FactIndex): readonly Overlay[] {
         folder: folder || '.',
         files: new Set(names.filter((name) => bases.slice(1).includes(folderOf(name)))),
         patches: new Set(names.filter((name) => bases.some((base) => isWithin(name, base)))),
-        images: new Map(chain.flatMap(({ images }) => images.map((image) => [image.name, image.newName]))),
+        images: new Map(chain.flatMap(({ images }) => images.map((image) => [image.name, image] as const))),
         nameOf: (name) =>
           chain.reduceRight((text, one) => `${one.namePrefix ?? ''}${text}${one.nameSuffix ?? ''}`, name),
       },

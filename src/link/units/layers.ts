@@ -23,4 +23,5 @@ export const overlaid = (over: ContainerFact, under: ContainerFact): ContainerFa
   ports: [...over.ports, ...under.ports],
   aliases: [...over.aliases, ...under.aliases],
   labels: { ...under.labels, ...over.labels },
+  probes: over.probes.length > 0 ? over.probes : under.probes,
 });

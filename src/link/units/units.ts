@@ -7,6 +7,7 @@ import { addressBookOf, type Addressed } from './addresses.ts';
 import { aroundOf } from './around.ts';
 import { contextAt, contextOf } from './contexts.ts';
 import { scriptEntryIn, usualEntryIn } from './entries.ts';
+import { deploymentOf } from './deployment.ts';
 import { environmentOf } from './environment.ts';
 import { groupsOf, type Group, type Grouping } from './groups.ts';
 import { isFileServer, kindOf } from './kinds.ts';
@@ -64,6 +65,7 @@ function unitsFrom(members: readonly Member[], { index, terrain, settings, group
     environmentOf,
     serviceAt,
     routesOf: routesIn(places, grouping.routeFiles, index),
+    deployment: () => deploymentOf(addressed, grouping.foreign, terrain, index),
   };
 }
 

@@ -8,6 +8,8 @@ export type DockerfileFact = {
 export type DockerStage = {
   readonly name?: string;
   readonly from: string;
+  /** FROM as it is written, where variables were filled in. */
+  readonly written?: string;
   readonly workdir?: string;
   readonly copies: readonly { readonly from?: string; readonly sources: readonly string[]; readonly to: string }[];
   readonly env: readonly EnvEntry[];
@@ -17,6 +19,7 @@ export type DockerStage = {
   readonly entrypoint?: readonly string[];
   readonly expose: readonly number[];
   readonly user?: string;
+  readonly userAt?: At;
   readonly healthcheck: boolean;
   readonly at: At;
 };

@@ -13,6 +13,7 @@ export type ContainerFact = {
   readonly labels: Readonly<Record<string, string>>;
   readonly namespace?: string;
   readonly image?: string;
+  readonly imageAt?: At;
   /** Paths as written, relative to the file. */
   readonly build?: {
     readonly context: string;
@@ -45,6 +46,25 @@ export type ContainerFact = {
   readonly profiles: readonly string[];
   readonly extends?: { readonly file?: string; readonly service: string };
   readonly probes: readonly ProbeFact[];
+  readonly security?: SecurityFact;
+  /** What is asked of the machine and what is allowed at most, by name: `cpu`, `memory`. */
+  readonly resources?: ResourcesFact;
+  /** Names of the annotations of its pod. */
+  readonly annotations?: readonly string[];
+  readonly at: At;
+};
+/** As whom a container runs. What the pod says holds where the container says nothing. */
+export type SecurityFact = {
+  readonly user?: string;
+  readonly nonRoot?: boolean;
+  readonly privileged?: true;
+  readonly at: At;
+};
+/** `isOpen`: a template fills it in. */
+export type ResourcesFact = {
+  readonly requests: readonly string[];
+  readonly limits: readonly string[];
+  readonly isOpen?: true;
   readonly at: At;
 };
 export type PortFact = { readonly container: number; readonly published?: number; readonly name?: string };
@@ -87,7 +107,7 @@ export type KustomizationFact = {
   readonly namePrefix?: string;
   readonly nameSuffix?: string;
   readonly namespace?: string;
-  readonly images: readonly { readonly name: string; readonly newName: string }[];
+  readonly images: readonly { readonly name: string; readonly newName?: string; readonly newTag?: string }[];
   readonly at: At;
 };
 

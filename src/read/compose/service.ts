@@ -16,6 +16,7 @@ export function composeServiceOf(name: string, { value: tree, at }: Entry): Cont
     name,
     labels: { ...labelsOf(below(tree, 'deploy', 'labels')), ...labelsOf(below(tree, 'labels')) },
     ...given('image', textAt(tree, 'image')),
+    ...given('imageAt', below(tree, 'image')?.at),
     ...given('build', buildOf(below(tree, 'build'))),
     ...given('command', commandOf(below(tree, 'command'))),
     ...given('entrypoint', commandOf(below(tree, 'entrypoint'))),
@@ -31,6 +32,7 @@ export function composeServiceOf(name: string, { value: tree, at }: Entry): Cont
     profiles: textsOf(below(tree, 'profiles')),
     ...given('extends', extendsOf(below(tree, 'extends'))),
     probes: probesOf(below(tree, 'healthcheck')),
+    ...given('security', securityOf(tree)),
     at,
   };
 }
@@ -141,6 +143,13 @@ function linksOf(tree: Tree | undefined): ContainerFact['links'] {
 function extendsOf(tree: Tree | undefined): ContainerFact['extends'] {
   const service = textOf(tree) ?? textAt(tree, 'service');
   return service === undefined ? undefined : { service, ...given('file', textAt(tree, 'file')) };
+}
+
+function securityOf(tree: Tree): ContainerFact['security'] {
+  const isPrivileged = textAt(tree, 'privileged') === 'true';
+  const place = isPrivileged ? below(tree, 'privileged') : below(tree, 'user');
+  if (!place) return undefined;
+  return { ...given('user', textAt(tree, 'user')), ...(isPrivileged ? { privileged: true } : {}), at: place.at };
 }
 
 function probesOf(tree: Tree | undefined): readonly ProbeFact[] {

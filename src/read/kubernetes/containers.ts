@@ -1,5 +1,11 @@
 import type { EnvEntry } from '../../model/fact/env.ts';
-import type { ContainerFact, PortFact, ProbeFact } from '../../model/fact/infrastructure.ts';
+import type {
+  ContainerFact,
+  PortFact,
+  ProbeFact,
+  ResourcesFact,
+  SecurityFact,
+} from '../../model/fact/infrastructure.ts';
 import { given } from '../reader.ts';
 import { masked } from '../secrets.ts';
 import { below, entriesOf, itemsOf, numberOf, recordOf, textAt, textOf, textsOf, type Tree } from '../tree/tree.ts';
@@ -39,6 +45,8 @@ export function containersOf(tree: Tree, kind: string, source: ContainerFact['so
     ...given('namespace', namespace),
     aliases: [...(isKnative ? [name] : []), ...(dapr === undefined ? [] : [dapr])],
     volumes: volumesOf(pod.spec),
+    ...given('security', securityOf(below(item, 'securityContext'), below(pod.spec, 'securityContext'))),
+    ...given('annotations', annotationsOf(pod.template)),
   }));
 }
 
@@ -57,6 +65,8 @@ type Own = Omit<ContainerFact, 'kind' | 'source' | 'name' | 'labels' | 'aliases'
 const containerOf = (tree: Tree): Own => ({
   ...given('container', textAt(tree, 'name')),
   ...given('image', textAt(tree, 'image')),
+  ...given('imageAt', below(tree, 'image')?.at),
+  ...given('resources', resourcesOf(tree)),
   ...given('command', textsIn(below(tree, 'args'))),
   ...given('entrypoint', textsIn(below(tree, 'command'))),
   ...given('workingDir', textAt(tree, 'workingDir')),
@@ -69,6 +79,41 @@ const containerOf = (tree: Tree): Own => ({
   probes: probesOf(tree),
   at: tree.at,
 });
+
+/** A template that prints a whole mapping leaves its key empty. */
+function resourcesOf(tree: Tree): ResourcesFact | undefined {
+  const found = below(tree, 'resources');
+  if (!found) return undefined;
+  const parts = [found, below(found, 'requests'), below(found, 'limits')];
+  const isOpen = parts.some((part) => part !== undefined && (part.kind !== 'map' || holdsTemplate(part)));
+  const names = (key: string) => entriesOf(below(found, key)).map(([name]) => name);
+  return {
+    requests: names('requests'),
+    limits: names('limits'),
+    ...(isOpen ? { isOpen: true } : {}),
+    at: found.at,
+  };
+}
+const holdsTemplate = (tree: Tree): boolean => entriesOf(tree).some(([name]) => name.startsWith('$('));
+
+/** A container's own word counts before its pod's. */
+function securityOf(own: Tree | undefined, pod: Tree | undefined): SecurityFact | undefined {
+  const place = own ?? pod;
+  if (!place) return undefined;
+  const text = (name: string) => textAt(own, name) ?? textAt(pod, name);
+  const nonRoot = text('runAsNonRoot');
+  return {
+    ...given('user', text('runAsUser')),
+    ...(nonRoot === 'true' || nonRoot === 'false' ? { nonRoot: nonRoot === 'true' } : {}),
+    ...(textAt(own, 'privileged') === 'true' ? { privileged: true } : {}),
+    at: place.at,
+  };
+}
+
+function annotationsOf(template: Tree | undefined): readonly string[] | undefined {
+  const names = entriesOf(below(template, 'metadata', 'annotations')).map(([name]) => name);
+  return names.length > 0 ? names : undefined;
+}
 
 const textsIn = (tree: Tree | undefined): readonly string[] | undefined =>
   tree?.kind === 'list' ? textsOf(tree) : undefined;

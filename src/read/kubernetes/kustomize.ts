@@ -30,7 +30,9 @@ const ownOf = (tree: Tree): KustomizationFact => ({
   ...given('namespace', textAt(tree, 'namespace')),
   images: itemsOf(below(tree, 'images')).flatMap((item) => {
     const [name, newName] = [textAt(item, 'name'), textAt(item, 'newName')];
-    return name === undefined || newName === undefined ? [] : [{ name, newName }];
+    const newTag = textAt(item, 'digest') ?? textAt(item, 'newTag');
+    if (name === undefined || (newName === undefined && newTag === undefined)) return [];
+    return [{ name, ...given('newName', newName), ...given('newTag', newTag) }];
   }),
   at: tree.at,
 });

@@ -7,6 +7,7 @@ import { valueOf } from './expressions.ts';
 import { readFunction } from './functions.ts';
 import { listensIn } from './listens.ts';
 import { isMinified, unparsable } from './parsable.ts';
+import { marksIn } from '../marks.ts';
 import { parse } from './parse.ts';
 import { placeFinderOf } from '../places.ts';
 import type { Reading, Visitors } from './reading.ts';
@@ -84,13 +85,14 @@ const onlyImports = (fact: ModuleFact): ModuleFact => ({
 /** TypeScript and JavaScript, with and without JSX. */
 export const typescriptReader: Reader = {
   id: 'typescript',
-  version: 11,
+  version: 12,
   takes: (path) => SOURCE.test(path) && !GENERATED.test(path),
   read: (source) => {
     if (isMinified(source.file, source.text)) return { facts: [], unreadable: [] };
     const problem = unparsable(source.text);
     if (problem) return { facts: [], unreadable: [problem] };
     const { fact, unreadable } = readModule(source);
-    return { facts: isTest(source.file) ? [onlyImports(fact)] : [fact, ...listensIn(fact)], unreadable };
+    const facts = isTest(source.file) ? [onlyImports(fact)] : [fact, ...listensIn(fact), ...marksIn(source.text)];
+    return { facts, unreadable };
   },
 };

@@ -48,6 +48,8 @@ export const model = (parts: Partial<Model> = {}): Model => ({
   uniqueKeys: [],
   contracts: noContracts,
   domain: [],
+  deployment: { containers: [], images: [] },
+  traits: [],
   coverage: {
     files: 0,
     unreadable: 0,

@@ -6,6 +6,7 @@ import { evidenceAt, fieldOf, itemsOf, optionsOf, plainTextsOf, shapesOf } from 
 import { pascal, rpcHandler, rpcsOf } from '../libraries/descriptors.ts';
 import type { ClassThing, Handler, Program, Thing } from '../types.ts';
 import { noteListener } from '../libraries/emitters.ts';
+import { isLeftOut } from './modules.ts';
 import { messageHandlers, queueHandlers } from './messages.ts';
 import { basePath, fullPath } from './paths.ts';
 import { fieldOfResolver } from './resolvers.ts';
@@ -173,7 +174,7 @@ const generatedMethods = (thing: ClassThing, methods: readonly Method[], self: T
 
 const noteClass = (program: Program, thing: ClassThing): void => {
   const fact = classFactOf(thing);
-  if (!fact) return;
+  if (!fact || isLeftOut(thing)) return;
   const controller = fact.decorators.find((item) => CONTROLLERS.has(decoratorName(item)));
   const resolver = fact.decorators.find((item) => decoratorName(item) === 'Resolver');
   const methods = methodsOf(thing);

@@ -189,7 +189,25 @@ export const noteModules = (program: Program, classes: readonly ClassThing[]): v
     return decorator ? [{ thing, decorator }] : [];
   });
   for (const { thing } of modules) if (program.own.has(thing.scope.module.file)) mountClass(thing, program, seen);
-  for (const { thing, decorator } of modules) {
-    if (!program.mounted.has(keyOfClass(thing))) setAside(program, thing, decorator);
+  const isMounted = ({ thing }: { readonly thing: ClassThing }) => program.mounted.has(keyOfClass(thing));
+  for (const { thing, decorator } of modules.filter((one) => !isMounted(one))) {
+    setAside(program, thing, decorator);
+    for (const key of controllersOf(thing, decorator)) program.unmounted.add(key);
   }
+  for (const { thing, decorator } of modules.filter(isMounted))
+    for (const key of controllersOf(thing, decorator)) program.unmounted.delete(key);
 };
+
+const controllerKey = (thing: ClassThing): string => `${thing.scope.module.file} ${thing.id}`;
+
+/** The controllers that a module's decorator names. */
+const controllersOf = (thing: ClassThing, { args: [arg] }: DecoratorFact): readonly string[] => {
+  const { program } = thing.scope;
+  const options = arg && program.evaluate(arg, thing.scope);
+  return itemsOf(fieldOf(options, 'controllers', program)).flatMap((item) =>
+    item.kind === 'class' ? [controllerKey(item)] : [],
+  );
+};
+
+/** A controller of a shared library whose module the service does not take in: it answers nothing here. */
+export const isLeftOut = (thing: ClassThing): boolean => thing.scope.program.unmounted.has(controllerKey(thing));
