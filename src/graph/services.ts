@@ -12,9 +12,10 @@ export const servicesView = (model: Model): Graph => ({
     path,
     kind,
   })),
-  stores: sorted(model.stores, ({ id }) => id).map(({ id, kind, usedBy }) => ({
+  stores: sorted(model.stores, ({ id }) => id).map(({ id, kind, role, usedBy }) => ({
     id: mask(id),
     kind,
+    role,
     usedBy: [...usedBy].sort(),
   })),
   channels: sorted(model.channels, ({ id }) => id).map(({ id, kind, publishedBy, consumedBy }) => ({

@@ -1,5 +1,5 @@
 import type { Place } from '../model/evidence.ts';
-import type { Edge, Service } from '../model/model.ts';
+import type { Edge, Service, Store } from '../model/model.ts';
 
 /** The system as data: what `msvc graph --format json` prints. See docs/json-schemas/graph.schema.json. */
 export type Graph = {
@@ -15,7 +15,7 @@ export type Graph = {
     readonly evidence: readonly Place[];
   }[];
 };
-export type GraphStore = { readonly id: string; readonly kind: string; readonly usedBy: readonly string[] };
+export type GraphStore = Pick<Store, 'id' | 'kind' | 'role'> & { readonly usedBy: readonly string[] };
 export type GraphChannel = {
   readonly id: string;
   readonly kind: string;

@@ -101,10 +101,10 @@ const importLines = ({ edges }: Graph, style: Style): string[] =>
 const dataLines = ({ stores, services }: Graph, style: Style): string[] =>
   labelled(
     'data',
-    stores.map(
-      ({ id, usedBy }) =>
-        `${usedBy.map(oneLine).join(', ')} ▣ ${oneLine(id)}${contextsOf(services, usedBy) > 1 ? '  ✖ shared' : ''}`,
-    ),
+    stores.map(({ id, role, usedBy }) => {
+      const isShared = role === 'data' && contextsOf(services, usedBy) > 1;
+      return `${usedBy.map(oneLine).join(', ')} ▣ ${oneLine(id)}${isShared ? '  ✖ shared' : ''}`;
+    }),
     style,
   );
 

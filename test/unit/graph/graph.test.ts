@@ -130,3 +130,28 @@ describe('formats for people', () => {
     expect(renderDot(picture)).toContain('label="<script>alert(\\"1\\")</script>]];} \\"--"');
   });
 });
+
+test.each([
+  ['data', true],
+  ['cache', false],
+  ['broker', false],
+] as const)('a store that two contexts use as %s: marked as shared is %s', (role, isMarked) => {
+  const users = ['orders', 'payments'].map((name) => ({ service: name, tables: [], evidence: [at('a.ts')] as const }));
+  const [first, ...others] = users;
+  const stores = first
+    ? [
+        {
+          id: 'redis:cache',
+          kind: 'redis',
+          role,
+          usedBy: ['orders', 'payments'] as const,
+          users: [first, ...others] as const,
+        },
+      ]
+    : [];
+  const text = renderTextMap(servicesView(model({ services: [service('orders'), service('payments')], stores })), {
+    color: false,
+    columns: 100,
+  });
+  expect(text.includes('✖ shared')).toBe(isMarked);
+});

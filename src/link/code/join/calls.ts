@@ -91,14 +91,17 @@ const ofOption = (
     host === undefined && !deed.rpc && !deed.pattern
       ? ownRouteFor(board.offersOf(from), deed.method, pathOnly(address.path))
       : undefined;
-  if (own && isRelative) return itself(own);
+  // `process.env.ORDERS_URL || ''`: a path behind an empty default is the server's own only for a page.
+  const isBaseless = isRelative && (option.unset?.length ?? 0) > 0 && !isFrontend(board, from);
+  if (own && isRelative && !isBaseless) return itself(own);
   const isIngress = host !== undefined && /ingress|gateway|nginx|traefik|kong|proxy/i.test(host);
   const gateway =
     isRelative || isIngress || (host !== undefined && isLocalHost(host))
       ? throughGateway(board, deed, address.path, from)
       : undefined;
   if (gateway) return gateway;
-  const named = serviceNamedBy(variablesOf(option), board.services, from);
+  const names = isBaseless ? [...variablesOf(option), ...(option.unset ?? [])] : variablesOf(option);
+  const named = serviceNamedBy(names, board.services, from);
   if (named !== undefined)
     return toService(board, deed, { to: named, path: address.path, basis: 'inferred', evidence: option.evidence });
   // Pages ask the server they came from; a server that answers the same path hands a request on.

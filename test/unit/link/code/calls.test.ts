@@ -208,3 +208,16 @@ describe('calls over gRPC', () => {
     expect(model.edges[0]?.operation).toMatch(/Stock\/Reserve$/);
   });
 });
+
+test('a path behind an empty default is for the service that the variable names, not for the server itself', () => {
+  const gateway = (kind: string): string => `
+    import express from 'express'; import axios from 'axios';
+    const app = express();
+    app.post('/stock/reserve', async (req, res) => { await axios.${kind}((process.env.STOCK_SERVICE_URL || '') + '/stock/reserve', {}); });
+    app.listen(3000);`;
+  const model = modelOf(services({ orders: {}, stock: {} }), {
+    'orders/src/main.ts': gateway('post'),
+    'stock/src/main.ts': gateway('get').replace('await axios', '// await axios'),
+  });
+  expect(edgesIn(model)).toEqual(['orders -> stock sync http POST /stock/reserve']);
+});
