@@ -1,10 +1,12 @@
-// Writes rules/<id>/README.md from rule.ts and cases.ts, and docs/rules.md from all of them.
+// Writes rules/<id>/README.md from rule.ts and cases.ts; docs/rules.md and the JSON Schema of msvc.yaml from all of them.
 //
 //   node .ci/rule-pages.ts            write them
 //   node .ci/rule-pages.ts --check    exit 1 where one is out of date
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { configSchemaWith } from '../src/cli/config-schema.ts';
+import { rules as listed } from '../src/cli/rules.ts';
 import type { Case } from '../src/lint/kit.ts';
 import { severityOf, type OptionSpec, type Rule, type Tier } from '../src/model/rule.ts';
 
@@ -34,6 +36,7 @@ export async function pages(): Promise<Map<string, string>> {
     written.set(`rules/${id}/README.md`, pageOf(rule, await load<readonly Case[]>(id, 'cases.ts')));
   }
   written.set('docs/rules.md', listOf(rules));
+  written.set('docs/json-schemas/msvc.schema.json', `${JSON.stringify(configSchemaWith(listed), null, 2)}\n`);
   return written;
 }
 

@@ -2,6 +2,8 @@
 export type World = {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** The present moment. */
+  readonly now: () => Date;
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
   /** Whether a person sits in front of stdin and stdout: prompts, colour, width. */
@@ -20,6 +22,7 @@ export function processWorld(): World {
   return {
     cwd: process.cwd(),
     env: process.env,
+    now: () => new Date(),
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
     terminal: {

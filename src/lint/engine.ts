@@ -2,8 +2,9 @@ import { comparePlaces } from '../model/evidence.ts';
 import type { Finding } from '../model/finding.ts';
 import { mask } from '../model/mask.ts';
 import type { Model } from '../model/model.ts';
-import { type Note, type Rule, type Saying, type Severity, severityOf, type Undecided } from '../model/rule.ts';
+import { type Note, type Preset, type Rule, type Saying, type Severity, type Undecided } from '../model/rule.ts';
 import { fingerprintOf } from './fingerprint.ts';
+import { severityIn } from './presets.ts';
 
 const rank: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
 
@@ -13,19 +14,23 @@ export type Judgement = {
   readonly undecided: readonly (Undecided & { readonly rule: string })[];
 };
 
-/** Runs rules over a model: their sayings, graded, named and in one fixed order. */
-export function check(model: Model, rules: readonly Rule[]): Judgement {
+/** On what terms rules are run. */
+export type Terms = { readonly preset: Preset };
+
+/** Runs rules over a model: their sayings, graded, named and in one fixed order. Every rule given is on, if not told otherwise. */
+export function check(model: Model, rules: readonly Rule[], { preset }: Terms = { preset: 'all' }): Judgement {
   const findings: Finding[] = [];
   const undecided: (Undecided & { readonly rule: string })[] = [];
   for (const rule of rules) {
     const settings = model.config.rules[rule.id];
-    if (settings?.severity === 'off') continue;
+    const severity = settings ? (settings.severity ?? severityIn(asked(preset), rule)) : severityIn(preset, rule);
+    if (severity === 'off') continue;
     const sayings: Saying[] = [];
     for (const said of rule.check(model, settings?.options ?? {})) {
       if ('undecided' in said) undecided.push({ ...said, undecided: mask(said.undecided), rule: rule.id });
       else sayings.push(said);
     }
-    findings.push(...findingsOf(rule, sayings, settings?.severity));
+    findings.push(...findingsOf(rule, sayings, { severity, isFixed: settings?.severity !== undefined }));
   }
   return { findings: findings.sort(compareFindings), undecided };
 }
@@ -33,7 +38,13 @@ export function check(model: Model, rules: readonly Rule[]): Judgement {
 /** Whether a finding weighs at least as much as `level`. */
 export const isAtLeast = (finding: Finding, level: Severity): boolean => rank[finding.severity] <= rank[level];
 
-function findingsOf(rule: Rule, sayings: readonly Saying[], severity: Severity | undefined): Finding[] {
+/** Who writes an opt-in rule into msvc.yaml wants it. */
+const asked = (preset: Preset): Preset => (preset === 'recommended' ? 'all' : preset);
+
+/** `isFixed`: msvc.yaml says so, whatever the rule makes of the single case. */
+type Weight = { readonly severity: Severity; readonly isFixed: boolean };
+
+function findingsOf(rule: Rule, sayings: readonly Saying[], weight: Weight): Finding[] {
   const seen = new Map<string, number>();
   return sayings.toSorted(compareSayings).map((saying) => {
     const key = saying.subject.join('\n');
@@ -41,7 +52,7 @@ function findingsOf(rule: Rule, sayings: readonly Saying[], severity: Severity |
     seen.set(key, ordinal + 1);
     return {
       rule: rule.id,
-      severity: severity ?? saying.grade ?? severityOf(rule.tier),
+      severity: weight.isFixed ? weight.severity : (saying.grade ?? weight.severity),
       message: mask(saying.message),
       ...(saying.detail === undefined ? {} : { detail: mask(saying.detail) }),
       services: saying.services,

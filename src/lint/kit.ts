@@ -1,5 +1,5 @@
 /** All that a rule may use besides the model's types. */
-export { boolean, list, wholeNumber } from './kit/options.ts';
+export { boolean, choice, list, text, wholeNumber } from './kit/options.ts';
 export { defineRule } from './kit/rule.ts';
 export { contextsOf, sameContext, serviceNamed } from './kit/contexts.ts';
 export { cyclesOf, type Cycle } from './kit/cycles.ts';

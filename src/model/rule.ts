@@ -3,6 +3,10 @@ import type { Model } from './model.ts';
 
 export type Severity = 'error' | 'warning' | 'info';
 
+/** Which rules are on, and how severe: see `src/lint/presets.ts`. */
+export const presets = ['recommended', 'all', 'strict'] as const;
+export type Preset = (typeof presets)[number];
+
 /** What kind of proof a rule gives; decides its default severity: error, warning, info. */
 export type Tier = 'proven' | 'local-absence' | 'advice';
 export const severityOf = (tier: Tier): Severity =>
@@ -38,9 +42,11 @@ export type Proof = Omit<Saying, 'message'>;
 
 /** One setting of a rule. `read` answers with undefined where the value given is of the wrong kind. */
 export type OptionSpec<T> = {
-  readonly kind: 'whole-number' | 'boolean' | 'list';
+  readonly kind: 'whole-number' | 'boolean' | 'list' | 'text' | 'choice';
   readonly default: T;
   readonly min?: number;
+  /** What a choice may be. */
+  readonly choices?: readonly string[];
   readonly about: string;
   /** What is wanted, as it completes "maxHops must be …". */
   readonly wanted: string;
@@ -57,6 +63,8 @@ export type Rule = {
   readonly tier: Tier;
   /** Not part of the preset `recommended`: a matter of taste, or noisy where nobody asked for it. */
   readonly optIn?: true;
+  /** Judged after all others: it looks at what became of their findings (`model.upkeep`). */
+  readonly isLast?: true;
   readonly summary: string;
   /** Why it matters in production. */
   readonly why: string;

@@ -1,6 +1,8 @@
 import { noConfig, type ConfigFact, type ContextConfig, type RuleConfig } from '../model/fact/config.ts';
+import { presets } from '../model/rule.ts';
 import { Mistakes } from './config/mistakes.ts';
 import { relationshipKinds, severities, subdomains } from './config/schema.ts';
+import { suppressionOf } from './config/suppress.ts';
 import { defineReader, given } from './reader.ts';
 import { plainOf, type Entry, type Tree } from './tree/tree.ts';
 import { treesOfYaml } from './tree/yaml.ts';
@@ -8,7 +10,7 @@ import { treesOfYaml } from './tree/yaml.ts';
 /** msvc.yaml at the root, read strictly: every mistake is said, with its place. */
 export const configReader = defineReader({
   id: 'config',
-  version: 1,
+  version: 2,
   usesFolder: true,
   takes: (path) => path === 'msvc.yaml' || path === 'msvc.yml',
   read: ({ text }) => {
@@ -24,18 +26,30 @@ type Said = { readonly at: readonly [number, number] };
 const byPlace = (a: Said, b: Said): number => a.at[0] - b.at[0] || a.at[1] - b.at[1];
 
 function configOf(tree: Tree, mistakes: Mistakes): ConfigFact {
-  const fields = mistakes.fields(tree, 'msvc.yaml', ['version', 'contexts', 'rules', 'ignore', 'partial']);
+  const fields = mistakes.fields(tree, 'msvc.yaml', [
+    'version',
+    'preset',
+    'contexts',
+    'rules',
+    'ignore',
+    'partial',
+    'suppress',
+  ]);
+  const ignored = mistakes.placedTexts(fields.get('ignore'), 'ignore');
   return {
     kind: 'config',
     version: versionOf(fields.get('version'), mistakes),
+    ...given('preset', mistakes.choice(fields.get('preset'), 'preset', presets)),
     contexts: mistakes
       .entries(fields.get('contexts')?.value, 'contexts')
       .map(([name, entry]) => contextOf(name, entry, mistakes)),
     rules: Object.fromEntries(
       mistakes.entries(fields.get('rules')?.value, 'rules').map(([id, entry]) => [id, ruleOf(id, entry, mistakes)]),
     ),
-    ignore: mistakes.texts(fields.get('ignore'), 'ignore'),
+    ignore: ignored.map(({ value }) => value),
+    ignoreAt: ignored.map(({ at }) => at),
     partial: mistakes.flag(fields.get('partial'), 'partial'),
+    suppress: mistakes.items(fields.get('suppress'), 'suppress').flatMap((item) => suppressionOf(item, mistakes) ?? []),
   };
 }
 
@@ -71,7 +85,9 @@ function relationshipOf(item: Tree, what: string, mistakes: Mistakes): ContextCo
   const kind = mistakes.choice(fields.get('kind'), `${what}.relationships.kind`, relationshipKinds);
   for (const key of ['with', 'kind'])
     if (!fields.has(key)) mistakes.add(item.at, `${what}.relationships needs "${key}"`);
-  return other === undefined || kind === undefined ? [] : [{ with: other, kind }];
+  return other === undefined || kind === undefined
+    ? []
+    : [{ with: other, kind, at: fields.get('with')?.value.at ?? item.at }];
 }
 
 /** `id: off`, or a map of `severity` and the rule's own options, which the engine knows. */
@@ -84,10 +100,11 @@ function ruleOf(id: string, entry: Entry, mistakes: Mistakes): RuleConfig {
     return { ...given('severity', mistakes.choice(entry, what, severities)), options: {}, at };
   const fields = mistakes.entries(value, what);
   const severity = fields.find(([key]) => key === 'severity')?.[1];
-  const options = fields.filter(([key]) => key !== 'severity').map(([key, option]) => [key, plainOf(option.value)]);
+  const options = fields.filter(([key]) => key !== 'severity');
   return {
     ...given('severity', mistakes.choice(severity, `${what}.severity`, severities)),
-    options: Object.fromEntries(options),
+    options: Object.fromEntries(options.map(([key, option]) => [key, plainOf(option.value)])),
+    optionsAt: Object.fromEntries(options.map(([key, option]) => [key, option.value.at])),
     at,
   };
 }

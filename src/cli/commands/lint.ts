@@ -1,4 +1,5 @@
 import { Option } from 'commander';
+import { presets } from '../../model/rule.ts';
 import type { CommandDefinition } from '../command.ts';
 import type { LintOptions } from '../lint/options.ts';
 import { lintFormats } from '../lint/outputs.ts';
@@ -12,6 +13,11 @@ export const lint: CommandDefinition = (program, bind) => {
       new Option('--format <format>', `${lintFormats.join(', ')}; several at once with name=FILE`)
         .argParser(collect)
         .default([], 'pretty'),
+    )
+    .addOption(
+      new Option('--preset <preset>', 'which rules are on (default: as msvc.yaml says, else recommended)').choices(
+        presets,
+      ),
     )
     .addOption(
       new Option('--fail-on <severity>', 'exit 1 from this severity on')

@@ -1,8 +1,9 @@
-import type { Severity } from '../../model/rule.ts';
+import type { Preset, Severity } from '../../model/rule.ts';
 
 /** What `msvc lint` was given. */
 export type LintOptions = {
   readonly format: readonly string[];
+  readonly preset?: Preset;
   readonly failOn: Severity;
   readonly failOnEmpty?: boolean;
   readonly show?: 'info';

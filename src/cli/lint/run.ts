@@ -19,7 +19,7 @@ export async function runLint(world: World, dir: string | undefined, options: Li
   const scope = await scopeOf(root, options);
   const judgeAll = async (one: Model): Promise<Judged> => {
     const model = await complete(one, { root, world });
-    return { model, judgement: judge(model) };
+    return { model, judgement: judge(model, options) };
   };
   const found = await judgeAll(linked);
   const { model, judgement } = await afterFixes(world, { root, found, scope, judge: judgeAll, targets }, options);

@@ -31,3 +31,25 @@ export const list = (about: string): OptionSpec<readonly string[]> => ({
     return texts.length === value.length ? texts : undefined;
   },
 });
+
+/** An option that is a text. */
+export const text = (about: string, values: { default: string }): OptionSpec<string> => ({
+  kind: 'text',
+  about,
+  default: values.default,
+  wanted: 'a text',
+  read: (value) => (typeof value === 'string' ? value : undefined),
+});
+
+/** An option that is one of a few words. */
+export const choice = <T extends string>(
+  about: string,
+  values: { default: T; of: readonly [T, ...T[]] },
+): OptionSpec<T> => ({
+  kind: 'choice',
+  about,
+  default: values.default,
+  choices: values.of,
+  wanted: `one of ${values.of.join(', ')}`,
+  read: (value) => values.of.find((one) => one === value),
+});

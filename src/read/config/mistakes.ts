@@ -1,4 +1,5 @@
 import { nearest } from '../../model/nearest.ts';
+import type { Placed } from '../../model/fact/config.ts';
 import type { Unreadable } from '../../model/fact.ts';
 import { entriesOf, textOf, type Entry, type Tree } from '../tree/tree.ts';
 
@@ -34,7 +35,14 @@ export class Mistakes {
   }
 
   texts(entry: Entry | undefined, what: string): readonly string[] {
-    return this.items(entry, what).flatMap((item) => this.text({ value: item, at: item.at }, `each of ${what}`) ?? []);
+    return this.placedTexts(entry, what).map(({ value }) => value);
+  }
+
+  placedTexts(entry: Entry | undefined, what: string): readonly Placed<string>[] {
+    return this.items(entry, what).flatMap((item) => {
+      const value = this.text({ value: item, at: item.at }, `each of ${what}`);
+      return value === undefined ? [] : [{ value, at: item.at }];
+    });
   }
 
   items(entry: Entry | undefined, what: string): readonly Tree[] {

@@ -1,4 +1,6 @@
-/** The JSON Schema of msvc.yaml, as it is published; the reader below says the same with places. */
+import { presets } from '../../model/rule.ts';
+
+/** The JSON Schema of msvc.yaml but for what the rules add to it; the reader beside it says the same with places. */
 export const configSchema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   title: 'msvc.yaml',
@@ -7,6 +9,12 @@ export const configSchema = {
   additionalProperties: false,
   properties: {
     version: { const: 1, description: 'The version of this format.' },
+    preset: {
+      enum: presets,
+      default: 'recommended',
+      description:
+        'Which rules are on. recommended: all but the opt-in ones. all: every rule. strict: every rule, one step more severe where something is missing.',
+    },
     contexts: {
       type: ['object', 'null'],
       description: 'Bounded contexts by name.',
@@ -48,24 +56,44 @@ export const configSchema = {
         },
       },
     },
-    rules: {
-      type: ['object', 'null'],
-      description: 'Severity and options of rules by id; see `msvc explain <rule>`.',
-      additionalProperties: {
-        anyOf: [
-          { enum: ['off', 'info', 'warning', 'error'] },
-          {
-            type: 'object',
-            properties: { severity: { enum: ['off', 'info', 'warning', 'error'] } },
-            additionalProperties: true,
-          },
-        ],
-      },
-    },
     ignore: {
       type: 'array',
       items: { type: 'string' },
       description: 'Globs of files and folders that are not part of the system.',
+    },
+    suppress: {
+      type: ['array', 'null'],
+      description: 'Findings that were looked at and are left as they are, each with a reason.',
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['rule', 'reason'],
+        anyOf: [{ required: ['at'] }, { required: ['services'] }, { required: ['fingerprint'] }],
+        properties: {
+          rule: { type: 'string' },
+          at: { type: 'string', description: 'A glob of files or folders: the place of the finding lies there.' },
+          services: {
+            type: 'array',
+            items: { type: 'string' },
+            description: 'Every service of the finding is one of these.',
+          },
+          fingerprint: {
+            type: 'string',
+            pattern: '^[0-9a-f]{6,12}$',
+            description: 'The digits that msvc lint shows beside the rule; in quotes.',
+          },
+          reason: {
+            type: 'string',
+            minLength: 1,
+            description: 'Why it is right as it is, for whoever reads this next.',
+          },
+          until: {
+            type: 'string',
+            pattern: '^\\d{4}-\\d{2}-\\d{2}$',
+            description: 'The last day on which it holds: 2027-03-01.',
+          },
+        },
+      },
     },
     partial: {
       type: 'boolean',

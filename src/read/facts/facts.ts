@@ -65,7 +65,7 @@ function suffixOf(path: string, taking: readonly Reader[]): string {
 
 function read(source: SourceFile, taking: readonly Reader[]): Said {
   const readings = taking.map((reader) => reader.read(source));
-  const unreadable = distinct(readings.flatMap((reading) => reading.unreadable));
+  const unreadable = distinct(readings.map((reading) => reading.unreadable));
   const facts: OtherFact[] = [];
   let module: ModuleFact | undefined;
   for (const fact of readings.flatMap((reading) => reading.facts)) {
@@ -75,6 +75,9 @@ function read(source: SourceFile, taking: readonly Reader[]): Said {
   return { facts, unreadable, ...(module ? { module } : {}) };
 }
 
-/** Two readers of one broken text say the same thing once. */
-const distinct = (list: readonly Unreadable[]): readonly Unreadable[] =>
-  list.filter((one, index) => list.findIndex((other) => other.at[0] === one.at[0]) === index);
+/** Two readers of one broken text say the same thing once: what one said of a line, no later one says again. */
+function distinct(lists: readonly (readonly Unreadable[])[]): readonly Unreadable[] {
+  const said: Unreadable[] = [];
+  for (const list of lists) said.push(...list.filter((one) => !said.some((other) => other.at[0] === one.at[0])));
+  return said;
+}

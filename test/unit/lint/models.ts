@@ -1,4 +1,5 @@
 import { noContracts } from '../../../src/model/contract.ts';
+import { noConfig } from '../../../src/model/fact/config.ts';
 import type { Evidence } from '../../../src/model/evidence.ts';
 import type { Effect, EffectKind, Model, Operation, Service } from '../../../src/model/model.ts';
 
@@ -57,6 +58,6 @@ export const model = (parts: Partial<Model> = {}): Model => ({
     stores: { found: 0, resolved: 0 },
     channels: { found: 0, resolved: 0 },
   },
-  config: { kind: 'config', version: 1, contexts: [], rules: {}, ignore: [], partial: false },
+  config: noConfig,
   ...parts,
 });

@@ -10,6 +10,7 @@ export async function ran(cwd: string, argv: readonly string[], env: World['env'
   const code = await run(argv, {
     cwd,
     env,
+    now: () => new Date('2026-11-21T12:00:00Z'),
     out: (text) => void (out += text),
     err: (text) => void (err += text),
     terminal: { input: false, output: false, columns: 100 },
