@@ -1,5 +1,6 @@
 import type { Rule } from '../../model/rule.ts';
+import contractDrift from '../../../rules/contract-drift/rule.ts';
 import unversionedApi from '../../../rules/unversioned-api/rule.ts';
 
 /** What services agree on: APIs, messages, sagas. */
-export const contracts: readonly Rule[] = [unversionedApi];
+export const contracts: readonly Rule[] = [unversionedApi, contractDrift];
