@@ -1,6 +1,39 @@
+const hidden = '***';
 const inAddress = /(\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@'"]*:)[^\s@'"]+(@)/gi;
-const inSetting =
-  /(\b[\w-]*(?:password|passwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|credential)[\w-]*["']?\s*[:=]\s*["']?)(?!\$\{|process\.|env\b)([^\s"',;&)}]{3,})/gi;
+const names =
+  '[\\w-]*(?:password|passwd|passphrase|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|credential)[\\w-]*|(?:[\\w-]*[_-])?(?:pwd|pass)';
+const inSetting = new RegExp(
+  `(\\b(?:${names})["']?\\s*[:=]\\s*["']?)(?!\\$\\{|process\\.|env\\b)([^\\s"',;&)}]{3,})`,
+  'gi',
+);
+const inHeader = /(\b(?:bearer|basic)\s+)(?!\$\{)[\w.~+/=-]{8,}/gi;
+/** Keys that give themselves away by their form: clouds, code hosts, payment and mail providers, signed tokens, PEM. */
+const byForm =
+  /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b|\b(?:gh[pousr]_|github_pat_|glpat-|npm_|xox[abprs]-|[sr]k_(?:live|test)_|sk-|AIza|SG\.|dop_v1_|hf_|shpat_|whsec_)[\w.-]{8,}|\beyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?|-----BEGIN[^-]*PRIVATE KEY-----.*/g;
 
 /** Hides what could be a credential: nothing that is printed may give one away. */
-export const mask = (text: string): string => text.replace(inAddress, '$1***$2').replace(inSetting, '$1***');
+export const mask = (text: string): string =>
+  text
+    .replace(inAddress, `$1${hidden}$2`)
+    .replace(inSetting, `$1${hidden}`)
+    .replace(inHeader, `$1${hidden}`)
+    .replace(byForm, hidden);
+
+const inLiteral = new RegExp(
+  `(\\b(?:${names})["']?\\s*(?:[:=(,]|\\|\\||\\?\\?)\\s*)(["'\`])(?!\\2)(?:(?!\\2).){3,}(\\2|$)`,
+  'gi',
+);
+const fallback = /((?:\|\||\?\?)\s*)(["'`])(?!\2)(?:(?!\2).){3,}(\2|$)/g;
+const random = /(?<![\w/+=-])(?=[\w+=-]*\d)(?=[\w+=-]*[a-z])(?=[\w+=-]*[A-Z])[\w+=-]{28,}/g;
+
+/** The same for a line of a source file. In code only literals can be credentials: expressions stay readable. */
+export function maskSource(line: string, file: string): string {
+  if (!/\.[cm]?[jt]sx?$/.test(file)) return mask(line).replace(random, hidden);
+  const isSecret = new RegExp(names, 'i').test(line);
+  return (isSecret ? line.replace(fallback, `$1$2${hidden}$3`) : line)
+    .replace(inLiteral, `$1$2${hidden}$3`)
+    .replace(inAddress, `$1${hidden}$2`)
+    .replace(inHeader, `$1${hidden}`)
+    .replace(byForm, hidden)
+    .replace(random, hidden);
+}

@@ -75,5 +75,14 @@ export type Rule = {
   readonly remedy: string;
   readonly sources: readonly string[];
   readonly options: Readonly<Record<string, OptionSpec<unknown>>>;
+  /** One of the things it looks at, as it completes "3 … undecided": `handler`, `call`, `image`. */
+  readonly looksAt?: string;
+  /** The lines it points at may hold a credential: no report quotes them. */
+  readonly neverQuoted?: true;
+  /** Commands that mend what it finds, or help to. */
+  readonly commands?: readonly string[];
   readonly check: (model: Model, options: Readonly<Record<string, unknown>>) => Iterable<Saying | Undecided>;
 };
+
+/** All of a rule but its walk: what reports and pages need. */
+export type RuleNotes = Omit<Rule, 'check'>;

@@ -1,6 +1,7 @@
 import type { Finding } from '../model/finding.ts';
 import { type Rule, severityOf } from '../model/rule.ts';
-import { findingLines, stepsOf } from './text/finding.ts';
+import { findingLines } from './text/finding.ts';
+import { stepsOf } from './text/steps.ts';
 import { oneLine, padded, placeOf, widthOf, wrapped } from './text/lines.ts';
 import { paintOf } from './text/paint.ts';
 import type { Style } from './types.ts';
@@ -43,7 +44,7 @@ export function renderProof(finding: Finding, style: Style): string {
       : stepsOf(finding).map((step) => ({ about: step.label ?? 'place', text: step.note ?? '', at: step }));
   const aboutWidth = Math.max(...rows.map(({ about }) => widthOf(about)));
   return `${[
-    ...findingLines(finding, style),
+    ...findingLines(finding, style, new Map()),
     '',
     ` ${paint.bold('Proof')}  ${paint.dim(finding.fingerprint)}`,
     ...rows.flatMap(({ about, text, at }) => {

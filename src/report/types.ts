@@ -1,6 +1,9 @@
 import type { Finding } from '../model/finding.ts';
 import type { Model } from '../model/model.ts';
-import type { Undecided } from '../model/rule.ts';
+import type { RuleNotes, Undecided } from '../model/rule.ts';
+
+/** What a rule looked at and could not decide. */
+export type Doubt = Undecided & { readonly rule: string };
 
 /** Everything that `msvc lint` has to say, before it is put into words. */
 export type LintResult = {
@@ -9,11 +12,27 @@ export type LintResult = {
   readonly model: Model;
   readonly findings: readonly Finding[];
   /** What rules looked at and could not decide. */
-  readonly undecided: readonly (Undecided & { readonly rule: string })[];
+  readonly undecided: readonly Doubt[];
   readonly seconds: number;
   /** Set where only changed files are reported: how many findings stand elsewhere. */
   readonly elsewhere?: { readonly findings: number; readonly scope: string };
 };
+
+/** Source text around a place, masked. `first` is the number of its first line. */
+export type Frame = { readonly first: number; readonly lines: readonly string[] };
+
+/** What formats need to know beside the result. */
+export type Surroundings = {
+  readonly rules: readonly RuleNotes[];
+  readonly version: string;
+  /** The way to the root, `''` or ending with `/`: from the top of the checkout, and from the working folder. */
+  readonly paths: { readonly fromCheckout: string; readonly fromHere: string };
+  /** By `file:line`. */
+  readonly frames: ReadonlyMap<string, Frame>;
+};
+
+/** A result as formats take it: nothing in it gives a credential away. Made by `reportOf` only. */
+export type LintReport = LintResult & Surroundings;
 
 /** How text may look where it is shown. */
 export type Style = { readonly color: boolean; readonly columns: number };

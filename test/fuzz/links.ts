@@ -3,7 +3,9 @@ import { judge } from '../../src/cli/lint/judge.ts';
 import { memoryFiles } from '../../src/files/memory.ts';
 import { servicesView } from '../../src/graph/services.ts';
 import { renderGraphJson } from '../../src/report/graph-json.ts';
-import { renderLintJson } from '../../src/report/lint-json.ts';
+import { formatNames, formats } from '../../src/report/lint/formats.ts';
+import { reportOf } from '../../src/report/lint/report.ts';
+import { rules } from '../../src/cli/rules.ts';
 import { UserError } from '../../src/errors.ts';
 import { treesOf } from '../bench/workspace/files.ts';
 import { planOf } from '../bench/workspace/plan.ts';
@@ -57,13 +59,17 @@ export function workspaceOf(seed: number, number: number): Tree {
   return tree;
 }
 
+const renders = await Promise.all(formatNames.map((name) => formats[name]()));
+const about = { rules, version: '0.0.0', paths: { fromCheckout: '', fromHere: '' }, frames: new Map() };
+const shows = { color: true, columns: 80, showsInfo: true, showsAll: false, showsUnresolved: true };
+
 /** What is wrong with the model that linking makes of a workspace, and with what is said of it. */
 export function brokenLinkLaws(tree: Tree): readonly string[] {
   try {
     const started = performance.now();
     const { model } = inspectFiles(memoryFiles(tree));
     const { findings, undecided } = judge(model);
-    renderLintJson({ root: '.', model, findings, undecided, seconds: 0 });
+    for (const render of renders) render(reportOf({ root: '.', model, findings, undecided, seconds: 0 }, about), shows);
     renderGraphJson(servicesView(model));
     const ms = performance.now() - started;
     return [...(ms > 4000 ? [`takes ${ms.toFixed(0)} ms`] : []), ...wrongPlaces([model, findings, undecided], tree)];

@@ -2,7 +2,7 @@ import { Option } from 'commander';
 import { presets } from '../../model/rule.ts';
 import type { CommandDefinition } from '../command.ts';
 import type { LintOptions } from '../lint/options.ts';
-import { lintFormats } from '../lint/outputs.ts';
+import { formatNames } from '../../report/lint/formats.ts';
 
 export const lint: CommandDefinition = (program, bind) => {
   program
@@ -10,7 +10,7 @@ export const lint: CommandDefinition = (program, bind) => {
     .argument('[dir]', 'the workspace (default: the current folder)')
     .description('read a workspace of services and say what is wrong between them')
     .addOption(
-      new Option('--format <format>', `${lintFormats.join(', ')}; several at once with name=FILE`)
+      new Option('--format <format>', `${formatNames.join(', ')}; several at once with name=FILE`)
         .argParser(collect)
         .default([], 'pretty'),
     )
@@ -26,8 +26,10 @@ export const lint: CommandDefinition = (program, bind) => {
     )
     .option('--fail-on-empty', 'exit 1 where no service is found (default in CI)')
     .option('--no-fail-on-empty', 'exit 0 where no service is found')
-    .addOption(new Option('--show <severity>', 'show notes too').choices(['info']))
-    .option('--unresolved', 'list what could not be resolved')
+    .addOption(
+      new Option('--show <what>', 'info: notes too; all: every finding whole, notes too').choices(['info', 'all']),
+    )
+    .option('--unresolved', 'list what could not be resolved or decided')
     .addOption(
       new Option('--staged', 'report only findings with a place in a file that the index changes').conflicts('since'),
     )
@@ -51,7 +53,7 @@ const examples = `
 Examples:
   msvc lint                               the current folder, nothing prepared
   msvc lint --fail-on warning             in CI: warnings fail too
-  msvc lint --format pretty --format json=report.json
+  msvc lint --format pretty --format sarif=msvc.sarif
   msvc lint --fix --dry-run               show what would be repaired
   msvc lint --since origin/main           the whole workspace is read, changed files are reported
 

@@ -6,7 +6,7 @@ export type LintOptions = {
   readonly preset?: Preset;
   readonly failOn: Severity;
   readonly failOnEmpty?: boolean;
-  readonly show?: 'info';
+  readonly show?: 'info' | 'all';
   readonly unresolved?: boolean;
   readonly staged?: boolean;
   readonly since?: string;

@@ -1,26 +1,57 @@
-import type { LintResult } from '../../report/types.ts';
+import { resolve } from 'node:path';
+import { wayFromCheckout, wayTo } from '../../files/way-to.ts';
+import type { Finding } from '../../model/finding.ts';
+import { formats, type Format } from '../../report/lint/formats.ts';
+import { reportOf } from '../../report/lint/report.ts';
+import type { LintReport, LintResult } from '../../report/types.ts';
+import { rules } from '../rules.ts';
+import { version } from '../version.ts';
 import type { World } from '../world.ts';
 import type { Target } from './formats.ts';
+import { framesOf } from './frames.ts';
+import { styleOf } from './style.ts';
 
-/** The formats of `msvc lint --format`; the first is what nobody has to name. */
-export const lintFormats = ['pretty', 'json'] as const;
-export type LintFormat = (typeof lintFormats)[number];
 /** What `msvc lint` says, and how much of it is shown to people. */
-export type Output = { readonly result: LintResult; readonly showsInfo: boolean; readonly showsUnresolved: boolean };
+export type Output = {
+  readonly result: LintResult;
+  readonly showsInfo: boolean;
+  readonly showsAll: boolean;
+  readonly showsUnresolved: boolean;
+};
 
 /** Writes a result in every format that was asked for. */
-export async function writeOutputs(
-  world: World,
-  targets: readonly Target<LintFormat>[],
-  output: Output,
-): Promise<void> {
-  for (const { format, file } of targets) await write(world, file, await render(format, output, world));
+export async function writeOutputs(world: World, targets: readonly Target<Format>[], output: Output): Promise<void> {
+  const quotes = targets.some(({ format }) => format === 'pretty' || format === 'sarif');
+  const report = reportIn(world, output.result, quotes);
+  const { showsInfo, showsAll, showsUnresolved } = output;
+  for (const { format, file } of targets) {
+    const render = await formats[format]();
+    const style = styleOf(file === undefined ? world : { ...world, terminal: { ...world.terminal, output: false } });
+    await write(world, file, render(report, { ...style, showsInfo, showsAll, showsUnresolved }));
+  }
 }
 
-async function render(format: LintFormat, { result, ...shows }: Output, world: World): Promise<string> {
-  if (format === 'json') return (await import('../../report/lint-json.ts')).renderLintJson(result);
-  const [{ renderPretty }, { styleOf }] = await Promise.all([import('../../report/pretty.ts'), import('./style.ts')]);
-  return renderPretty(result, { ...styleOf(world), ...shows });
+/** A result with what formats need to know of where they are read; `quotes`: with the source around each finding. */
+export function reportIn(world: World, result: LintResult, quotes: boolean): LintReport {
+  const root = resolve(world.cwd, result.root);
+  const { findings } = result;
+  const places = findings.map(({ at }) => at);
+  return reportOf(result, {
+    rules,
+    version,
+    paths: { fromCheckout: wayFromCheckout(root), fromHere: wayTo(root, world.cwd) },
+    frames: quotes ? framesOf(root, places, hiddenIn(findings)) : new Map(),
+  });
+}
+
+/** Lines that may hold a credential, whoever points at them. */
+function hiddenIn(findings: readonly Finding[]): ReadonlySet<string> {
+  const silent = new Set(rules.filter(({ neverQuoted }) => neverQuoted).map(({ id }) => id));
+  return new Set(
+    findings
+      .filter(({ rule }) => silent.has(rule))
+      .flatMap(({ at, related }) => [at, ...related].map(({ file, line }) => `${file}:${line}`)),
+  );
 }
 
 async function write(world: World, file: string | undefined, text: string): Promise<void> {

@@ -6,14 +6,15 @@ import { targetsOf } from './formats.ts';
 import { inspectFolder } from './inspect-folder.ts';
 import { judge } from './judge.ts';
 import type { LintOptions } from './options.ts';
-import { lintFormats, writeOutputs } from './outputs.ts';
+import { writeOutputs } from './outputs.ts';
+import { formatNames } from '../../report/lint/formats.ts';
 import { scopeOf, narrowed } from './scope.ts';
 import { afterFixes, type Judged } from './fix.ts';
 import type { Model } from '../../model/model.ts';
 
 /** `msvc lint`: read and link, complete, judge, repair where asked, narrow, write, answer. */
 export async function runLint(world: World, dir: string | undefined, options: LintOptions): Promise<number> {
-  const targets = targetsOf(options.format, lintFormats, world.cwd);
+  const targets = targetsOf(options.format, formatNames, world.cwd);
   const { model: linked, root, seconds, timing } = await inspectFolder(world, dir, { cache: options.cache });
   const read = performance.now();
   const scope = await scopeOf(root, options);
@@ -29,6 +30,7 @@ export async function runLint(world: World, dir: string | undefined, options: Li
   await writeOutputs(world, targets, {
     result,
     showsInfo: options.show === 'info',
+    showsAll: options.show === 'all',
     showsUnresolved: options.unresolved === true,
   });
   if (options.timing) {

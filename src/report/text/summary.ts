@@ -1,11 +1,11 @@
-import type { Finding } from '../../model/finding.ts';
-import type { Model, Tally, Unresolved } from '../../model/model.ts';
-import type { LintResult, Style } from '../types.ts';
-import { clipped, counted, oneLine, placeOf, wrapped } from './lines.ts';
+import type { Tally, Unresolved } from '../../model/model.ts';
+import { countsOf, countWords, knownWords, undecidedWords } from '../lint/counts.ts';
+import type { LintReport, Style } from '../types.ts';
+import { counted, oneLine, wrapped } from './lines.ts';
 import { paintOf } from './paint.ts';
 
 /** ` shop  9 services in 7 contexts · 412 files read · 0.9 s` */
-export function titleLine({ model, seconds }: LintResult, style: Style): string {
+export function titleLine({ model, seconds }: LintReport, style: Style): string {
   const contexts = new Set(model.services.map(({ context }) => context)).size;
   const where = contexts === model.services.length ? '' : ` in ${counted(contexts, 'context')}`;
   const parts = [
@@ -16,38 +16,46 @@ export function titleLine({ model, seconds }: LintResult, style: Style): string 
   return ` ${paintOf(style).bold(oneLine(model.name))}  ${parts.join(' · ')}`;
 }
 
-/** ` 3 errors, 5 warnings, 4 notes (--show info)` */
-export function countLine(findings: readonly Finding[], showsInfo: boolean): string {
-  const of = (severity: Finding['severity']) => findings.filter((finding) => finding.severity === severity).length;
-  const notes = of('info');
-  const parts = [
-    ...(of('error') ? [counted(of('error'), 'error')] : []),
-    ...(of('warning') ? [counted(of('warning'), 'warning')] : []),
-    ...(notes ? [`${counted(notes, 'note')}${showsInfo ? '' : ' (--show info)'}`] : []),
-  ];
-  return ` ${parts.join(', ')}`;
+/** ` 3 errors, 5 warnings, 4 notes (--show info) · 2 suppressed, 12 in the baseline` */
+export function countLine(report: LintReport, showsInfo: boolean): string {
+  const counts = countsOf(report);
+  const known = knownWords(counts);
+  return ` ${countWords(counts)}${counts.info && !showsInfo ? ' (--show info)' : ''}${known.length ? ` · ${known.join(', ')}` : ''}`;
 }
 
 /** What was not seen is said every time, in one line. */
-export function coverageLines({ coverage, unresolved }: Model, { columns }: Style): string[] {
-  const { calls, stores, channels } = coverage;
+export function coverageLines(report: LintReport, { columns }: Style): string[] {
+  const { calls, stores, channels } = report.model.coverage;
   const seen = [tally(calls, 'calls resolved'), tally(stores, 'stores'), tally(channels, 'topics')];
-  const count = untold(unresolved).length;
-  const open = count ? ` ${count} could not be told from this repository (--unresolved).` : '';
-  const strange = notUnderstood(unresolved);
+  const open = openWords(report);
+  const strange = notUnderstood(report.model.unresolved);
   const unheard = strange === undefined ? '' : ` Not understood: ${strange}.`;
-  return wrapped(`Seen: ${seen.join(', ')}.${open}${unheard}`, columns - 2).map((line) => ` ${line}`);
+  const line = `Seen: ${seen.join(', ')}.${open.length ? ` ${open.join('; ')} (--unresolved).` : ''}${unheard}`;
+  return wrapped(line, columns - 2).map((text) => ` ${text}`);
+}
+
+/** `3 could not be told from this repository`, `3 handlers undecided` */
+function openWords({ model, undecided, rules }: LintReport): string[] {
+  const count = untold(model.unresolved).length;
+  const doubts = undecidedWords(undecided, rules);
+  return [
+    ...(count ? [`${count} could not be told from this repository`] : []),
+    ...(doubts === undefined ? [] : [`${doubts} undecided`]),
+  ];
 }
 
 /** ` ✓ 9 services, 31 calls, 14 topics, 9 stores: nothing to report · 0.2 s · 2 calls unresolved` */
-export function cleanLine({ model, seconds }: LintResult, style: Style): string {
+export function cleanLine(report: LintReport, style: Style): string[] {
+  const { model, seconds } = report;
   const { calls, stores, channels } = model.coverage;
   const paint = paintOf(style);
   const services = counted(model.services.length, 'service');
   const strange = notUnderstood(model.unresolved);
   const unheard = strange === undefined ? '' : `; not understood: ${strange}`;
   if (calls.found + stores.found + channels.found + model.edges.length === 0) {
-    return ` ${paint.yellow('!')} ${services}, but no call, topic or store between them was seen: little was judged${unheard} · ${seconds.toFixed(1)} s`;
+    return [
+      ` ${paint.yellow('!')} ${services}, but no call, topic or store between them was seen: little was judged${unheard} · ${seconds.toFixed(1)} s`,
+    ];
   }
   const seen = [
     services,
@@ -56,10 +64,13 @@ export function cleanLine({ model, seconds }: LintResult, style: Style): string 
     counted(stores.resolved, 'store'),
   ];
   const count = untold(model.unresolved).length;
-  const open = count ? ` · ${count} unresolved (--unresolved)` : '';
+  const doubts = undecidedWords(report.undecided, report.rules);
+  const open = [...(count ? [`${count} unresolved`] : []), ...(doubts === undefined ? [] : [`${doubts} undecided`])];
   const mark = strange === undefined ? paint.green('✓') : paint.yellow('!');
   const verdict = strange === undefined ? 'nothing to report' : 'nothing to report in what was seen';
-  return ` ${mark} ${seen.join(', ')}: ${verdict}${unheard} · ${seconds.toFixed(1)} s${open}`;
+  const known = knownWords(countsOf(report)).map((words) => ` · ${words}`);
+  const aside = open.length ? ` · ${open.join(', ')} (--unresolved)` : '';
+  return [` ${mark} ${seen.join(', ')}: ${verdict}${unheard} · ${seconds.toFixed(1)} s${known.join('')}${aside}`];
 }
 
 const untold = (unresolved: readonly Unresolved[]): readonly Unresolved[] =>
@@ -83,14 +94,5 @@ function notUnderstood(unresolved: readonly Unresolved[]): string | undefined {
   return counts.length === 0 ? undefined : [...words, ...more].join(', ');
 }
 const MOST = 4;
-
-/** Each call, store or topic whose other end could not be told. */
-export function unresolvedLines({ unresolved }: Model, style: Style): string[] {
-  const paint = paintOf(style);
-  return unresolved.map((one: Unresolved) => {
-    const what = clipped(oneLine(`${one.service}  ${one.kind}  ${one.what}`), style.columns - 10);
-    return `   ${what}  ${paint.cyan(placeOf(one.evidence[0]))}`;
-  });
-}
 
 const tally = ({ found, resolved }: Tally, word: string): string => `${resolved} of ${found} ${word}`;

@@ -4,11 +4,13 @@ import { describe, expect, test } from 'vitest';
 import { rules } from '../../../src/cli/rules.ts';
 import { check } from '../../../src/lint/engine.ts';
 import type { Model } from '../../../src/model/model.ts';
-import { renderLintJson } from '../../../src/report/lint-json.ts';
-import { renderPretty } from '../../../src/report/pretty.ts';
+import { renderLintJson } from '../../../src/report/lint/json.ts';
+import { renderPretty } from '../../../src/report/lint/pretty.ts';
+import { reportOf } from '../../../src/report/lint/report.ts';
 import { renderProof, renderRulePage } from '../../../src/report/explain.ts';
-import type { LintResult } from '../../../src/report/types.ts';
+import type { LintReport } from '../../../src/report/types.ts';
 import { at, consumer, effect, model, service } from '../lint/models.ts';
+import { about } from './fixed.ts';
 
 const found = model({
   services: [service('orders'), service('billing'), service('notifications')],
@@ -62,13 +64,9 @@ const found = model({
     channels: { found: 1, resolved: 1 },
   },
 });
-const resultOf = (value: Model): LintResult => ({
-  root: '.',
-  model: value,
-  ...check(value, rules),
-  seconds: 0.42,
-});
-const plain = { color: false, columns: 100, showsInfo: false, showsUnresolved: false };
+const resultOf = (value: Model): LintReport =>
+  reportOf({ root: '.', model: value, ...check(value, rules), seconds: 0.42 }, about);
+const plain = { color: false, columns: 100, showsInfo: false, showsAll: false, showsUnresolved: false };
 
 describe('the report for people', () => {
   test('says the sentence, the facts, the places, what to do, and what was not seen', async () => {

@@ -1,0 +1,46 @@
+import { comparePlaces } from '../../model/evidence.ts';
+import type { Finding } from '../../model/finding.ts';
+import { mask } from '../../model/mask.ts';
+import type { Note } from '../../model/rule.ts';
+import type { Doubt, LintReport, LintResult, Surroundings } from '../types.ts';
+
+/** A result ready for any format: credentials masked once for all of them, lists in one order. */
+export const reportOf = (result: LintResult, about: Surroundings): LintReport => ({
+  ...result,
+  ...about,
+  model: {
+    ...result.model,
+    unresolved: result.model.unresolved.map((one) => ({ ...one, what: mask(one.what), service: mask(one.service) })),
+  },
+  findings: result.findings.map(maskedFinding),
+  undecided: result.undecided.map(maskedDoubt).toSorted(compareDoubts),
+});
+
+const maskedFinding = (finding: Finding): Finding => ({
+  ...finding,
+  message: mask(finding.message),
+  ...(finding.detail === undefined ? {} : { detail: mask(finding.detail) }),
+  services: finding.services.map(mask),
+  related: finding.related.map(maskedNote),
+  subject: finding.subject.map(mask),
+  remedy: mask(finding.remedy),
+  suppressed: finding.suppressed === null ? null : mask(finding.suppressed),
+  proof: finding.proof.map((line) => ({ ...line, about: mask(line.about), text: mask(line.text) })),
+});
+
+const maskedNote = (note: Note): Note => ({
+  ...note,
+  ...(note.note === undefined ? {} : { note: mask(note.note) }),
+  ...(note.label === undefined ? {} : { label: mask(note.label) }),
+});
+
+const maskedDoubt = (doubt: Doubt): Doubt => ({
+  ...doubt,
+  undecided: mask(doubt.undecided),
+  services: doubt.services.map(mask),
+});
+
+const compareTexts = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+const compareDoubts = (a: Doubt, b: Doubt): number =>
+  compareTexts(a.rule, b.rule) || comparePlaces(a.at, b.at) || compareTexts(a.undecided, b.undecided);

@@ -1,0 +1,55 @@
+import type { Unresolved } from '../../model/model.ts';
+import type { Doubt, LintReport, Style } from '../types.ts';
+import { clipped, oneLine, padded, placeOf, widthOf } from './lines.ts';
+import { paintOf } from './paint.ts';
+
+/** Each call, store or topic whose other end could not be told. */
+export function unresolvedLines({ model }: LintReport, style: Style): string[] {
+  if (model.unresolved.length === 0) return [];
+  const rows = model.unresolved.map(({ service, kind, what, evidence }: Unresolved) => ({
+    lead: `${oneLine(service)}  ${kind}`,
+    text: oneLine(what),
+    place: placeOf(evidence[0]),
+  }));
+  return ['', ` ${paintOf(style).bold('Not resolved')}`, ...tableLines(rows, style)];
+}
+
+/** What rules looked at and could not decide, by rule. */
+export function undecidedLines({ undecided }: LintReport, style: Style): string[] {
+  if (undecided.length === 0) return [];
+  const paint = paintOf(style);
+  const byRule = [...Map.groupBy(undecided, ({ rule }) => rule)];
+  return [
+    '',
+    ` ${paint.bold('Not decided')}`,
+    ...byRule.flatMap(([rule, doubts]) => [
+      `   ${rule}  ${paint.dim(String(doubts.length))}`,
+      ...tableLines(
+        doubts.map((doubt: Doubt) => ({
+          lead: doubt.services.map(oneLine).join(', '),
+          text: oneLine(doubt.undecided),
+          place: placeOf(doubt.at),
+        })),
+        style,
+      ),
+    ]),
+  ];
+}
+
+type Row = { readonly lead: string; readonly text: string; readonly place: string };
+
+/** Who, what, where: aligned where the widths allow it; the place goes below where it does not fit beside. */
+function tableLines(rows: readonly Row[], style: Style): string[] {
+  const paint = paintOf(style);
+  const leadWidth = Math.min(Math.max(...rows.map(({ lead }) => widthOf(lead))), 28);
+  return rows.flatMap(({ lead, text, place }) => {
+    const start = `     ${padded(clipped(lead, leadWidth), leadWidth)}  `;
+    const room = style.columns - widthOf(start) - widthOf(place) - 3;
+    if (widthOf(text) <= room || room >= 32)
+      return [`${start}${padded(clipped(text, room), room)}  ${paint.cyan(place)}`];
+    return [
+      start + clipped(text, Math.max(16, style.columns - widthOf(start) - 1)),
+      `${' '.repeat(widthOf(start))}${paint.cyan(place)}`,
+    ];
+  });
+}
