@@ -4,6 +4,7 @@ import type { Coverage, Model } from '../model/model.ts';
 import { chainsOf } from './code/join/chains.ts';
 import { linkCode } from './code/link.ts';
 import { contractsOf } from './contracts/contracts.ts';
+import { endpointsOf } from './endpoints.ts';
 import { factIndexOf, notingLooks } from './facts.ts';
 import { noMemory, type LinkMemory } from './memory.ts';
 import { withStacks } from './stacks.ts';
@@ -38,6 +39,8 @@ export const link = (
     channels: code.channels,
     edges: code.edges,
     operations: code.operations,
+    loose: code.loose,
+    endpoints: endpointsOf(code.code, units),
     imports: code.imports,
     chains: chainsOf(code.operations, units.services),
     unresolved: [...code.unresolved, ...stores.unresolved],

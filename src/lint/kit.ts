@@ -3,6 +3,7 @@ export { boolean, choice, list, text, wholeNumber } from './kit/options.ts';
 export { defineRule } from './kit/rule.ts';
 export { contextsOf, sameContext, serviceNamed } from './kit/contexts.ts';
 export { cyclesOf, type Cycle } from './kit/cycles.ts';
+export { callsOf, reachedName, runsInBrowser, siteOf, type Call, type MadeCall } from './kit/calls.ts';
 export { hopsTo, operationCalledBy, operationNamed } from './kit/operations.ts';
 export { isBookkeepingTable, isToolingFile } from './kit/names.ts';
 export { indexOf } from './kit/index-of.ts';

@@ -3,8 +3,10 @@ import type { ConfigFact } from './fact/config.ts';
 import type { DomainPiece } from './domain.ts';
 import type { Deployment } from './deployment.ts';
 import type { Unreadable } from './fact.ts';
+import type { Endpoint } from './endpoints.ts';
 import type { Evidence, NonEmpty } from './evidence.ts';
 import type { Traits } from './traits.ts';
+import type { Waiting } from './waiting.ts';
 
 export type ServiceName = string;
 export type ContextName = string;
@@ -98,6 +100,8 @@ export type EffectKind =
       readonly protocol: string;
       readonly method?: string;
       readonly deadline: 'set' | 'none' | 'unknown';
+      /** What is known of how long and how often it waits. */
+      readonly waiting?: Waiting;
     }
   | { readonly kind: 'publish'; readonly channel?: string; readonly protocol: string }
   | {
@@ -174,6 +178,10 @@ export type Model = {
   readonly channels: readonly Channel[];
   readonly edges: readonly Edge[];
   readonly operations: readonly Operation[];
+  /** What code of a service does that no operation is known to lead to: forwarding, and what a framework calls. */
+  readonly loose: readonly { readonly service: ServiceName; readonly effects: readonly Effect[] }[];
+  /** Literals in source that are addresses of other services. */
+  readonly endpoints: readonly Endpoint[];
   readonly imports: readonly ImportEdge[];
   readonly chains: readonly Chain[];
   readonly unresolved: readonly Unresolved[];

@@ -1,5 +1,6 @@
 import type { Evidence } from '../../model/evidence.ts';
 import type { DataVerb } from '../../model/model.ts';
+import type { Waiting } from '../../model/waiting.ts';
 import type { StoreOpening } from '../types.ts';
 import type { TextOption } from './types.ts';
 
@@ -17,6 +18,8 @@ export type Around = {
   /** Where, on the way to it, something was looked for in vain or a state was compared. */
   readonly checks?: readonly string[];
   readonly retried: boolean;
+  /** Deadlines, retries and breakers that were put around it. */
+  readonly waiting?: Waiting;
   readonly transaction?: string;
 };
 export type DeedKind = CallDeed | PublishDeed | DataDeed | ExternalDeed;
@@ -37,6 +40,8 @@ export type CallDeed = {
   readonly typedBy?: string;
   readonly label: string;
   readonly deadline: 'set' | 'none' | 'unknown';
+  /** How the client it goes through waits. */
+  readonly waiting?: Waiting;
 };
 /** `names` are alternatives: a topic, a queue, or `exchange` with the routing key in `key`. */
 export type PublishDeed = {

@@ -35,6 +35,8 @@ export type CodeModel = {
   readonly domain: Model['domain'];
   readonly unresolved: readonly Unresolved[];
   readonly versioned: Contracts['versioned'];
+  readonly loose: Model['loose'];
+  readonly code: readonly ServiceCode[];
   readonly calls: Tally;
   readonly channelTally: Tally;
 };
@@ -62,6 +64,15 @@ const operationOf = (offered: Offered, reaching: Reaching, transports: ServiceCo
     evidence: [handler.evidence],
     effects: offered.deeds.flatMap((deed) => effectsOf(deed, offered.service, reaching)),
   };
+};
+
+/** What services do outside of operations; that of front ends belongs to their pages. */
+const looseIn = (code: readonly ServiceCode[], { services }: Units, reaching: Reaching): Model['loose'] => {
+  const pages = new Set(services.flatMap(({ name, kind }) => (kind === 'frontend' ? [name] : [])));
+  return code.flatMap(({ service, loose }) => {
+    const effects = pages.has(service) ? [] : loose.flatMap((deed) => effectsOf(deed, service, reaching));
+    return effects.length > 0 ? [{ service, effects }] : [];
+  });
 };
 
 /** Services whose code grew past what is evaluated: what they do is told in part. */
@@ -115,6 +126,8 @@ export const linkCode = (
     versioned: code.flatMap(({ service, versionedBy }) =>
       versionedBy ? [{ service, by: versionedBy.by, evidence: [versionedBy.at] }] : [],
     ),
+    loose: looseIn(code, units, reaching),
+    code,
     calls: counted.calls,
     channelTally: { found: channels.length + counted.channels, resolved: channels.length },
   };

@@ -58,6 +58,7 @@ export const startProgram = (
     dispatch: new Map(),
     declared: [],
     bases: new Map(),
+    patience: new Map(),
     mounts: new Map(),
     web: newWeb(),
     open: new Map(),

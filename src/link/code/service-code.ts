@@ -1,3 +1,4 @@
+import type { Evidence } from '../../model/evidence.ts';
 import type { Model, Operation, ServiceName } from '../../model/model.ts';
 import type { StoreOpening } from '../types.ts';
 import type { LoadedPiece } from './join/pieces.ts';
@@ -37,6 +38,8 @@ export type ServiceCode = {
   readonly pieces: readonly LoadedPiece[];
   /** What its code is like, beyond what it offers and does. */
   readonly traits: CodeTraits;
+  /** Literals in its files that begin like an address and are not only shown. */
+  readonly endpoints: readonly { readonly text: string; readonly role?: 'default'; readonly evidence: Evidence }[];
   /** Whether any of its own files could be read. */
   readonly isReadable: boolean;
   /** Libraries it speaks through that are not understood. */

@@ -110,12 +110,22 @@ const codeOf = (
     uniqueKeys: uniqueKeysOf(program),
     ...(program.web.versionedBy ? { versionedBy: program.web.versionedBy } : {}),
     pieces: piecesOf(program),
+    endpoints: endpointsIn(program),
     isReadable: program.own.size > 0,
     strangers: strangersIn(program),
     cuts: cutsIn(program),
     isCutShort: program.memo.fuel <= 0,
   };
 };
+
+const endpointsIn = (program: Program): ServiceCode['endpoints'] =>
+  program.files.flatMap((file) =>
+    (program.workspace.moduleOf(file)?.fact.endpoints ?? []).flatMap(({ text, at, role }) => {
+      if (role === 'shown') return [];
+      const evidence = { file, line: at[0], column: at[1], basis: 'inferred' } as const;
+      return [{ text, ...(role ? { role } : {}), evidence }];
+    }),
+  );
 
 const entranceOf = ({ run: _run, deeds: _deeds, router: _router, ...entrance }: Handler): Entrance => entrance;
 

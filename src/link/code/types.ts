@@ -11,6 +11,7 @@ import type {
 import type { TypeRef, Value } from '../../model/fact/value.ts';
 import type { Operation, Service } from '../../model/model.ts';
 import type { FactIndex, Resolved, StoreOpening, Units } from '../types.ts';
+import type { Waiting } from '../../model/waiting.ts';
 import type { Deed, DeedKind } from './deeds.ts';
 import type { ProgramMemo } from './memo.ts';
 import type { Web } from './web.ts';
@@ -150,6 +151,8 @@ export type Handler = {
   readonly deeds?: readonly Deed[];
   readonly evidence: Evidence;
 };
+/** What a client was told of waiting; `open`: more than could be read. */
+export type Told = { readonly waiting?: Waiting; readonly open?: true };
 export type OpenHandler = { readonly names: string[]; readonly run: Thing[] };
 
 /** A queue bound to an exchange; `keys` are routing patterns. */
@@ -185,6 +188,8 @@ export type Recognised = {
   /** Callbacks run in a transaction. */
   readonly transaction?: true;
   readonly retries?: true;
+  /** What is put around callbacks, what is followed, and the calls whose result it was given. */
+  readonly waiting?: Waiting;
   /** Callbacks run detached from the caller: timers, event handlers. */
   readonly detaches?: true;
   /** What callbacks are given. */
@@ -215,6 +220,8 @@ export type Program = {
   readonly declared: { readonly engine: string; readonly table: string; readonly evidence: Evidence }[];
   /** Base URLs that are set on a client after it was made, and prefixes routers are mounted under, by the thing's key. */
   readonly bases: Map<string, Thing[]>;
+  /** What clients are told of waiting after they were made, by the thing's key or the package. */
+  readonly patience: Map<string, Told>;
   /** Handlers that are put together over several calls, by the key of the thing they are registered on. */
   readonly open: Map<string, OpenHandler>;
   /** Deeds that stand for themselves: what a proxy forwards. */

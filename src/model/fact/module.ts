@@ -18,7 +18,15 @@ export type ModuleFact = {
   readonly calls: readonly CallFact[];
   /** Interfaces and type aliases whose names or members linking can use. */
   readonly types?: readonly TypeFact[];
+  /** Literals that begin like an address of something. */
+  readonly endpoints?: readonly EndpointFact[];
 };
+
+/**
+ * A literal that begins like an address. `default`: it stands in for what is not configured. `shown`: it is written to a log,
+ * a document or a list of origins, and nobody is asked there.
+ */
+export type EndpointFact = { readonly text: string; readonly at: At; readonly role?: 'default' | 'shown' };
 
 /** Ports that the code of a file listens on, where the file itself says which. */
 export type ListenFact = { readonly kind: 'listen'; readonly ports: readonly number[] };
@@ -148,6 +156,8 @@ export type Circumstances = {
   readonly awaited?: true;
   /** In a loop that only goes round again after a failure. */
   readonly retried?: true;
+  /** In such a loop: what its count is held against. `over`: the bound itself is tried too. */
+  readonly attempts?: { readonly bound: Value; readonly more: number };
   /** Inside the argument of Promise.all or allSettled. */
   readonly parallel?: true;
   /** Only on one branch: if, switch, ternary, `&&`, catch. */

@@ -1,6 +1,7 @@
 import type { Argument, CallExpression, Expression, NewExpression, TaggedTemplateExpression } from 'oxc-parser';
 import type { CallFact, Circumstances } from '../../model/fact/module.ts';
 import type { TypeRef, Value } from '../../model/fact/value.ts';
+import { playing, roleOfArg } from './endpoints.ts';
 import type { Reading } from './reading.ts';
 import { openFunction, within } from './reading.ts';
 import { typeArgsOf } from './types.ts';
@@ -129,7 +130,9 @@ export const callValue = (reading: Reading, node: CallExpression): Value => {
     ...(around.parallel || parallel.parallel ? { parallel: true as const } : {}),
   };
   const args = within(reading, { awaited: true, ...parallel }, () =>
-    node.arguments.map((item) => argument(reading, item, inCallback)),
+    node.arguments.map((item, index) =>
+      playing(reading, roleOfArg(callee, node.arguments, index), () => argument(reading, item, inCallback)),
+    ),
   );
   if (parallel.parallel) for (const arg of args) noteTogether(reading, arg);
   const start = startOf(node.callee, node.start);
@@ -149,7 +152,11 @@ const propertyName = (node: { readonly type: string; readonly name?: unknown }):
 export const newValue = (reading: Reading, node: NewExpression): Value => {
   const callee = reading.visit.value(reading, node.callee);
   const around = reading.around;
-  const args = within(reading, { awaited: true }, () => node.arguments.map((item) => argument(reading, item, {})));
+  const args = within(reading, { awaited: true }, () =>
+    node.arguments.map((item, index) =>
+      playing(reading, roleOfArg(callee, node.arguments, index), () => argument(reading, item, {})),
+    ),
+  );
   return record(reading, { callee, args, typeArgs: typeArgsOf(node.typeArguments), form: 'new', around, span: node });
 };
 

@@ -1,5 +1,6 @@
 import type { Expression } from 'oxc-parser';
 import type { Value } from '../../model/fact/value.ts';
+import { asksWhere, isAsked, playing } from './endpoints.ts';
 import type { Reading } from './reading.ts';
 import { within } from './reading.ts';
 
@@ -13,7 +14,10 @@ const either = (options: readonly Value[]): Value => ({
 /** `a || b`, `a ?? b`: either; `a && b`: what comes last. */
 export const logicalValue = (reading: Reading, node: Extract<Expression, { type: 'LogicalExpression' }>): Value => {
   const left = reading.visit.value(reading, node.left);
-  const right = within(reading, { branch: true }, () => reading.visit.value(reading, node.right));
+  const role = node.operator !== '&&' && isAsked(left) ? 'default' : undefined;
+  const right = playing(reading, role, () =>
+    within(reading, { branch: true }, () => reading.visit.value(reading, node.right)),
+  );
   return node.operator === '&&' ? right : either([left, right]);
 };
 
@@ -57,9 +61,11 @@ export const conditionalValue = (
   node: Extract<Expression, { type: 'ConditionalExpression' }>,
 ): Value => {
   reading.visit.value(reading, node.test);
+  const role = asksWhere(node.test) ? 'default' : undefined;
+  const read = (one: Expression): Value => playing(reading, role, () => reading.visit.value(reading, one));
   return within(reading, { branch: true }, () => {
-    const yes = reading.visit.value(reading, node.consequent);
-    const no = reading.visit.value(reading, node.alternate);
+    const yes = read(node.consequent);
+    const no = read(node.alternate);
     const tested = inTests(node.test);
     return tested === undefined ? either([yes, no]) : tested === 'yes' ? no : yes;
   });

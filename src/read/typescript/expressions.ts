@@ -3,6 +3,7 @@ import type { ObjectEntry, Value } from '../../model/fact/value.ts';
 import { callValue, literalText, newValue, templateCallValue } from './calls.ts';
 import { assignmentValue } from './assignments.ts';
 import { conditionalValue, logicalValue } from './choices.ts';
+import { noteEndpoint, playing, roleOfKey } from './endpoints.ts';
 import { grownFrom, noteUpdate } from './growth.ts';
 import { jsxValue } from './jsx.ts';
 import type { Reading } from './reading.ts';
@@ -30,6 +31,7 @@ export const templateParts = (reading: Reading, node: TemplateLiteral): readonly
   const parts: Value[] = [];
   for (const [index, quasi] of node.quasis.entries()) {
     const piece = quasi.value.cooked ?? quasi.value.raw;
+    if (index === 0) noteEndpoint(reading, piece, node.start);
     if (piece !== '') parts.push(text(piece));
     const hole = node.expressions[index];
     if (hole) parts.push(reading.visit.value(reading, hole));
@@ -71,7 +73,7 @@ const entry = (reading: Reading, node: ObjectPropertyKind): ObjectEntry => {
     const value = reading.visit.value(reading, node.value);
     return { computed, value, line: reading.at(node.start)[0] };
   }
-  const value = reading.visit.value(reading, node.value);
+  const value = playing(reading, roleOfKey(key), () => reading.visit.value(reading, node.value));
   const line = reading.at(node.start)[0];
   return key === undefined ? { value, line } : { key, value, ...grownFrom(reading, node.value, key), line };
 };
@@ -98,6 +100,14 @@ const regex = ({ pattern, flags }: { readonly pattern: string; readonly flags: s
         ],
       };
 
+/** `30 * 1000` */
+const computed = (operator: string, left: Value, right: Value): Value => {
+  if (left.kind !== 'number' || right.kind !== 'number') return UNKNOWN;
+  if (operator === '*') return { kind: 'number', number: left.number * right.number };
+  if (operator === '-') return { kind: 'number', number: left.number - right.number };
+  return operator === '/' && right.number !== 0 ? { kind: 'number', number: left.number / right.number } : UNKNOWN;
+};
+
 const binary = (reading: Reading, node: Extract<Expression, { type: 'BinaryExpression' }>): Value => {
   const parts: Value[] = [];
   let left: Expression = node;
@@ -106,11 +116,12 @@ const binary = (reading: Reading, node: Extract<Expression, { type: 'BinaryExpre
     left = left.left;
   }
   if (left === node) {
-    if (node.left.type !== 'PrivateIdentifier') reading.visit.value(reading, node.left);
-    reading.visit.value(reading, node.right);
-    return UNKNOWN;
+    const first = node.left.type === 'PrivateIdentifier' ? UNKNOWN : reading.visit.value(reading, node.left);
+    return computed(node.operator, first, reading.visit.value(reading, node.right));
   }
   parts.push(reading.visit.value(reading, left));
+  if (parts.every((part) => part.kind === 'number'))
+    return { kind: 'number', number: parts.reduce((sum, { number }) => sum + number, 0) };
   return { kind: 'join', parts: flattened(parts.toReversed()) };
 };
 
@@ -204,6 +215,7 @@ const transparent = (reading: Reading, node: Expression): Value => {
 const plain = (reading: Reading, node: Expression): Value | undefined => {
   switch (node.type) {
     case 'Literal':
+      if (typeof node.value === 'string') noteEndpoint(reading, node.value, node.start);
       return 'regex' in node ? regex(node.regex) : literal(node.value);
     case 'Identifier':
       return node.name === 'undefined' ? { kind: 'nothing' } : { kind: 'name', name: node.name };

@@ -85,7 +85,9 @@ export const readFunction = (
     at: reading.at(node.start),
   };
   reading.functions.push(open);
-  const outer = { inside: reading.inside, around: reading.around };
+  const outer = { inside: reading.inside, around: reading.around, role: reading.role };
+  // What a callback asks is no default, though the callback itself be one.
+  if (reading.role === 'default') delete reading.role;
   reading.inside = id;
   reading.around = more.around ?? {};
   const later: (() => void)[] = [];
@@ -94,5 +96,6 @@ export const readFunction = (
   body(reading, node, open);
   reading.inside = outer.inside;
   reading.around = outer.around;
+  if (outer.role) reading.role = outer.role;
   return id;
 };

@@ -2,6 +2,7 @@ import type { BindingPattern } from 'oxc-parser';
 import type { At } from '../../model/fact/module.ts';
 import type { Value } from '../../model/fact/value.ts';
 import { keyOf, memberOf } from './expressions.ts';
+import { isAsked, playing } from './endpoints.ts';
 import type { Reading } from './reading.ts';
 import { declare, UNKNOWN } from './reading.ts';
 import { annotationOf } from './types.ts';
@@ -12,7 +13,10 @@ const withDefault = (
   node: Extract<BindingPattern, { type: 'AssignmentPattern' }>,
 ): Value => ({
   kind: 'either',
-  options: [value, reading.visit.value(reading, node.right)],
+  options: [
+    value,
+    playing(reading, isAsked(value) ? 'default' : undefined, () => reading.visit.value(reading, node.right)),
+  ],
 });
 
 /** Declares every name that a pattern binds when it takes `value` apart. */

@@ -6,6 +6,7 @@ import type {
   CallFact,
   Circumstances,
   ClassFact,
+  EndpointFact,
   ExportFact,
   FunctionFact,
   GrowthFact,
@@ -36,6 +37,9 @@ export type Reading = {
   readonly classes: (ClassFact | undefined)[];
   readonly calls: (CallFact | undefined)[];
   readonly types: TypeFact[];
+  readonly endpoints: EndpointFact[];
+  /** The part that literals play where the pass stands. */
+  role?: EndpointFact['role'];
   /** The fields that names are computed from, by the function they are set in and the name. */
   readonly computed: Map<string, readonly Source[]>;
   readonly at: (offset: number) => At;
@@ -97,6 +101,7 @@ export const startReading = (at: (offset: number) => At, visit: Visitors): Readi
   classes: [],
   calls: [],
   types: [],
+  endpoints: [],
   computed: new Map(),
   at,
   inside: 0,
@@ -129,4 +134,5 @@ export const finish = (reading: Reading): ModuleFact => ({
   classes: reading.classes.filter((fact) => fact !== undefined),
   calls: reading.calls.filter((fact) => fact !== undefined),
   ...(reading.types.length > 0 ? { types: reading.types } : {}),
+  ...(reading.endpoints.length > 0 ? { endpoints: reading.endpoints.slice(0, 200) } : {}),
 });

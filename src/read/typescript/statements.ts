@@ -113,6 +113,14 @@ const isRetry = (body: Statement): boolean =>
     return last?.type === 'BreakStatement' || last?.type === 'ReturnStatement';
   });
 
+/** The bound of a loop that tries again, as far as its condition is a comparison. */
+const retrying = (reading: Reading, test: Expression | null): Circumstances => {
+  const isBound = test?.type === 'BinaryExpression' && /^<=?$/.test(test.operator);
+  if (!isBound) return { retried: true };
+  const more = test.operator === '<=' ? 1 : 0;
+  return { retried: true, attempts: { bound: reading.visit.value(reading, test.right), more } };
+};
+
 const attempt = (reading: Reading, node: TryStatement): void => {
   const guarded: Circumstances = node.handler ? { caught: true } : {};
   within(reading, guarded, () => reading.visit.statements(reading, node.block.body));
@@ -135,7 +143,7 @@ const loop = (reading: Reading, node: Statement): void => {
     case 'ForStatement':
       if (node.init?.type === 'VariableDeclaration') variables(reading, node.init);
       else if (node.init) value(reading, node.init);
-      within(reading, isRetry(node.body) ? { retried: true } : { loop: boundOf(node) }, () => {
+      within(reading, isRetry(node.body) ? retrying(reading, node.test) : { loop: boundOf(node) }, () => {
         if (node.test) value(reading, node.test);
         if (node.update) value(reading, node.update);
         statement(reading, node.body);
@@ -152,7 +160,7 @@ const loop = (reading: Reading, node: Statement): void => {
     }
     case 'WhileStatement':
     case 'DoWhileStatement':
-      within(reading, isRetry(node.body) ? { retried: true } : { loop: true }, () => {
+      within(reading, isRetry(node.body) ? retrying(reading, node.test) : { loop: true }, () => {
         value(reading, node.test);
         statement(reading, node.body);
       });

@@ -42,6 +42,8 @@ export const model = (parts: Partial<Model> = {}): Model => ({
   channels: [],
   edges: [],
   operations: [],
+  loose: [],
+  endpoints: [],
   imports: [],
   chains: [],
   unresolved: [],

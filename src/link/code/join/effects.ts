@@ -1,5 +1,6 @@
 import type { Effect, EffectCircumstances, ServiceName } from '../../../model/model.ts';
-import type { Around, Deed } from '../types.ts';
+import { waitingThrough } from '../../../model/waiting.ts';
+import type { Around, CallDeed, Deed } from '../types.ts';
 import type { Board } from './board.ts';
 import type { Reached } from './calls.ts';
 import { reachedBy } from './calls.ts';
@@ -30,6 +31,13 @@ const circumstances = (around: Around): EffectCircumstances => ({
   ...(around.transaction === undefined ? {} : { transaction: around.transaction }),
 });
 
+/** What the client says, with what stands around the call. */
+const waitingOf = (what: CallDeed, around: Around): Pick<Extract<Effect, { kind: 'call' }>, 'deadline' | 'waiting'> => {
+  const waiting = waitingThrough(around.waiting, what.waiting);
+  if (!waiting) return { deadline: what.deadline };
+  return { deadline: waiting.limits ? 'set' : what.deadline, waiting };
+};
+
 const MOST_ALTERNATIVES = 3;
 
 /** A deed as the model shows it; a call that may go to several services shows once for each. */
@@ -42,7 +50,7 @@ export const effectsOf = (deed: Deed, from: ServiceName, reaching: Reaching): re
         kind: 'call',
         target: what.label,
         protocol: what.protocol,
-        deadline: what.deadline,
+        ...waitingOf(what, deed.around),
         ...(what.method === undefined ? {} : { method: what.method }),
         ...base,
       } as const;

@@ -28,6 +28,8 @@ import { nats } from './nats.ts';
 import { nestClients } from './nest-clients.ts';
 import { nestServers } from './nest-servers.ts';
 import { pathFunctions } from './paths.ts';
+import { axiosRetry } from './patience/clients.ts';
+import { breakers, bulkheads, cockatiel, deadlines, retries } from './patience/policies.ts';
 import { proxies } from './proxies.ts';
 import { pgBoss } from './pg-boss.ts';
 import { moleculer } from './rpc/moleculer.ts';
@@ -62,6 +64,12 @@ const LIBRARIES: readonly Library[] = [
   nestHttpOfOld,
   aroundAxios,
   aroundFetch,
+  axiosRetry,
+  retries,
+  breakers,
+  cockatiel,
+  bulkheads,
+  deadlines,
   wretch,
   bent,
   openapiFetch,

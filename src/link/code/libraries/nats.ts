@@ -1,5 +1,7 @@
 import { fieldOf, lastStep, madeBy, objectsOf, plainTextsOf } from '../things.ts';
 import type { Library, LibraryCall, Recognised } from '../types.ts';
+import type { Waiting } from '../../../model/waiting.ts';
+import { amountOf } from './patience/amounts.ts';
 import { callbacks, listen, madeOf, namesIn, openHandler, option, publish } from './kit.ts';
 
 const isDurable = (call: LibraryCall): boolean =>
@@ -32,9 +34,22 @@ const onMessage = (call: LibraryCall): Recognised | undefined => {
 
 const ask = (call: LibraryCall): Recognised => {
   const pattern = namesIn(call.args[0]);
-  const deadline = option(call, 'timeout') ? 'set' : 'none';
+  // Without a word about it, a request of nats.js waits a second.
+  const ms = amountOf(option(call, 'timeout')) ?? (option(call, 'timeout') ? undefined : 1000);
+  const by = option(call, 'timeout') ? 'call' : 'library';
+  const waiting: Waiting = { limits: [{ by, at: call.at, ...(ms === undefined ? {} : { ms }) }] };
   return {
-    deeds: [{ kind: 'call', protocol: 'nats', urls: [], pattern, label: `nats ${pattern[0] ?? '?'}`, deadline }],
+    deeds: [
+      {
+        kind: 'call',
+        protocol: 'nats',
+        urls: [],
+        pattern,
+        label: `nats ${pattern[0] ?? '?'}`,
+        deadline: 'set',
+        waiting,
+      },
+    ],
   };
 };
 

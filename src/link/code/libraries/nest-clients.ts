@@ -40,7 +40,8 @@ export const addressesOf = (options: Thing | undefined, program: Program): reado
 
 const send = (call: LibraryCall): Recognised => {
   const { program } = call.scope;
-  const options = clientOptionsOf(call.callee);
+  const client = madeBy(call.callee, CLIENT);
+  const options = client?.args?.[0];
   const pattern = patternsOf(call.args[0], program);
   const protocol = transportOf(options, program, call.callee);
   return {
@@ -51,7 +52,8 @@ const send = (call: LibraryCall): Recognised => {
         pattern,
         urls: addressesOf(options, program),
         label: `${protocol} ${pattern[0] ?? '?'}`,
-        deadline: 'unknown',
+        deadline: 'none',
+        ...(client?.at ? { waiting: { client: client.at } } : {}),
       },
     ],
   };

@@ -1,4 +1,6 @@
+import type { Evidence } from '../../../model/evidence.ts';
 import { aroundOf } from '../walk/around.ts';
+import { isOpen, limitIn } from './patience/amounts.ts';
 import { fieldOf, functionsOf, itemsOf, lastStep, objectsOf, textsOf } from '../things.ts';
 import type { CallDeed, Deed, Library, LibraryCall, Program, TextOption, Thing } from '../types.ts';
 import { option } from './kit.ts';
@@ -37,8 +39,9 @@ const tableTargets = (thing: Thing | undefined, program: Program): readonly Text
 export const forwarded = (call: {
   readonly args: readonly Thing[];
   readonly program: Program;
+  readonly at?: Evidence;
 }): CallDeed | undefined => {
-  const { args, program } = call;
+  const { args, program, at } = call;
   const targets = args.flatMap((arg) => [
     ...textsOf(fieldOf(arg, 'target', program)),
     ...textsOf(fieldOf(arg, 'upstream', program)),
@@ -59,14 +62,25 @@ export const forwarded = (call: {
     method: 'ANY',
     urls,
     label: `proxy ${urls[0]?.text ?? '?'}`,
-    deadline: args.some((arg) => fieldOf(arg, 'proxyTimeout', program) ?? fieldOf(arg, 'timeout', program))
-      ? 'set'
-      : 'none',
+    ...proxyWaiting(args, program, at),
   };
 };
 
+const LIMITS = ['proxyTimeout', 'timeout', 'requestTimeout', 'http.requestOptions'];
+
+const proxyWaiting = (
+  args: readonly Thing[],
+  program: Program,
+  at: Evidence | undefined,
+): Pick<CallDeed, 'deadline' | 'waiting'> => {
+  const limits = args.flatMap((arg) => (at && limitIn(arg, LIMITS, { by: 'client', at, program })) ?? []);
+  if (limits.length > 0) return { deadline: 'set', waiting: { ...(at ? { client: at } : {}), limits } };
+  const open = args.some((arg) => isOpen(arg, program) && arg.kind === 'object');
+  return { deadline: open ? 'unknown' : 'none', ...(at ? { waiting: { client: at } } : {}) };
+};
+
 const note = (call: LibraryCall): void => {
-  const what = forwarded({ args: call.args, program: call.scope.program });
+  const what = forwarded({ args: call.args, program: call.scope.program, at: call.at });
   const deed: Deed | undefined = what && { what, trail: [call.at], around: aroundOf(call.fact) };
   if (deed) call.scope.program.aside.push(deed);
 };

@@ -10,6 +10,7 @@ import {
   optionsOf,
 } from '../things.ts';
 import type { CallDeed, Library, LibraryCall, Recognised, Thing } from '../types.ts';
+import { amountOf } from './patience/amounts.ts';
 import { callbacks, libraryThing, listen, madeOf, namesIn, option, publish } from './kit.ts';
 
 /** A queue's name; one that the broker names is known by where it is asserted. */
@@ -29,6 +30,17 @@ const queuesOf = (thing: Thing | undefined): readonly string[] => {
 
 type Going = { readonly names: readonly string[]; readonly keys?: readonly string[]; readonly openKey?: boolean };
 
+/** What clients wait for an answer, where they are told nothing. */
+const WAITS: Readonly<Record<string, number>> = { '@golevelup/nestjs-rabbitmq': 10_000, 'rabbitmq-client': 30_000 };
+
+const askedWithin = (call: LibraryCall): Pick<CallDeed, 'deadline' | 'waiting'> => {
+  const given = option(call, 'timeout');
+  const ms = given ? amountOf(given) : WAITS[call.callee.package];
+  if (!given && ms === undefined) return { deadline: 'none' };
+  const by = given ? 'call' : 'library';
+  return { deadline: 'set', waiting: { limits: [{ by, at: call.at, ...(ms === undefined ? {} : { ms }) }] } };
+};
+
 const asking = (call: LibraryCall, { names, keys }: Going): CallDeed => ({
   kind: 'call',
   protocol: 'rabbitmq',
@@ -36,7 +48,7 @@ const asking = (call: LibraryCall, { names, keys }: Going): CallDeed => ({
   pattern: names,
   ...(keys?.length ? { keys } : {}),
   label: `rabbitmq ${keys?.[0] ?? names[0] ?? '?'}`,
-  deadline: option(call, 'timeout') ? 'set' : 'none',
+  ...askedWithin(call),
 });
 
 /** An answer goes to whoever asked: no channel of its own. */

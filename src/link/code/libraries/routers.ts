@@ -49,7 +49,9 @@ const proxied = (call: LibraryCall, prefixes: readonly string[], parent: Library
   const { program } = call.scope;
   for (const arg of call.args.flatMap((item) => librariesOf(item))) {
     // A plugin is handed over beside its options: `register(proxy, { upstream, prefix })`.
-    const what = isProxy(arg.package) ? forwarded({ args: arg.args ?? call.args.slice(1), program }) : undefined;
+    const what = isProxy(arg.package)
+      ? forwarded({ args: arg.args ?? call.args.slice(1), program, at: arg.at ?? call.at })
+      : undefined;
     if (!what) continue;
     const [registered = ''] = plainTextsOf(fieldOf(call.args[1], 'prefix', program));
     const path = `${joinPaths(prefixes[0] ?? registered)}/*`;

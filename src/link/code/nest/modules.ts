@@ -1,9 +1,11 @@
+import type { Evidence } from '../../../model/evidence.ts';
 import type { DecoratorFact } from '../../../model/fact/module.ts';
 import type { Value } from '../../../model/fact/value.ts';
 import { classFactOf } from '../evaluate/classes.ts';
 import { keyOf } from '../evaluate/enter.ts';
 import { tokensOf } from '../evaluate/injection.ts';
 import { evidenceAt, fieldOf, functionsOf, itemsOf, optionsOf, plainTextsOf } from '../things.ts';
+import { noteHttpWaiting } from '../libraries/patience/nest-http.ts';
 import type { ClassThing, LibraryThing, ObjectThing, Program, Thing } from '../types.ts';
 
 /** Bases are kept under the package, or under the class that the service is injected into. */
@@ -74,10 +76,16 @@ const noteClients = (call: LibraryThing, program: Program): void => {
       path: 'ClientProxy()',
       args: [options],
       ...(call.scope ? { scope: call.scope } : {}),
-      ...(call.at ? { at: call.at } : {}),
+      ...(call.at ? { at: placeOf(item, call.at) } : {}),
     };
     for (const name of tokensOf(token, written)) program.providers.set(name, client);
   }
+};
+
+/** Where the one client of several stands that a call registers. */
+const placeOf = (item: Thing, at: Evidence): Evidence => {
+  const line = item.kind === 'object' ? item.value.entries[0]?.line : undefined;
+  return line === undefined || item.kind !== 'object' ? at : { ...at, file: item.scope.module.file, line };
 };
 
 const clientOptions = (item: Thing, program: Program): Thing | undefined => {
@@ -138,11 +146,15 @@ const noteHttpOf = (module: ObjectThing, imports: readonly Thing[], program: Pro
       if (item.kind === 'class') program.bases.set(`${HTTP} ${keyOf(program, item)}`, found);
 };
 
-const baseOf = (call: LibraryThing, program: Program): Thing[] => {
+const optionsIn = (call: LibraryThing, program: Program): Thing | undefined => {
   const [arg] = call.args ?? [];
   const [factory] = functionsOf(fieldOf(arg, 'useFactory', program));
-  const options = factory && arg ? program.call(factory, injectedInto(arg, program), factory.scope) : arg;
-  const base = fieldOf(options, 'baseURL', program);
+  if (!factory || !arg) return fieldOf(arg, 'useClass', program) ? undefined : arg;
+  return program.call(factory, injectedInto(arg, program), factory.scope);
+};
+
+const baseOf = (call: LibraryThing, program: Program): Thing[] => {
+  const base = fieldOf(optionsIn(call, program), 'baseURL', program);
   return base ? [base] : [];
 };
 
@@ -164,6 +176,7 @@ const noteModule = (thing: ObjectThing, program: Program, seen: Set<Thing>): voi
   const imports = itemsOf(fieldOf(thing, 'imports', program));
   for (const item of imports) noteImported(item, program, seen);
   noteHttpOf(thing, imports, program);
+  noteHttpWaiting(thing, imports, { program, optionsOfModule: (call) => optionsIn(call, program) });
 };
 
 const sitesIn = (value: Value, sites: Set<number>): void => {

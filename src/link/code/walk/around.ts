@@ -1,5 +1,7 @@
 import type { Evidence } from '../../../model/evidence.ts';
 import type { CallFact } from '../../../model/fact/module.ts';
+import type { Waiting } from '../../../model/waiting.ts';
+import { waitingThrough } from '../../../model/waiting.ts';
 import type { Around, Deed } from '../types.ts';
 
 const LONGEST_TRAIL = 14;
@@ -19,6 +21,7 @@ export const aroundOf = (fact: CallFact, file = ''): Around => ({
 
 export const combined = (outer: Around, inner: Around): Around => {
   const transaction = inner.transaction ?? outer.transaction;
+  const waiting = waitingThrough(outer.waiting, inner.waiting);
   return {
     loop: outer.loop || inner.loop,
     parallel: outer.parallel || inner.parallel,
@@ -27,6 +30,7 @@ export const combined = (outer: Around, inner: Around): Around => {
     ...(outer.checks || inner.checks ? { checks: [...(outer.checks ?? []), ...(inner.checks ?? [])] } : {}),
     retried: outer.retried || inner.retried,
     ...(transaction === undefined ? {} : { transaction }),
+    ...(waiting ? { waiting } : {}),
   };
 };
 
@@ -36,3 +40,9 @@ export const through = (deed: Deed, at: Evidence, outer: Around): Deed => ({
   trail: deed.trail.length >= LONGEST_TRAIL ? deed.trail : [at, ...deed.trail],
   around: combined(outer, deed.around),
 });
+
+/** Circumstances with a deadline, a retry or a breaker more inside them. */
+export const within = (around: Around, waiting: Waiting | undefined): Around => {
+  const all = waiting && waitingThrough(around.waiting, waiting);
+  return all ? { ...around, waiting: all } : around;
+};

@@ -19,7 +19,7 @@ import type {
   Scope,
   Thing,
 } from '../types.ts';
-import { aroundOf, combined, through } from './around.ts';
+import { aroundOf, combined, through, within } from './around.ts';
 import { isFirst } from './bases.ts';
 import { callbacksOf, isKept } from './callbacks.ts';
 import { dispatched } from './dispatch.ts';
@@ -28,6 +28,7 @@ import { noteOpened, originsOf } from './origins.ts';
 import { isHandedBack } from './provenance.ts';
 import { isQuiet } from './quiet.ts';
 import { inTransaction, isTransactional, turnOf } from './transactions.ts';
+import { decoratedWaiting, isRetry, loopRetry, wrapped, wrappingOf, type Span } from './waiting.ts';
 
 /** How many deeds of one function are kept, and how deep helpers are followed. */
 const MOST_DEEDS = 300;
@@ -63,14 +64,14 @@ const repeats = ({ scope, id }: FunctionThing, args: readonly Thing[], { scope: 
 const entered = (fn: FunctionThing, args: readonly Thing[], site: Site, around: Around): readonly Deed[] =>
   repeats(fn, args, site)
     ? []
-    : deedsOf(fn.scope.program.enter(fn, args), site.depth + 1).map((deed) => through(deed, site.at, around));
+    : deedsOf(fn.scope.program.enter(fn, args), site.depth + 1).map((deed) =>
+        through(deed, site.at, within(around, decoratedWaiting(fn))),
+      );
 
 const followed = (thing: Thing, args: readonly Thing[], site: Site): readonly Deed[] =>
   optionsOf(thing).flatMap((option) =>
     option.kind === 'function' ? entered(option, args, site, detachedFrom(site, option)) : [],
   );
-
-const isRetry = (callee: LibraryThing): boolean => /retry|retri|backoff/i.test(`${callee.package}.${callee.path}`);
 
 const ofCallbacks = (
   args: readonly Thing[],
@@ -85,6 +86,7 @@ const ofCallbacks = (
     branch: false,
     retried: known.retries === true,
     ...(known.transaction ? { transaction: label } : {}),
+    ...(known.waiting ? { waiting: known.waiting } : {}),
   });
   return callbacksOf(args).flatMap((fn) => entered(fn, given, site, around));
 };
@@ -116,7 +118,8 @@ const ofLibrary = (callee: LibraryThing, args: readonly Thing[], site: Site): re
     around: { ...site.around, detached },
   }));
   const inProcess = [...(known.follows ?? []), ...dispatched(scope.program, args)];
-  const follows = inProcess.flatMap(({ fn, args: given }) => followed(fn, given, site));
+  const inside = { ...site, around: within(site.around, known.waiting) };
+  const follows = inProcess.flatMap(({ fn, args: given }) => followed(fn, given, inside));
   if (known.takesCallbacks) return [...own, ...follows];
   if (found.length === 0 && isKept(callee, scope, fact)) return [...own, ...follows];
   const name = lastStep(callee.path);
@@ -192,7 +195,8 @@ const ofCall = (index: number, fact: CallFact, scope: Scope, depth: number): rea
     callee.kind === 'class' || callee.kind === 'either'
       ? scope.program.evaluate({ kind: 'call', site: index }, scope)
       : callee;
-  const site: Site = { scope, fact, at: evidenceAt(scope, fact.at), around: aroundOf(fact, scope.module.file), depth };
+  const around = within(aroundOf(fact, scope.module.file), loopRetry(fact, scope));
+  const site: Site = { scope, fact, at: evidenceAt(scope, fact.at), around, depth };
   return optionsOf(callee).flatMap((option) => ofCallee(option, args, made, site));
 };
 
@@ -202,6 +206,7 @@ const inOrder = (scope: Scope, depth: number): readonly Deed[] => {
   const place = `${module.file}:${module.fact.functions[fn]?.at[0] ?? 1}`;
   const always = isTransactional(scope) ? place : undefined;
   const deeds: Deed[] = [];
+  const spans = new Map<number, Span>();
   let open = always;
   for (const index of module.fact.functions[fn]?.calls ?? []) {
     const call = module.fact.calls[index];
@@ -212,7 +217,10 @@ const inOrder = (scope: Scope, depth: number): readonly Deed[] => {
     }
     const turn = turnOf(call, scope);
     if (turn === 'ends') open = always;
+    const from = deeds.length;
     deeds.push(...inTransaction(ofCall(index, call, scope, depth).slice(0, MOST_DEEDS), open));
+    spans.set(index, [from, deeds.length]);
+    wrapped(deeds, spans, wrappingOf(call, scope));
     if (turn === 'begins') open ??= `${module.file}:${call.at[0]}`;
   }
   return deeds;

@@ -1,25 +1,10 @@
 import { fieldOf, lastStep, madeBy, optionsOf, plainTextsOf, textsOf } from '../../things.ts';
-import type {
-  CallDeed,
-  Library,
-  LibraryCall,
-  LibraryThing,
-  Program,
-  Recognised,
-  TextOption,
-  Thing,
-} from '../../types.ts';
+import { grpcWaiting } from '../patience/grpc.ts';
+import type { Library, LibraryCall, LibraryThing, Program, Recognised, TextOption, Thing } from '../../types.ts';
 import { isGenerated, pascal, serviceNameOf } from '../descriptors.ts';
 import { addressesOf, clientOptionsOf } from '../nest-clients.ts';
 import { bareService, describedBy } from './names.ts';
 import { implement, implementOne, noteRoutes } from './servers.ts';
-
-const deadline = (call: LibraryCall): CallDeed['deadline'] =>
-  call.args.some((arg) =>
-    ['deadline', 'timeoutMs', 'signal', 'timeout'].some((key) => fieldOf(arg, key, call.scope.program) !== undefined),
-  )
-    ? 'set'
-    : 'none';
 
 const deed = (
   call: LibraryCall,
@@ -34,7 +19,7 @@ const deed = (
       rpc: { service, method },
       urls,
       label: `grpc ${service}/${method}`,
-      deadline: deadline(call),
+      ...grpcWaiting(call),
     },
   ],
 });

@@ -26,7 +26,7 @@ export const firstField = (thing: Thing | undefined, keys: readonly string[], pr
 };
 
 /** What bases are kept under: the client that was made, or the package itself. */
-const keyOfClient = (callee: LibraryThing, program: Program): string => {
+export const keyOfClient = (callee: LibraryThing, program: Program): string => {
   const [maker] = makersOf(callee);
   return maker ? keyOf(program, maker) : callee.package;
 };

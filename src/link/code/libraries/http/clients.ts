@@ -2,7 +2,8 @@ import { lastStep, librariesOf } from '../../things.ts';
 import type { CallDeed, DeedKind, Library, LibraryCall, LibraryThing } from '../../types.ts';
 import { publishedThrough } from '../mesh/sidecar.ts';
 import { noteDefault, noteInterceptor } from './bases.ts';
-import { deadlineOf, methodOf, SENDS } from './methods.ts';
+import { noteIntercepted, noteLimit, waitingOf } from '../patience/clients.ts';
+import { methodOf, SENDS } from './methods.ts';
 import { argsOf, urlsOf } from './urls.ts';
 
 const PACKAGES = new Set([
@@ -60,7 +61,7 @@ export const requestOf = (call: LibraryCall): CallDeed => {
     method,
     urls,
     label: `${method} ${urls[0]?.text ?? '?'}`,
-    deadline: deadlineOf(call),
+    ...waitingOf(call),
   };
 };
 
@@ -74,6 +75,7 @@ const recognise: Library['recognise'] = (call) => {
   const { path } = call.callee;
   if (path.endsWith('interceptors.request.use')) {
     noteInterceptor(call);
+    noteIntercepted(call);
     return { takesCallbacks: true };
   }
   if (/createServer$|Server\(\)\.|interceptors\./.test(path)) return undefined;
@@ -84,7 +86,10 @@ const recognise: Library['recognise'] = (call) => {
 export const httpClients: Library = {
   packages: (name) => PACKAGES.has(name),
   recognise,
-  assigned: (holder, name, value, program) => noteDefault(holder, name, value(), program),
+  assigned: (holder, name, value, program) => {
+    noteDefault(holder, name, value(), program);
+    noteLimit(holder, name, value(), program);
+  },
 };
 
 /** The HttpService that Nest's core once had. */

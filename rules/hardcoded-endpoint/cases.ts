@@ -1,0 +1,3 @@
+import type { Case } from '../../src/lint/kit.ts';
+
+export default [] satisfies readonly Case[];

@@ -1,0 +1,103 @@
+import {
+  callsOf,
+  defineRule,
+  groupBy,
+  isToolingFile,
+  listOf,
+  reachedName,
+  runsInBrowser,
+  siteOf,
+  unique,
+} from '../../src/lint/kit.ts';
+import type { MadeCall } from '../../src/lint/kit.ts';
+import type { Note } from '../../src/model/rule.ts';
+
+const MOST_PLACES = 20;
+const PROBE = /\/?(?:healthz?|health-?check|livez?|liveness|readyz?|readiness|ping|status)\/?(?:[?#].*)?$/i;
+
+export default defineRule({
+  id: 'missing-timeout',
+  group: 'calls',
+  tier: 'local-absence',
+  summary: 'Who waits for another service says how long.',
+  why: 'A service that hangs does not fail: it keeps every caller waiting. Without a deadline the callers’ connections, workers and memory fill up with requests that nobody answers any more, and one slow service takes down all that depend on it.',
+  decided:
+    'Each outbound call is followed to the client it goes through. It is violated where neither the call, nor the client and its defaults, nor a wrapper around it (an interceptor, `AbortSignal.timeout`, a race against a timer, `timeout()` in a pipe, a policy) gives a deadline. One finding for each client of each service.',
+  notReported: [
+    'calls through clients that wait a bounded time by themselves (ky, NATS requests, opossum)',
+    'health probes',
+    'calls that a browser makes',
+    'calls whose client or options could not be resolved: undecided',
+    'messages: nobody waits for an answer',
+  ],
+  remedy: 'Set a deadline on the client, shorter than the one of whoever waits for this service',
+  sources: [
+    'Nygard, Release It!, 2nd edition, chapter 5: Timeouts',
+    'Google, Site Reliability Engineering, chapter 22: Addressing Cascading Failures',
+    'gRPC documentation: Deadlines',
+  ],
+  messages: {
+    waits: ({ service, targets }: { service: string; targets: readonly string[] }) =>
+      `${service} waits for ${listOf(targets)} without a deadline`,
+  },
+  *check(model, say) {
+    const made = callsOf(model).filter((one) => isJudged(one) && !runsInBrowser(model, one));
+    for (const { service, call } of made)
+      if (call.deadline === 'unknown')
+        yield { undecided: 'the deadline of a call', at: siteOf(call), services: [service] };
+    const open = made.filter(({ call }) => call.deadline === 'none');
+    for (const [first, ...others] of groupBy(open, clientOf)) {
+      if (!first) continue;
+      const { service, call } = first;
+      const targets = unique([first, ...others].map((one) => reachedName(one.call)));
+      const shown = targets.length > 4 ? [...targets.slice(0, 3), `${targets.length - 3} more`] : targets;
+      yield say(
+        'waits',
+        { service, targets: shown },
+        {
+          at: siteOf(call),
+          related: placesOf([first, ...others]),
+          services: unique([service, ...[first, ...others].flatMap((one) => one.call.to ?? [])]),
+          subject: [service, call.waiting?.client?.file ?? siteOf(call).file, ...targets.toSorted()],
+          detail: 'Neither the call nor its client nor anything around it says how long to wait.',
+          proof: [
+            { about: 'call', text: call.target, at: siteOf(call) },
+            call.waiting?.client
+              ? { about: 'client', text: 'made without a deadline', at: call.waiting.client }
+              : { about: 'client', text: 'the library’s own, which has no deadline by default' },
+            { about: 'around it', text: 'no interceptor, signal, race, policy or operator with a deadline' },
+            { about: 'verdict', text: 'violated' },
+          ],
+        },
+      );
+    }
+  },
+});
+
+const isJudged = ({ call }: MadeCall): boolean => !PROBE.test(call.target) && !isToolingFile(siteOf(call).file);
+
+/** The client where its declaration is known, else the file that speaks for itself. */
+const clientOf = ({ service, call }: MadeCall): string => {
+  const client = call.waiting?.client;
+  return `${service}\n${client ? `${client.file}:${client.line}` : siteOf(call).file}`;
+};
+
+/** Where the client is made and where it is used, every file before a second place in one. */
+function placesOf(made: readonly MadeCall[]): Note[] {
+  const client = made[0]?.call.waiting?.client;
+  const sites = new Map(made.map(({ call }) => [`${siteOf(call).file}:${siteOf(call).line}`, call]));
+  const seen = new Set<string>();
+  const ordered = [...sites.values()].map((call) => {
+    const { file } = siteOf(call);
+    const isFirst = !seen.has(file);
+    seen.add(file);
+    return { call, rank: isFirst ? 0 : 1 };
+  });
+  return [
+    ...(client ? [{ ...client, label: 'client', depth: 0 }] : []),
+    ...ordered
+      .toSorted((a, b) => a.rank - b.rank)
+      .slice(0, MOST_PLACES)
+      .map(({ call }) => ({ ...siteOf(call), label: reachedName(call), depth: client ? 1 : 0 })),
+  ];
+}

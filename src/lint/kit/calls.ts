@@ -1,0 +1,36 @@
+import type { Effect, Model, ServiceName } from '../../model/model.ts';
+import type { Place } from '../../model/evidence.ts';
+import { indexOf } from './index-of.ts';
+
+export type Call = Extract<Effect, { kind: 'call' }>;
+/** A call with the service that makes it, and the operation where one is known to. */
+export type MadeCall = { readonly service: ServiceName; readonly call: Call; readonly operation?: string };
+
+const isCall = (effect: Effect): effect is Call => effect.kind === 'call';
+
+/** Every call that code makes, each for each operation that leads to it. */
+export const callsOf = indexOf((model: Model): readonly MadeCall[] => [
+  ...model.operations.flatMap(({ service, id, effects }) =>
+    effects.filter(isCall).map((call) => ({ service, call, operation: id })),
+  ),
+  ...model.loose.flatMap(({ service, effects }) => effects.filter(isCall).map((call) => ({ service, call }))),
+]);
+
+/** Where a call stands. */
+export const siteOf = (call: Call): Place => call.trail.at(-1) ?? call.trail[0];
+
+/** Whom a call reaches, as a person would name it: the service, else the host, else what was written. */
+export const reachedName = ({ to, target }: Call): string =>
+  to ?? (/:\/\/([^/:?#{]+)/.exec(target)?.[1] || target.replace(/^[A-Z]+ /, '').replace(/[?#].*$/, ''));
+
+/** A name that only servers can look up: of a container or of a cluster, not of this machine. */
+const isInner = (target: string): boolean =>
+  /:\/\/(?:[\w-]+|[\w.-]+\.svc(?:\.[\w.-]+)?)(?::\d+)?(?:\/|$)/.test(target) && !/:\/\/localhost\b/.test(target);
+
+/** Front ends call from the browser, where nobody holds a server's worker; what names an inner host runs on a server. */
+export const runsInBrowser = (model: Model, { service, call }: MadeCall): boolean =>
+  frontends(model).has(service) && !isInner(call.target);
+
+const frontends = indexOf(
+  (model) => new Set(model.services.filter(({ kind }) => kind === 'frontend').map(({ name }) => name)),
+);
