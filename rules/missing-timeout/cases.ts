@@ -1,3 +1,235 @@
 import type { Case } from '../../src/lint/kit.ts';
 
-export default [] satisfies readonly Case[];
+const manifest = (name: string, more = ''): string =>
+  `{ "name": "${name}", "scripts": { "start": "node src/main.js" }, "dependencies": { "express": "5.0.0", "axios": "1.0.0"${more} } }`;
+
+const files = (body: string, more = ''): Case['files'] => ({
+  'compose.yaml': `services:
+  orders:
+    build: services/orders
+    environment: { STOCK_URL: "http://stock:8080" }
+  stock:
+    build: services/stock
+`,
+  'services/orders/package.json': manifest('orders', more),
+  'services/orders/src/main.js': body,
+  'services/stock/package.json': manifest('stock'),
+  'services/stock/src/main.js': `import express from 'express';
+
+const app = express();
+app.get('/stock/:id', (req, res) => res.json({ left: 3 }));
+app.listen(8080);
+`,
+});
+
+const orders = (call: string, head = "import axios from 'axios';"): string => `import express from 'express';
+${head}
+
+const app = express();
+app.post('/orders', async (req, res) => {
+  ${call}
+  res.json('ok');
+});
+app.listen(8080);
+`;
+
+const url = '`${process.env.STOCK_URL}/stock/1`';
+const waits = (at = 'services/orders/src/main.js:6') => [
+  { severity: 'warning' as const, message: 'orders waits for stock without a deadline', at },
+];
+
+const nest = (module: string, call: string): Case['files'] => ({
+  'compose.yaml': `services:
+  orders:
+    build: services/orders
+    environment: { STOCK_URL: "http://stock:8080" }
+  stock:
+    build: services/stock
+`,
+  'services/orders/package.json':
+    '{ "name": "orders", "scripts": { "start": "nest start" }, "dependencies": { "@nestjs/common": "11.0.0", "@nestjs/core": "11.0.0", "@nestjs/axios": "4.0.0", "@nestjs/microservices": "11.0.0", "rxjs": "7.0.0" } }',
+  'services/orders/src/main.ts': `import { NestFactory } from '@nestjs/core';
+import { AppModule } from './app.module';
+
+NestFactory.create(AppModule).then((app) => app.listen(8080));
+`,
+  'services/orders/src/app.module.ts': `import { Module } from '@nestjs/common';
+import { HttpModule } from '@nestjs/axios';
+import { ClientsModule, Transport } from '@nestjs/microservices';
+import { OrdersController } from './orders.controller';
+
+@Module({
+  imports: [${module}],
+  controllers: [OrdersController],
+})
+export class AppModule {}
+`,
+  'services/orders/src/orders.controller.ts': `import { Controller, Inject, Post } from '@nestjs/common';
+import { HttpService } from '@nestjs/axios';
+import { ClientProxy } from '@nestjs/microservices';
+import { firstValueFrom, retry, timeout } from 'rxjs';
+
+@Controller('orders')
+export class OrdersController {
+  constructor(
+    private readonly http: HttpService,
+    @Inject('STOCK') private readonly stock: ClientProxy,
+  ) {}
+
+  @Post()
+  async place() {
+    return ${call};
+  }
+}
+`,
+  'services/stock/package.json':
+    '{ "name": "stock", "scripts": { "start": "nest start" }, "dependencies": { "@nestjs/common": "11.0.0", "@nestjs/core": "11.0.0", "@nestjs/microservices": "11.0.0" } }',
+  'services/stock/src/main.ts': `import { NestFactory } from '@nestjs/core';
+import { Controller, Get, Module } from '@nestjs/common';
+import { MessagePattern } from '@nestjs/microservices';
+
+@Controller('stock')
+class StockController {
+  @Get(':id')
+  left() {
+    return 3;
+  }
+
+  @MessagePattern('stock.left')
+  asked() {
+    return 3;
+  }
+}
+
+@Module({ controllers: [StockController] })
+class StockModule {}
+
+NestFactory.create(StockModule).then((app) => app.listen(8080));
+`,
+});
+const proxy =
+  "ClientsModule.register([{ name: 'STOCK', transport: Transport.TCP, options: { host: 'stock', port: 8080 } }])";
+
+export default [
+  {
+    title: 'a request that waits as long as it takes',
+    page: true,
+    files: files(orders(`await axios.get(${url});`)),
+    findings: waits(),
+  },
+  {
+    title: 'fetch without a signal',
+    files: files(orders(`await fetch(${url});`, '')),
+    findings: waits(),
+  },
+  {
+    title: 'a client that is told everything but how long',
+    files: files(
+      orders(
+        "await stock.get('/stock/1');",
+        "import axios from 'axios';\nconst stock = axios.create({ baseURL: process.env.STOCK_URL });",
+      ),
+    ),
+    findings: waits('services/orders/src/main.js:7'),
+  },
+  {
+    title: 'a timeout that is switched off',
+    files: files(orders(`await axios.get(${url}, { timeout: 0 });`)),
+    findings: waits(),
+  },
+  {
+    title: 'Nest’s HttpService, whose module says nothing',
+    files: nest('HttpModule', `firstValueFrom(this.http.get(${url}))`),
+    findings: waits('services/orders/src/orders.controller.ts:15'),
+  },
+  {
+    title: 'a message that is sent and waited for',
+    page: true,
+    files: nest(proxy, "firstValueFrom(this.stock.send('stock.left', 1))"),
+    findings: waits('services/orders/src/orders.controller.ts:15'),
+  },
+  {
+    title: 'a message whose answer is asked for again, but awaited for ever',
+    files: nest(proxy, "firstValueFrom(this.stock.send('stock.left', 1).pipe(retry(2)))"),
+    findings: waits('services/orders/src/orders.controller.ts:15'),
+  },
+  {
+    title: 'a timeout at the call',
+    page: true,
+    files: files(orders(`await axios.get(${url}, { timeout: 2000 });`)),
+    findings: [],
+  },
+  {
+    title: 'a timeout on the client',
+    page: true,
+    files: files(
+      orders(
+        "await stock.get('/stock/1');",
+        "import axios from 'axios';\nconst stock = axios.create({ baseURL: process.env.STOCK_URL, timeout: 2 * 1000 });",
+      ),
+    ),
+    findings: [],
+  },
+  {
+    title: 'a timeout in the defaults',
+    files: files(orders(`await axios.get(${url});`, "import axios from 'axios';\naxios.defaults.timeout = 2000;")),
+    findings: [],
+  },
+  {
+    title: 'a timeout that an interceptor sets',
+    files: files(
+      orders(
+        "await stock.get('/stock/1');",
+        "import axios from 'axios';\nconst stock = axios.create({ baseURL: process.env.STOCK_URL });\nstock.interceptors.request.use((config) => {\n  config.timeout = 2000;\n  return config;\n});",
+      ),
+    ),
+    findings: [],
+  },
+  {
+    title: 'fetch with a signal',
+    files: files(orders(`await fetch(${url}, { signal: AbortSignal.timeout(2000) });`, '')),
+    findings: [],
+  },
+  {
+    title: 'a race against a timer',
+    files: files(orders(`await Promise.race([fetch(${url}), new Promise((_, no) => setTimeout(no, 2000))]);`, '')),
+    findings: [],
+  },
+  {
+    title: 'a client that waits ten seconds by itself',
+    files: files(orders(`await ky.get(${url});`, "import ky from 'ky';"), ', "ky": "1.0.0"'),
+    findings: [],
+  },
+  {
+    title: 'a policy around the call',
+    files: files(
+      orders(
+        `await policy.execute(() => fetch(${url}));`,
+        "import { timeout, TimeoutStrategy } from 'cockatiel';\nconst policy = timeout(2000, TimeoutStrategy.Aggressive);",
+      ),
+      ', "cockatiel": "3.0.0"',
+    ),
+    findings: [],
+  },
+  {
+    title: 'Nest’s HttpService, whose module gives a timeout',
+    files: nest('HttpModule.register({ timeout: 2000 })', `firstValueFrom(this.http.get(${url}))`),
+    findings: [],
+  },
+  {
+    title: 'a message whose answer is waited for two seconds',
+    page: true,
+    files: nest(proxy, "firstValueFrom(this.stock.send('stock.left', 1).pipe(timeout(2000)))"),
+    findings: [],
+  },
+  {
+    title: 'a message that nobody waits for',
+    files: nest(proxy, "this.stock.emit('stock.left', 1)"),
+    findings: [],
+  },
+  {
+    title: 'a health probe',
+    files: files(orders('await axios.get(`${process.env.STOCK_URL}/health`);')),
+    findings: [],
+  },
+] satisfies readonly Case[];

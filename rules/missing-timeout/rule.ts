@@ -93,6 +93,7 @@ function placesOf(made: readonly MadeCall[]): Note[] {
     seen.add(file);
     return { call, rank: isFirst ? 0 : 1 };
   });
+  if (!client && sites.size === 1) return [];
   return [
     ...(client ? [{ ...client, label: 'client', depth: 0 }] : []),
     ...ordered

@@ -73,3 +73,8 @@ export type ExternalDeed = {
   readonly library: string;
   readonly idempotencyKey: boolean;
 };
+
+/** A queue bound to an exchange; `keys` are routing patterns. */
+export type BindingDeed = { readonly queue: string; readonly exchange: string; readonly keys: readonly string[] };
+/** What a client was told of waiting; `open`: more than could be read. */
+export type Told = { readonly waiting?: Waiting; readonly open?: true };

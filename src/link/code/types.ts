@@ -1,23 +1,27 @@
 import type { Evidence } from '../../model/evidence.ts';
-import type {
-  AssignFact,
-  Binding,
-  CallFact,
-  ExportFact,
-  ImportFact,
-  ModuleFact,
-  TypeFact,
-} from '../../model/fact/module.ts';
+import type { AssignFact, Binding, ExportFact, ImportFact, ModuleFact, TypeFact } from '../../model/fact/module.ts';
 import type { TypeRef, Value } from '../../model/fact/value.ts';
 import type { Operation, Service } from '../../model/model.ts';
 import type { FactIndex, Resolved, StoreOpening, Units } from '../types.ts';
-import type { Waiting } from '../../model/waiting.ts';
-import type { Deed, DeedKind } from './deeds.ts';
+import type { BindingDeed, Deed, Told } from './deeds.ts';
 import type { ProgramMemo } from './memo.ts';
+import type { Library } from './library.ts';
 import type { Web } from './web.ts';
 
 export type { Cut, CutReason, ProgramMemo } from './memo.ts';
-export type { Around, CallDeed, DataDeed, Deed, DeedKind, ExternalDeed, Origin, PublishDeed } from './deeds.ts';
+export type {
+  Around,
+  CallDeed,
+  DataDeed,
+  Deed,
+  DeedKind,
+  ExternalDeed,
+  Origin,
+  PublishDeed,
+  BindingDeed,
+  Told,
+} from './deeds.ts';
+export type { Library, LibraryCall, Recognised } from './library.ts';
 
 /** Where an import leads: a file of the workspace, or a package that is not in it. */
 export type Target = { readonly file: string } | { readonly package: string; readonly path: string };
@@ -151,52 +155,7 @@ export type Handler = {
   readonly deeds?: readonly Deed[];
   readonly evidence: Evidence;
 };
-/** What a client was told of waiting; `open`: more than could be read. */
-export type Told = { readonly waiting?: Waiting; readonly open?: true };
 export type OpenHandler = { readonly names: string[]; readonly run: Thing[] };
-
-/** A queue bound to an exchange; `keys` are routing patterns. */
-export type BindingDeed = { readonly queue: string; readonly exchange: string; readonly keys: readonly string[] };
-
-/** One library call, ready to be recognised. */
-export type LibraryCall = {
-  readonly callee: LibraryThing;
-  readonly args: readonly Thing[];
-  readonly fact: CallFact;
-  readonly scope: Scope;
-  readonly at: Evidence;
-};
-
-/** How one package shows in code. What it returns stands for the call; undefined means not known here. */
-export type Library = {
-  readonly packages: readonly string[] | ((name: string) => boolean);
-  /** Deeds of the call, and registrations made on `scope.program`. Functions it takes over are not followed again. */
-  readonly recognise?: (call: LibraryCall) => Recognised | undefined;
-  /** A Nest module of the package that a module of the service imports. */
-  readonly mounted?: (module: LibraryThing, program: Program) => void;
-  /** A member that is more than a longer path. */
-  readonly member?: (of: LibraryThing, name: string, scope: Scope) => Thing | undefined;
-  /** Something is stored in a thing of the package: `axios.defaults.baseURL = …`. */
-  readonly assigned?: (holder: LibraryThing, name: string, value: () => Thing, program: Program) => void;
-  /** What the call evaluates to, where that is more than another library thing. */
-  readonly result?: (callee: LibraryThing, args: readonly Thing[], scope: Scope) => Thing | undefined;
-};
-export type Recognised = {
-  readonly deeds?: readonly DeedKind[];
-  /** Callbacks belong to a handler, not to this call. */
-  readonly takesCallbacks?: true;
-  /** Callbacks run in a transaction. */
-  readonly transaction?: true;
-  readonly retries?: true;
-  /** What is put around callbacks, what is followed, and the calls whose result it was given. */
-  readonly waiting?: Waiting;
-  /** Callbacks run detached from the caller: timers, event handlers. */
-  readonly detaches?: true;
-  /** What callbacks are given. */
-  readonly callbackArgs?: readonly Thing[];
-  /** Functions that run in place of the call: in-process dispatch. */
-  readonly follows?: readonly { readonly fn: Thing; readonly args: readonly Thing[] }[];
-};
 
 /** One service being linked. */
 export type Program = {

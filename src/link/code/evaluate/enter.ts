@@ -1,7 +1,7 @@
-import type { FunctionFact, ParamFact } from '../../../model/fact/module.ts';
+import type { At, FunctionFact, ParamFact } from '../../../model/fact/module.ts';
 import type { TypeRef, Value } from '../../../model/fact/value.ts';
 import { noteCut } from '../cuts.ts';
-import { UNKNOWN } from '../things.ts';
+import { evidenceAt, UNKNOWN } from '../things.ts';
 import type { ClassThing, FunctionThing, LibraryThing, Module, Program, Scope, Stored, Thing } from '../types.ts';
 import { topScope } from './names.ts';
 
@@ -94,30 +94,35 @@ const holderOf = (of: Value, scope: Scope): Thing | undefined => {
 
 /** What `this.x = …` and `options.x = …` store is kept with the thing it is stored in. */
 const storeFields = (fact: FunctionFact, scope: Scope): void => {
-  for (const { target, value } of fact.assigns ?? []) {
+  for (const { target, value, at } of fact.assigns ?? []) {
     if (target.kind !== 'member') continue;
     const holder = holderOf(target.of, scope);
     if (holder?.kind === 'instance' || holder?.kind === 'object') store(holder.stored, target.name, { value, scope });
     if (holder?.kind === 'class') store(staticsOf(holder), target.name, { value, scope });
-    if (holder?.kind === 'library') storeInLibrary(holder, target.name, { value, scope });
+    if (holder?.kind === 'library') storeInLibrary(holder, target.name, { value, scope, at });
   }
 };
 
-const storeInLibrary = (holder: LibraryThing, name: string, { value, scope }: Stored): void => {
+const storeInLibrary = (
+  holder: LibraryThing,
+  name: string,
+  { value, scope, at }: Stored & { readonly at: At },
+): void => {
   const { program } = scope;
+  const place = evidenceAt(scope, at);
   for (const library of program.libraryFor(holder.package))
-    library.assigned?.(holder, name, () => program.evaluate(value, scope), program);
+    library.assigned?.({ holder, name, at: place }, () => program.evaluate(value, scope), program);
 };
 
 /** What the top level of a service's files stores in the defaults of clients, whoever uses them afterwards. */
 export const noteStored = (program: Program): void => {
   for (const file of program.files) {
     const module = program.workspace.moduleOf(file);
-    for (const { target, value } of module?.fact.functions[0]?.assigns ?? []) {
+    for (const { target, value, at } of module?.fact.functions[0]?.assigns ?? []) {
       if (!module || target.kind !== 'member' || target.of.kind !== 'member' || target.of.name !== 'defaults') continue;
       const scope = topScope(program, module);
       const holder = program.evaluate(target.of, scope);
-      if (holder.kind === 'library') storeInLibrary(holder, target.name, { value, scope });
+      if (holder.kind === 'library') storeInLibrary(holder, target.name, { value, scope, at });
     }
   }
 };

@@ -86,9 +86,9 @@ const recognise: Library['recognise'] = (call) => {
 export const httpClients: Library = {
   packages: (name) => PACKAGES.has(name),
   recognise,
-  assigned: (holder, name, value, program) => {
-    noteDefault(holder, name, value(), program);
-    noteLimit(holder, name, value(), program);
+  assigned: (to, value, program) => {
+    noteDefault(to.holder, to.name, value(), program);
+    noteLimit(to, value(), program);
   },
 };
 

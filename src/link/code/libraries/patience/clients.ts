@@ -115,14 +115,13 @@ export const noteWaiting = (client: LibraryThing, waiting: Waiting, program: Pro
 };
 
 /** `client.defaults.timeout = 5000` */
-export const noteLimit = (holder: LibraryThing, name: string, value: Thing, program: Program): void => {
-  if (!KEYS.includes(name) || lastStep(holder.path) !== 'defaults' || amountOf(value) === 0) return;
+export const noteLimit = (to: Assigned, value: Thing, program: Program): void => {
+  const { holder, name, at } = to;
   const ms = amountOf(value);
-  const at = value.kind === 'library' ? value.at : holder.at;
-  const place = at ?? holder.parent?.at;
-  if (place)
-    noteWaiting(holder, { limits: [{ by: 'client', at: place, ...(ms === undefined ? {} : { ms }) }] }, program);
+  if (!KEYS.includes(name) || lastStep(holder.path) !== 'defaults' || ms === 0) return;
+  noteWaiting(holder, { limits: [{ by: 'client', at, ...(ms === undefined ? {} : { ms }) }] }, program);
 };
+type Assigned = { readonly holder: LibraryThing; readonly name: string; readonly at: Limit['at'] };
 
 /** `interceptors.request.use((config) => { config.timeout = 5000; … })` */
 export const noteIntercepted = (call: LibraryCall): void => {
