@@ -10,3 +10,4 @@ export { indexOf } from './kit/index-of.ts';
 export { groupBy, listOf, unique } from './kit/lists.ts';
 export type { Case, Expected, Fault } from './kit/case.ts';
 export { containersOf, deployedOf, imageIn, libraryOf, traitsOf } from './kit/running.ts';
+export { canFollow, isHandlersOwn, partingPlace, sharedSteps } from './kit/order.ts';

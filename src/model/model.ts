@@ -128,6 +128,21 @@ export type EffectCircumstances = {
   /** The places where, on the way to it, something was looked for in vain or a state was compared. */
   readonly checks?: readonly string[];
   readonly retried?: boolean;
+  /** The ways of choices, loops and switches that were taken to it, outermost first. */
+  readonly arms?: readonly Arm[];
+  /** A request whose answer nobody waits for. */
+  readonly unheard?: true;
+};
+
+/**
+ * One way of a choice. `step`: at which place of the trail the choice stands, counted back from its end. `end`: whether
+ * control goes on behind the choice, leaves the function, or breaks out of the next arm around it that `bounds`.
+ */
+export type Arm = {
+  readonly step: number;
+  readonly choice: string;
+  readonly way: number;
+  readonly end: 'goes' | 'leaves' | 'breaks' | 'bounds';
 };
 
 /** A source file of one unit imports a file of another. */

@@ -1,5 +1,6 @@
 import type { Rule } from '../../model/rule.ts';
 import crossContextImport from '../../../rules/cross-context-import/rule.ts';
+import dualWrite from '../../../rules/dual-write/rule.ts';
 import missingIdempotency from '../../../rules/missing-idempotency/rule.ts';
 import sharedDatabase from '../../../rules/shared-database/rule.ts';
 import sharedDomainLibrary from '../../../rules/shared-domain-library/rule.ts';
@@ -14,4 +15,5 @@ export const core: readonly Rule[] = [
   syncCycle,
   syncChain,
   missingIdempotency,
+  dualWrite,
 ];

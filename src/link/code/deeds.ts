@@ -1,5 +1,5 @@
 import type { Evidence } from '../../model/evidence.ts';
-import type { DataVerb } from '../../model/model.ts';
+import type { Arm, DataVerb } from '../../model/model.ts';
 import type { Waiting } from '../../model/waiting.ts';
 import type { StoreOpening } from '../types.ts';
 import type { TextOption } from './types.ts';
@@ -21,6 +21,9 @@ export type Around = {
   /** Deadlines, retries and breakers that were put around it. */
   readonly waiting?: Waiting;
   readonly transaction?: string;
+  readonly arms?: readonly Arm[];
+  /** It asks, and nobody waits for the answer. */
+  readonly unheard?: true;
 };
 export type DeedKind = CallDeed | PublishDeed | DataDeed | ExternalDeed;
 export type CallDeed = {

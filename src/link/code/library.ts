@@ -38,6 +38,8 @@ export type Recognised = {
   /** Callbacks run in a transaction. */
   readonly transaction?: true;
   readonly retries?: true;
+  /** Nobody waits for the answer. */
+  readonly unheard?: true;
   /** What is put around callbacks, what is followed, and the calls whose result it was given. */
   readonly waiting?: Waiting;
   /** Callbacks run detached from the caller: timers, event handlers. */

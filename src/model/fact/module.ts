@@ -148,6 +148,13 @@ export type CallFact = {
   readonly around: Circumstances;
 };
 
+/**
+ * One way of a choice: where the choice stands, the how manieth way it is, and how it ends. `goes`: what comes after the
+ * choice runs too. `leaves`: the function ends. `breaks`: what is around it and `bounds` (a loop, a switch) goes on.
+ */
+export type ArmFact = readonly [line: number, column: number, way: number, end: ArmEnd];
+export type ArmEnd = 'goes' | 'leaves' | 'breaks' | 'bounds';
+
 /** What stands around a call inside its own function. Absent means no. */
 export type Circumstances = {
   /** In a `for`, `while` or `do` body, or a callback of `map`, `forEach`, …; a number where the bound is constant. */
@@ -164,6 +171,8 @@ export type Circumstances = {
   readonly branch?: true;
   /** Only where nothing was found, or a state was compared: after `if (found) return`, inside `if (!found)`. The line of that. */
   readonly checked?: number;
+  /** The ways that were taken to it, outermost first. */
+  readonly arms?: readonly ArmFact[];
   readonly caught?: true;
   readonly handler?: 'catch' | 'finally';
 };

@@ -1,4 +1,5 @@
 import type { Expression, PrivateIdentifier, Statement } from 'oxc-parser';
+import type { ArmEnd } from '../../model/fact/module.ts';
 
 /** What a condition asks: whether something is there, or not there, or in which state it is. */
 export type Question = 'there' | 'absent' | 'state' | 'other';
@@ -89,21 +90,34 @@ function nameOf(node: Expression | PrivateIdentifier | { readonly type: 'Super' 
 }
 
 /** Whether control never comes out at the end of a statement. */
-export function leaves(node: Statement): boolean {
+export const leaves = (node: Statement): boolean => endOf(node) !== 'goes';
+
+/** Where control goes at the end of a statement: on, out of the function, or out of the loop or switch around it. */
+export function endOf(node: Statement): Exclude<ArmEnd, 'bounds'> {
   switch (node.type) {
     case 'ReturnStatement':
     case 'ThrowStatement':
+      return 'leaves';
     case 'ContinueStatement':
     case 'BreakStatement':
-      return true;
+      return 'breaks';
+    case 'ExpressionStatement':
+      return isExit(node.expression) ? 'leaves' : 'goes';
     case 'BlockStatement': {
       const last = node.body.at(-1);
-      return last !== undefined && leaves(last);
+      return last ? endOf(last) : 'goes';
     }
     default:
-      return false;
+      return 'goes';
   }
 }
+
+/** `process.exit(1)` */
+const isExit = (node: Expression): boolean =>
+  node.type === 'CallExpression' &&
+  node.callee.type === 'MemberExpression' &&
+  nameOf(node.callee.object) === 'process' &&
+  nameOf(node.callee) === 'exit';
 
 /** After `if (found) return`, or where the state was compared, the rest of a block runs only if nothing was done yet. */
 export const checksTheRest = (node: Statement): boolean => {

@@ -2,7 +2,7 @@ import type { Expression } from 'oxc-parser';
 import type { Value } from '../../model/fact/value.ts';
 import { asksWhere, isAsked, playing } from './endpoints.ts';
 import type { Reading } from './reading.ts';
-import { within } from './reading.ts';
+import { onWay, within } from './reading.ts';
 
 type Node = Expression | { readonly type: 'PrivateIdentifier' };
 
@@ -11,13 +11,16 @@ const either = (options: readonly Value[]): Value => ({
   options: options.flatMap((option) => (option.kind === 'either' ? option.options : [option])).slice(0, 12),
 });
 
+const inArm = (reading: Reading, choice: number, way: number, node: Expression): Value =>
+  within(reading, { branch: true }, () =>
+    onWay(reading, { choice, way, end: 'goes' }, () => reading.visit.value(reading, node)),
+  );
+
 /** `a || b`, `a ?? b`: either; `a && b`: what comes last. */
 export const logicalValue = (reading: Reading, node: Extract<Expression, { type: 'LogicalExpression' }>): Value => {
   const left = reading.visit.value(reading, node.left);
   const role = node.operator !== '&&' && isAsked(left) ? 'default' : undefined;
-  const right = playing(reading, role, () =>
-    within(reading, { branch: true }, () => reading.visit.value(reading, node.right)),
-  );
+  const right = playing(reading, role, () => inArm(reading, node.start, 0, node.right));
   return node.operator === '&&' ? right : either([left, right]);
 };
 
@@ -62,11 +65,10 @@ export const conditionalValue = (
 ): Value => {
   reading.visit.value(reading, node.test);
   const role = asksWhere(node.test) ? 'default' : undefined;
-  const read = (one: Expression): Value => playing(reading, role, () => reading.visit.value(reading, one));
-  return within(reading, { branch: true }, () => {
-    const yes = read(node.consequent);
-    const no = read(node.alternate);
-    const tested = inTests(node.test);
-    return tested === undefined ? either([yes, no]) : tested === 'yes' ? no : yes;
-  });
+  const read = (one: Expression, way: number): Value =>
+    playing(reading, role, () => inArm(reading, node.start, way, one));
+  const yes = read(node.consequent, 0);
+  const no = read(node.alternate, 1);
+  const tested = inTests(node.test);
+  return tested === undefined ? either([yes, no]) : tested === 'yes' ? no : yes;
 };

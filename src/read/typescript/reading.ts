@@ -1,6 +1,7 @@
 import type { Expression, Function as FunctionNode, ArrowFunctionExpression, Class, Statement } from 'oxc-parser';
 import type {
   AssignFact,
+  ArmEnd,
   At,
   Binding,
   CallFact,
@@ -89,6 +90,15 @@ export const within = <T>(reading: Reading, patch: Circumstances, read: () => T)
   const result = read();
   reading.around = outer;
   return result;
+};
+
+/** One way of a choice, or what bounds a `break`. */
+export type Way = { readonly choice: number; readonly way: number; readonly end: ArmEnd };
+
+/** Reads what stands on one way of a choice. */
+export const onWay = <T>(reading: Reading, { choice, way, end }: Way, read: () => T): T => {
+  const [line, column] = reading.at(choice);
+  return within(reading, { arms: [...(reading.around.arms ?? []), [line, column, way, end]] }, read);
 };
 
 export const UNKNOWN: Value = { kind: 'unknown' };

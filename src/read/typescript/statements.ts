@@ -1,15 +1,7 @@
-import type {
-  Declaration,
-  Expression,
-  ForStatement,
-  Statement,
-  TryStatement,
-  TSEnumDeclaration,
-  VariableDeclaration,
-} from 'oxc-parser';
-import type { Circumstances } from '../../model/fact/module.ts';
+import type { Declaration, Expression, Statement, TSEnumDeclaration, VariableDeclaration } from 'oxc-parser';
 import type { ObjectEntry, Value } from '../../model/fact/value.ts';
-import { checksBranch, checksTheRest } from './checks.ts';
+import { circumstancesOf, inLoop, readChoice } from './branching.ts';
+import { checksTheRest } from './checks.ts';
 import { readModuleItem } from './modules.ts';
 import { bindPattern } from './patterns.ts';
 import { computedFrom, noteName } from './growth.ts';
@@ -94,56 +86,15 @@ const withoutAwait = <T>(reading: Reading, read: () => T): T => {
   return result;
 };
 
-/** `for (let i = 0; i < 3; i++)` runs three times; other loops as often as they like. */
-const boundOf = (node: ForStatement): number | true => {
-  const { init, test } = node;
-  const first = init?.type === 'VariableDeclaration' ? init.declarations[0]?.init : undefined;
-  if (first?.type !== 'Literal' || typeof first.value !== 'number') return true;
-  if (test?.type !== 'BinaryExpression' || test.right.type !== 'Literal' || typeof test.right.value !== 'number')
-    return true;
-  if (test.operator === '<') return test.right.value - first.value;
-  return test.operator === '<=' ? test.right.value - first.value + 1 : true;
-};
-
-/** A loop that is left as soon as it went well: `try { …; break; } catch { … }`. */
-const isRetry = (body: Statement): boolean =>
-  body.type === 'BlockStatement' &&
-  body.body.some((item) => {
-    const last = item.type === 'TryStatement' && item.handler ? item.block.body.at(-1) : undefined;
-    return last?.type === 'BreakStatement' || last?.type === 'ReturnStatement';
-  });
-
-/** The bound of a loop that tries again, as far as its condition is a comparison. */
-const retrying = (reading: Reading, test: Expression | null): Circumstances => {
-  const isBound = test?.type === 'BinaryExpression' && /^<=?$/.test(test.operator);
-  if (!isBound) return { retried: true };
-  const more = test.operator === '<=' ? 1 : 0;
-  return { retried: true, attempts: { bound: reading.visit.value(reading, test.right), more } };
-};
-
-const attempt = (reading: Reading, node: TryStatement): void => {
-  const guarded: Circumstances = node.handler ? { caught: true } : {};
-  within(reading, guarded, () => reading.visit.statements(reading, node.block.body));
-  const { handler, finalizer } = node;
-  if (handler)
-    within(reading, { handler: 'catch', branch: true }, () => reading.visit.statements(reading, handler.body.body));
-  if (finalizer) within(reading, { handler: 'finally' }, () => reading.visit.statements(reading, finalizer.body));
-};
-
 const value = (reading: Reading, node: Expression): Value =>
   within(reading, { awaited: true }, () => reading.visit.value(reading, node));
-
-const inBranch = (reading: Reading, node: Statement, test?: Expression): void =>
-  within(reading, test ? { branch: true, checked: reading.at(test.start)[0] } : { branch: true }, () =>
-    statement(reading, node),
-  );
 
 const loop = (reading: Reading, node: Statement): void => {
   switch (node.type) {
     case 'ForStatement':
       if (node.init?.type === 'VariableDeclaration') variables(reading, node.init);
       else if (node.init) value(reading, node.init);
-      within(reading, isRetry(node.body) ? retrying(reading, node.test) : { loop: boundOf(node) }, () => {
+      inLoop(reading, node, circumstancesOf(reading, node), () => {
         if (node.test) value(reading, node.test);
         if (node.update) value(reading, node.update);
         statement(reading, node.body);
@@ -155,33 +106,18 @@ const loop = (reading: Reading, node: Statement): void => {
       const item: Value = node.type === 'ForOfStatement' ? { kind: 'element', of: list, index: UNKNOWN } : UNKNOWN;
       if (node.left.type === 'VariableDeclaration') variables(reading, node.left, item);
       const bound = list.kind === 'array' ? list.items.length : true;
-      within(reading, { loop: bound }, () => statement(reading, node.body));
+      inLoop(reading, node, { loop: bound }, () => statement(reading, node.body));
       return;
     }
     case 'WhileStatement':
     case 'DoWhileStatement':
-      within(reading, isRetry(node.body) ? retrying(reading, node.test) : { loop: true }, () => {
+      inLoop(reading, node, circumstancesOf(reading, node), () => {
         value(reading, node.test);
         statement(reading, node.body);
       });
       return;
     default:
   }
-};
-
-const choice = (reading: Reading, node: Statement): void => {
-  if (node.type === 'IfStatement') {
-    value(reading, node.test);
-    const checkIn = (branch: 'consequent' | 'alternate') => (checksBranch(node.test, branch) ? node.test : undefined);
-    inBranch(reading, node.consequent, checkIn('consequent'));
-    if (node.alternate) inBranch(reading, node.alternate, checkIn('alternate'));
-  } else if (node.type === 'SwitchStatement') {
-    value(reading, node.discriminant);
-    for (const item of node.cases) {
-      if (item.test) value(reading, item.test);
-      for (const inner of item.consequent) inBranch(reading, inner);
-    }
-  } else if (node.type === 'TryStatement') attempt(reading, node);
 };
 
 const simple = (reading: Reading, node: Statement): boolean => {
@@ -205,7 +141,7 @@ const simple = (reading: Reading, node: Statement): boolean => {
     case 'IfStatement':
     case 'SwitchStatement':
     case 'TryStatement':
-      choice(reading, node);
+      readChoice(reading, node, statement);
       return true;
     case 'ForStatement':
     case 'ForOfStatement':

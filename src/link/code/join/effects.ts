@@ -27,6 +27,8 @@ const circumstances = (around: Around): EffectCircumstances => ({
   detached: around.detached,
   branch: around.branch,
   ...(around.checks ? { checks: around.checks } : {}),
+  ...(around.arms ? { arms: around.arms } : {}),
+  ...(around.unheard ? { unheard: true } : {}),
   ...(around.retried ? { retried: true } : {}),
   ...(around.transaction === undefined ? {} : { transaction: around.transaction }),
 });

@@ -2,6 +2,7 @@ import { joinPieces, pieceOf } from '../evaluate/texts.ts';
 import { patternsOf } from '../nest/messages.ts';
 import { fieldOf, lastStep, librariesOf, madeBy, textsOf, textThing } from '../things.ts';
 import type { Library, LibraryCall, LibraryThing, Program, Recognised, TextOption, Thing } from '../types.ts';
+import { isUnheard } from '../walk/unheard.ts';
 import { publish } from './kit.ts';
 
 const CLIENT = /(?:Client(?:Proxy|Kafka|RMQ|Nats|Redis|TCP|Mqtt|KafkaProxy)?|create)\(\)$/;
@@ -56,6 +57,7 @@ const send = (call: LibraryCall): Recognised => {
         ...(client?.at ? { waiting: { client: client.at } } : {}),
       },
     ],
+    ...(isUnheard(call) ? { unheard: true } : {}),
   };
 };
 

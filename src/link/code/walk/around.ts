@@ -1,5 +1,6 @@
 import type { Evidence } from '../../../model/evidence.ts';
-import type { CallFact } from '../../../model/fact/module.ts';
+import type { ArmFact, CallFact } from '../../../model/fact/module.ts';
+import type { Arm } from '../../../model/model.ts';
 import type { Waiting } from '../../../model/waiting.ts';
 import { waitingThrough } from '../../../model/waiting.ts';
 import type { Around, Deed } from '../types.ts';
@@ -17,7 +18,27 @@ export const aroundOf = (fact: CallFact, file = ''): Around => ({
   branch: fact.around.branch === true,
   ...(fact.around.checked === undefined ? {} : { checks: [`${file}:${fact.around.checked}`] }),
   retried: fact.around.retried === true,
+  ...(fact.around.arms ? { arms: armsOf(fact.around.arms, file) } : {}),
 });
+
+const known = new WeakMap<readonly ArmFact[], readonly Arm[]>();
+
+/** Calls of one block share their arms. */
+const armsOf = (facts: readonly ArmFact[], file: string): readonly Arm[] => {
+  const arms =
+    known.get(facts) ??
+    facts.map(([line, column, way, end]): Arm => ({ step: 0, choice: `${file}:${line}:${column}`, way, end }));
+  known.set(facts, arms);
+  return arms;
+};
+
+/** The arms on the way to a deed and those around its helper, which stands so many steps before its end. */
+const armsThrough = ({ trail, around }: Deed, outer: Around): readonly Arm[] => [
+  ...(trail.length >= LONGEST_TRAIL
+    ? []
+    : (outer.arms ?? []).map((arm) => ({ ...arm, step: arm.step + trail.length }))),
+  ...(around.arms ?? []),
+];
 
 export const combined = (outer: Around, inner: Around): Around => {
   const transaction = inner.transaction ?? outer.transaction;
@@ -31,15 +52,19 @@ export const combined = (outer: Around, inner: Around): Around => {
     retried: outer.retried || inner.retried,
     ...(transaction === undefined ? {} : { transaction }),
     ...(waiting ? { waiting } : {}),
+    ...(inner.unheard ? { unheard: true } : {}),
   };
 };
 
 /** A deed of a helper as its caller does it: one step more on the trail, the caller's circumstances around it. */
-export const through = (deed: Deed, at: Evidence, outer: Around): Deed => ({
-  what: deed.what,
-  trail: deed.trail.length >= LONGEST_TRAIL ? deed.trail : [at, ...deed.trail],
-  around: combined(outer, deed.around),
-});
+export const through = (deed: Deed, at: Evidence, outer: Around): Deed => {
+  const arms = armsThrough(deed, outer);
+  return {
+    what: deed.what,
+    trail: deed.trail.length >= LONGEST_TRAIL ? deed.trail : [at, ...deed.trail],
+    around: { ...combined(outer, deed.around), ...(arms.length > 0 ? { arms } : {}) },
+  };
+};
 
 /** Circumstances with a deadline, a retry or a breaker more inside them. */
 export const within = (around: Around, waiting: Waiting | undefined): Around => {

@@ -80,14 +80,17 @@ const ofCallbacks = (
   known: Recognised & { readonly callee?: LibraryThing },
 ): readonly Deed[] => {
   const label = `${site.at.file}:${site.at.line}`;
-  const around: Around = combined(site.around, {
-    ...iteratingOf(site.fact, known.callee),
-    detached: known.detaches === true,
-    branch: false,
-    retried: known.retries === true,
-    ...(known.transaction ? { transaction: label } : {}),
-    ...(known.waiting ? { waiting: known.waiting } : {}),
-  });
+  const around: Around = {
+    ...combined(site.around, {
+      ...iteratingOf(site.fact, known.callee),
+      detached: known.detaches === true,
+      branch: false,
+      retried: known.retries === true,
+      ...(known.transaction ? { transaction: label } : {}),
+      ...(known.waiting ? { waiting: known.waiting } : {}),
+    }),
+    ...(site.around.arms ? { arms: site.around.arms } : {}),
+  };
   return callbacksOf(args).flatMap((fn) => entered(fn, given, site, around));
 };
 
@@ -115,7 +118,7 @@ const ofLibrary = (callee: LibraryThing, args: readonly Thing[], site: Site): re
   const own = done(known.deeds ?? [], call).map((what): Deed => ({
     what,
     trail: [at],
-    around: { ...site.around, detached },
+    around: { ...site.around, detached, ...(known.unheard ? { unheard: true } : {}) },
   }));
   const inProcess = [...(known.follows ?? []), ...dispatched(scope.program, args)];
   const inside = { ...site, around: within(site.around, known.waiting) };

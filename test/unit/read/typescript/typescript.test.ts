@@ -91,7 +91,9 @@ describe('the TypeScript reader', () => {
       }
     `);
     const around = Object.fromEntries(
-      fact.calls.flatMap(({ callee, around: given }) => (callee.kind === 'name' ? [[callee.name, given]] : [])),
+      fact.calls.flatMap(({ callee, around: { arms: _arms, ...given } }) =>
+        callee.kind === 'name' ? [[callee.name, given]] : [],
+      ),
     );
     expect(around).toEqual({
       load: { loop: true, awaited: true },
@@ -100,6 +102,35 @@ describe('the TypeScript reader', () => {
       rescue: { branch: true, handler: 'catch' },
       retry: { loop: 2 },
       detached: {},
+    });
+  });
+
+  test('tells which way of which choice a call stands on, and whether control comes out behind it', () => {
+    const fact = moduleOf(`
+      function f(x) {
+        if (x) { yes(); return; } else no();
+        switch (x) { case 1: one(); break; case 2: two(); return; }
+        for (const y of x) { if (y) { first(); break; } second(); }
+        try { risky(); } catch { rescue(); throw x; }
+        x ? maybe() : never();
+      }
+    `);
+    const arms = Object.fromEntries(
+      fact.calls.flatMap(({ callee, around: { arms: given = [] } }) =>
+        callee.kind === 'name' ? [[callee.name, given.map(([line, , way, end]) => `${line} ${way} ${end}`)]] : [],
+      ),
+    );
+    expect(arms).toEqual({
+      yes: ['3 0 leaves'],
+      no: ['3 1 goes'],
+      one: ['4 0 bounds', '4 0 goes'],
+      two: ['4 0 bounds', '4 1 leaves'],
+      first: ['5 0 bounds', '5 0 breaks'],
+      second: ['5 0 bounds'],
+      risky: ['6 0 goes'],
+      rescue: ['6 1 leaves'],
+      maybe: ['7 0 goes'],
+      never: ['7 1 goes'],
     });
   });
 

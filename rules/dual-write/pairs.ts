@@ -1,0 +1,87 @@
+import { canFollow, isHandlersOwn, partingPlace, sharedSteps } from '../../src/lint/kit.ts';
+import type { Evidence } from '../../src/model/evidence.ts';
+import type { Effect, Model, Operation } from '../../src/model/model.ts';
+import { isTelemetry, keepsEvents, keepsMemory } from './tables.ts';
+
+type Write = Extract<Effect, { kind: 'data' }>;
+type Publish = Extract<Effect, { kind: 'publish' | 'call' }>;
+
+/** A write and a publish of one use case. `lost`: the event is, when the process dies between them; `ghost`: it tells what never happened. */
+export type Pair = {
+  readonly write: Write;
+  readonly publish: Publish;
+  readonly order: 'lost' | 'ghost';
+  /** Where the use case publishes, helpers left behind. */
+  readonly site: Evidence;
+};
+
+/** Queues inside the database: their insert can share its transaction. */
+const INSIDE = new Set(['outbox', 'pg-boss', 'graphile', 'agenda']);
+const BROKERS = new Set(['kafka', 'rabbitmq', 'nats', 'redis', 'mqtt', 'nest-request']);
+
+/** The first publish of each place that stands beside a write, with the write nearest to it. */
+export function pairsOf(model: Model, operation: Operation): Pair[] {
+  const { effects } = operation;
+  const writes = effects.filter((effect) => isWrite(model, operation, effect));
+  if (writes.length === 0) return [];
+  const covers = effects.filter(
+    (effect) => effect.kind === 'data' && effect.verb !== 'read' && keepsEvents(effect.table),
+  );
+  return effects.flatMap((effect, index) => {
+    if (!isPublish(effect) || isTelemetry(effect) || isHandlersOwn(model, operation, effect)) return [];
+    if (covers.some((cover) => isOneUseCase(operation, cover, effect))) return [];
+    const before = new Set(effects.slice(0, index));
+    const pair = pairOf(operation, effect, writes, before);
+    return pair ? [pair] : [];
+  });
+}
+
+function pairOf(
+  operation: Operation,
+  publish: Publish,
+  writes: readonly Write[],
+  before: ReadonlySet<Effect>,
+): Pair | undefined {
+  const near = writes.filter((write) => isOneUseCase(operation, write, publish));
+  const earlier = near.findLast((write) => before.has(write) && canFollow(write, publish));
+  if (earlier) {
+    const order = isUncommitted(earlier, publish) ? 'ghost' : 'lost';
+    return { write: earlier, publish, order, site: partingPlace(publish, earlier) };
+  }
+  // A request is asked for its answer, even where nobody takes it: what is written later has nothing to do with it.
+  if (publish.kind === 'call') return undefined;
+  const later = near.find((write) => !before.has(write) && canFollow(publish, write) && isSameFile(publish, write));
+  return later && { write: later, publish, order: 'ghost', site: partingPlace(publish, later) };
+}
+
+const isUncommitted = (write: Write, publish: Publish): boolean =>
+  publish.around.transaction !== undefined && publish.around.transaction === write.around.transaction;
+
+/** Who starts a process starts all there is in it: only what is done in one function below belongs together. */
+const isOneUseCase = ({ trigger }: Operation, a: Effect, b: Effect): boolean =>
+  trigger !== 'start' || sharedSteps(a, b) > 0 || a.trail.length === 1;
+
+/** What is written after a publish belongs to it where one function does both. */
+const isSameFile = (publish: Publish, write: Write): boolean =>
+  partingPlace(publish, write).file === partingPlace(write, publish).file;
+
+const isPublish = (effect: Effect): effect is Publish =>
+  effect.kind === 'publish'
+    ? !INSIDE.has(effect.protocol)
+    : effect.kind === 'call' && effect.around.unheard === true && BROKERS.has(effect.protocol);
+
+function isWrite(model: Model, { service }: Operation, effect: Effect): effect is Write {
+  if (effect.kind !== 'data' || effect.verb === 'read') return false;
+  if (keepsEvents(effect.table) || keepsMemory(effect.table)) return false;
+  return effect.engine !== 'redis' || isKept(model, service, effect.table);
+}
+
+/** Redis is a database where the service keeps documents in it, and a cache or a lock else. */
+const isKept = (model: Model, service: string, table: string | undefined): boolean =>
+  table !== undefined &&
+  model.stores.some(
+    ({ kind, role, users }) =>
+      kind === 'redis' &&
+      role === 'data' &&
+      users.some((user) => user.service === service && user.tables.some((used) => used.table === table)),
+  );

@@ -1,0 +1,61 @@
+import type { Evidence } from '../../model/evidence.ts';
+import type { Arm, Effect, Model, Operation } from '../../model/model.ts';
+import { indexOf } from './index-of.ts';
+
+const isSame = (a: Evidence | undefined, b: Evidence | undefined): boolean =>
+  a !== undefined && b !== undefined && a.line === b.line && a.column === b.column && a.file === b.file;
+
+/** How many places from the handler on two effects of one operation have in common. */
+export function sharedSteps(a: Effect, b: Effect): number {
+  const most = Math.min(a.trail.length, b.trail.length);
+  for (let step = 0; step < most; step++) if (!isSame(a.trail[step], b.trail[step])) return step;
+  return most;
+}
+
+/** The place where the way to an effect parts from the way to another: in the function that does both. */
+export const partingPlace = (effect: Effect, from: Effect): Evidence =>
+  effect.trail[Math.min(sharedSteps(effect, from), effect.trail.length - 1)] ?? effect.trail[0];
+
+const armsAt = ({ trail, around }: Effect, place: number): readonly Arm[] =>
+  (around.arms ?? []).filter(({ step }) => trail.length - 1 - step === place);
+
+const isSameArm = (a: Arm | undefined, b: Arm | undefined): boolean =>
+  a !== undefined && b !== undefined && a.choice === b.choice && a.way === b.way;
+
+/** Whether, once the first was done, control may still come to the second: not on another way of one choice, not behind a return. */
+export function canFollow(first: Effect, second: Effect): boolean {
+  const place = sharedSteps(first, second);
+  const left = armsAt(first, place);
+  const right = armsAt(second, place);
+  const fork = left.findIndex((arm, index) => !isSameArm(arm, right[index]));
+  if (fork < 0) return true;
+  if (left[fork]?.choice === right[fork]?.choice) return false;
+  return comesOut(left.slice(fork));
+}
+
+/** Whether control comes out behind the outermost of these arms. */
+function comesOut(arms: readonly Arm[]): boolean {
+  let isBounded = false;
+  for (const { end } of arms) {
+    if (end === 'leaves' || (end === 'breaks' && !isBounded)) return false;
+    if (end === 'bounds') isBounded = true;
+  }
+  return true;
+}
+
+const placeOf = ({ file, line, column }: Evidence): string => `${file}:${line}:${column}`;
+
+const keyOf = (service: string, trail: readonly Evidence[]): string => [service, ...trail.map(placeOf)].join('\n');
+
+const ways = indexOf(
+  (model) =>
+    new Set(
+      model.operations.flatMap(({ service, trigger, effects }) =>
+        trigger === 'start' ? [] : effects.map(({ trail }) => keyOf(service, trail)),
+      ),
+    ),
+);
+
+/** Whether what the start of a process seems to do is what a handler does that it registers. */
+export const isHandlersOwn = (model: Model, { service, trigger }: Operation, { trail }: Effect): boolean =>
+  trigger === 'start' && trail.some((_, index) => ways(model).has(keyOf(service, trail.slice(index))));
