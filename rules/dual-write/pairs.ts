@@ -1,7 +1,7 @@
 import { canFollow, isHandlersOwn, partingPlace, sharedSteps } from '../../src/lint/kit.ts';
 import type { Evidence } from '../../src/model/evidence.ts';
 import type { Effect, Model, Operation } from '../../src/model/model.ts';
-import { isTelemetry, keepsEvents, keepsMemory } from './tables.ts';
+import { isTelemetry, keepsEvents, keepsMemory, marksTold } from './tables.ts';
 
 type Write = Extract<Effect, { kind: 'data' }>;
 type Publish = Extract<Effect, { kind: 'publish' | 'call' }>;
@@ -24,9 +24,7 @@ export function pairsOf(model: Model, operation: Operation): Pair[] {
   const { effects } = operation;
   const writes = effects.filter((effect) => isWrite(model, operation, effect));
   if (writes.length === 0) return [];
-  const covers = effects.filter(
-    (effect) => effect.kind === 'data' && effect.verb !== 'read' && keepsEvents(effect.table),
-  );
+  const covers = effects.filter((effect) => effect.kind === 'data' && effect.verb !== 'read' && keepsEvents(effect));
   return effects.flatMap((effect, index) => {
     if (!isPublish(effect) || isTelemetry(effect) || isHandlersOwn(model, operation, effect)) return [];
     if (covers.some((cover) => isOneUseCase(operation, cover, effect))) return [];
@@ -50,7 +48,9 @@ function pairOf(
   }
   // A request is asked for its answer, even where nobody takes it: what is written later has nothing to do with it.
   if (publish.kind === 'call') return undefined;
-  const later = near.find((write) => !before.has(write) && canFollow(publish, write) && isSameFile(publish, write));
+  const later = near.find(
+    (write) => !before.has(write) && canFollow(publish, write) && isSameFile(publish, write) && !marksTold(write),
+  );
   return later && { write: later, publish, order: 'ghost', site: partingPlace(publish, later) };
 }
 
@@ -72,7 +72,7 @@ const isPublish = (effect: Effect): effect is Publish =>
 
 function isWrite(model: Model, { service }: Operation, effect: Effect): effect is Write {
   if (effect.kind !== 'data' || effect.verb === 'read') return false;
-  if (keepsEvents(effect.table) || keepsMemory(effect.table)) return false;
+  if (keepsEvents(effect) || keepsMemory(effect)) return false;
   return effect.engine !== 'redis' || isKept(model, service, effect.table);
 }
 

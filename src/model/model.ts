@@ -111,6 +111,9 @@ export type EffectKind =
       readonly table?: string;
       readonly verb: DataVerb;
       readonly keyed: 'fresh' | 'given' | 'unknown';
+      /** The fields it asks for, and those it sets, as far as they are written out: `status`, `seen.$ne`. */
+      readonly where?: readonly string[];
+      readonly sets?: readonly string[];
     }
   | {
       readonly kind: 'external';

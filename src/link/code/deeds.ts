@@ -64,6 +64,9 @@ export type DataDeed = {
   readonly table?: string;
   readonly verb: DataVerb;
   readonly keyed: 'fresh' | 'given' | 'unknown';
+  /** The fields it asks for, and those it sets, as far as they are written out: `status`, `seen.$ne`. */
+  readonly where?: readonly string[];
+  readonly sets?: readonly string[];
   readonly opening?: StoreOpening;
   /** What it says of a store that may be a cache: `documents` make it a database, `keys` have no expiry given with them. */
   readonly lasting?: 'documents' | 'keys' | 'expires';

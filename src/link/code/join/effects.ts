@@ -74,6 +74,8 @@ export const effectsOf = (deed: Deed, from: ServiceName, reaching: Reaching): re
           verb: what.verb,
           keyed: what.keyed,
           ...(what.table === undefined ? {} : { table: what.table }),
+          ...(what.where ? { where: what.where } : {}),
+          ...(what.sets ? { sets: what.sets } : {}),
           ...base,
         },
       ];

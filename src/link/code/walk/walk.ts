@@ -24,6 +24,7 @@ import { isFirst } from './bases.ts';
 import { callbacksOf, isKept } from './callbacks.ts';
 import { dispatched } from './dispatch.ts';
 import { iteratingOf } from './iterating.ts';
+import { namedIn } from './naming.ts';
 import { noteOpened, originsOf } from './origins.ts';
 import { isHandedBack } from './provenance.ts';
 import { isQuiet } from './quiet.ts';
@@ -99,10 +100,12 @@ const isPassedOn = (what: DeedKind, call: LibraryCall): boolean =>
 
 /** What a call does, each use of data with what it was done through. */
 const done = (deeds: readonly DeedKind[], call: LibraryCall): readonly DeedKind[] => {
-  const through = deeds.some(({ kind }) => kind === 'data') ? originsOf(call) : [];
+  const isData = deeds.some(({ kind }) => kind === 'data');
+  const through = isData ? originsOf(call) : [];
+  const named = isData ? namedIn(call) : {};
   return deeds.flatMap((what) => {
     if (isPassedOn(what, call)) return [];
-    return [what.kind === 'data' && through.length > 0 ? { ...what, through } : what];
+    return [what.kind === 'data' ? { ...what, ...named, ...(through.length > 0 ? { through } : {}) } : what];
   });
 };
 
