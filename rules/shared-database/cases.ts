@@ -43,7 +43,7 @@ export default [
     findings: [
       {
         severity: 'error',
-        message: 'billing and orders use the same table: orders',
+        message: 'billing and orders share a database and tables in it: postgres:db/shop',
         at: 'services/billing/src/main.js:3',
       },
     ],

@@ -10,7 +10,7 @@ export default defineRule({
   summary: 'Each context has a database of its own.',
   why: 'A shared database is a contract that nobody versioned: a migration of one team breaks another at run time, locks and load of one slow the other down, and neither can move to another store or release alone.',
   decided:
-    'Services of different contexts open the same database. Databases are compared by what their address resolves to (engine, host, port, database, schema) after env files, compose and Kubernetes are applied, deployment by deployment. It is an error when both use a table or collection, and a warning when their tables are disjoint.',
+    'Services of different contexts open the same database. Databases are compared by what their address resolves to (engine, host, port, database, schema) after env files, compose and Kubernetes are applied, deployment by deployment. It is an error when both use a table or collection, and a warning when their tables are disjoint. One finding for each database; which table is whose, and where it is touched, `cross-context-table-access` says.',
   notReported: [
     'one server with a database for each',
     'Redis as broker, cache or lock',
@@ -28,8 +28,8 @@ export default defineRule({
   ],
   options: { allow: list('Ids of databases that may be shared, as `msvc graph` prints them.') },
   messages: {
-    sameTable: ({ services, table, more }: { services: readonly string[]; table: string; more: number }) =>
-      `${listOf(services)} use the same table${more ? `s: ${table} and ${more} more` : `: ${table}`}`,
+    sameTables: ({ services, store }: { services: readonly string[]; store: string }) =>
+      `${listOf(services)} share a database and tables in it: ${store}`,
     sameDatabase: ({ services, store }: { services: readonly string[]; store: string }) =>
       `${listOf(services)} keep their tables in one database: ${store}`,
   },
@@ -50,19 +50,15 @@ export default defineRule({
         const [first, ...others] = group.find((one) => one.store === store)?.users ?? users;
         if (!first) continue;
         const services = namesOf(users);
-        const [table, ...more] = tablesInCommon(model, users);
+        const tables = tablesInCommon(model, users);
+        const [table] = tables;
         const proof = {
           at: first.evidence[0],
           related: [...[first, ...others].flatMap(openedAt), ...(table ? tableNotes(table) : [])],
           services,
           subject: [store.id, ...services] as const,
         };
-        if (table)
-          yield say(
-            'sameTable',
-            { services, table: table.table, more: more.length },
-            { ...proof, detail: sentenceOf(table, store) },
-          );
+        if (table) yield say('sameTables', { services, store: store.id }, { ...proof, detail: sentenceOf(tables) });
         else
           yield say(
             'sameDatabase',
@@ -95,11 +91,8 @@ const openedAt = ({ service, evidence }: StoreUser): Note[] => {
   );
 };
 
-const sentenceOf = ({ table, uses }: SharedTable, { id }: Store): string => {
-  const [owner, ...others] = uses;
-  const doings = groupBy(others, ({ access }) => access).map((same) => {
-    const [{ access } = { access: 'reads' }] = same;
-    return `${listOf(same.map(({ service }) => service))} ${same.length > 1 ? access.replace(/s$/, '') : access}`;
-  });
-  return `${owner?.service} ${owner?.access} "${table}" in ${id}; ${listOf(doings)} it.`;
+/** Which of them does what is for `cross-context-table-access` to say. */
+const sentenceOf = (tables: readonly SharedTable[]): string => {
+  const names = tables.map(({ table }) => `"${table}"`);
+  return `More than one of them uses ${listOf(names.length > 4 ? [...names.slice(0, 3), `${names.length - 3} more`] : names)}.`;
 };

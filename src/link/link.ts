@@ -9,6 +9,7 @@ import { factIndexOf, notingLooks } from './facts.ts';
 import { noMemory, type LinkMemory } from './memory.ts';
 import { withStacks } from './stacks.ts';
 import { storesOf } from './stores/index.ts';
+import { tablesOf } from './stores/tables.ts';
 import { unitsOf } from './units/index.ts';
 
 /** Links the facts of all files to one model: units first, then code, then the stores it opens. */
@@ -47,6 +48,7 @@ export const link = (
     unreadable,
     contracts: contractsOf(index, units, code),
     domain: code.domain,
+    tables: tablesOf(units, index, code.qualified),
     uniqueKeys: [...stores.uniqueKeys, ...code.uniqueKeys],
     deployment: units.deployment(),
     traits: code.traits,

@@ -7,6 +7,7 @@ import type { Endpoint } from './endpoints.ts';
 import type { Evidence, NonEmpty } from './evidence.ts';
 import type { Traits } from './traits.ts';
 import type { Waiting } from './waiting.ts';
+import type { Tables } from './tables.ts';
 
 export type ServiceName = string;
 export type ContextName = string;
@@ -216,6 +217,7 @@ export type Model = {
   readonly domain: readonly DomainPiece[];
   readonly deployment: Deployment;
   readonly traits: readonly Traits[];
+  readonly tables: Tables;
   readonly coverage: Coverage;
   readonly config: ConfigFact;
 };

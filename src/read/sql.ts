@@ -6,7 +6,7 @@ import { defineReader } from './reader.ts';
 /** Migrations, seeds and queries in files of SQL. Statements that touch no table are left out. */
 export const sqlReader = defineReader({
   id: 'sql',
-  version: 1,
+  version: 2,
   takes: (path) => path.endsWith('.sql'),
   read: ({ text }) => {
     const placeOf = placeFinderOf(text);

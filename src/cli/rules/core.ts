@@ -1,6 +1,7 @@
 import type { Rule } from '../../model/rule.ts';
 import crossContextImport from '../../../rules/cross-context-import/rule.ts';
 import dualWrite from '../../../rules/dual-write/rule.ts';
+import crossContextTableAccess from '../../../rules/cross-context-table-access/rule.ts';
 import missingIdempotency from '../../../rules/missing-idempotency/rule.ts';
 import sharedDatabase from '../../../rules/shared-database/rule.ts';
 import sharedDomainLibrary from '../../../rules/shared-domain-library/rule.ts';
@@ -11,6 +12,7 @@ import syncCycle from '../../../rules/sync-cycle/rule.ts';
 export const core: readonly Rule[] = [
   sharedDatabase,
   crossContextImport,
+  crossContextTableAccess,
   sharedDomainLibrary,
   syncCycle,
   syncChain,

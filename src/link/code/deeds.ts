@@ -62,6 +62,8 @@ export type DataDeed = {
   readonly kind: 'data';
   readonly engine: string;
   readonly table?: string;
+  /** The schema or database that the table is named with. */
+  readonly schema?: string;
   readonly verb: DataVerb;
   readonly keyed: 'fresh' | 'given' | 'unknown';
   /** The fields it asks for, and those it sets, as far as they are written out: `status`, `seen.$ne`. */

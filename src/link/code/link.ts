@@ -2,6 +2,7 @@ import type { Contracts } from '../../model/contract.ts';
 import { isNonEmpty } from '../../model/evidence.ts';
 import type { Channel, Edge, ImportEdge, Model, Operation, Tally, Unresolved } from '../../model/model.ts';
 import type { LinkMemory } from '../memory.ts';
+import type { QualifiedUse } from '../stores/tables.ts';
 import type { FactIndex, StoreOpening, Units } from '../types.ts';
 import { boardOf } from './join/board.ts';
 import type { Board } from './join/board.ts';
@@ -10,6 +11,7 @@ import { channelsIn, channelsOf } from './join/channels.ts';
 import { domainOf } from './join/domain.ts';
 import { declaredEdges } from './join/declared.ts';
 import { edgesOf, merged } from './join/edges.ts';
+import { qualifiedUsesOf } from './join/qualified.ts';
 import type { Reaching } from './join/effects.ts';
 import { effectsOf, reachingOn } from './join/effects.ts';
 import { importEdges } from './join/imports.ts';
@@ -33,6 +35,7 @@ export type CodeModel = {
   readonly traits: readonly Traits[];
   readonly uniqueKeys: Model['uniqueKeys'];
   readonly domain: Model['domain'];
+  readonly qualified: readonly QualifiedUse[];
   readonly unresolved: readonly Unresolved[];
   readonly versioned: Contracts['versioned'];
   readonly loose: Model['loose'];
@@ -117,6 +120,7 @@ export const linkCode = (
     openings: code.flatMap(({ openings }) => openings),
     domain: domainOf(code, units),
     traits: traitsOf(code, units, index),
+    qualified: qualifiedUsesOf(code),
     uniqueKeys: code.flatMap(({ uniqueKeys }) => uniqueKeys),
     unresolved: [
       ...counted.unresolved,

@@ -28,8 +28,9 @@ export function declaredTablesOf(units: Units, index: FactIndex): ReadonlyMap<Se
   };
   for (const { file, fact } of index.ofKind('sql'))
     for (const { uses, at } of fact.statements)
-      for (const { table, verb } of uses)
-        if (verb === 'create') add(file, { table, by: 'sql', evidence: [placeOf(file, at, `create table ${table}`)] });
+      for (const { table, verb, view } of uses)
+        if (verb === 'create' && !view)
+          add(file, { table, by: 'sql', evidence: [placeOf(file, at, `create table ${table}`)] });
   for (const { file, fact } of index.ofKind('prisma'))
     for (const { name, table, at } of fact.models)
       add(file, { table, by: 'prisma', evidence: [placeOf(file, at, `model ${name}`)] });

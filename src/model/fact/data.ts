@@ -6,6 +6,8 @@ export type TableUse = {
   readonly table: string;
   readonly schema?: string;
   readonly verb: 'create' | 'alter' | 'drop' | 'select' | 'insert' | 'update' | 'delete' | 'upsert' | 'reference';
+  /** What is created, altered or dropped is a view. */
+  readonly view?: true;
 };
 
 /** The statements of an .sql file (a migration, a seed, a query). */

@@ -138,7 +138,10 @@ function definedAt(tokens: readonly Token[], index: number): readonly Found[] {
   if (!verb || index > 6 || tokens.slice(0, index).some((token) => token.upper === 'TRIGGER' || token.upper === 'ON'))
     return [];
   const after = afterConditions(tokens, index + 1);
-  return verb === 'drop' ? listed(tokens, after, verb) : one(tokens, after, verb);
+  const found = verb === 'drop' ? listed(tokens, after, verb) : one(tokens, after, verb);
+  return tokens[index]?.upper === 'VIEW'
+    ? found.map(({ use, next }) => ({ use: { ...use, view: true }, next }))
+    : found;
 }
 
 /** `CREATE UNIQUE INDEX name ON table`. */

@@ -25,7 +25,7 @@ export const remedyLines = (remedy: string, style: Style): string[] =>
 
 function headline(finding: Finding, style: Style, paint: Paint): string[] {
   const aside = `${finding.rule} ${finding.fingerprint.slice(0, 6)}`;
-  const room = Math.max(24, style.columns - widthOf(aside) - 6);
+  const room = Math.max(16, style.columns - widthOf(aside) - 6);
   const [first = '', ...rest] = wrapped(oneLine(finding.message), room);
   return [
     ` ${markOf(finding.severity, paint)} ${paint.bold(padded(first, room))}  ${paint.dim(aside)}`,

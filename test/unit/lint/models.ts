@@ -2,6 +2,7 @@ import { noContracts } from '../../../src/model/contract.ts';
 import { noConfig } from '../../../src/model/fact/config.ts';
 import type { Evidence } from '../../../src/model/evidence.ts';
 import type { Effect, EffectKind, Model, Operation, Service } from '../../../src/model/model.ts';
+import { noTables } from '../../../src/model/tables.ts';
 
 /** A place in a made-up file. */
 export const at = (file: string, line = 1): Evidence => ({ file, line, column: 1, basis: 'inferred' });
@@ -53,6 +54,7 @@ export const model = (parts: Partial<Model> = {}): Model => ({
   domain: [],
   deployment: { containers: [], images: [] },
   traits: [],
+  tables: noTables,
   coverage: {
     files: 0,
     unreadable: 0,

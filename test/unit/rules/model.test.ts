@@ -44,7 +44,7 @@ describe('shared-database', () => {
         services,
         stores: [store([tables('orders', ['orders']), tables('billing', ['orders'], 'reads')])],
       }),
-    ).toEqual(['error billing and orders use the same table: orders']);
+    ).toEqual(['error billing and orders share a database and tables in it: postgres:db/shop']);
     expect(
       say('shared-database', {
         services,

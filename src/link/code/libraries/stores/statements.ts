@@ -24,7 +24,8 @@ const deedOf = (use: TableUse, text: string, engine: string, given: readonly Thi
   const verb = VERBS[use.verb];
   if (!verb) return [];
   const counts = verb === 'update' && /set\s+[^;]*?(\w+)\s*=\s*\1\s*[+-]/i.test(text);
-  return [data(engine, counts ? 'increment' : verb, use.table, keyedBy(text, given))];
+  const deed = data(engine, counts ? 'increment' : verb, use.table, keyedBy(text, given));
+  return [use.schema === undefined ? deed : { ...deed, schema: use.schema }];
 };
 
 const IDS = /^(?:id|event_id|message_id|uuid)$/i;
