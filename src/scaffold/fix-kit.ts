@@ -6,4 +6,4 @@ export { changeOf, indentAt, nameOf, nodesAround, offsetOf, sourceOf, type Sourc
 export { baseOf, dockerfileOf, type Dockerfile, type Instruction, type Stage } from './fix/dockerfile.ts';
 export { yamlAdded, yamlMapAt, yamlValue, type YamlPlace } from './fix/yaml.ts';
 export type { Change } from './kit/change.ts';
-export type { TextEdit } from './kit/text-edit.ts';
+export { joinedEdits, type TextEdit } from './kit/text-edit.ts';

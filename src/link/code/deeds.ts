@@ -25,7 +25,7 @@ export type Around = {
   /** It asks, and nobody waits for the answer. */
   readonly unheard?: true;
 };
-export type DeedKind = CallDeed | PublishDeed | DataDeed | ExternalDeed;
+export type DeedKind = CallDeed | PublishDeed | DataDeed | ExternalDeed | TakeDeed;
 export type CallDeed = {
   readonly kind: 'call';
   readonly protocol: string;
@@ -86,3 +86,5 @@ export type ExternalDeed = {
 export type BindingDeed = { readonly queue: string; readonly exchange: string; readonly keys: readonly string[] };
 /** What a client was told of waiting; `open`: more than could be read. */
 export type Told = { readonly waiting?: Waiting; readonly open?: true };
+/** A message is asked for where it is worked on, as `brpop` does: what is done after it belongs to its consumer. Known while linking only. */
+export type TakeDeed = { readonly kind: 'take'; readonly consumer: object };

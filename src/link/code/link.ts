@@ -15,6 +15,7 @@ import { qualifiedUsesOf } from './join/qualified.ts';
 import type { Reaching } from './join/effects.ts';
 import { effectsOf, reachingOn } from './join/effects.ts';
 import { importEdges } from './join/imports.ts';
+import { withHeardLists } from './join/lists.ts';
 import type { Offered } from './join/operations.ts';
 import { unresolvedOf } from './join/unresolved.ts';
 import { deliveryOver } from './libraries/nest-servers.ts';
@@ -97,7 +98,7 @@ export const linkCode = (
   memory: LinkMemory,
 ): CodeModel => {
   const remembered = rememberedIn(workspaceOf(index, units), looked, memory);
-  const code = units.services.map(remembered.codeOf);
+  const code = withHeardLists(units.services.map(remembered.codeOf));
   const board = boardOf(units, code, index);
   const reaching = reachingOn(board);
   const published = publishedIn(board);

@@ -17,6 +17,7 @@ import { noteRegistrations } from './registrations.ts';
 import type { Entrance, ServiceCode } from './service-code.ts';
 import { strangersIn } from './strangers.ts';
 import type { ClassThing, Deed, DeedKind, Handler, Program, Thing, Workspace } from './types.ts';
+import { type Doings, withTaken } from './taken.ts';
 import { traitsIn } from './traits.ts';
 import { injectedIn } from './walk/bases.ts';
 import { noteDispatch } from './walk/dispatch.ts';
@@ -81,18 +82,11 @@ export const linkService = (service: Service, workspace: Workspace): ServiceCode
   const traits = traitsIn(program, new Set(program.memo.visited));
   const loose = [...swept(program), ...injectedIn(program).flatMap((instance) => ofBase(instance))];
   const all = { operations: [...first, ...handled(program, before)], start, loose: [...loose, ...program.aside] };
-  return { ...codeOf(program, all), traits };
+  return { ...codeOf(program, withTaken(all)), traits };
 };
 
 /** What was found, as plain data: the program and its scopes are let go. */
-const codeOf = (
-  program: Program,
-  {
-    operations,
-    start,
-    loose,
-  }: { readonly operations: readonly Handled[]; readonly start: readonly Deed[]; readonly loose: readonly Deed[] },
-): Omit<ServiceCode, 'traits'> => {
+const codeOf = (program: Program, { operations, start, loose }: Doings): Omit<ServiceCode, 'traits'> => {
   const plain = plainDeeds();
   const deeds = new Set([...operations.flatMap((item) => item.deeds), ...start, ...loose]);
   return {

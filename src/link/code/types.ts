@@ -19,6 +19,7 @@ export type {
   Origin,
   PublishDeed,
   BindingDeed,
+  TakeDeed,
   Told,
 } from './deeds.ts';
 export type { Library, LibraryCall, Recognised } from './library.ts';

@@ -96,7 +96,9 @@ export const listen = (call: LibraryCall, how: Listening): Recognised => {
     evidence: { ...(how.at ?? call.at), note: `${how.protocol} ${how.names[0] ?? 'consumer'}` },
   };
   call.scope.program.handlers.push(handler);
-  return { takesCallbacks: true };
+  return how.run.length > 0
+    ? { takesCallbacks: true }
+    : { takesCallbacks: true, deeds: [{ kind: 'take', consumer: handler }] };
 };
 
 /** Names and functions that several calls add to one consumer. */

@@ -3,6 +3,7 @@ import { evidenceAt, fieldOf, itemsOf, lastStep, objectsOf, optionsOf, plainText
 import type { DataDeed, Library, LibraryCall, Recognised, Scope, Thing } from '../../types.ts';
 import { callbacks, listen, namesIn, openHandler, publish } from '../kit.ts';
 import { open } from './opening.ts';
+import { popped, pushed } from './redis-lists.ts';
 import { data } from './verbs.ts';
 
 const OPENS = /^(?:|Redis|createClient|createCluster|Cluster|RedisModule\.forRoot(?:Async)?|Redis\.Cluster)$/;
@@ -196,6 +197,14 @@ export const redis: Library = {
       case 'xreadgroup':
       case 'xread':
         return readStream(call);
+      case 'lpush':
+      case 'rpush':
+        return { deeds: [...(command(call)?.deeds ?? []), pushed(call)] };
+      case 'brpop':
+      case 'blpop':
+      case 'blmove':
+      case 'brpoplpush':
+        return popped(call);
       default:
         return command(call);
     }
