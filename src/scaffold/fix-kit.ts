@@ -1,4 +1,5 @@
 /** All that a fix in `rules/<id>/fix.ts` may import besides the model. */
+export type { FixCase } from './fix/case.ts';
 export { CannotFix, type Fix, type FixInput, type Repair } from './fix/types.ts';
 export { argumentAdded, nameImported, propertyAdded } from './fix/code-edits.ts';
 export { callAt, linesBeside, standsAlone, statementOf, variableNamed } from './fix/code-places.ts';

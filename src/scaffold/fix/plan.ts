@@ -4,7 +4,7 @@ import type { Model } from '../../model/model.ts';
 import type { Change } from '../kit/change.ts';
 import { joinedEdits } from '../kit/text-edit.ts';
 import { outcomesOf, type Outcome } from '../outcome.ts';
-import { formatOf } from '../render/format.ts';
+import { formatOf, type Format } from '../render/format.ts';
 import type { WorkspaceFiles } from '../workspace.ts';
 import { CannotFix, type Fix, type Repair } from './types.ts';
 
@@ -55,9 +55,14 @@ export async function planFixes({ findings, fixes, model, files }: FixRequest): 
 async function outcomesIn(changes: readonly Change[], { read }: WorkspaceFiles): Promise<readonly Outcome[]> {
   // Whoever repairs a file edits it: what was generated stays what it was.
   const pristine = (): undefined => undefined;
-  const outcomes = await outcomesOf(changes, { read, pristine, again: false, format: formatOf(read('.oxfmtrc.json')) });
+  const options = read('.oxfmtrc.json');
+  // Another formatter than ours may be at work.
+  const format = options === undefined ? unformatted : formatOf(options);
+  const outcomes = await outcomesOf(changes, { read, pristine, again: false, format });
   return outcomes.filter(({ before, after }) => before !== after);
 }
+
+const unformatted: Format = async (_, text) => text;
 
 /** What was planned and what comes in addition; undefined where both want the same place. */
 function together(

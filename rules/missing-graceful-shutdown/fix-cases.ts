@@ -1,0 +1,235 @@
+import type { FixCase } from '../../src/scaffold/fix-kit.ts';
+
+const pack = {
+  'services/orders/package.json':
+    '{ "name": "orders", "scripts": { "start": "node src/main.js" }, "dependencies": { "express": "5" } }\n',
+};
+const main = 'services/orders/src/main.ts';
+
+const express = `import express from 'express';
+
+const app = express();
+app.get('/orders/:id', (request, response) => {
+  response.json({ id: request.params['id'] });
+});
+`;
+const nestModule = `import { Module } from '@nestjs/common';
+
+@Module({ imports: [] })
+export class AppModule {}
+`;
+
+export default [
+  {
+    title: 'an Express app that only listens',
+    files: { ...pack, [main]: `${express}\napp.listen(3000, () => console.log('listening')); // behind the gateway\n` },
+    after: {
+      [main]: `${express}
+const server = app.listen(3000, () => console.log('listening')); // behind the gateway
+process.once('SIGTERM', () => {
+  server.close(() => process.exit(0));
+});
+`,
+    },
+  },
+  {
+    title: 'one whose server has a name, in the hand of its author',
+    files: {
+      ...pack,
+      [main]: `import express from "express"\r\n\r\nconst app = express()\r\napp.get("/orders", (request, response) => {\r\n    response.json([])\r\n})\r\n\r\nfunction start() {\r\n    const listening = app.listen(3000)\r\n    console.log("up", listening.address())\r\n}\r\nstart()\r\n`,
+    },
+    after: {
+      [main]: `import express from "express"\r\n\r\nconst app = express()\r\napp.get("/orders", (request, response) => {\r\n    response.json([])\r\n})\r\n\r\nfunction start() {\r\n    const listening = app.listen(3000)\r\n    process.once("SIGTERM", () => {\r\n        listening.close(() => process.exit(0))\r\n    })\r\n    console.log("up", listening.address())\r\n}\r\nstart()\r\n`,
+    },
+  },
+  {
+    title: 'a server of node:http',
+    files: {
+      ...pack,
+      [main]: `import { createServer } from 'node:http';
+
+const web = createServer((request, response) => {
+  response.end('[]');
+});
+web.listen(8080);
+`,
+    },
+    after: {
+      [main]: `import { createServer } from 'node:http';
+
+const web = createServer((request, response) => {
+  response.end('[]');
+});
+web.listen(8080);
+process.once('SIGTERM', () => {
+  web.close(() => process.exit(0));
+});
+`,
+    },
+  },
+  {
+    title: 'a Fastify app, before it listens',
+    files: {
+      ...pack,
+      [main]: `import fastify from 'fastify';
+
+const app = fastify({ logger: true });
+app.get('/orders', async () => []);
+
+const start = async () => {
+  try {
+    await app.listen({ port: 3000 });
+  } catch (error) {
+    app.log.error(error);
+    process.exit(1);
+  }
+};
+void start();
+`,
+    },
+    after: {
+      [main]: `import fastify from 'fastify';
+
+const app = fastify({ logger: true });
+app.get('/orders', async () => []);
+
+const start = async () => {
+  try {
+    process.once('SIGTERM', () => {
+      app.close().then(() => process.exit(0), () => process.exit(1));
+    });
+    await app.listen({ port: 3000 });
+  } catch (error) {
+    app.log.error(error);
+    process.exit(1);
+  }
+};
+void start();
+`,
+    },
+  },
+  {
+    title: 'a Nest app',
+    files: {
+      ...pack,
+      'services/orders/src/app.module.ts': nestModule,
+      [main]: `import { NestFactory } from '@nestjs/core';
+import { AppModule } from './app.module.js';
+
+async function bootstrap() {
+  // The gateway adds the version.
+  const app = await NestFactory.create(AppModule);
+  app.setGlobalPrefix('orders');
+  await app.listen(3000);
+}
+void bootstrap();
+`,
+    },
+    after: {
+      [main]: `import { NestFactory } from '@nestjs/core';
+import { AppModule } from './app.module.js';
+
+async function bootstrap() {
+  // The gateway adds the version.
+  const app = await NestFactory.create(AppModule);
+  app.enableShutdownHooks();
+  app.setGlobalPrefix('orders');
+  await app.listen(3000);
+}
+void bootstrap();
+`,
+    },
+  },
+  {
+    title: 'a grpc-js server',
+    files: {
+      ...pack,
+      [main]: `import * as grpc from '@grpc/grpc-js';
+
+const server = new grpc.Server();
+server.bindAsync('0.0.0.0:50051', grpc.ServerCredentials.createInsecure(), (error) => {
+  if (error) throw error;
+});
+`,
+    },
+    after: {
+      [main]: `import * as grpc from '@grpc/grpc-js';
+
+const server = new grpc.Server();
+process.once('SIGTERM', () => {
+  server.tryShutdown(() => process.exit(0));
+});
+server.bindAsync('0.0.0.0:50051', grpc.ServerCredentials.createInsecure(), (error) => {
+  if (error) throw error;
+});
+`,
+    },
+  },
+  {
+    title: 'a consumer of kafkajs',
+    files: {
+      ...pack,
+      [main]: `import { Kafka } from 'kafkajs';
+
+const kafka = new Kafka({ clientId: 'orders', brokers: ['kafka:9092'] });
+const consumer = kafka.consumer({ groupId: 'orders' });
+
+export async function listen() {
+  await consumer.connect();
+  await consumer.subscribe({ topic: 'payment.captured' });
+  await consumer.run({
+    eachMessage: async ({ message }) => {
+      console.log(message.value);
+    },
+  });
+}
+void listen();
+`,
+    },
+    after: {
+      [main]: `import { Kafka } from 'kafkajs';
+
+const kafka = new Kafka({ clientId: 'orders', brokers: ['kafka:9092'] });
+const consumer = kafka.consumer({ groupId: 'orders' });
+
+export async function listen() {
+  await consumer.connect();
+  await consumer.subscribe({ topic: 'payment.captured' });
+  process.once('SIGTERM', () => {
+    consumer.disconnect().then(() => process.exit(0), () => process.exit(1));
+  });
+  await consumer.run({
+    eachMessage: async ({ message }) => {
+      console.log(message.value);
+    },
+  });
+}
+void listen();
+`,
+    },
+  },
+  {
+    title: 'a server that is handed on',
+    files: { ...pack, [main]: `${express}\nexport default app.listen(3000);\n` },
+    refused: 'What listens is handed on: close it on SIGTERM where it is held.',
+  },
+  {
+    title: 'a service that serves and consumes, since both must end in order',
+    files: {
+      ...pack,
+      [main]: `import { Kafka } from 'kafkajs';
+import express from 'express';
+
+const app = express();
+app.get('/orders', (request, response) => {
+  response.json([]);
+});
+const consumer = new Kafka({ clientId: 'orders', brokers: ['kafka:9092'] }).consumer({ groupId: 'orders' });
+await consumer.subscribe({ topic: 'payment.captured' });
+app.listen(3000);
+await consumer.run({ eachMessage: async ({ message }) => console.log(message.value) });
+`,
+    },
+    refused: 'It serves and consumes messages: on SIGTERM close the server, then the consumers, then end.',
+  },
+] satisfies readonly FixCase[];

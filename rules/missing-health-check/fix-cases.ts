@@ -1,0 +1,174 @@
+import type { FixCase } from '../../src/scaffold/fix-kit.ts';
+
+const main = 'services/orders/src/main.ts';
+const base = {
+  'compose.yaml': 'services:\n  orders:\n    build: services/orders\n    ports: ["3000:3000"]\n',
+  'services/orders/package.json': '{ "name": "orders", "scripts": { "start": "node src/main.js" } }\n',
+  'services/orders/Dockerfile': 'FROM node:24.11.1-alpine\nCOPY . .\nUSER node\nCMD ["node", "src/main.js"]\n',
+};
+const nestMain = `import { NestFactory } from '@nestjs/core';
+import { AppModule } from './app.module';
+
+async function bootstrap() {
+  const app = await NestFactory.create(AppModule);
+  app.enableShutdownHooks();
+  await app.listen(3000);
+}
+void bootstrap();
+`;
+
+export default [
+  {
+    title: 'an Express app, in front of its middleware',
+    files: {
+      ...base,
+      [main]: `import express from 'express';
+
+const app = express();
+app.use(express.json());
+app.post('/orders', (request, response) => {
+  response.status(201).json(request.body);
+});
+const server = app.listen(3000);
+process.once('SIGTERM', () => server.close());
+`,
+    },
+    after: {
+      [main]: `import express from 'express';
+
+const app = express();
+app.get('/health', (_request, response) => {
+  response.json({ status: 'ok' });
+});
+app.use(express.json());
+app.post('/orders', (request, response) => {
+  response.status(201).json(request.body);
+});
+const server = app.listen(3000);
+process.once('SIGTERM', () => server.close());
+`,
+    },
+  },
+  {
+    title: 'a Fastify app without semicolons',
+    files: {
+      ...base,
+      [main]: `import fastify from 'fastify'
+
+export const app = fastify({
+  logger: true,
+}) // the only one
+app.post('/orders', async ({ body }) => body)
+process.once('SIGTERM', () => void app.close())
+await app.listen({ port: 3000 })
+`,
+    },
+    after: {
+      [main]: `import fastify from 'fastify'
+
+export const app = fastify({
+  logger: true,
+}) // the only one
+app.get('/health', async () => ({ status: 'ok' }))
+app.post('/orders', async ({ body }) => body)
+process.once('SIGTERM', () => void app.close())
+await app.listen({ port: 3000 })
+`,
+    },
+  },
+  {
+    title: 'a Nest app, with a controller of its own',
+    files: {
+      ...base,
+      [main]: nestMain,
+      'services/orders/src/app.module.ts': `import { Module } from '@nestjs/common';
+import { OrdersController } from './orders.controller';
+
+@Module({
+  imports: [],
+  controllers: [OrdersController],
+  providers: [],
+})
+export class AppModule {}
+`,
+      'services/orders/src/orders.controller.ts': `import { Controller, Get } from '@nestjs/common';
+
+@Controller('orders')
+export class OrdersController {
+  @Get()
+  list(): string[] {
+    return [];
+  }
+}
+`,
+    },
+    after: {
+      'services/orders/src/app.module.ts': `import { Module } from '@nestjs/common';
+import { OrdersController } from './orders.controller';
+import { HealthController } from './health.controller';
+
+@Module({
+  imports: [],
+  controllers: [OrdersController, HealthController],
+  providers: [],
+})
+export class AppModule {}
+`,
+      'services/orders/src/health.controller.ts': `import { Controller, Get } from '@nestjs/common';
+
+@Controller('health')
+export class HealthController {
+  @Get()
+  check(): { status: string } {
+    return { status: 'ok' };
+  }
+}
+`,
+    },
+  },
+  {
+    title: 'a Nest module that names no controllers',
+    files: {
+      ...base,
+      [main]: nestMain,
+      'services/orders/src/app.module.ts': `import { Module } from '@nestjs/common';
+
+@Module({ imports: [], providers: [] })
+export class AppModule {}
+`,
+    },
+    after: {
+      'services/orders/src/app.module.ts': `import { Module } from '@nestjs/common';
+import { HealthController } from './health.controller';
+
+@Module({ imports: [], providers: [], controllers: [HealthController] })
+export class AppModule {}
+`,
+      'services/orders/src/health.controller.ts': `import { Controller, Get } from '@nestjs/common';
+
+@Controller('health')
+export class HealthController {
+  @Get()
+  check(): { status: string } {
+    return { status: 'ok' };
+  }
+}
+`,
+    },
+  },
+  {
+    title: 'a server whose routes are not made by a framework it knows',
+    files: {
+      ...base,
+      [main]: `import { createServer } from 'node:http';
+
+const server = createServer((request, response) => {
+  response.end('[]');
+});
+server.listen(3000);
+process.once('SIGTERM', () => server.close());
+`,
+    },
+    refused: 'msvc does not see where its routes are made: answer GET /health there, and let the manifest ask it.',
+  },
+] satisfies readonly FixCase[];

@@ -1,0 +1,77 @@
+import type { Node, VariableDeclaration } from 'ts-morph';
+import {
+  CannotFix,
+  changeOf,
+  linesBeside,
+  nameOf,
+  sourceOf,
+  statementOf,
+  type Change,
+  type Fix,
+  type FixInput,
+  type Source,
+} from '../../src/scaffold/fix-kit.ts';
+import { nestChanges } from './fix-nest.ts';
+
+/** Gives a service a route that tells whether it runs. */
+const fix: Fix = {
+  rule: 'missing-health-check',
+  summary:
+    'Express, Fastify and Hono get `GET /health` behind the line that makes the app; Nest gets a controller of its own.',
+  plan: async (input) => {
+    const sources = await sourcesOf(input);
+    for (const source of sources) {
+      const changes = changesIn(source) ?? (await nestChanges(source, input.files));
+      if (changes) return { done: 'answers GET /health; let the manifest ask it', changes };
+    }
+    throw new CannotFix(
+      'msvc does not see where its routes are made: answer GET /health there, and let the manifest ask it.',
+    );
+  },
+};
+export default fix;
+
+/** The files that the service starts in. */
+async function sourcesOf({ finding: { services }, model, files }: FixInput): Promise<readonly Source[]> {
+  const starts = model.traits.filter(({ service }) => services.includes(service)).flatMap(({ starts }) => starts);
+  const paths = [...new Set(starts.map(({ file }) => file))];
+  return Promise.all(paths.map((path) => sourceOf(files, path)));
+}
+
+function changesIn(source: Source): readonly Change[] | undefined {
+  for (const { made, route } of apps) {
+    const app = source.file.getDescendants().find((node) => isMade(source, node, made));
+    if (!app || !source.is.isVariableDeclaration(app)) continue;
+    const lines = route(app.getName(), source);
+    return [changeOf(source, [linesBeside(source, statementOf(source, app), { lines, where: 'after' })])];
+  }
+  return undefined;
+}
+
+const isMade = ({ is }: Source, node: Node, made: RegExp): node is VariableDeclaration =>
+  is.isVariableDeclaration(node) && made.test(nameOf(node.getInitializer()));
+
+type App = { readonly made: RegExp; readonly route: (app: string, source: Source) => readonly string[] };
+
+const apps: readonly App[] = [
+  {
+    made: /^(?:express|polka)\(\)$/,
+    route: (app, { style: { quote, semicolon } }) => [
+      `${app}.get(${quote}/health${quote}, (_request, response) => {`,
+      `  response.json({ status: ${quote}ok${quote} })${semicolon}`,
+      `})${semicolon}`,
+    ],
+  },
+  {
+    made: /^(?:[fF]astify|require\(["']fastify["']\))\(/,
+    route: (app, { style: { quote, semicolon } }) => [
+      `${app}.get(${quote}/health${quote}, async () => ({ status: ${quote}ok${quote} }))${semicolon}`,
+    ],
+  },
+  {
+    made: /^newHono(?:<.*>)?\(\)$/,
+    route: (app, { style: { quote, semicolon } }) => [
+      `${app}.get(${quote}/health${quote}, (context) => context.json({ status: ${quote}ok${quote} }))${semicolon}`,
+    ],
+  },
+];
