@@ -3,12 +3,12 @@ import { decode } from '../files/decode.ts';
 import type { FileEntry, Files } from '../files/files.ts';
 import type { Kept } from '../files/keep.ts';
 import type { FileFacts } from '../model/fact.ts';
-import { folderOf, globOf, upFrom } from '../model/paths.ts';
 import { configReader } from '../read/config.ts';
 import { packOf } from '../read/facts/cache.ts';
 import { factsOf, isUnread, type Content, type Readable } from '../read/facts/facts.ts';
 import { readers } from '../read/index.ts';
 import { idsIn, type Ids } from './ids.ts';
+import { ignoredBy } from './ignored.ts';
 import type { Written } from './reading/batch.ts';
 
 /** A file that nobody has read yet; `size` in bytes. */
@@ -54,15 +54,6 @@ export function gatherFacts(
     unreadable: [{ why, at: [1, 1] as const, ...(isData ? { isData } : {}) }],
   }));
   return [...facts, ...skipped];
-}
-
-/** Whether a glob of msvc.yaml covers the file, or a folder it lies in. */
-function ignoredBy(config: readonly FileFacts[]): (path: string) => boolean {
-  const patterns = config.flatMap(({ facts }) => facts.flatMap((fact) => (fact.kind === 'config' ? fact.ignore : [])));
-  const globs = patterns.map((pattern) => globOf(pattern.replace(/\/\*\*$/, '')));
-  if (globs.length === 0) return () => false;
-  return (path) =>
-    [path, ...upFrom(folderOf(path))].some((part) => part !== '' && globs.some((glob) => glob.test(part)));
 }
 
 type Entry = Readable & Pick<FileEntry, 'size'>;

@@ -6,6 +6,7 @@ import { link } from '../link/link.ts';
 import type { Model } from '../model/model.ts';
 import { gatherFacts, type Gathering } from './facts.ts';
 import { idsIn } from './ids.ts';
+import { idleIgnoresIn } from './ignored.ts';
 import { answersOf, keepingFor, linkMemoryOf, nothingKept, type Keeping } from './keeping.ts';
 import { helpersFor, readAside } from './reading/pool.ts';
 import { settingsIn } from './settings.ts';
@@ -43,7 +44,9 @@ export function inspectFiles(files: Files, keeping: Keeping = nothingKept, read?
   const facts = gatherFacts(files, keeping.facts, { ids, ...(read ? { read } : {}) });
   laps.end('read');
   const name = basename(files.root) || 'workspace';
-  const model = link(facts, { name, config: settingsIn(facts) }, linkMemoryOf(keeping.links));
+  const config = settingsIn(facts);
+  const idleIgnores = idleIgnoresIn(files, facts);
+  const model = link(facts, { name, config, idleIgnores }, linkMemoryOf(keeping.links));
   laps.end('link');
   keeping.facts.flush();
   keeping.links.flush();

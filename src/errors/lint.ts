@@ -39,4 +39,11 @@ export const lintErrors = {
       `There is no format "${given}".`,
       `There are ${known.join(', ')}; name=FILE writes to a file.`,
     ),
+  brokenBaseline: (places: readonly string[]) =>
+    new UserError(
+      'MSVC-025',
+      `The baseline has ${places.length === 1 ? 'a line that is no entry' : `${places.length} lines that are no entries`}.`,
+      'Put each right as it was in Git, or take it out: every line is one accepted finding.',
+      places,
+    ),
 } as const;

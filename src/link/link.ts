@@ -1,12 +1,16 @@
 import type { FileFacts } from '../model/fact.ts';
 import type { ConfigFact } from '../model/fact/config.ts';
+import type { Idle } from '../model/idle.ts';
 import type { Coverage, Model } from '../model/model.ts';
+import { noUpkeep } from '../model/suppression.ts';
 import { chainsOf } from './code/join/chains.ts';
 import { linkCode } from './code/link.ts';
 import { contractsOf } from './contracts/contracts.ts';
 import { endpointsOf } from './endpoints.ts';
 import { factIndexOf, notingLooks } from './facts.ts';
 import { noMemory, type LinkMemory } from './memory.ts';
+import { suppressionsOf } from './suppressions.ts';
+import { idleContextsOf } from './idle.ts';
 import { withStacks } from './stacks.ts';
 import { storesOf } from './stores/index.ts';
 import { tablesOf } from './stores/tables.ts';
@@ -15,7 +19,7 @@ import { unitsOf } from './units/index.ts';
 /** Links the facts of all files to one model: units first, then code, then the stores it opens. */
 export const link = (
   files: readonly FileFacts[],
-  options: { readonly name: string; readonly config: ConfigFact },
+  options: { readonly name: string; readonly config: ConfigFact; readonly idleIgnores?: readonly Idle[] },
   memory: LinkMemory = noMemory,
 ): Model => {
   const looked = new Set<string>();
@@ -53,6 +57,9 @@ export const link = (
     deployment: units.deployment(),
     traits: code.traits,
     coverage,
+    suppressions: suppressionsOf(index, options.config),
+    idle: [...(options.idleIgnores ?? []), ...idleContextsOf(index, units, options.config)],
+    upkeep: noUpkeep,
     config: options.config,
   };
 };

@@ -25,6 +25,7 @@ import type {
   VariablesFact,
   WorkspaceFact,
 } from './fact/infrastructure.ts';
+import type { SuppressionFact } from './fact/suppression.ts';
 import type { At, ListenFact, ModuleFact } from './fact/module.ts';
 
 /** What one file says. Depends on that file's bytes and path alone, and is plain JSON, so that it can be cached. */
@@ -60,7 +61,8 @@ export type Fact =
   | ConnectionFact
   | DataFact
   | ConfigFact
-  | OwnersFact;
+  | OwnersFact
+  | SuppressionFact;
 
 /** A module is by far the largest fact, and often not wanted: it is kept apart. */
 export type OtherFact = Exclude<Fact, ModuleFact>;

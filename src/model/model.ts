@@ -1,3 +1,5 @@
+import type { Idle } from './idle.ts';
+import type { Suppression, Upkeep } from './suppression.ts';
 import type { Contracts } from './contract.ts';
 import type { ConfigFact } from './fact/config.ts';
 import type { DomainPiece } from './domain.ts';
@@ -219,5 +221,11 @@ export type Model = {
   readonly traits: readonly Traits[];
   readonly tables: Tables;
   readonly coverage: Coverage;
+  /** What comments and msvc.yaml ask to be left alone. */
+  readonly suppressions: readonly Suppression[];
+  /** What msvc.yaml speaks of and is not here. */
+  readonly idle: readonly Idle[];
+  /** What the engine learned while it judged. Empty before. */
+  readonly upkeep: Upkeep;
   readonly config: ConfigFact;
 };

@@ -39,17 +39,19 @@ export type StaleSuppression = {
   readonly isHarmless?: true;
 };
 
-/** An entry of the baseline whose finding is gone. */
-export type StaleAcceptance = {
+/** A finding that was accepted as it is, as the baseline names it. */
+export type Acceptance = {
   readonly at: Place;
   readonly rule: string;
   readonly fingerprint: string;
+  /** What was said when it was accepted, for whoever reads the file. */
   readonly message: string;
 };
 
 /** What the engine learned while it judged, for the rules about the tool's own upkeep. Empty before. */
 export type Upkeep = {
   readonly suppressions: readonly StaleSuppression[];
-  readonly baseline: readonly StaleAcceptance[];
+  /** Entries of the baseline whose findings are gone. */
+  readonly baseline: readonly Acceptance[];
 };
 export const noUpkeep: Upkeep = { suppressions: [], baseline: [] };

@@ -13,11 +13,11 @@ export const configReader = defineReader({
   version: 2,
   usesFolder: true,
   takes: (path) => path === 'msvc.yaml' || path === 'msvc.yml',
-  read: ({ text }) => {
+  read: ({ file, text }) => {
     const { documents, unreadable } = treesOfYaml(text);
     const mistakes = new Mistakes();
     const [tree] = documents;
-    const fact = tree ? configOf(tree, mistakes) : noConfig;
+    const fact = tree ? configOf(file, tree, mistakes) : { ...noConfig, file };
     return { facts: [fact], unreadable: [...unreadable, ...mistakes.list].toSorted(byPlace) };
   },
 });
@@ -25,7 +25,7 @@ export const configReader = defineReader({
 type Said = { readonly at: readonly [number, number] };
 const byPlace = (a: Said, b: Said): number => a.at[0] - b.at[0] || a.at[1] - b.at[1];
 
-function configOf(tree: Tree, mistakes: Mistakes): ConfigFact {
+function configOf(file: string, tree: Tree, mistakes: Mistakes): ConfigFact {
   const fields = mistakes.fields(tree, 'msvc.yaml', [
     'version',
     'preset',
@@ -38,6 +38,7 @@ function configOf(tree: Tree, mistakes: Mistakes): ConfigFact {
   const ignored = mistakes.placedTexts(fields.get('ignore'), 'ignore');
   return {
     kind: 'config',
+    file,
     version: versionOf(fields.get('version'), mistakes),
     ...given('preset', mistakes.choice(fields.get('preset'), 'preset', presets)),
     contexts: mistakes

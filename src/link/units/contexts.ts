@@ -10,10 +10,14 @@ export function contextOf(name: string, path: string, config: ConfigFact): strin
 export const contextAt = (path: string, config: ConfigFact): string | undefined =>
   config.contexts.find((context) => context.paths.some((glob) => covers(glob, path)))?.name;
 
+const covers = (glob: string, path: string): boolean => coverOf(glob)(path);
+
 /** `services/orders`, `services/orders/**` and `services/orders-*` cover the folder `services/orders`. */
-function covers(glob: string, path: string): boolean {
+export function coverOf(glob: string): (folder: string) => boolean {
   const folder = glob.replace(/\/\*\*?$/, '');
-  return globOf(folder).test(path) || (!/[*?{]/.test(folder) && folder !== '' && isWithin(path, folder));
+  const pattern = globOf(folder);
+  const isPlain = !/[*?{]/.test(folder) && folder !== '';
+  return (path) => pattern.test(path) || (isPlain && isWithin(path, folder));
 }
 
 export type { ContextConfig };

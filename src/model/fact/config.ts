@@ -8,6 +8,8 @@ export type Placed<T> = { readonly value: T; readonly at: At };
 /** `msvc.yaml`: what cannot be inferred. See its JSON Schema. */
 export type ConfigFact = {
   readonly kind: 'config';
+  /** msvc.yaml, or however it is spelt. */
+  readonly file: string;
   readonly version: number;
   readonly contexts: readonly ContextConfig[];
   readonly rules: Readonly<Record<string, RuleConfig>>;
@@ -22,6 +24,7 @@ export type ConfigFact = {
 /** What holds where there is no msvc.yaml. */
 export const noConfig: ConfigFact = {
   kind: 'config',
+  file: 'msvc.yaml',
   version: 1,
   contexts: [],
   rules: {},

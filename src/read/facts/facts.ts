@@ -1,5 +1,6 @@
 import type { FileFacts, OtherFact, Reader, SourceFile, Unreadable } from '../../model/fact.ts';
 import type { ModuleFact } from '../../model/fact/module.ts';
+import { suppressionsIn } from '../suppressions/suppressions.ts';
 import { bytesOf, type Pack, type Said } from './cache.ts';
 
 /** A file to be read: its content is fetched only when the cache does not know it. */
@@ -66,7 +67,7 @@ function suffixOf(path: string, taking: readonly Reader[]): string {
 function read(source: SourceFile, taking: readonly Reader[]): Said {
   const readings = taking.map((reader) => reader.read(source));
   const unreadable = distinct(readings.map((reading) => reading.unreadable));
-  const facts: OtherFact[] = [];
+  const facts: OtherFact[] = [...suppressionsIn(source)];
   let module: ModuleFact | undefined;
   for (const fact of readings.flatMap((reading) => reading.facts)) {
     if (fact.kind === 'module') module = fact;

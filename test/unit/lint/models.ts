@@ -1,5 +1,6 @@
 import { noContracts } from '../../../src/model/contract.ts';
 import { noConfig } from '../../../src/model/fact/config.ts';
+import { noUpkeep } from '../../../src/model/suppression.ts';
 import type { Evidence } from '../../../src/model/evidence.ts';
 import type { Effect, EffectKind, Model, Operation, Service } from '../../../src/model/model.ts';
 import { noTables } from '../../../src/model/tables.ts';
@@ -62,6 +63,9 @@ export const model = (parts: Partial<Model> = {}): Model => ({
     stores: { found: 0, resolved: 0 },
     channels: { found: 0, resolved: 0 },
   },
+  suppressions: [],
+  idle: [],
+  upkeep: noUpkeep,
   config: noConfig,
   ...parts,
 });

@@ -1,3 +1,5 @@
+import { acceptedIn } from '../../../src/cli/lint/accepted.ts';
+import { rules } from '../../../src/cli/rules.ts';
 import { inspectFiles } from '../../../src/cli/inspect.ts';
 import { memoryFiles } from '../../../src/files/memory.ts';
 import { check } from '../../../src/lint/engine.ts';
@@ -8,6 +10,10 @@ import type { Rule } from '../../../src/model/rule.ts';
 /** The model of a workspace that lies in memory. */
 export const modelOf = (files: Readonly<Record<string, string>>): Model => inspectFiles(memoryFiles(files)).model;
 
-export const findingsIn = (files: Readonly<Record<string, string>>, rule: Rule): Finding[] => [
-  ...check(modelOf(files), [rule]).findings,
-];
+/** What a rule says of a workspace, on a day of 2026; one that looks at the findings of the others runs after them. */
+export function findingsIn(files: Readonly<Record<string, string>>, rule: Rule): Finding[] {
+  const accepted = acceptedIn(Object.keys(files), (file) => files[file]);
+  const terms = { preset: 'all' as const, today: '2026-11-21', ...(accepted ? { accepted } : {}) };
+  const { findings } = check(modelOf(files), rule.isLast ? rules : [rule], terms);
+  return findings.filter((finding) => finding.rule === rule.id);
+}
