@@ -10,4 +10,4 @@ export const renderUnix = (report: LintReport): string =>
     .join('');
 
 const lineOf = ({ at, severity, message, rule }: Finding, prefix: string): string =>
-  `${oneLine(prefix + at.file)}:${at.line}:${at.column}: ${severity}: ${oneLine(message)} [${rule}]`;
+  `${oneLine(prefix + at.file)}:${at.line}:${at.column}: ${severity}: ${oneLine(message) || 'broken'} [${rule}]`;
