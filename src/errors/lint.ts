@@ -9,22 +9,28 @@ export const lintErrors = {
       'msvc rules lists the rules, msvc explain <rule> their options.',
       mistakes,
     ),
-  unknownRule: (name: string, close: string | undefined) =>
+  unknownRule: (name: string, close: readonly string[]) =>
     new UserError(
       'MSVC-020',
       `There is no rule and no finding called "${name}".`,
-      close
-        ? `Did you mean ${close}?`
+      close.length > 0
+        ? `Did you mean ${close.join(' or ')}?`
         : 'msvc rules lists the rules; msvc lint shows findings with the six digits that name them.',
     ),
-  unknownFinding: (fingerprint: string) =>
+  unknownFinding: (fingerprint: string, near: readonly string[]) =>
     new UserError(
       'MSVC-021',
-      `No finding here begins with ${fingerprint}.`,
+      `No finding here begins with ${fingerprint}.${near.length > 0 ? ' Near it are:' : ''}`,
       'It may have been mended, or the folder is another one: msvc lint lists what there is.',
+      near,
     ),
   ambiguousFinding: (fingerprint: string, names: readonly string[]) =>
-    new UserError('MSVC-021', `Several findings begin with ${fingerprint}.`, 'Give more digits.', names),
+    new UserError(
+      'MSVC-021',
+      `${names.length} findings begin with ${fingerprint}.`,
+      'Give more digits.',
+      names.length > 12 ? [...names.slice(0, 10), `and ${names.length - 10} more`] : names,
+    ),
   unknownRef: (ref: string) =>
     new UserError(
       'MSVC-022',

@@ -79,6 +79,8 @@ export type Rule = {
   readonly looksAt?: string;
   /** The lines it points at may hold a credential: no report quotes them. */
   readonly neverQuoted?: true;
+  /** What makes a finding of it wrong although the code is right, and how to let msvc see that; shown under "Wrong?". */
+  readonly wrong?: string;
   /** Commands that mend what it finds, or help to. */
   readonly commands?: readonly string[];
   readonly check: (model: Model, options: Readonly<Record<string, unknown>>) => Iterable<Saying | Undecided>;

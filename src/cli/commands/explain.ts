@@ -1,5 +1,5 @@
 import { lintErrors } from '../../errors/lint.ts';
-import type { Finding } from '../../model/finding.ts';
+import type { Rule } from '../../model/rule.ts';
 import type { CommandDefinition } from '../command.ts';
 import { exitCodes, type World } from '../world.ts';
 
@@ -20,45 +20,38 @@ Examples:
 `;
 
 async function run(world: World, what: string, dir: string | undefined): Promise<number> {
-  const [{ rules }, { styleOf }, { renderProof, renderRulePage }] = await Promise.all([
-    import('../rules.ts'),
-    import('../lint/style.ts'),
-    import('../../report/explain.ts'),
-  ]);
+  const [{ rules }, { styleOf }] = await Promise.all([import('../rules.ts'), import('../lint/style.ts')]);
   const rule = rules.find(({ id }) => id === what);
-  if (rule) {
-    world.out(renderRulePage(rule, styleOf(world)));
-    return exitCodes.clean;
-  }
-  if (!/^[0-9a-f]{4,12}$/.test(what)) {
-    const { nearest } = await import('../../model/nearest.ts');
-    throw lintErrors.unknownRule(
-      what,
-      nearest(
-        what,
-        rules.map(({ id }) => id),
-      ),
-    );
-  }
-  const [{ inspectFolder }, { complete }, { judge }] = await Promise.all([
-    import('../lint/inspect-folder.ts'),
-    import('../lint/complete.ts'),
-    import('../lint/judge.ts'),
+  if (!rule && !/^[0-9a-f]{2,12}$/i.test(what)) throw await unknownRule(what, rules);
+  if (!rule) return explainFinding(world, what.toLowerCase(), dir);
+  const [{ rulePage }, { renderRulePage }] = await Promise.all([
+    import('../../files/rule-page.ts'),
+    import('../../report/explain/rule.ts'),
   ]);
-  const { model, root } = await inspectFolder(world, dir, { cache: true });
-  const { findings } = judge(await complete(model, { root, world }));
-  world.out(renderProof(named(findings, what), styleOf(world)));
+  world.out(renderRulePage(rule, rulePage(rule.id), styleOf(world)));
   return exitCodes.clean;
 }
 
-function named(findings: readonly Finding[], digits: string): Finding {
-  const [first, ...others] = findings.filter(({ fingerprint }) => fingerprint.startsWith(digits));
-  if (!first) throw lintErrors.unknownFinding(digits);
-  if (others.length > 0) {
-    throw lintErrors.ambiguousFinding(
-      digits,
-      [first, ...others].map((one) => `${one.fingerprint}  ${one.rule}  ${one.message}`),
-    );
+async function explainFinding(world: World, digits: string, dir: string | undefined): Promise<number> {
+  const [{ findingNamed }, { reportIn }, { styleOf }, { renderProof }] = await Promise.all([
+    import('../lint/finding-named.ts'),
+    import('../lint/outputs.ts'),
+    import('../lint/style.ts'),
+    import('../../report/explain/finding.ts'),
+  ]);
+  const { result, finding } = await findingNamed(world, digits, dir);
+  const report = reportIn(world, { ...result, findings: [finding] }, true);
+  const rule = report.rules.find(({ id }) => id === finding.rule);
+  for (const one of report.findings) {
+    world.out(renderProof(one, { rule, frames: report.frames, style: styleOf(world) }));
   }
-  return first;
+  return exitCodes.clean;
+}
+
+async function unknownRule(what: string, rules: readonly Rule[]): Promise<Error> {
+  const { nearest } = await import('../../model/nearest.ts');
+  const ids = rules.map(({ id }) => id);
+  const holding = ids.filter((id) => what.length > 3 && id.includes(what.toLowerCase()));
+  const close = nearest(what, ids);
+  return lintErrors.unknownRule(what, holding.length > 0 ? holding : close === undefined ? [] : [close]);
 }

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../../src/model/finding.ts';
 import { formatNames, formats, type Format } from '../../../src/report/lint/formats.ts';
 import { reportOf } from '../../../src/report/lint/report.ts';
-import { renderProof } from '../../../src/report/explain.ts';
+import { renderProof } from '../../../src/report/explain/finding.ts';
 import type { LintReport } from '../../../src/report/types.ts';
 import { randomOf } from '../../bench/workspace/random.ts';
 import { at, model, service } from '../lint/models.ts';
@@ -129,7 +129,10 @@ function markdownMistakes(text: string): readonly string[] {
 
 test('the proof of a hostile finding holds nothing that a terminal obeys', () => {
   for (const report of reports)
-    for (const one of report.findings) expect(renderProof(one, { color: false, columns: 80 })).not.toMatch(obeyed);
+    for (const one of report.findings)
+      expect(
+        renderProof(one, { rule: undefined, frames: report.frames, style: { color: false, columns: 80 } }),
+      ).not.toMatch(obeyed);
 });
 
 describe('a comment on a pull request', () => {

@@ -7,7 +7,9 @@ import type { Model } from '../../../src/model/model.ts';
 import { renderLintJson } from '../../../src/report/lint/json.ts';
 import { renderPretty } from '../../../src/report/lint/pretty.ts';
 import { reportOf } from '../../../src/report/lint/report.ts';
-import { renderProof, renderRulePage } from '../../../src/report/explain.ts';
+import { rulePage } from '../../../src/files/rule-page.ts';
+import { renderProof } from '../../../src/report/explain/finding.ts';
+import { renderRulePage } from '../../../src/report/explain/rule.ts';
 import type { LintReport } from '../../../src/report/types.ts';
 import { at, consumer, effect, model, service } from '../lint/models.ts';
 import { about } from './fixed.ts';
@@ -158,12 +160,16 @@ describe('the report for programs', () => {
 describe('explain', () => {
   test('shows the whole proof of a finding', async () => {
     const finding = resultOf(found).findings.find(({ rule }) => rule === 'missing-idempotency');
-    await expect(finding ? renderProof(finding, plain) : '').toMatchFileSnapshot('__snapshots__/proof.txt');
+    await expect(
+      finding
+        ? renderProof(finding, { rule: rules.find(({ id }) => id === finding.rule), frames: new Map(), style: plain })
+        : '',
+    ).toMatchFileSnapshot('__snapshots__/proof.txt');
   });
 
   test('shows every rule within the width', () => {
     for (const rule of rules) {
-      const lines = renderRulePage(rule, plain).split('\n');
+      const lines = renderRulePage(rule, rulePage(rule.id), plain).split('\n');
       expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(plain.columns);
       expect(lines.join('\n')).toContain(rule.id);
     }
