@@ -76,7 +76,7 @@ export default [
     ],
   },
   {
-    title: 'a health controller of a shared library whose module nobody takes in',
+    title: 'a health controller of a shared library that no module names',
     files: {
       'compose.yaml': compose(),
       'services/orders/package.json': manifest.replace('express', '@nestjs/core').replace('.js', '.ts'),

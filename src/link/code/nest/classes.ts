@@ -174,12 +174,12 @@ const generatedMethods = (thing: ClassThing, methods: readonly Method[], self: T
 
 const noteClass = (program: Program, thing: ClassThing): void => {
   const fact = classFactOf(thing);
-  if (!fact || isLeftOut(thing)) return;
+  if (!fact) return;
   const controller = fact.decorators.find((item) => CONTROLLERS.has(decoratorName(item)));
   const resolver = fact.decorators.find((item) => decoratorName(item) === 'Resolver');
   const methods = methodsOf(thing);
   const interesting = fact.decorators.length > 0 || methods.some((method) => method.fact.decorators.length > 0);
-  if (!interesting || fact.abstract) return;
+  if (!interesting || fact.abstract || (controller && isLeftOut(thing))) return;
   const self = program.instance(thing, undefined);
   const classGuards = guardsOf(fact.decorators, thing);
   for (const method of methods) {

@@ -175,6 +175,7 @@ const noteModule = (thing: ObjectThing, program: Program, seen: Set<Thing>): voi
   for (const provider of itemsOf(fieldOf(thing, 'providers', program))) noteProvider(provider, program);
   const imports = itemsOf(fieldOf(thing, 'imports', program));
   for (const item of imports) noteImported(item, program, seen);
+  noteControllers(thing, program);
   noteHttpOf(thing, imports, program);
   noteHttpWaiting(thing, imports, { program, optionsOfModule: (call) => optionsIn(call, program) });
 };
@@ -202,25 +203,25 @@ export const noteModules = (program: Program, classes: readonly ClassThing[]): v
     return decorator ? [{ thing, decorator }] : [];
   });
   for (const { thing } of modules) if (program.own.has(thing.scope.module.file)) mountClass(thing, program, seen);
-  const isMounted = ({ thing }: { readonly thing: ClassThing }) => program.mounted.has(keyOfClass(thing));
-  for (const { thing, decorator } of modules.filter((one) => !isMounted(one))) {
-    setAside(program, thing, decorator);
-    for (const key of controllersOf(thing, decorator)) program.unmounted.add(key);
-  }
-  for (const { thing, decorator } of modules.filter(isMounted))
-    for (const key of controllersOf(thing, decorator)) program.unmounted.delete(key);
+  for (const { thing, decorator } of modules)
+    if (!program.mounted.has(keyOfClass(thing))) setAside(program, thing, decorator);
 };
 
+const CONTROLLERS = 'controllers';
 const controllerKey = (thing: ClassThing): string => `${thing.scope.module.file} ${thing.id}`;
 
-/** The controllers that a module's decorator names. */
-const controllersOf = (thing: ClassThing, { args: [arg] }: DecoratorFact): readonly string[] => {
-  const { program } = thing.scope;
-  const options = arg && program.evaluate(arg, thing.scope);
-  return itemsOf(fieldOf(options, 'controllers', program)).flatMap((item) =>
-    item.kind === 'class' ? [controllerKey(item)] : [],
-  );
+/** What a module answers with. A list that holds something unknown leaves open what it is. */
+const noteControllers = (module: ObjectThing, program: Program): void => {
+  const list = fieldOf(module, CONTROLLERS, program);
+  const items = itemsOf(list);
+  for (const item of items) if (item.kind === 'class') program.mounted.add(controllerKey(item));
+  if (list && (items.length === 0 ? list.kind !== 'array' : items.some(({ kind }) => kind !== 'class')))
+    program.mounted.add(CONTROLLERS);
 };
 
-/** A controller of a shared library whose module the service does not take in: it answers nothing here. */
-export const isLeftOut = (thing: ClassThing): boolean => thing.scope.program.unmounted.has(controllerKey(thing));
+/** A controller of a shared library that no module of the service names: it is loaded, and answers nothing. */
+export const isLeftOut = (thing: ClassThing): boolean => {
+  const { program, module } = thing.scope;
+  if (program.own.has(module.file) || program.mounted.size === 0 || program.mounted.has(CONTROLLERS)) return false;
+  return !program.mounted.has(controllerKey(thing));
+};
