@@ -36,8 +36,8 @@ export default defineRule({
       const traits = traitsOf(model, name);
       if (!first || !traits || isChecked(model, name, containers, traits)) continue;
       const at = first.evidence[0];
-      if (traits.code === 'none' || traits.marks.includes('health') || !traits.isWhole) {
-        const undecided = traits.code === 'none' ? 'its code is not here' : 'its code may answer a health check';
+      const undecided = unknownOf(containers, traits);
+      if (undecided !== undefined) {
         yield { undecided, at, services: [name] };
         continue;
       }
@@ -66,6 +66,13 @@ const isChecked = (model: Model, name: string, containers: readonly Container[],
   containers.some(({ probes, dockerfile }) => probes.length > 0 || imageIn(model, dockerfile)?.hasHealthcheck) ||
   libraryOf(traits, checksHealth) !== undefined ||
   model.operations.some((operation) => operation.service === name && isHealthOperation(operation));
+
+/** What keeps the verdict open. */
+function unknownOf(containers: readonly Container[], { code, marks, isWhole }: Traits): string | undefined {
+  if (containers.some(({ isOpen }) => isOpen)) return 'a template may put a probe in';
+  if (code === 'none') return 'its code is not here';
+  return marks.includes('health') || !isWhole ? 'its code may answer a health check' : undefined;
+}
 
 const sourceOf = (containers: readonly Container[]): string => {
   const sources = unique(containers.map(({ source }) => (source === 'compose' ? 'compose' : 'Kubernetes')));

@@ -58,7 +58,7 @@ const nobody: Units = {
   environmentOf: () => ({ names: () => [], valuesOf: () => [] }),
   serviceAt: () => undefined,
   routesOf: () => [],
-  deployment: () => ({ containers: [], images: [] }),
+  deployment: () => ({ containers: [], images: [], limitRanges: 0 }),
 };
 
 /** Follows a program from where it starts, and takes down what it makes. */

@@ -5,7 +5,7 @@ export { contextsOf, sameContext, serviceNamed } from './kit/contexts.ts';
 export { cyclesOf, type Cycle } from './kit/cycles.ts';
 export { callsOf, reachedName, runsInBrowser, siteOf, type Call, type MadeCall } from './kit/calls.ts';
 export { hopsTo, operationCalledBy, operationNamed } from './kit/operations.ts';
-export { isBookkeepingTable, isToolingFile } from './kit/names.ts';
+export { isBookkeepingTable, isForDevelopment, isSample, isToolingFile } from './kit/names.ts';
 export { indexOf } from './kit/index-of.ts';
 export { groupBy, listOf, unique } from './kit/lists.ts';
 export type { Case, Expected, Fault } from './kit/case.ts';

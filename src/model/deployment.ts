@@ -5,6 +5,8 @@ import type { ServiceName } from './model.ts';
 export type Deployment = {
   readonly containers: readonly Container[];
   readonly images: readonly Image[];
+  /** Objects of the cluster that give containers limits which they do not name themselves. */
+  readonly limitRanges: number;
 };
 
 /** A container of one manifest, with what it inherits from others. Without a service: software of others. */
@@ -18,15 +20,18 @@ export type Container = {
   readonly workload?: string;
   /** `compose.yaml`, `k8s/prod`. */
   readonly deployment: string;
-  readonly image?: { readonly name: string; readonly at: Evidence };
+  /** `written`: as it stands in the manifest, where variables were filled in. */
+  readonly image?: { readonly name: string; readonly written?: string; readonly at: Evidence };
   /** The manifest says how the image is built; `image` only names the result. */
   readonly isBuilt: boolean;
-  /** Its image is made by a tool that puts the tag in when it deploys (Skaffold). */
+  /** A tool puts the tag in when it deploys: Skaffold, Kustomize. */
   readonly isTagged: boolean;
   readonly dockerfile?: string;
   readonly probes: readonly Probe[];
   readonly security?: Security;
   readonly resources?: Resources;
+  /** A template puts in more than is known. */
+  readonly isOpen: boolean;
   readonly annotations: readonly string[];
   /** What it is started with, where the manifest says so. */
   readonly command: readonly string[];

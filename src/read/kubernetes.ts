@@ -1,4 +1,5 @@
 import type { Fact } from '../model/fact.ts';
+import { withOpenings } from './kubernetes/openings.ts';
 import { containersOf } from './kubernetes/containers.ts';
 import { plainYamlOf } from './kubernetes/helm.ts';
 import { kustomizationOf } from './kubernetes/kustomize.ts';
@@ -17,7 +18,7 @@ const isHelmfile = (path: string): boolean => /^helmfile(?:[.-][\w-]+)*\.ya?ml(?
 /** Kubernetes manifests, Helm templates with their values, Kustomize overlays. */
 export const kubernetesReader = defineReader({
   id: 'kubernetes',
-  version: 6,
+  version: 7,
   takes: (path) =>
     (/\.ya?ml$/i.test(path) || isKustomization(path) || isHelmfile(path)) && !/(?:^|\/)\.github\//.test(path),
   read: ({ file, text }) => {
@@ -35,8 +36,9 @@ function manifestsIn(text: string): Reading {
   const source = text.includes('{{') ? 'helm' : 'kubernetes';
   const { documents, unreadable } = treesOfYaml(plainYamlOf(text));
   const trees = documents.flatMap((tree) => [tree, ...itemsOf(below(tree, 'items'))]);
+  const facts = trees.flatMap((tree) => factsOfManifest(tree, source));
   return {
-    facts: trees.flatMap((tree) => factsOfManifest(tree, source)),
+    facts: source === 'helm' ? withOpenings(facts, text) : facts,
     // A template need not be YAML before it is rendered; what could be read is all there is to say.
     unreadable: source === 'helm' ? [] : unreadable,
   };
@@ -51,6 +53,7 @@ function factsOfManifest(tree: Tree, source: 'helm' | 'kubernetes'): readonly Fa
   if (/^(?:Ingress|HTTPRoute|GRPCRoute|VirtualService|IngressRoute|Mapping)$/.test(kind)) return routesOf(tree, kind);
   if (/^(?:ConfigMap|Secret|SealedSecret|ExternalSecret)$/.test(kind))
     return [settingsOf(tree, kind), ...routesInConfigMap(tree, kind)].filter((fact) => fact !== undefined);
+  if (kind === 'LimitRange') return [{ kind: 'marks', marks: ['limit-range'] }];
   return kind === 'Service' ? [networkNameOf(tree)].filter((fact) => fact !== undefined) : [];
 }
 

@@ -1,6 +1,15 @@
 import type { Rule } from '../../model/rule.ts';
 import missingGracefulShutdown from '../../../rules/missing-graceful-shutdown/rule.ts';
 import missingHealthCheck from '../../../rules/missing-health-check/rule.ts';
+import missingResourceLimits from '../../../rules/missing-resource-limits/rule.ts';
+import mutableImage from '../../../rules/mutable-image/rule.ts';
+import rootContainer from '../../../rules/root-container/rule.ts';
 
 /** How services are built, started, watched and stopped. */
-export const running: readonly Rule[] = [missingHealthCheck, missingGracefulShutdown];
+export const running: readonly Rule[] = [
+  missingHealthCheck,
+  missingGracefulShutdown,
+  mutableImage,
+  rootContainer,
+  missingResourceLimits,
+];

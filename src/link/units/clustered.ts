@@ -23,7 +23,9 @@ function releasedAs(own: Placed, { chart, deployment, values, fill }: Release): 
   return expandedIn(own.fact, values).map((item) => {
     const fact = filledIn(item, values, fill);
     const layers = [{ file: own.file, fact }];
-    return { file: own.file, fact, layers, deployment, folder: folderOf(own.file), chart: { folder: chart, fill } };
+    const written = own.fact.image === undefined ? {} : { written: own.fact.image };
+    const folder = folderOf(own.file);
+    return { file: own.file, fact, layers, deployment, folder, ...written, chart: { folder: chart, fill } };
   });
 }
 

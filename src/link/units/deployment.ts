@@ -17,19 +17,27 @@ export function deploymentOf(
   terrain: Terrain,
   index: FactIndex,
 ): Deployment {
-  const made = new Set(
-    index
-      .ofKind('workspace')
-      .flatMap(({ fact }) => (fact.tool === 'skaffold' ? fact.projects.map(({ name }) => name) : [])),
-  );
+  const made = taggedIn(index);
   const own = services.flatMap(({ name, deployed, dockerfile }) =>
     deployed.map((one) =>
       containerOf(one, { terrain, made, service: name, ...(dockerfile === undefined ? {} : { dockerfile }) }),
     ),
   );
   const containers = [...own, ...foreign.map((one) => containerOf(one, { terrain, made }))];
-  return { containers, images: imagesOf(services, containers, terrain) };
+  const limitRanges = index.ofKind('marks').filter(({ fact }) => fact.marks.includes('limit-range')).length;
+  return { containers, images: imagesOf(services, containers, terrain), limitRanges };
 }
+
+/** Names of images that get their tag when they are deployed. */
+const taggedIn = (index: FactIndex): ReadonlySet<string | undefined> =>
+  new Set([
+    ...index
+      .ofKind('workspace')
+      .flatMap(({ fact }) => (fact.tool === 'skaffold' ? fact.projects.map(({ name }) => name) : [])),
+    ...index
+      .ofKind('kustomization')
+      .flatMap(({ fact }) => fact.images.flatMap(({ name, newTag }) => (newTag === undefined ? [] : [name]))),
+  ]);
 
 type Around = {
   readonly terrain: Terrain;
@@ -63,6 +71,7 @@ function containerOf(one: Deployed, { terrain, made, service, dockerfile }: Arou
     probes: probes.fact.probes.map(({ kind, check, at }) => ({ kind, check, at: declaredAt(probes.file, at) })),
     ...(security ? { security } : {}),
     ...(resources ? { resources } : {}),
+    isOpen: fact.isOpen === true,
     annotations: fact.annotations ?? [],
     command: [...(fact.entrypoint ?? []), ...(fact.command ?? [])],
     evidence: [declaredAt(file, fact.at)],
@@ -70,10 +79,15 @@ function containerOf(one: Deployed, { terrain, made, service, dockerfile }: Arou
 }
 
 /** The image as it comes out, where it is named. */
-function imageOf({ fact, layers, file }: Deployed): Container['image'] {
+function imageOf({ fact, layers, file, written }: Deployed): Container['image'] {
   if (fact.image === undefined) return undefined;
   const layer = layers.find((one) => one.fact.image !== undefined) ?? { file, fact };
-  return { name: fact.image, at: declaredAt(layer.file, layer.fact.imageAt ?? layer.fact.at) };
+  const template = written ?? layer.fact.image ?? fact.image;
+  return {
+    name: fact.image,
+    ...(/\$[({\w]/.test(template) ? { written: template } : {}),
+    at: declaredAt(layer.file, layer.fact.imageAt ?? layer.fact.at),
+  };
 }
 
 const firstOf = <T>({ layers, file, fact }: Deployed, read: (fact: ContainerFact, file: string) => T | undefined) => {

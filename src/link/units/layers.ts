@@ -11,6 +11,8 @@ export type Deployed = {
   readonly fact: ContainerFact;
   /** Where its settings stand: its own file first, then what it extends and overrides. */
   readonly layers: readonly Placed[];
+  /** The image as the chart's template has it. */
+  readonly written?: string;
   /** The chart it is part of, and what its variables stand for there. */
   readonly chart?: { readonly folder: string; readonly fill: Lookup };
 };

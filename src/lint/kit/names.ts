@@ -11,3 +11,13 @@ const toolingName =
 
 /** Tests, stories and build tooling: they run on a developer's machine, not in the service. */
 export const isToolingFile = (file: string): boolean => toolingFolder.test(file) || toolingName.test(file);
+
+const sample =
+  /(?:^|\/)(?:tests?|__tests__|__mocks__|e2e|examples?|samples?|docs?|fixtures?|testdata|\.devcontainer|\.github|\.gitpod)\/|(?:^|\/)\.gitpod\.|(?:^|[./_-])(?:tests?|spec|samples?|examples?|template)(?:[._-][^/]*)?$/i;
+
+/** Tests, samples and documentation: nobody deploys them. */
+export const isSample = (file: string): boolean => sample.test(file);
+
+/** What stands for the machine of a developer, or for a build: `compose.dev.yaml`, `Dockerfile.ci`. */
+export const isForDevelopment = (file: string): boolean =>
+  /(?:^|[/._-])(?:dev|develop|development|local|debug|minikube|kind|tests?|ci)(?:[/._-]|$)/i.test(file);

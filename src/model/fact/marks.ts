@@ -3,6 +3,6 @@ export type MarksFact = { readonly kind: 'marks'; readonly marks: readonly Mark[
 
 /**
  * `foreign-code`: it is code of another language. `health`: a path or library of health checks. `sigterm`: the signal's name.
- * `correlation`: an id that belongs to a request is passed on.
+ * `correlation`: an id that belongs to a request is passed on. `limit-range`: a cluster gives what its containers do not say.
  */
-export type Mark = 'foreign-code' | 'health' | 'sigterm' | 'correlation';
+export type Mark = 'foreign-code' | 'health' | 'sigterm' | 'correlation' | 'limit-range';

@@ -53,7 +53,7 @@ export const model = (parts: Partial<Model> = {}): Model => ({
   uniqueKeys: [],
   contracts: noContracts,
   domain: [],
-  deployment: { containers: [], images: [] },
+  deployment: { containers: [], images: [], limitRanges: 0 },
   traits: [],
   tables: noTables,
   coverage: {
