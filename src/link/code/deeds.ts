@@ -87,4 +87,9 @@ export type BindingDeed = { readonly queue: string; readonly exchange: string; r
 /** What a client was told of waiting; `open`: more than could be read. */
 export type Told = { readonly waiting?: Waiting; readonly open?: true };
 /** A message is asked for where it is worked on, as `brpop` does: what is done after it belongs to its consumer. Known while linking only. */
-export type TakeDeed = { readonly kind: 'take'; readonly consumer: object };
+export type TakeDeed = {
+  readonly kind: 'take';
+  readonly consumer: object;
+  /** Only what is done in a loop belongs to it: `for await (const message of subscription)`. */
+  readonly iterates: boolean;
+};

@@ -36,8 +36,9 @@ function withoutTaken(deeds: readonly Deed[], moved: Map<object, Deed[]>): reado
   if (take?.what.kind !== 'take') return deeds;
   const before = deeds.slice(0, first);
   const after = deeds.slice(first + 1);
+  const { iterates } = take.what;
   const own = [1, 2]
-    .map((levels) => after.filter((deed) => isBeside(deed, take, levels)))
+    .map((levels) => after.filter((deed) => isBeside(deed, take, levels) && (deed.around.loop || !iterates)))
     .find((some) => some.length > 0);
   const taken = new Set(own);
   const known = moved.get(take.what.consumer) ?? [];

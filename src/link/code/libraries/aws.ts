@@ -21,7 +21,14 @@ const sent = (protocol: string, names: readonly string[]): Recognised => ({
 });
 
 const take = (call: LibraryCall, names: readonly string[], run: readonly Thing[]): Recognised =>
-  listen(call, { protocol: 'sqs', names, run, redelivers: true, note: 'SQS delivers at least once' });
+  listen(call, {
+    protocol: 'sqs',
+    names,
+    run,
+    ...(run.length > 0 ? {} : { pulls: 'once' }),
+    redelivers: true,
+    note: 'SQS delivers at least once',
+  });
 
 /** `Consumer.create({ queueUrl, handleMessage })` of sqs-consumer. */
 const consumer = (call: LibraryCall): Recognised =>

@@ -72,6 +72,8 @@ export type Listening = {
   readonly note: string;
   /** What tells it from others that listen to the same, and where it stands, if not where it is registered. */
   readonly kind?: string;
+  /** Messages are asked for, and worked on after the call, or in a loop after it. */
+  readonly pulls?: 'once' | 'iterating';
   /** False for a place that hears whatever is subscribed to elsewhere. */
   readonly asks?: boolean;
   readonly at?: Evidence;
@@ -96,9 +98,12 @@ export const listen = (call: LibraryCall, how: Listening): Recognised => {
     evidence: { ...(how.at ?? call.at), note: `${how.protocol} ${how.names[0] ?? 'consumer'}` },
   };
   call.scope.program.handlers.push(handler);
-  return how.run.length > 0
-    ? { takesCallbacks: true }
-    : { takesCallbacks: true, deeds: [{ kind: 'take', consumer: handler }] };
+  return {
+    takesCallbacks: true,
+    ...(how.pulls === undefined
+      ? {}
+      : { deeds: [{ kind: 'take', consumer: handler, iterates: how.pulls === 'iterating' }] }),
+  };
 };
 
 /** Names and functions that several calls add to one consumer. */

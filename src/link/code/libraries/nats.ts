@@ -16,7 +16,8 @@ const hear = (call: LibraryCall, names: readonly string[], redelivers: boolean):
   open.names.push(...names);
   open.run.push(...run);
   const note = redelivers ? 'redelivered until acknowledged' : 'delivered at most once';
-  return listen(call, { protocol: 'nats', ...open, redelivers, note });
+  const pulls = run.length > 0 ? {} : ({ pulls: 'iterating' } as const);
+  return listen(call, { protocol: 'nats', ...open, ...pulls, redelivers, note });
 };
 
 const subscribe = (call: LibraryCall): Recognised => {

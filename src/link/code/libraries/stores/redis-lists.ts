@@ -18,6 +18,7 @@ export const popped = (call: LibraryCall): Recognised => {
     protocol: LIST,
     names: lists.flatMap((thing) => namesIn(thing)),
     run: [],
+    pulls: 'once',
     redelivers: false,
     note: 'what is popped from a list is gone',
   });

@@ -94,7 +94,7 @@ const readStream = (call: LibraryCall): Recognised => {
   const note = 'pending entries of a stream are read again';
   const how = { protocol: 'redis', names, redelivers: true, note };
   const table = tablesIn(paramsAround(call.scope));
-  if (table.length === 0) return listen(call, { ...how, run: [] });
+  if (table.length === 0) return listen(call, { ...how, run: [], pulls: 'once' });
   for (const [kind, run] of table) {
     const at = placeOf(run);
     listen(call, { ...how, keys: [kind], kind, run: [run], ...(at ? { at } : {}) });

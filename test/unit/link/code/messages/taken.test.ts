@@ -55,3 +55,17 @@ test('what a consumer does after it asked for a message is its own, what the pro
   expect(effectsOf(model, heard?.id ?? '')).toEqual(['mail']);
   expect(effectsOf(model, 'billing start')).toEqual(['update pollers', 'insert starts']);
 });
+
+test('what is done with each message of an iterator belongs to its consumer, and nothing after the loop', () => {
+  const model = both(
+    `import { connect } from 'nats'; const nc = await connect(); nc.publish('order.placed', '{}');`,
+    `import { connect } from 'nats'; import { Pool } from 'pg'; ${mails}
+     const pool = new Pool(); const nc = await connect();
+     const sub = nc.subscribe('order.placed');
+     (async () => { for await (const message of sub) { await mailer.sendMail({ to: message.string() }); } })();
+     await pool.query('insert into starts (at) values (now())');`,
+  );
+  const heard = model.operations.find(({ trigger }) => trigger === 'message');
+  expect(effectsOf(model, heard?.id ?? '')).toEqual(['mail']);
+  expect(effectsOf(model, 'billing start')).toEqual(['insert starts']);
+});
