@@ -26,12 +26,18 @@ const inLiteral = new RegExp(
 const fallback = /((?:\|\||\?\?)\s*)(["'`])(?!\2)(?:(?!\2).){3,}(\2|$)/g;
 const random = /(?<![\w/+=-])(?=[\w+=-]*\d)(?=[\w+=-]*[a-z])(?=[\w+=-]*[A-Z])[\w+=-]{28,}/g;
 
-/** The same for a line of a source file. In code only literals can be credentials: expressions stay readable. */
+const literal = /(["'`])(?:\\.|(?!\1)[^\\])*(?:\1|$)/g;
+const comment = /(?:^|\s)(?:\/\/|\/?\*).*$/;
+const settingHidden = (text: string): string => text.replace(inSetting, `$1${hidden}`);
+
+/** The same for a line of a source file. In code only literals and comments can hold credentials: expressions stay readable. */
 export function maskSource(line: string, file: string): string {
   if (!/\.[cm]?[jt]sx?$/.test(file)) return mask(line).replace(random, hidden);
   const isSecret = new RegExp(names, 'i').test(line);
   return (isSecret ? line.replace(fallback, `$1$2${hidden}$3`) : line)
     .replace(inLiteral, `$1$2${hidden}$3`)
+    .replace(literal, settingHidden)
+    .replace(comment, settingHidden)
     .replace(inAddress, `$1${hidden}$2`)
     .replace(inHeader, `$1${hidden}`)
     .replace(byForm, hidden)
