@@ -37,8 +37,7 @@ const settingsOf = ({ summary, options }: Rule): object => ({
   ],
 });
 
-/** What one option may be, as JSON Schema. */
-export function schemaOf(spec: OptionSpec<unknown>): object {
+function schemaOf(spec: OptionSpec<unknown>): object {
   return { ...typeOf(spec), default: spec.default, description: spec.about };
 }
 

@@ -14,6 +14,7 @@ import { idleContextsOf } from './idle.ts';
 import { withStacks } from './stacks.ts';
 import { storesOf } from './stores/index.ts';
 import { tablesOf } from './stores/tables.ts';
+import { ownershipOf } from './units/ownership.ts';
 import { unitsOf } from './units/index.ts';
 
 /** Links the facts of all files to one model: units first, then code, then the stores it opens. */
@@ -52,6 +53,7 @@ export const link = (
     unreadable,
     contracts: contractsOf(index, units, code),
     domain: code.domain,
+    ownership: ownershipOf(units, index, options.config),
     tables: tablesOf(units, index, code.qualified),
     uniqueKeys: [...stores.uniqueKeys, ...code.uniqueKeys],
     deployment: units.deployment(),

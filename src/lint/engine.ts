@@ -24,9 +24,9 @@ export type Judgement = {
 export type Terms = {
   readonly preset: Preset;
   /** Suppressions end; on no day by default. */
-  readonly today?: Day | undefined;
+  readonly today?: Day;
   /** The baseline, where there is one. */
-  readonly accepted?: readonly Acceptance[] | undefined;
+  readonly accepted?: readonly Acceptance[];
 };
 
 /**

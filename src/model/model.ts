@@ -9,6 +9,7 @@ import type { Endpoint } from './endpoints.ts';
 import type { Evidence, NonEmpty } from './evidence.ts';
 import type { Traits } from './traits.ts';
 import type { Waiting } from './waiting.ts';
+import type { Ownership } from './ownership.ts';
 import type { Tables } from './tables.ts';
 
 export type ServiceName = string;
@@ -220,6 +221,7 @@ export type Model = {
   readonly deployment: Deployment;
   readonly traits: readonly Traits[];
   readonly tables: Tables;
+  readonly ownership: Ownership;
   readonly coverage: Coverage;
   /** What comments and msvc.yaml ask to be left alone. */
   readonly suppressions: readonly Suppression[];

@@ -1,4 +1,7 @@
 import type { Rule } from '../../model/rule.ts';
+import genericSubdomain from '../../../rules/generic-subdomain/rule.ts';
+import missingOwner from '../../../rules/missing-owner/rule.ts';
+import nanoService from '../../../rules/nano-service/rule.ts';
 
 /** Who owns what, and what changes together. */
-export const boundaries: readonly Rule[] = [];
+export const boundaries: readonly Rule[] = [missingOwner, nanoService, genericSubdomain];

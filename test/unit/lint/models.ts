@@ -3,6 +3,7 @@ import { noConfig } from '../../../src/model/fact/config.ts';
 import { noUpkeep } from '../../../src/model/suppression.ts';
 import type { Evidence } from '../../../src/model/evidence.ts';
 import type { Effect, EffectKind, Model, Operation, Service } from '../../../src/model/model.ts';
+import { noOwnership } from '../../../src/model/ownership.ts';
 import { noTables } from '../../../src/model/tables.ts';
 
 /** A place in a made-up file. */
@@ -56,6 +57,7 @@ export const model = (parts: Partial<Model> = {}): Model => ({
   deployment: { containers: [], images: [], limitRanges: 0 },
   traits: [],
   tables: noTables,
+  ownership: noOwnership,
   coverage: {
     files: 0,
     unreadable: 0,
