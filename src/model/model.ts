@@ -127,7 +127,10 @@ export type EffectKind =
     };
 export type DataVerb = 'read' | 'insert' | 'update' | 'increment' | 'upsert' | 'delete' | 'unknown';
 export type EffectCircumstances = {
+  /** In a loop over something; what goes round until the process ends is none. */
   readonly loop: boolean;
+  /** At which place of the trail the nearest loop around it stands, counted back from its end. */
+  readonly loopStep?: number;
   readonly transaction?: string;
   readonly parallel: boolean;
   readonly detached: boolean;

@@ -1,7 +1,8 @@
 import type { Rule } from '../../model/rule.ts';
+import chattyCalls from '../../../rules/chatty-calls/rule.ts';
 import crossContextImport from '../../../rules/cross-context-import/rule.ts';
-import dualWrite from '../../../rules/dual-write/rule.ts';
 import crossContextTableAccess from '../../../rules/cross-context-table-access/rule.ts';
+import dualWrite from '../../../rules/dual-write/rule.ts';
 import missingIdempotency from '../../../rules/missing-idempotency/rule.ts';
 import sharedDatabase from '../../../rules/shared-database/rule.ts';
 import sharedDomainLibrary from '../../../rules/shared-domain-library/rule.ts';
@@ -18,4 +19,5 @@ export const core: readonly Rule[] = [
   syncChain,
   missingIdempotency,
   dualWrite,
+  chattyCalls,
 ];

@@ -12,6 +12,8 @@ export type Deed = {
 };
 export type Around = {
   readonly loop: boolean;
+  /** At which place of the trail the nearest loop around it stands, counted back from its end. */
+  readonly loopStep?: number;
   readonly parallel: boolean;
   readonly detached: boolean;
   readonly branch: boolean;

@@ -43,7 +43,24 @@ export const circumstancesOf = (
   node: ForStatement | Extract<Statement, { type: 'WhileStatement' | 'DoWhileStatement' }>,
 ): Circumstances => {
   if (isRetry(node.body)) return retrying(reading, node.test);
+  if (isOpen(node.test)) return {};
   return { loop: node.type === 'ForStatement' ? boundOf(node) : true };
+};
+
+/** `for (;;)`, `while (true)`, `while (!stopped)`, `while (cursor)`: goes round as long as there is work, not over something. */
+const isOpen = (test: Expression | null): boolean => {
+  switch (test?.type) {
+    case undefined:
+    case 'Literal':
+    case 'Identifier':
+      return true;
+    case 'MemberExpression':
+      return test.property.type !== 'Identifier' || !/^(?:length|size)$/.test(test.property.name);
+    case 'UnaryExpression':
+      return isOpen(test.argument);
+    default:
+      return false;
+  }
 };
 
 const value = (reading: Reading, node: Expression): void =>

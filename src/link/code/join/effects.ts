@@ -23,6 +23,7 @@ export const reachingOn = (board: Board): Reaching => {
 
 const circumstances = (around: Around): EffectCircumstances => ({
   loop: around.loop,
+  ...(around.loopStep === undefined ? {} : { loopStep: around.loopStep }),
   parallel: around.parallel,
   detached: around.detached,
   branch: around.branch,

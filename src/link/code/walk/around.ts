@@ -59,10 +59,15 @@ export const combined = (outer: Around, inner: Around): Around => {
 /** A deed of a helper as its caller does it: one step more on the trail, the caller's circumstances around it. */
 export const through = (deed: Deed, at: Evidence, outer: Around): Deed => {
   const arms = armsThrough(deed, outer);
+  const loopStep = deed.around.loop ? (deed.around.loopStep ?? 0) : outer.loop ? deed.trail.length : undefined;
   return {
     what: deed.what,
     trail: deed.trail.length >= LONGEST_TRAIL ? deed.trail : [at, ...deed.trail],
-    around: { ...combined(outer, deed.around), ...(arms.length > 0 ? { arms } : {}) },
+    around: {
+      ...combined(outer, deed.around),
+      ...(arms.length > 0 ? { arms } : {}),
+      ...(loopStep === undefined ? {} : { loopStep }),
+    },
   };
 };
 

@@ -155,6 +155,12 @@ export const ofBase = (instance: InstanceThing, depth = 0): readonly Deed[] => {
   return ofLibrary(of, made.args ?? [], { scope, fact, at: base.made.at, around: aroundOf(fact), depth: depth + 1 });
 };
 
+/** What a mediator of one's own dispatches itself is not done once more. */
+const unseenIn = (known: readonly Deed[], deeds: readonly Deed[]): readonly Deed[] => {
+  const seen = new Set(known.map(({ trail }) => trail.at(-1)));
+  return deeds.filter(({ trail }) => !seen.has(trail.at(-1)));
+};
+
 const ofCallee = (callee: Thing, args: readonly Thing[], made: Thing, site: Site): readonly Deed[] => {
   switch (callee.kind) {
     case 'function': {
@@ -162,10 +168,9 @@ const ofCallee = (callee: Thing, args: readonly Thing[], made: Thing, site: Site
       const name = callee.scope.module.fact.functions[callee.id]?.name ?? '';
       const outer = detachedFrom(site, callee);
       const around = /retry|backoff/i.test(name) ? { ...outer, retried: true } : outer;
-      return [
-        ...entered(callee, args, site, around),
-        ...dispatched(site.scope.program, args).flatMap(({ fn, args: given }) => followed(fn, given, site)),
-      ];
+      const inside = entered(callee, args, site, around);
+      const beside = dispatched(site.scope.program, args).flatMap(({ fn, args: given }) => followed(fn, given, site));
+      return [...inside, ...unseenIn(inside, beside)];
     }
     case 'class':
       return ofNew(made, site);
