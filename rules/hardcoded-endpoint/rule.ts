@@ -34,7 +34,7 @@ export default defineRule({
       const services = unique([service, to, ...others.flatMap((other) => [other.service, other.to])]);
       const proof = {
         at: evidence,
-        related: [],
+        related: others.map((other) => ({ ...other.evidence, label: other.address })),
         services,
         subject: [service, to, address] as const,
         proof: [
@@ -49,7 +49,8 @@ export default defineRule({
   },
 });
 
-const placeOf = ({ evidence, to }: Endpoint): string => `${evidence.file}:${evidence.line} ${to}`;
+/** One service in one file; what is written in a shared library is written once. */
+const placeOf = ({ evidence, to, isDefault }: Endpoint): string => `${evidence.file} ${to} ${isDefault}`;
 
 /** Configuration, tests, examples and build tooling. */
 const isAside = (file: string): boolean =>

@@ -1,15 +1,18 @@
 import {
   callsOf,
+  clientKeyOf,
   defineRule,
   groupBy,
   isToolingFile,
   listOf,
-  reachedName,
+  policiesFor,
+  reachedNames,
   runsInBrowser,
   siteOf,
   unique,
 } from '../../src/lint/kit.ts';
 import type { MadeCall } from '../../src/lint/kit.ts';
+import type { Model } from '../../src/model/model.ts';
 import type { Note } from '../../src/model/rule.ts';
 
 const MOST_PLACES = 20;
@@ -27,6 +30,7 @@ export default defineRule({
     'calls through clients that wait a bounded time by themselves (ky, NATS requests, opossum)',
     'health probes',
     'calls that a browser makes',
+    'calls that a mesh ends in time, where its timeouts are configured here',
     'calls whose client or options could not be resolved: undecided',
     'messages: nobody waits for an answer',
   ],
@@ -45,15 +49,14 @@ export default defineRule({
     for (const { service, call } of made)
       if (call.deadline === 'unknown')
         yield { undecided: 'the deadline of a call', at: siteOf(call), services: [service] };
-    const open = made.filter(({ call }) => call.deadline === 'none');
-    for (const [first, ...others] of groupBy(open, clientOf)) {
+    const open = made.filter((one) => one.call.deadline === 'none' && !isBounded(model, one));
+    for (const [first, ...others] of groupBy(open, clientKeyOf)) {
       if (!first) continue;
       const { service, call } = first;
-      const targets = unique([first, ...others].map((one) => reachedName(one.call)));
-      const shown = targets.length > 4 ? [...targets.slice(0, 3), `${targets.length - 3} more`] : targets;
+      const targets = reachedNames([first, ...others]);
       yield say(
         'waits',
-        { service, targets: shown },
+        { service, targets },
         {
           at: siteOf(call),
           related: placesOf([first, ...others]),
@@ -76,11 +79,9 @@ export default defineRule({
 
 const isJudged = ({ call }: MadeCall): boolean => !PROBE.test(call.target) && !isToolingFile(siteOf(call).file);
 
-/** The client where its declaration is known, else the file that speaks for itself. */
-const clientOf = ({ service, call }: MadeCall): string => {
-  const client = call.waiting?.client;
-  return `${service}\n${client ? `${client.file}:${client.line}` : siteOf(call).file}`;
-};
+/** A mesh that is configured here ends calls to it in time. */
+const isBounded = (model: Model, { call }: MadeCall): boolean =>
+  policiesFor(model, call).some(({ timeoutMs }) => timeoutMs !== undefined);
 
 /** Where the client is made and where it is used, every file before a second place in one. */
 function placesOf(made: readonly MadeCall[]): Note[] {
@@ -99,6 +100,6 @@ function placesOf(made: readonly MadeCall[]): Note[] {
     ...ordered
       .toSorted((a, b) => a.rank - b.rank)
       .slice(0, MOST_PLACES)
-      .map(({ call }) => ({ ...siteOf(call), label: reachedName(call), depth: client ? 1 : 0 })),
+      .map(({ call }) => ({ ...siteOf(call), label: call.to ?? call.target, depth: client ? 1 : 0 })),
   ];
 }

@@ -7,6 +7,8 @@ import { chainsOf } from './code/join/chains.ts';
 import { linkCode } from './code/link.ts';
 import { contractsOf } from './contracts/contracts.ts';
 import { endpointsOf } from './endpoints.ts';
+import { exposureOf } from './exposure.ts';
+import { trafficOf } from './traffic.ts';
 import { factIndexOf, notingLooks } from './facts.ts';
 import { noMemory, type LinkMemory } from './memory.ts';
 import { suppressionsOf } from './suppressions.ts';
@@ -47,6 +49,8 @@ export const link = (
     operations: code.operations,
     loose: code.loose,
     endpoints: endpointsOf(code.code, units),
+    exposure: exposureOf(units, index),
+    traffic: trafficOf(code.code, units, index),
     imports: code.imports,
     chains: chainsOf(code.operations, units.services),
     unresolved: [...code.unresolved, ...stores.unresolved],

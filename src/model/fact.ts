@@ -27,6 +27,7 @@ import type {
 } from './fact/infrastructure.ts';
 import type { SuppressionFact } from './fact/suppression.ts';
 import type { At, ListenFact, ModuleFact } from './fact/module.ts';
+import type { MeshFact, ThrottleFact } from './fact/traffic.ts';
 
 /** What one file says. Depends on that file's bytes and path alone, and is plain JSON, so that it can be cached. */
 export type Fact =
@@ -62,7 +63,9 @@ export type Fact =
   | DataFact
   | ConfigFact
   | OwnersFact
-  | SuppressionFact;
+  | SuppressionFact
+  | MeshFact
+  | ThrottleFact;
 
 /** A module is by far the largest fact, and often not wanted: it is kept apart. */
 export type OtherFact = Exclude<Fact, ModuleFact>;

@@ -6,6 +6,8 @@ import type { DomainPiece } from './domain.ts';
 import type { Deployment } from './deployment.ts';
 import type { Unreadable } from './fact.ts';
 import type { Endpoint } from './endpoints.ts';
+import type { Exposure } from './exposure.ts';
+import type { Traffic } from './traffic.ts';
 import type { Evidence, NonEmpty } from './evidence.ts';
 import type { Traits } from './traits.ts';
 import type { Waiting } from './waiting.ts';
@@ -207,6 +209,9 @@ export type Model = {
   readonly loose: readonly { readonly service: ServiceName; readonly effects: readonly Effect[] }[];
   /** Literals in source that are addresses of other services. */
   readonly endpoints: readonly Endpoint[];
+  /** Ways into services from outside. */
+  readonly exposure: readonly Exposure[];
+  readonly traffic: Traffic;
   readonly imports: readonly ImportEdge[];
   readonly chains: readonly Chain[];
   readonly unresolved: readonly Unresolved[];

@@ -9,6 +9,8 @@ import { defaultsReader } from './defaults.ts';
 import { dockerfileReader } from './dockerfile.ts';
 import { envReader } from './env.ts';
 import { gatewaysReader } from './gateways/index.ts';
+import { meshReader } from './mesh.ts';
+import { throttlesReader } from './throttles.ts';
 import { nginxReader } from './gateways/nginx.ts';
 import { kubernetesReader } from './kubernetes.ts';
 import { marksReader } from './marks.ts';
@@ -52,6 +54,8 @@ export const readers: readonly Reader[] = [
   sqlReader,
   nginxReader,
   gatewaysReader,
+  meshReader,
+  throttlesReader,
   ownersReader,
   configReader,
 ];

@@ -1,5 +1,6 @@
 import type { Rule } from '../../model/rule.ts';
 import missingGracefulShutdown from '../../../rules/missing-graceful-shutdown/rule.ts';
+import missingRateLimit from '../../../rules/missing-rate-limit/rule.ts';
 import missingHealthCheck from '../../../rules/missing-health-check/rule.ts';
 import missingResourceLimits from '../../../rules/missing-resource-limits/rule.ts';
 import mutableImage from '../../../rules/mutable-image/rule.ts';
@@ -12,4 +13,5 @@ export const running: readonly Rule[] = [
   mutableImage,
   rootContainer,
   missingResourceLimits,
+  missingRateLimit,
 ];

@@ -4,6 +4,7 @@ import type { StoreOpening } from '../types.ts';
 import type { LoadedPiece } from './join/pieces.ts';
 import type { Stranger } from './strangers.ts';
 import type { CutShort } from './cuts.ts';
+import type { CodeThrottle } from './throttles.ts';
 import type { CodeTraits } from './traits.ts';
 import type { BindingDeed, Deed, Handler } from './types.ts';
 import type { VersionedBy } from './web.ts';
@@ -40,6 +41,8 @@ export type ServiceCode = {
   readonly traits: CodeTraits;
   /** Literals in its files that begin like an address and are not only shown. */
   readonly endpoints: readonly { readonly text: string; readonly role?: 'default'; readonly evidence: Evidence }[];
+  /** What in its code limits how often it may be called. */
+  readonly throttles: readonly CodeThrottle[];
   /** Whether any of its own files could be read. */
   readonly isReadable: boolean;
   /** Libraries it speaks through that are not understood. */

@@ -16,6 +16,7 @@ import { startProgram } from './program.ts';
 import { noteRegistrations } from './registrations.ts';
 import type { Entrance, ServiceCode } from './service-code.ts';
 import { strangersIn } from './strangers.ts';
+import { throttlesIn } from './throttles.ts';
 import type { ClassThing, Deed, DeedKind, Handler, Program, Thing, Workspace } from './types.ts';
 import { type Doings, withTaken } from './taken.ts';
 import { traitsIn } from './traits.ts';
@@ -105,6 +106,7 @@ const codeOf = (program: Program, { operations, start, loose }: Doings): Omit<Se
     ...(program.web.versionedBy ? { versionedBy: program.web.versionedBy } : {}),
     pieces: piecesOf(program),
     endpoints: endpointsIn(program),
+    throttles: throttlesIn(program),
     isReadable: program.own.size > 0,
     strangers: strangersIn(program),
     cuts: cutsIn(program),

@@ -1,6 +1,7 @@
 import type { Effect, Model, ServiceName } from '../../model/model.ts';
 import type { Place } from '../../model/evidence.ts';
 import { indexOf } from './index-of.ts';
+import { unique } from './lists.ts';
 
 export type Call = Extract<Effect, { kind: 'call' }>;
 /** A call with the service that makes it, and the operation where one is known to. */
@@ -19,9 +20,21 @@ export const callsOf = indexOf((model: Model): readonly MadeCall[] => [
 /** Where a call stands. */
 export const siteOf = (call: Call): Place => call.trail.at(-1) ?? call.trail[0];
 
-/** Whom a call reaches, as a person would name it: the service, else the host, else what was written. */
-export const reachedName = ({ to, target }: Call): string =>
-  to ?? (/:\/\/([^/:?#{]+)/.exec(target)?.[1] || target.replace(/^[A-Z]+ /, '').replace(/[?#].*$/, ''));
+/** Whom a call reaches, as a person would name it: the service, else the host. */
+const reachedName = ({ to, target }: Call): string | undefined => to ?? /:\/\/([\w.-]+)/.exec(target)?.[1];
+
+/** Whom calls reach; what could not be told only where nothing else is. */
+export function reachedNames(made: readonly MadeCall[], most = 4): readonly string[] {
+  const names = unique(made.flatMap(({ call }) => reachedName(call) ?? []));
+  if (names.length === 0) return ['an address that it is given'];
+  return names.length > most ? [...names.slice(0, most - 1), `${names.length - most + 1} more`] : names;
+}
+
+/** The client where its declaration is known, else the file that speaks for itself. */
+export const clientKeyOf = ({ service, call }: MadeCall): string => {
+  const client = call.waiting?.client;
+  return `${service}\n${client ? `${client.file}:${client.line}` : siteOf(call).file}`;
+};
 
 /** A name that only servers can look up: of a container or of a cluster, not of this machine. */
 const isInner = (target: string): boolean =>
@@ -29,7 +42,10 @@ const isInner = (target: string): boolean =>
 
 /** Front ends call from the browser, where nobody holds a server's worker; what names an inner host runs on a server. */
 export const runsInBrowser = (model: Model, { service, call }: MadeCall): boolean =>
-  frontends(model).has(service) && !isInner(call.target);
+  (frontends(model).has(service) && !isInner(call.target)) || SERVED.test(siteOf(call).file);
+
+/** Folders of files that are handed to browsers as they are. */
+const SERVED = /(?:^|\/)(?:static|public|wwwroot|assets|webroot)\//;
 
 const frontends = indexOf(
   (model) => new Set(model.services.filter(({ kind }) => kind === 'frontend').map(({ name }) => name)),

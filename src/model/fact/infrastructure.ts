@@ -69,7 +69,14 @@ export type ResourcesFact = {
   readonly isOpen?: true;
   readonly at: At;
 };
-export type PortFact = { readonly container: number; readonly published?: number; readonly name?: string };
+/** `isLocal`: only the machine itself can reach it. */
+export type PortFact = {
+  readonly container: number;
+  readonly published?: number;
+  readonly name?: string;
+  readonly isLocal?: true;
+  readonly at?: At;
+};
 export type ProbeFact = {
   readonly kind: 'healthcheck' | 'liveness' | 'readiness' | 'startup';
   readonly check: string;
@@ -138,6 +145,8 @@ export type RouteFact = {
     | 'express-gateway'
     | 'settings';
   readonly gateway?: string;
+  /** Kubernetes: the kind of the manifest. */
+  readonly of?: string;
   readonly path: string;
   /** `http://orders:8080` or `orders:8080`, as far as the file says. */
   readonly target: string;

@@ -114,8 +114,12 @@ function portOf(item: Tree): PortFact | undefined {
   const container = Number(parts.at(-1));
   const published = Number(parts.at(-2));
   if (!Number.isInteger(container)) return undefined;
-  return { container, ...(Number.isInteger(published) ? { published } : {}) };
+  if (!Number.isInteger(published)) return { container };
+  const host = parts.length > 2 ? parts[0] : textAt(item, 'host_ip');
+  return { container, published, ...(isLoopback(host) ? { isLocal: true } : {}), at: item.at };
 }
+const isLoopback = (host: string | undefined): boolean =>
+  host !== undefined && /^(?:127\.|localhost$|\[?::1)/.test(host);
 const longPortOf = (item: Tree): string =>
   [textAt(item, 'published'), textAt(item, 'target')].filter((part) => part !== undefined).join(':');
 

@@ -36,7 +36,9 @@ export function networkNameOf(tree: Tree): NetworkNameFact | undefined {
 export function routesOf(tree: Tree, kind: string): readonly RouteFact[] {
   const gateway = textAt(tree, 'metadata', 'name');
   const route = (path: string, target: string | undefined, at: RouteFact['at']): readonly RouteFact[] =>
-    target === undefined ? [] : [{ kind: 'route', via: 'ingress', ...given('gateway', gateway), path, target, at }];
+    target === undefined
+      ? []
+      : [{ kind: 'route', via: 'ingress', ...given('gateway', gateway), of: kind, path, target, at }];
   if (kind === 'Ingress')
     return itemsOf(below(tree, 'spec', 'rules')).flatMap((rule) =>
       itemsOf(below(rule, 'http', 'paths')).flatMap((path) =>

@@ -46,7 +46,7 @@ export const roleOfKey = (key: string | undefined): EndpointFact['role'] => {
   if (key === undefined) return undefined;
   if (/^(?:origins?|allowed_?origins?|cors|servers|swagger|openapi|example|description|issuer|audience)$/i.test(key))
     return 'shown';
-  return key === 'default' ? 'default' : undefined;
+  return /(?:^d|D)efault(?:Value)?$|^fallback$/.test(key) ? 'default' : undefined;
 };
 
 /** Whether something was asked for before: `process.env.URL || …`, `config.url ?? …`. */

@@ -47,6 +47,8 @@ export const model = (parts: Partial<Model> = {}): Model => ({
   operations: [],
   loose: [],
   endpoints: [],
+  exposure: [],
+  traffic: { policies: [], meshes: [], throttles: [] },
   imports: [],
   chains: [],
   unresolved: [],

@@ -153,6 +153,14 @@ const withoutHoles = (thing: Extract<Thing, { kind: 'texts' }>, unset: readonly 
   return options.length > 0 ? { kind: 'texts', options } : UNKNOWN;
 };
 
+/** Texts put together, or numbers added up. */
+const joined = (parts: readonly Value[], scope: Scope): Thing => {
+  const things = parts.map((part) => scope.program.evaluate(part, scope));
+  const numbers = things.flatMap((thing) => (thing.kind === 'number' ? [thing.number] : []));
+  if (numbers.length === parts.length) return { kind: 'number', number: numbers.reduce((sum, one) => sum + one, 0) };
+  return joinPieces(things.map((thing, index) => pieceOf(thing, nameOf(parts[index] ?? { kind: 'unknown' }))));
+};
+
 const simple = (value: Value, scope: Scope): Thing | undefined => {
   switch (value.kind) {
     case 'text':
@@ -185,7 +193,7 @@ const compound = (value: Value, scope: Scope): Thing => {
   const { program } = scope;
   switch (value.kind) {
     case 'join':
-      return joinPieces(value.parts.map((part) => pieceOf(program.evaluate(part, scope), nameOf(part))));
+      return joined(value.parts, scope);
     case 'member': {
       if (value.name === 'env' && value.of.kind === 'name' && value.of.name === 'process') return ENVIRONMENT;
       if (value.of.kind === 'super') return superMember(value.name, scope);

@@ -153,6 +153,9 @@ export const cockatiel: Library = {
     const waiting = policyOf(call.callee.parent, call);
     return waiting ? { waiting, ...(waiting.retries ? { retries: true } : {}) } : undefined;
   },
+  // What wraps policies is a policy, and not the first of them.
+  result: (callee, args, scope) =>
+    lastStep(callee.path) === 'wrap' ? { ...callee, path: `${callee.path}()`, parent: callee, args, scope } : undefined,
 };
 
 /** So many at once and no more: p-limit, p-queue, bottleneck, semaphores. */

@@ -1,0 +1,132 @@
+import type { Case } from '../../src/lint/kit.ts';
+
+const manifest = (name: string): string =>
+  `{ "name": "${name}", "scripts": { "start": "node src/main.js" }, "dependencies": { "express": "5.0.0", "axios": "1.0.0", "axios-retry": "4.0.0", "p-retry": "7.0.0", "opossum": "9.0.0", "cockatiel": "3.0.0", "p-limit": "7.0.0" } }`;
+
+const server = (route: string, call = '', head = ''): string => `import express from 'express';
+import axios from 'axios';
+${head}
+const app = express();
+app.post('${route}', async (req, res) => {
+  ${call}
+  res.json('done');
+});
+app.listen(8080);
+`;
+
+const compose = (orders: string): string => `services:
+  gateway:
+    build: services/gateway
+    ports: ["80:8080"]
+    environment: { ORDERS_URL: "http://orders:8080" }
+  orders:
+    build: services/orders
+${orders}`;
+
+const files = (orders: string, more: Case['files'] = {}): Case['files'] => ({
+  'compose.yaml': compose(orders),
+  'services/gateway/package.json': manifest('gateway'),
+  'services/gateway/src/main.js': server(
+    '/checkout',
+    'await axios.post(`${process.env.ORDERS_URL}/orders`, req.body, { timeout: 500 });',
+  ),
+  'services/orders/package.json': manifest('orders'),
+  'services/orders/src/main.js': server('/orders'),
+  ...more,
+});
+const inCluster = (type: string): string => `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: orders }
+spec:
+  selector: { matchLabels: { app: orders } }
+  template:
+    metadata: { labels: { app: orders } }
+    spec:
+      containers:
+        - name: orders
+          image: shop/orders:1.0.0
+---
+apiVersion: v1
+kind: Service
+metadata: { name: orders }
+spec:
+  type: ${type}
+  selector: { app: orders }
+  ports: [{ port: 8080 }]
+`;
+
+export default [
+  {
+    title: 'a port of the host beside the gateway',
+    page: true,
+    files: files('    ports: ["3001:8080"]\n'),
+    findings: [
+      {
+        severity: 'error',
+        message: 'orders stands behind gateway, and is open to the outside as well: host port 3001',
+        at: 'compose.yaml:8',
+      },
+    ],
+  },
+  {
+    title: 'a load balancer of its own',
+    files: files('', { 'k8s/orders.yaml': inCluster('LoadBalancer') }),
+    findings: [
+      {
+        severity: 'error',
+        message: 'orders stands behind gateway, and is open to the outside as well: LoadBalancer 8080',
+        at: 'k8s/orders.yaml:13',
+      },
+    ],
+  },
+  {
+    title: 'an Ingress that leads past the gateway',
+    files: files('', {
+      'k8s/orders.yaml': `${inCluster('ClusterIP')}---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: { name: orders }
+spec:
+  rules:
+    - http:
+        paths:
+          - path: /orders
+            pathType: Prefix
+            backend: { service: { name: orders, port: { number: 8080 } } }
+`,
+    }),
+    findings: [
+      {
+        severity: 'error',
+        message: 'orders stands behind gateway, and is open to the outside as well: Ingress /orders',
+        at: 'k8s/orders.yaml:28',
+      },
+    ],
+  },
+  {
+    title: 'the internal network alone',
+    page: true,
+    files: files(''),
+    findings: [],
+  },
+  {
+    title: 'a port that only the machine itself can reach',
+    files: files('    ports: ["127.0.0.1:3001:8080"]\n'),
+    findings: [],
+  },
+  {
+    title: 'a profile for debugging',
+    files: files('    profiles: [debug]\n    ports: ["3001:8080"]\n'),
+    findings: [],
+  },
+  {
+    title: 'an override for development',
+    files: files('', { 'compose.override.yaml': 'services:\n  orders:\n    ports: ["3001:8080"]\n' }),
+    findings: [],
+  },
+  {
+    title: 'a port in compose of what Kubernetes runs',
+    files: files('    ports: ["3001:8080"]\n', { 'k8s/orders.yaml': inCluster('ClusterIP') }),
+    findings: [],
+  },
+] satisfies readonly Case[];

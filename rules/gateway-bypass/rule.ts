@@ -1,0 +1,89 @@
+import { defineRule, groupBy, serviceNamed, unique } from '../../src/lint/kit.ts';
+import type { Evidence } from '../../src/model/evidence.ts';
+import type { Exposure } from '../../src/model/exposure.ts';
+import type { Model } from '../../src/model/model.ts';
+
+export default defineRule({
+  id: 'gateway-bypass',
+  group: 'calls',
+  tier: 'proven',
+  summary: 'What a gateway fronts is reached through it alone.',
+  why: 'A gateway checks tokens, limits rates, and hides what is not public. A second way in has none of that: whoever finds the port talks to a service that trusts each caller, and clients that learn its address cannot be moved any more.',
+  decided:
+    'A service that a gateway of the workspace forwards to or calls is looked up in the manifests. It is violated where one of them publishes it besides: a port of the host in compose, a NodePort, a LoadBalancer, an Ingress; or where a front end holds its own address.',
+  notReported: [
+    'ports that only the machine itself can reach (127.0.0.1)',
+    'compose profiles, overrides and files for development, debugging or tests',
+    'ports in compose of what Kubernetes manifests deploy: compose is for the developer’s machine there',
+    'front ends and gateways themselves',
+  ],
+  remedy: 'Take the published port away, and let the gateway reach the service over the internal network',
+  sources: [
+    'Richardson, Microservices Patterns, chapter 8: External API patterns',
+    'Newman, Building Microservices, 2nd edition, chapter 11: Security, Zero trust and its perimeter',
+    'Docker documentation: Networking in Compose',
+  ],
+  messages: {
+    published: (d: { service: string; gateway: string; how: string }) =>
+      `${d.service} stands behind ${d.gateway}, and is open to the outside as well: ${d.how}`,
+    called: (d: { service: string; gateway: string; caller: string }) =>
+      `${d.caller} calls ${d.service} past ${d.gateway}`,
+  },
+  *check(model, say) {
+    for (const [service, front] of frontedIn(model)) {
+      const { gateway, evidence } = front;
+      const behind = { ...evidence, label: `${gateway} → ${service}` };
+      for (const [first, ...others] of groupBy(exposuresOf(model, service), ({ how, source }) => `${how} ${source}`)) {
+        if (!first) continue;
+        const all = unique([first, ...others].map(({ what }) => what));
+        yield say(
+          'published',
+          { service, gateway, how: `${first.how} ${all.slice(0, 3).join(', ')}` },
+          {
+            at: first.evidence,
+            related: [behind, ...others.map((other) => ({ ...other.evidence, label: other.what }))],
+            services: [service, gateway],
+            subject: [service, first.how, first.source],
+          },
+        );
+      }
+      for (const { service: caller, evidence: at } of directCalls(model, service))
+        yield say(
+          'called',
+          { service, gateway, caller },
+          { at, related: [behind], services: [caller, service, gateway], subject: [caller, service] },
+        );
+    }
+  },
+});
+
+type Front = { readonly gateway: string; readonly evidence: Evidence };
+
+/** Services behind a gateway, each with the first one. */
+function frontedIn(model: Model): ReadonlyMap<string, Front> {
+  const fronted = new Map<string, Front>();
+  for (const { from, to, kind, evidence } of model.edges) {
+    const isFront = kind === 'sync' && serviceNamed(model, from)?.kind === 'gateway';
+    if (isFront && serviceNamed(model, to)?.kind === 'service' && !fronted.has(to))
+      fronted.set(to, { gateway: from, evidence: evidence[0] });
+  }
+  return fronted;
+}
+
+function exposuresOf(model: Model, service: string): readonly Exposure[] {
+  const isInCluster = model.deployment.containers.some(
+    (one) => one.service === service && (one.source === 'kubernetes' || one.source === 'helm'),
+  );
+  return model.exposure.filter(
+    (one) => one.service === service && !one.isForDebugging && !(isInCluster && one.source === 'compose'),
+  );
+}
+
+/** Addresses of a service that code of a front end holds, each file once. */
+const directCalls = (model: Model, service: string) =>
+  groupBy(
+    model.endpoints.filter(
+      (one) => one.to === service && !one.isDefault && serviceNamed(model, one.service)?.kind === 'frontend',
+    ),
+    ({ service: caller }) => caller,
+  ).flatMap(([first]) => first ?? []);
