@@ -44,7 +44,7 @@ const plain = (name: string): string =>
     .replace(/(?:microservice|service|svc|server|api|app|ms)$/, '');
 
 /** The labelled name of each service that was found. */
-function namesOf(said: Said, label: Label): ReadonlyMap<string, string> {
+export function namesOf(said: Said, label: Label): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
   const taken = new Set<string>();
   const alike: readonly ((a: Named, b: Named) => boolean)[] = [

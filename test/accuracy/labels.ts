@@ -16,6 +16,19 @@ export type Label = {
     readonly confidence?: Confidence;
     readonly optional?: boolean;
   }[];
+  /** The rules that were labelled; all that can be, where nothing is said. */
+  readonly labelledRules?: readonly string[];
+  readonly findings?: readonly LabelledFinding[];
+  /** What looks like a fault and is none. */
+  readonly traps?: readonly LabelledFinding[];
+};
+/** `files` are places: `path:line`. */
+export type LabelledFinding = {
+  readonly rule: string;
+  readonly services: readonly string[];
+  readonly files: readonly string[];
+  readonly severity?: 'error' | 'warning' | 'info';
+  readonly confidence?: Confidence;
 };
 export type Confidence = 'sure' | 'likely' | 'doubtful';
 export type LabelledEdge = {
@@ -28,8 +41,10 @@ export type LabelledEdge = {
   readonly reachable?: boolean;
 };
 
-export const labels = (): readonly Label[] => {
-  const folder = join(import.meta.dirname, '..', '..', 'fixtures', 'labels');
+const ownLabels = join(import.meta.dirname, '..', '..', 'fixtures', 'labels');
+
+/** The labels of a folder, those of fixtures/labels where none is named. */
+export const labels = (folder = ownLabels): readonly Label[] => {
   return readdirSync(folder)
     .filter((name) => name.endsWith('.json'))
     .map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')));
