@@ -56,6 +56,7 @@ export const link = (
     unresolved: [...code.unresolved, ...stores.unresolved],
     unreadable,
     contracts: contractsOf(index, units, code),
+    messaging: code.messaging,
     domain: code.domain,
     ownership: ownershipOf(units, index, options.config),
     tables: tablesOf(units, index, code.qualified),

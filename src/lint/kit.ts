@@ -12,3 +12,4 @@ export { groupBy, listOf, unique } from './kit/lists.ts';
 export type { Case, Expected, Fault } from './kit/case.ts';
 export { containersOf, deployedOf, imageIn, libraryOf, traitsOf } from './kit/running.ts';
 export { canFollow, isHandlersOwn, partingPlace, sharedSteps } from './kit/order.ts';
+export { brokerName, hearsOf, isOpenProtocol, nameOfChannel, oneSided, sendsTo } from './kit/channels.ts';

@@ -1,6 +1,7 @@
 import type { Idle } from './idle.ts';
 import type { Suppression, Upkeep } from './suppression.ts';
 import type { Contracts } from './contract.ts';
+import type { Messaging } from './messaging.ts';
 import type { ConfigFact } from './fact/config.ts';
 import type { DomainPiece } from './domain.ts';
 import type { Deployment } from './deployment.ts';
@@ -224,6 +225,7 @@ export type Model = {
     readonly evidence: NonEmpty<Evidence>;
   }[];
   readonly contracts: Contracts;
+  readonly messaging: Messaging;
   /** What libraries keep of the domain, and who loads it. */
   readonly domain: readonly DomainPiece[];
   readonly deployment: Deployment;

@@ -1,5 +1,6 @@
 import type { Contracts } from '../../model/contract.ts';
 import { isNonEmpty } from '../../model/evidence.ts';
+import type { Messaging } from '../../model/messaging.ts';
 import type { Channel, Edge, ImportEdge, Model, Operation, Tally, Unresolved } from '../../model/model.ts';
 import type { LinkMemory } from '../memory.ts';
 import type { QualifiedUse } from '../stores/tables.ts';
@@ -16,6 +17,7 @@ import type { Reaching } from './join/effects.ts';
 import { effectsOf, reachingOn } from './join/effects.ts';
 import { importEdges } from './join/imports.ts';
 import { withHeardLists } from './join/lists.ts';
+import { messagingOf } from './join/messaging.ts';
 import type { Offered } from './join/operations.ts';
 import { unresolvedOf } from './join/unresolved.ts';
 import { deliveryOver } from './libraries/nest-servers.ts';
@@ -41,6 +43,7 @@ export type CodeModel = {
   readonly versioned: Contracts['versioned'];
   readonly loose: Model['loose'];
   readonly code: readonly ServiceCode[];
+  readonly messaging: Messaging;
   readonly calls: Tally;
   readonly channelTally: Tally;
 };
@@ -128,6 +131,7 @@ export const linkCode = (
       ...cutShort(code, units),
       ...code.flatMap(({ service, strangers }) => unheardOf(service, strangers)),
     ],
+    messaging: messagingOf(board, consumers, reaching),
     versioned: code.flatMap(({ service, versionedBy }) =>
       versionedBy ? [{ service, by: versionedBy.by, evidence: [versionedBy.at] }] : [],
     ),

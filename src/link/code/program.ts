@@ -50,6 +50,8 @@ export const startProgram = (
     handlers: [],
     openings: [],
     bindings: [],
+    queues: [],
+    servers: [],
     transports: [],
     providers: new Map(),
     settings: [],

@@ -1,4 +1,5 @@
 import type { Evidence } from '../../model/evidence.ts';
+import type { Queue, Server } from '../../model/messaging.ts';
 import type { Model, Operation, ServiceName } from '../../model/model.ts';
 import type { StoreOpening } from '../types.ts';
 import type { LoadedPiece } from './join/pieces.ts';
@@ -30,6 +31,11 @@ export type ServiceCode = {
   readonly loose: readonly Deed[];
   readonly openings: readonly StoreOpening[];
   readonly bindings: readonly BindingDeed[];
+  /** Queues that it sets up, and the transports that its application listens over. */
+  readonly queues: readonly Omit<Queue, 'service'>[];
+  readonly servers: readonly Omit<Server, 'service'>[];
+  /** Brokers that its own files import a client of. */
+  readonly brokers: readonly string[];
   /** How the transports deliver that the service hears over, where one says it for all handlers. */
   readonly transports: readonly NonNullable<Operation['delivery']>[];
   readonly uniqueKeys: Model['uniqueKeys'];

@@ -1,4 +1,6 @@
 import type { Service } from '../../model/model.ts';
+import { brokersIn } from './brokers.ts';
+import { conductOf } from './conduct.ts';
 import { cutsIn } from './cuts.ts';
 import { noteStored } from './evaluate/enter.ts';
 import { filesOf } from './files.ts';
@@ -101,6 +103,9 @@ const codeOf = (program: Program, { operations, start, loose }: Doings): Omit<Se
     loose: loose.map(plain),
     openings: openingsOf(program, deeds),
     bindings: program.bindings,
+    queues: program.queues,
+    servers: program.servers,
+    brokers: brokersIn(program),
     transports: program.transports,
     uniqueKeys: uniqueKeysOf(program),
     ...(program.web.versionedBy ? { versionedBy: program.web.versionedBy } : {}),
@@ -123,7 +128,8 @@ const endpointsIn = (program: Program): ServiceCode['endpoints'] =>
     }),
   );
 
-const entranceOf = ({ run: _run, deeds: _deeds, router: _router, ...entrance }: Handler): Entrance => entrance;
+const entranceOf = ({ run, deeds: _deeds, router: _router, ...entrance }: Handler): Entrance =>
+  entrance.channel ? { ...entrance, conduct: conductOf(run) } : entrance;
 
 /** Deeds without the scopes they were done in; what was shared stays shared. */
 const plainDeeds = (): ((deed: Deed) => Deed) => {

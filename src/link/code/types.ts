@@ -1,6 +1,7 @@
 import type { Evidence } from '../../model/evidence.ts';
 import type { AssignFact, Binding, ExportFact, ImportFact, ModuleFact, TypeFact } from '../../model/fact/module.ts';
 import type { TypeRef, Value } from '../../model/fact/value.ts';
+import type { Conduct, Queue, Server } from '../../model/messaging.ts';
 import type { Operation, Service } from '../../model/model.ts';
 import type { FactIndex, Resolved, StoreOpening, Units } from '../types.ts';
 import type { BindingDeed, Deed, Told } from './deeds.ts';
@@ -149,6 +150,8 @@ export type Handler = {
   readonly channel?: { readonly names: readonly string[]; readonly keys?: readonly string[]; readonly asked?: true };
   readonly rpc?: { readonly service: string; readonly method: string };
   readonly delivery?: { readonly redelivers: boolean; readonly note: string };
+  /** What its functions do with the message, once they were followed. */
+  readonly conduct?: Conduct;
   /** The router it was registered on, for the prefixes that router is mounted under. */
   readonly router?: string;
   readonly run: readonly Thing[];
@@ -167,6 +170,9 @@ export type Program = {
   readonly handlers: Handler[];
   readonly openings: StoreOpening[];
   readonly bindings: BindingDeed[];
+  /** Queues that the service sets up, and the transports that its application listens over. */
+  readonly queues: Omit<Queue, 'service'>[];
+  readonly servers: Omit<Server, 'service'>[];
   /** How the transports deliver that the service hears over, where one says it for all handlers. */
   readonly transports: NonNullable<Operation['delivery']>[];
   readonly providers: Map<string, Thing>;

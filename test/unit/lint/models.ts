@@ -1,4 +1,5 @@
 import { noContracts } from '../../../src/model/contract.ts';
+import { noMessaging } from '../../../src/model/messaging.ts';
 import { noConfig } from '../../../src/model/fact/config.ts';
 import { noUpkeep } from '../../../src/model/suppression.ts';
 import type { Evidence } from '../../../src/model/evidence.ts';
@@ -55,6 +56,7 @@ export const model = (parts: Partial<Model> = {}): Model => ({
   unreadable: [],
   uniqueKeys: [],
   contracts: noContracts,
+  messaging: noMessaging,
   domain: [],
   deployment: { containers: [], images: [], limitRanges: 0 },
   traits: [],

@@ -6,7 +6,8 @@ import { isUnheard } from '../walk/unheard.ts';
 import { publish } from './kit.ts';
 
 const CLIENT = /(?:Client(?:Proxy|Kafka|RMQ|Nats|Redis|TCP|Mqtt|KafkaProxy)?|create)\(\)$/;
-const TRANSPORTS: Readonly<Record<string, string>> = {
+/** Transports of Nest by their constants, as protocols. */
+export const TRANSPORTS: Readonly<Record<string, string>> = {
   TCP: 'tcp',
   REDIS: 'redis',
   NATS: 'nats',

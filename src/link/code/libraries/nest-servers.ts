@@ -1,5 +1,8 @@
 import type { Operation } from '../../../model/model.ts';
-import { fieldOf, lastStep, librariesOf, optionsOf } from '../things.ts';
+import type { Server } from '../../../model/messaging.ts';
+import { fieldOf, lastStep, librariesOf, objectsOf, optionsOf } from '../things.ts';
+import { TRANSPORTS } from './nest-clients.ts';
+import { queueSettings } from './queues.ts';
 import type { Library, LibraryCall, Program, Thing } from '../types.ts';
 
 type Delivery = NonNullable<Operation['delivery']>;
@@ -31,6 +34,24 @@ function deliveryOf(options: Thing | undefined, program: Program): Delivery | un
   }
 }
 
+/** The transport, and what its options say of acknowledging and of what cannot be worked on. */
+function serverOf(options: Thing, { at, scope: { program } }: LibraryCall): Omit<Server, 'service'> {
+  const [transport] = librariesOf(fieldOf(options, 'transport', program));
+  const name = transport && TRANSPORTS[lastStep(transport.path)];
+  const noAck = optionsOf(fieldOf(options, 'options.noAck', program));
+  const queue = queueSettings(fieldOf(options, 'options.queueOptions', program), program);
+  const isKnown =
+    noAck.every(({ kind }) => kind === 'boolean') && objectsOf(fieldOf(options, 'options', program)).length > 0;
+  return {
+    transport: name ?? 'unknown',
+    ...(name === 'rabbitmq' && isKnown
+      ? { acknowledgesFirst: noAck.every((thing) => thing.kind === 'boolean' && thing.boolean) }
+      : {}),
+    ...(name === 'rabbitmq' && queue.hasDeadLetter !== undefined ? { hasDeadLetter: queue.hasDeadLetter } : {}),
+    evidence: [at],
+  };
+}
+
 const optionsIn = ({ callee, args }: LibraryCall): Thing | undefined => {
   const name = lastStep(callee.path);
   if (name === 'createMicroservice') return args[1];
@@ -44,6 +65,7 @@ export const nestServers: Library = {
     const options = optionsIn(call);
     const delivery = options && deliveryOf(options, call.scope.program);
     if (delivery) call.scope.program.transports.push(delivery);
+    if (options) call.scope.program.servers.push(serverOf(options, call));
     return undefined;
   },
 };

@@ -11,6 +11,7 @@ import {
 } from '../things.ts';
 import type { CallDeed, Library, LibraryCall, Recognised, Thing } from '../types.ts';
 import { amountOf } from './patience/amounts.ts';
+import { queueSettings } from './queues.ts';
 import { callbacks, libraryThing, listen, madeOf, namesIn, option, publish } from './kit.ts';
 
 /** A queue's name; one that the broker names is known by where it is asserted. */
@@ -115,6 +116,8 @@ const take = (call: LibraryCall, names: readonly string[]): Recognised => {
 const createConsumer = (call: LibraryCall): Recognised => {
   const { program } = call.scope;
   const names = namesIn(option(call, 'queue'));
+  const settings = queueSettings(option(call, 'queueOptions'), program);
+  program.queues.push({ protocol: 'rabbitmq', names, ...settings, evidence: [call.at] });
   for (const item of itemsOf(option(call, 'queueBindings'))) {
     for (const exchange of namesIn(fieldOf(item, 'exchange', program))) {
       for (const queue of names)
@@ -135,6 +138,13 @@ const createSubscriber = (call: LibraryCall): Recognised => {
     redelivers: true,
     note: 'an unacknowledged message is delivered again',
   });
+};
+
+const noteQueue = (call: LibraryCall, names: readonly string[]): void => {
+  const { program } = call.scope;
+  const own = names.length > 0 ? names : [`(${program.service.name}:${call.at.file}:${call.at.line})`];
+  const settings = queueSettings(call.args[1], program);
+  program.queues.push({ protocol: 'rabbitmq', names: own, ...settings, evidence: [call.at] });
 };
 
 const connected = (call: LibraryCall): Recognised => ({
@@ -196,8 +206,10 @@ export const rabbit: Library = {
   recognise: (call) => {
     const name = lastStep(call.callee.path);
     switch (name) {
-      case 'connect':
       case 'assertQueue':
+        noteQueue(call, queuesOf(call.args[0]));
+        return connected(call);
+      case 'connect':
         return connected(call);
       case 'createChannel':
       case 'createConfirmChannel':

@@ -1,0 +1,97 @@
+import { brokerName, defineRule, groupBy, hearsOf, nameOfChannel, oneSided, sendsTo } from '../../src/lint/kit.ts';
+import type { Channel, Model } from '../../src/model/model.ts';
+import { isAside, whyUnknown } from './other-end.ts';
+
+export default defineRule({
+  id: 'orphan-message',
+  group: 'contracts',
+  tier: 'proven',
+  summary: 'Every message has somebody who sends it and somebody who hears it.',
+  why: 'A renamed topic breaks nothing that is compiled or tested: the publisher goes on publishing, the consumer goes on waiting, and the work in between is simply no longer done. Messages without a reader also fill disks, until the broker stops taking those that have one.',
+  decided:
+    'A topic, queue or subject that services of the workspace publish to and nobody listens to, or the other way round, after names were followed through constants, settings and bindings. Both ends must be told: where one service listens to or publishes under a name that could not be, or code was not read, it is undecided. It is a note in a workspace that declares itself partial.',
+  notReported: [
+    'dead-letter, retry and reply channels',
+    'brokers whose subscriptions are made elsewhere: SNS, SQS, EventBridge, MQTT, Dapr: undecided',
+    'events through an outbox whose broker is not known here: undecided',
+    'topics beside a change-data-capture connector, queues of jobs without a known producer: undecided',
+    'workspaces with services whose code cannot be read: undecided',
+    'names that are heard on another broker: `transport-mismatch` says that',
+    'requests that nobody asks',
+  ],
+  remedy:
+    'Correct the name on one side; remove the side that is no longer needed; or say `partial: true` in msvc.yaml where the other end lives in another repository',
+  sources: [
+    'Hohpe and Woolf, Enterprise Integration Patterns: Message Channel, Publish-Subscribe Channel',
+    'Richardson, Microservices Patterns, chapter 3',
+    'AsyncAPI specification: channels and operations',
+  ],
+  messages: {
+    unheard: ({ name, by }: { name: string; by: string }) => `Nobody listens to "${name}", which ${by} publishes`,
+    unsent: ({ name, by }: { name: string; by: string }) => `Nobody publishes "${name}", which ${by} waits for`,
+  },
+  *check(model, say) {
+    const all = oneSided(model);
+    const seen = new Set<string>();
+    for (const channel of all) {
+      if (isAside(channel) || isHeardElsewhere(channel, all) || isAsked(model, channel)) continue;
+      const name = saidName(model, channel, all);
+      if (seen.has(`${channel.kind} ${name}`)) continue;
+      seen.add(`${channel.kind} ${name}`);
+      const isPublished = channel.publishedBy.length > 0;
+      const [at, ...rest] = groupBy(
+        (isPublished ? sendsTo : hearsOf)(model, channel).map(({ evidence }) => evidence[0]),
+        ({ file, line }) => `${file}:${line}`,
+      ).flatMap((places) => places.slice(0, 1));
+      if (!at) continue;
+      const services = isPublished ? channel.publishedBy : channel.consumedBy;
+      const unknown = whyUnknown(model, channel);
+      if (unknown !== undefined) {
+        yield { undecided: unknown, at, services };
+        continue;
+      }
+      yield say(
+        isPublished ? 'unheard' : 'unsent',
+        { name, by: services.join(' and ') },
+        {
+          at,
+          related: rest
+            .slice(0, 5)
+            .map((place) => ({ ...place, note: isPublished ? 'publishes it too' : 'waits too' })),
+          services,
+          subject: [channel.kind, name],
+          ...(model.config.partial ? { grade: 'info' } : {}),
+          detail: `No service of the workspace ${isPublished ? 'listens to' : 'publishes'} it${channel.kind === 'message' ? '' : ` on ${brokerName(channel.kind)}`}.`,
+        },
+      );
+    }
+  },
+});
+
+/** A stream or exchange that nobody hears under any key is said once, by its own name. */
+function saidName(model: Model, channel: Channel, all: readonly Channel[]): string {
+  const name = nameOfChannel(channel);
+  const [base = name] = name.split('/');
+  if (base === name || channel.publishedBy.length === 0) return name;
+  const family = model.channels.filter(
+    ({ id }) => id === `${channel.kind}:${base}` || id.startsWith(`${channel.kind}:${base}/`),
+  );
+  const isUnheard = family.length > 1 && family.every((one) => all.includes(one) && one.publishedBy.length > 0);
+  return isUnheard ? base : name;
+}
+
+/** The same name has the other side on another broker: another rule says so. */
+const isHeardElsewhere = (channel: Channel, all: readonly Channel[]): boolean =>
+  all.some(
+    (other) =>
+      other !== channel &&
+      nameOfChannel(other) === nameOfChannel(channel) &&
+      other.publishedBy.length > 0 !== channel.publishedBy.length > 0,
+  );
+
+/** A queue or pattern that is asked and waited for is no event that is missing. */
+const isAsked = (model: Model, channel: Channel): boolean => {
+  const hearing = hearsOf(model, channel);
+  const asked = new Set(model.messaging.sends.flatMap(({ reaches }) => reaches));
+  return hearing.some(({ operation, protocol }) => protocol === 'nest-request' || asked.has(operation));
+};
