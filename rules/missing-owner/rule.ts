@@ -12,7 +12,7 @@ export default defineRule({
   decided:
     'Where the workspace names owners (in CODEOWNERS, or for any context in msvc.yaml), every context must have one: `owner` in msvc.yaml, else the last line of CODEOWNERS that covers the folders of its services. Two teams own it where those lines name several teams of an organisation (`@org/team`). Where most contexts have no owner, that is one finding.',
   notReported: [
-    'a workspace that names no owner anywhere: who owns what is recorded elsewhere, which is listed as undecided once',
+    'a workspace that names no owner anywhere: who owns what is recorded elsewhere',
     'several people on one line: they may be one team',
     'several teams on the line for everything (`*`): it says nothing of this context',
     'files inside a service that another team reviews as well, as migrations or a Dockerfile',
@@ -34,15 +34,7 @@ export default defineRule({
   *check(model, say) {
     const { isNamed, contexts } = model.ownership;
     const [anywhere] = model.services.flatMap(({ evidence }) => evidence);
-    if (!anywhere) return;
-    if (!isNamed) {
-      yield {
-        undecided: 'who owns the services: neither msvc.yaml nor CODEOWNERS names anybody',
-        at: anywhere,
-        services: [],
-      };
-      return;
-    }
+    if (!anywhere || !isNamed) return;
     const orphans = contexts.filter(({ claims }) => claims.length === 0);
     if (orphans.length > 1 && orphans.length * 2 > contexts.length) {
       const names = orphans.map(({ context }) => context);
