@@ -13,6 +13,7 @@ import { factIndexOf, notingLooks } from './facts.ts';
 import { noMemory, type LinkMemory } from './memory.ts';
 import { suppressionsOf } from './suppressions.ts';
 import { idleContextsOf } from './idle.ts';
+import { credentialsOf } from './credentials.ts';
 import { withStacks } from './stacks.ts';
 import { storesOf } from './stores/index.ts';
 import { tablesOf } from './stores/tables.ts';
@@ -62,6 +63,7 @@ export const link = (
     tables: tablesOf(units, index, code.qualified),
     uniqueKeys: [...stores.uniqueKeys, ...code.uniqueKeys],
     deployment: units.deployment(),
+    credentials: credentialsOf(index, units),
     traits: code.traits,
     coverage,
     suppressions: suppressionsOf(index, options.config),

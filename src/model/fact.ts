@@ -2,6 +2,7 @@ import type { ConfigFact, OwnersFact } from './fact/config.ts';
 import type { ProtoFact } from './fact/contract.ts';
 import type { ConnectionFact, DataFact, PrismaFact, SqlFact } from './fact/data.ts';
 import type { CloudAppFact, CloudFunctionFact } from './fact/cloud.ts';
+import type { CredentialFact } from './fact/credential.ts';
 import type { MarksFact } from './fact/marks.ts';
 import type { DockerfileFact } from './fact/dockerfile.ts';
 import type {
@@ -56,6 +57,7 @@ export type Fact =
   | ShellFact
   | DockerfileFact
   | MarksFact
+  | CredentialFact
   | ProtoFact
   | SqlFact
   | PrismaFact

@@ -2,6 +2,7 @@ import type { Idle } from './idle.ts';
 import type { Suppression, Upkeep } from './suppression.ts';
 import type { Contracts } from './contract.ts';
 import type { Messaging } from './messaging.ts';
+import type { Credential } from './credential.ts';
 import type { ConfigFact } from './fact/config.ts';
 import type { DomainPiece } from './domain.ts';
 import type { Deployment } from './deployment.ts';
@@ -230,6 +231,7 @@ export type Model = {
   readonly domain: readonly DomainPiece[];
   readonly deployment: Deployment;
   readonly traits: readonly Traits[];
+  readonly credentials: readonly Credential[];
   readonly tables: Tables;
   readonly ownership: Ownership;
   readonly coverage: Coverage;

@@ -4,6 +4,7 @@ import { cdkReader } from './cdk.ts';
 import { composeReader } from './compose.ts';
 import { configReader } from './config.ts';
 import { dataReader } from './data.ts';
+import { credentialsReader } from './credentials.ts';
 import { daprReader } from './dapr.ts';
 import { defaultsReader } from './defaults.ts';
 import { dockerfileReader } from './dockerfile.ts';
@@ -42,6 +43,7 @@ export const readers: readonly Reader[] = [
   applicationReader,
   defaultsReader,
   marksReader,
+  credentialsReader,
   dockerfileReader,
   envReader,
   processesReader,

@@ -1,4 +1,5 @@
 import type { Rule } from '../../model/rule.ts';
+import hardcodedSecret from '../../../rules/hardcoded-secret/rule.ts';
 import missingGracefulShutdown from '../../../rules/missing-graceful-shutdown/rule.ts';
 import missingRateLimit from '../../../rules/missing-rate-limit/rule.ts';
 import missingHealthCheck from '../../../rules/missing-health-check/rule.ts';
@@ -14,4 +15,5 @@ export const running: readonly Rule[] = [
   rootContainer,
   missingResourceLimits,
   missingRateLimit,
+  hardcodedSecret,
 ];

@@ -60,6 +60,7 @@ export const model = (parts: Partial<Model> = {}): Model => ({
   domain: [],
   deployment: { containers: [], images: [], limitRanges: 0 },
   traits: [],
+  credentials: [],
   tables: noTables,
   ownership: noOwnership,
   coverage: {
