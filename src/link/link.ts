@@ -4,7 +4,7 @@ import type { Idle } from '../model/idle.ts';
 import type { Coverage, Model } from '../model/model.ts';
 import { noUpkeep } from '../model/suppression.ts';
 import { chainsOf } from './code/join/chains.ts';
-import { linkCode } from './code/link.ts';
+import { linkCode, type CodeModel } from './code/link.ts';
 import { contractsOf } from './contracts/contracts.ts';
 import { endpointsOf } from './endpoints.ts';
 import { exposureOf } from './exposure.ts';
@@ -32,14 +32,6 @@ export const link = (
   const code = linkCode(index, units, looked, memory);
   const stores = storesOf(code.openings, units, index);
   const unreadable = files.flatMap((file) => file.unreadable.map((item) => ({ ...item, file: file.file })));
-  const found = code.openings.length;
-  const coverage: Coverage = {
-    files: files.length,
-    unreadable: unreadable.length,
-    calls: code.calls,
-    stores: { found, resolved: Math.max(0, found - stores.unresolved.length) },
-    channels: code.channelTally,
-  };
   return {
     name: options.name,
     services: units.services,
@@ -65,10 +57,22 @@ export const link = (
     deployment: units.deployment(),
     credentials: credentialsOf(index, units),
     traits: code.traits,
-    coverage,
+    coverage: coverageOf(files, code, stores.unresolved.length),
     suppressions: suppressionsOf(index, options.config),
     idle: [...(options.idleIgnores ?? []), ...idleContextsOf(index, units, options.config)],
     upkeep: noUpkeep,
     config: options.config,
   };
 };
+
+/** How much of what was found could be told. */
+function coverageOf(files: readonly FileFacts[], code: CodeModel, unknownStores: number): Coverage {
+  const found = code.openings.length;
+  return {
+    files: files.length,
+    unreadable: files.reduce((sum, file) => sum + file.unreadable.length, 0),
+    calls: code.calls,
+    stores: { found, resolved: Math.max(0, found - unknownStores) },
+    channels: code.channelTally,
+  };
+}
