@@ -38,15 +38,24 @@ function repeatLines(others: readonly Finding[], style: Style): string[] {
   ];
 }
 
-/** A place, its finding's digits, and as much of the sentence as fits. */
+/** A finding's digits, its place, and the sentence; where that does not fit, the services that it is about. */
 function shortLines(findings: readonly Finding[], style: Style): string[] {
   const paint = paintOf(style);
   const width = Math.max(...findings.map(({ at }) => widthOf(placeOf(at))));
   const room = style.columns - width - 17;
-  return findings.map(({ at, message, fingerprint }) => {
-    const lead = `     ${paint.dim(fingerprint.slice(0, 6))}  ${paint.cyan(padded(placeOf(at), width))}`;
-    return room >= 24 ? `${lead}  ${clipped(oneLine(message), room)}` : lead.trimEnd();
+  return findings.map((finding) => {
+    const place = placeOf(finding.at);
+    const words = wordsIn(finding, room);
+    const lead = `     ${paint.dim(finding.fingerprint.slice(0, 6))}  ${paint.cyan(words ? padded(place, width) : place)}`;
+    return words ? `${lead}  ${words}` : lead;
   });
+}
+
+function wordsIn({ message, services }: Finding, room: number): string {
+  const [sentence, names] = [oneLine(message), services.map(oneLine).join(', ')];
+  if (widthOf(sentence) <= room) return sentence;
+  if (names !== '' && widthOf(names) <= room) return names;
+  return room >= 20 ? clipped(sentence, room) : '';
 }
 
 /** `and 18 more in billing (7), catalog (6) and 3 others (--show all)` */
@@ -55,7 +64,7 @@ function moreWords(left: readonly Finding[]): string {
   for (const name of left.flatMap(({ services }) => services.slice(0, 1)))
     counts.set(name, (counts.get(name) ?? 0) + 1);
   const names = [...counts].toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
-  const words = names.slice(0, 3).map(([name, count]) => `${oneLine(name)} (${count})`);
+  const words = names.slice(0, 3).map(([name, count]) => (count > 1 ? `${oneLine(name)} (${count})` : oneLine(name)));
   const others = names.length - words.length;
   const where = [words.join(', '), ...(others > 0 ? [`${counted(others, 'other service')}`] : [])].join(' and ');
   return `and ${left.length} more${words.length ? ` in ${where}` : ''}: --show all`;

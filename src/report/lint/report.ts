@@ -1,7 +1,7 @@
 import { comparePlaces } from '../../model/evidence.ts';
 import type { Finding } from '../../model/finding.ts';
 import { mask } from '../../model/mask.ts';
-import type { Note } from '../../model/rule.ts';
+import type { Note, RuleNotes, Severity } from '../../model/rule.ts';
 import type { Doubt, LintReport, LintResult, Surroundings } from '../types.ts';
 
 /** A result ready for any format: credentials masked once for all of them, lists in one order. */
@@ -12,9 +12,24 @@ export const reportOf = (result: LintResult, about: Surroundings): LintReport =>
     ...result.model,
     unresolved: result.model.unresolved.map((one) => ({ ...one, what: mask(one.what), service: mask(one.service) })),
   },
-  findings: result.findings.map(maskedFinding),
+  findings: result.findings.map(maskedFinding).toSorted(byWeightIn(about.rules)),
   undecided: result.undecided.map(maskedDoubt).toSorted(compareDoubts),
 });
+
+const compareTexts = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+const rank: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
+
+/** The severest first; then rules as they are listed, what the product exists for before how a service is run; then by place. */
+function byWeightIn(rules: readonly RuleNotes[]): (a: Finding, b: Finding) => number {
+  const order = new Map(rules.map(({ id }, index) => [id, index]));
+  const orderOf = ({ rule }: Finding): number => order.get(rule) ?? rules.length;
+  return (a, b) =>
+    rank[a.severity] - rank[b.severity] ||
+    orderOf(a) - orderOf(b) ||
+    compareTexts(a.rule, b.rule) ||
+    comparePlaces(a.at, b.at) ||
+    compareTexts(a.fingerprint, b.fingerprint);
+}
 
 const maskedFinding = (finding: Finding): Finding => ({
   ...finding,
@@ -39,8 +54,6 @@ const maskedDoubt = (doubt: Doubt): Doubt => ({
   undecided: mask(doubt.undecided),
   services: doubt.services.map(mask),
 });
-
-const compareTexts = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 const compareDoubts = (a: Doubt, b: Doubt): number =>
   compareTexts(a.rule, b.rule) || comparePlaces(a.at, b.at) || compareTexts(a.undecided, b.undecided);
