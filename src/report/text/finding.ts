@@ -34,25 +34,53 @@ function headline(finding: Finding, style: Style, paint: Paint): string[] {
 }
 
 function placeLines(finding: Finding, style: Style, frames: Frames): string[] {
-  const paint = paintOf(style);
   const steps = stepsOf(finding);
   const shown = steps.slice(0, shownPlaces);
-  const left = shown.map(({ label = '', depth }) => (depth ? `${'  '.repeat(depth - 1)}└ ` : '') + oneLine(label));
-  const leftWidth = Math.min(Math.max(0, ...left.map(widthOf)), Math.floor(style.columns / 2));
-  const placeWidth = Math.max(...shown.map((step) => widthOf(placeOf(step))));
+  const table = tableOf(shown, style);
   const own = shown.findIndex((step) => placeOf(step) === placeOf(finding.at));
   const lines = shown.flatMap((step, index) => {
-    const place = placeOf(step);
-    const start = leftWidth ? `${padded(clipped(left[index] ?? '', leftWidth), leftWidth)}  ` : '';
-    const room = style.columns - 7 - widthOf(start) - Math.max(placeWidth, widthOf(place));
-    const note = step.note && room >= 12 ? `  ${paint.dim(clipped(oneLine(step.note), room))}` : '';
-    const row = `     ${start}${paint.cyan(note ? padded(place, placeWidth) : place)}${note}`;
-    return index === own ? [row, ...quoteLines(frames, noteShown(step, note), 7, style)] : [row];
+    const { rows, saysNote } = table ? besideLines(step, table, style) : belowLines(step, style);
+    return index === own ? [...rows, ...quoteLines(frames, saysNote ? step : bare(step), 7, style)] : rows;
   });
   const more = steps.length - shown.length;
-  return more > 0 ? [...lines, `     ${paint.dim(`and ${more} more`)}`] : lines;
+  return more > 0 ? [...lines, `     ${paintOf(style).dim(`and ${more} more`)}`] : lines;
+}
+
+const leftOf = ({ label = '', depth }: Note): string => (depth ? `${'  '.repeat(depth - 1)}└ ` : '') + oneLine(label);
+
+type Table = { readonly left: number; readonly place: number };
+type Rows = { readonly rows: string[]; readonly saysNote: boolean };
+
+/** The columns of labels and places; undefined where both do not fit beside each other. */
+function tableOf(steps: readonly Note[], { columns }: Style): Table | undefined {
+  const place = Math.max(...steps.map((step) => widthOf(placeOf(step))));
+  const wanted = Math.max(0, ...steps.map((step) => widthOf(leftOf(step))));
+  const room = columns - 7 - place;
+  if (wanted > room && room < 28) return undefined;
+  return { left: Math.min(wanted, room, Math.floor(columns / 2)), place };
+}
+
+function besideLines(step: Note, table: Table, style: Style): Rows {
+  const paint = paintOf(style);
+  const place = placeOf(step);
+  const start = table.left ? `${padded(clipped(leftOf(step), table.left), table.left)}  ` : '';
+  const room = style.columns - 7 - widthOf(start) - Math.max(table.place, widthOf(place));
+  const note = step.note && room >= 12 ? `  ${paint.dim(clipped(oneLine(step.note), room))}` : '';
+  const row = `     ${start}${paint.cyan(note ? padded(place, table.place) : place)}${note}`;
+  return { rows: [row], saysNote: note !== '' };
+}
+
+/** The label with its note, and the place on a line of its own. */
+function belowLines(step: Note, style: Style): Rows {
+  const paint = paintOf(style);
+  const left = leftOf(step);
+  const room = style.columns - 8 - widthOf(left);
+  const note = step.note && room >= 12 ? paint.dim(clipped(oneLine(step.note), room)) : '';
+  const title = [clipped(left, style.columns - 6), note].filter(Boolean).join('  ');
+  const indent = ' '.repeat(5 + (left ? 2 * (step.depth ?? 1) : 0));
+  const place = `${indent}${paint.cyan(placeOf(step))}`;
+  return { rows: title ? [`     ${title}`, place] : [place], saysNote: note !== '' };
 }
 
 /** A note that found no room says nothing, so the quoted line may repeat it. */
-const noteShown = (step: Note, note: string): Note =>
-  note ? step : { file: step.file, line: step.line, column: step.column };
+const bare = ({ file, line, column }: Note): Note => ({ file, line, column });
