@@ -1,4 +1,4 @@
-import { defineRule, groupBy, serviceNamed, unique } from '../../src/lint/kit.ts';
+import { defineRule, gatewaysOf, groupBy, serviceNamed, unique } from '../../src/lint/kit.ts';
 import type { Evidence } from '../../src/model/evidence.ts';
 import type { Exposure } from '../../src/model/exposure.ts';
 import type { Model } from '../../src/model/model.ts';
@@ -61,9 +61,10 @@ type Front = { readonly gateway: string; readonly evidence: Evidence };
 
 /** Services behind a gateway, each with the first one. */
 function frontedIn(model: Model): ReadonlyMap<string, Front> {
+  const gateways = gatewaysOf(model);
   const fronted = new Map<string, Front>();
   for (const { from, to, kind, evidence } of model.edges) {
-    const isFront = kind === 'sync' && serviceNamed(model, from)?.kind === 'gateway';
+    const isFront = kind === 'sync' && gateways.has(from) && !gateways.has(to);
     if (isFront && serviceNamed(model, to)?.kind === 'service' && !fronted.has(to))
       fronted.set(to, { gateway: from, evidence: evidence[0] });
   }

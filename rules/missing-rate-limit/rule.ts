@@ -1,5 +1,5 @@
-import { defineRule, listOf, unique } from '../../src/lint/kit.ts';
-import type { Model, Service } from '../../src/model/model.ts';
+import { behindOf, defineRule, gatewaysOf, listOf } from '../../src/lint/kit.ts';
+import type { Model } from '../../src/model/model.ts';
 
 export default defineRule({
   id: 'missing-rate-limit',
@@ -26,10 +26,12 @@ export default defineRule({
       `${gateway} takes calls without a limit, for ${count === 1 ? 'one service' : `${count} services`} behind it`,
   },
   *check(model, say) {
-    const behind = behindIn(model);
-    for (const gateway of model.services.filter(({ kind }) => kind === 'gateway')) {
-      const targets = unique(behind.get(gateway.name) ?? []);
-      if (targets.length === 0 || isInner(model, gateway) || isLimited(model, gateway.name)) continue;
+    const gateways = gatewaysOf(model);
+    for (const gateway of model.services.filter(({ name }) => gateways.has(name))) {
+      const targets = [...(behindOf(model).get(gateway.name) ?? [])];
+      if (targets.length === 0 || isInner(model, gateway.name) || isLimited(model, gateway.name)) continue;
+      // All that it lets through meets a limit one door further.
+      if (targets.every((name) => gateways.has(name) && isLimited(model, name))) continue;
       const [place] = gateway.evidence;
       yield say(
         'unlimited',
@@ -55,21 +57,9 @@ export default defineRule({
   },
 });
 
-/** The services that each service forwards to or calls. */
-const behindIn = (model: Model): ReadonlyMap<string, string[]> => {
-  const behind = new Map<string, string[]>();
-  for (const { from, to, kind } of model.edges)
-    if (kind === 'sync' && from !== to) behind.set(from, [...(behind.get(from) ?? []), to]);
-  return behind;
-};
-
 /** Another gateway forwards to it. */
-const isInner = (model: Model, { name }: Service): boolean => {
-  const gateways = new Set(model.services.flatMap((one) => (one.kind === 'gateway' ? [one.name] : [])));
-  return model.edges.some(
-    ({ from, to, kind }) => kind === 'sync' && to === name && from !== name && gateways.has(from),
-  );
-};
+const isInner = (model: Model, name: string): boolean =>
+  [...gatewaysOf(model)].some((other) => other !== name && behindOf(model).get(other)?.has(name) === true);
 
-const isLimited = (model: Model, gateway: string): boolean =>
-  model.traffic.throttles.some(({ service }) => service === undefined || service === gateway);
+const isLimited = (model: Model, name: string): boolean =>
+  model.traffic.throttles.some(({ service }) => service === undefined || service === name);

@@ -3,6 +3,7 @@ import {
   callsOf,
   defineRule,
   isToolingFile,
+  ownSiteOf,
   retriesOf,
   siteOf,
   unique,
@@ -51,7 +52,7 @@ export default defineRule({
         'multiplies',
         { service: from.service, target, attempts },
         {
-          at: siteOf(call),
+          at: ownSiteOf(model, { service: from.service, call }),
           related: notesOf(model, way),
           services: unique([...way.map((hop) => hop.from.service), target]),
           subject: [from.service, from.name, ...way.map((hop) => hop.call.operation ?? hop.call.target)],
@@ -123,7 +124,7 @@ const notesOf = (model: Model, way: readonly Hop[]): Note[] =>
     const attempts = attemptsOf(model, hop);
     return [
       {
-        ...siteOf(call),
+        ...ownSiteOf(model, { service: from.service, call }),
         label: `${from.service} ${from.name} → ${call.to ?? call.target}`,
         note: attempts > 1 ? `${attempts} attempts` : 'one attempt',
         depth,

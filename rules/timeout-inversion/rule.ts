@@ -1,4 +1,4 @@
-import { callsIn, defineRule, durationOf, limitOf, siteOf, unique, waysAfter } from '../../src/lint/kit.ts';
+import { callsIn, defineRule, durationOf, limitOf, ownSiteOf, siteOf, unique, waysAfter } from '../../src/lint/kit.ts';
 import type { Hop } from '../../src/lint/kit.ts';
 import type { Model } from '../../src/model/model.ts';
 import type { Note } from '../../src/model/rule.ts';
@@ -58,7 +58,7 @@ export default defineRule({
               waits: durationOf(inner.ms),
             },
             {
-              at: siteOf(call),
+              at: ownSiteOf(model, { service: from.service, call }),
               related: notesOf(model, way),
               services,
               subject: [from.service, from.name, ...way.map((hop) => hop.call.operation ?? hop.call.target)],
@@ -75,7 +75,8 @@ export default defineRule({
   },
 });
 
-const placeOf = ({ call }: Hop): string => `${siteOf(call).file}:${siteOf(call).line} ${call.to ?? ''}`;
+const placeOf = ({ from, call }: Hop): string =>
+  `${from.service} ${siteOf(call).file}:${siteOf(call).line} ${call.to ?? ''}`;
 
 const outlives = (model: Model, { call }: Hop, ms: number): boolean => (limitOf(model, call)?.ms ?? 0) >= ms;
 
@@ -84,7 +85,7 @@ const notesOf = (model: Model, way: readonly Hop[]): Note[] =>
   way.flatMap(({ from, call }, depth): Note[] => {
     const limit = limitOf(model, call);
     const note = limit?.ms === undefined ? 'waits an unknown time' : `waits ${durationOf(limit.ms)}`;
-    const site = siteOf(call);
+    const site = ownSiteOf(model, { service: from.service, call });
     const said = limit && (limit.at.file !== site.file || limit.at.line !== site.line) ? limit.at : undefined;
     return [
       { ...site, label: `${from.service} ${from.name} → ${call.to ?? call.target}`, note, depth },

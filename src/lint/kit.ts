@@ -3,7 +3,16 @@ export { boolean, choice, list, text, wholeNumber } from './kit/options.ts';
 export { defineRule } from './kit/rule.ts';
 export { contextsOf, sameContext, serviceNamed } from './kit/contexts.ts';
 export { cyclesOf, type Cycle } from './kit/cycles.ts';
-export { callsOf, clientKeyOf, reachedNames, runsInBrowser, siteOf, type Call, type MadeCall } from './kit/calls.ts';
+export {
+  callsOf,
+  clientKeyOf,
+  ownSiteOf,
+  reachedNames,
+  runsInBrowser,
+  siteOf,
+  type Call,
+  type MadeCall,
+} from './kit/calls.ts';
 export { callsIn, durationOf, limitOf, policiesFor, retriesOf, waysAfter, type Hop } from './kit/waiting.ts';
 export { hopsTo, operationCalledBy, operationNamed } from './kit/operations.ts';
 export { isBookkeepingTable, isForDevelopment, isSample, isToolingFile } from './kit/names.ts';
@@ -13,3 +22,4 @@ export type { Case, Expected, Fault } from './kit/case.ts';
 export { containersOf, deployedOf, imageIn, libraryOf, traitsOf } from './kit/running.ts';
 export { canFollow, isHandlersOwn, partingPlace, sharedSteps } from './kit/order.ts';
 export { brokerName, hearsOf, isOpenProtocol, nameOfChannel, oneSided, sendsTo } from './kit/channels.ts';
+export { behindOf, gatewaysOf } from './kit/gateways.ts';

@@ -1,5 +1,6 @@
 import type { Effect, Model, ServiceName } from '../../model/model.ts';
 import type { Place } from '../../model/evidence.ts';
+import { serviceNamed } from './contexts.ts';
 import { indexOf } from './index-of.ts';
 import { unique } from './lists.ts';
 
@@ -19,6 +20,13 @@ export const callsOf = indexOf((model: Model): readonly MadeCall[] => [
 
 /** Where a call stands. */
 export const siteOf = (call: Call): Place => call.trail.at(-1) ?? call.trail[0];
+
+/** The place in a service's own folder that leads to a call: where it is asked for, though a shared client makes it. */
+export function ownSiteOf(model: Model, { service, call }: MadeCall): Place {
+  const path = serviceNamed(model, service)?.path;
+  const own = path ? call.trail.findLast(({ file }) => file.startsWith(`${path}/`)) : undefined;
+  return own ?? siteOf(call);
+}
 
 /** Whom a call reaches, as a person would name it: the service, else the host. */
 const reachedName = ({ to, target }: Call): string | undefined => to ?? /:\/\/([\w.-]+)/.exec(target)?.[1];
