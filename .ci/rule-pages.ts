@@ -5,10 +5,13 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { configSchemaWith } from '../src/cli/config-schema.ts';
+import { configSchemaWith, schemaOf } from '../src/cli/config-schema.ts';
 import { rules as listed } from '../src/cli/rules.ts';
 import type { Case } from '../src/lint/kit.ts';
-import { severityOf, type OptionSpec, type Rule, type Tier } from '../src/model/rule.ts';
+import { severityIn } from '../src/lint/presets.ts';
+import { severityOf, type Rule, type Tier } from '../src/model/rule.ts';
+import { groups } from '../src/report/rules.ts';
+import type { Fix } from '../src/scaffold/fix-kit.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const folder = join(root, 'rules');
@@ -22,6 +25,8 @@ const proof: Readonly<Record<Tier, string>> = {
   advice: 'a measure is past a threshold',
 };
 
+const kinds: Readonly<Record<Tier, string>> = { proven: 'proven', 'local-absence': 'absence', advice: 'advice' };
+
 /** The pages by path. */
 export async function pages(): Promise<Map<string, string>> {
   const ids = readdirSync(folder, { withFileTypes: true })
@@ -33,7 +38,8 @@ export async function pages(): Promise<Map<string, string>> {
   for (const id of ids) {
     const rule = await load<Rule>(id, 'rule.ts');
     rules.push(rule);
-    written.set(`rules/${id}/README.md`, pageOf(rule, await load<readonly Case[]>(id, 'cases.ts')));
+    const fix = existsSync(join(folder, id, 'fix.ts')) ? await load<Fix>(id, 'fix.ts') : undefined;
+    written.set(`rules/${id}/README.md`, pageOf(rule, await load<readonly Case[]>(id, 'cases.ts'), fix));
   }
   written.set('docs/rules.md', listOf(rules));
   written.set('docs/json-schemas/msvc.schema.json', `${JSON.stringify(configSchemaWith(listed), null, 2)}\n`);
@@ -41,16 +47,21 @@ export async function pages(): Promise<Map<string, string>> {
 }
 
 const bullets = (items: readonly string[]): string => items.map((item) => `- ${item}`).join('\n');
+const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
+const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 
-function pageOf(rule: Rule, cases: readonly Case[]): string {
+function pageOf(rule: Rule, cases: readonly Case[], fix: Fix | undefined): string {
   const shown = cases.filter(({ page }) => page);
-  const options = Object.entries(rule.options);
+  const commands = [
+    ...(fix ? ['msvc lint --fix --dry-run   # shows the repair', 'msvc lint --fix'] : []),
+    ...(rule.commands ?? []),
+  ];
   return (
     [
       '<!-- Generated from rule.ts and cases.ts by `npm run rules:docs`. -->',
       `# ${rule.id}`,
       `**${rule.summary}**`,
-      `${capital(severityOf(rule.tier))} by default: ${proof[rule.tier]}.`,
+      `${capital(severityOf(rule.tier))} by default: ${proof[rule.tier]}. ${presetsOf(rule)} Group: [${rule.group}](../../docs/rules.md#${rule.group}).`,
       '## Why it matters',
       rule.why,
       '## How it is decided',
@@ -58,13 +69,15 @@ function pageOf(rule: Rule, cases: readonly Case[]): string {
       'Not reported:',
       bullets(rule.notReported),
       '## Examples',
+      'Run as tests as they stand here; each has the `package.json` files it needs beside it.',
       ...shown.map(exampleOf),
       '## What to do',
-      `${rule.remedy}.`,
-      '## Options',
-      options.length
-        ? optionsOf(rule.id, options)
-        : `None besides the severity: \`rules: { ${rule.id}: warning }\` in \`msvc.yaml\`.`,
+      sentence(rule.remedy),
+      ...(fix ? [`\`--fix\` does it where it is safe: ${sentence(fix.summary)}`] : []),
+      ...(commands.length ? [`\`\`\`sh\n${commands.join('\n')}\n\`\`\``] : []),
+      ...(rule.wrong ? ['## When it is wrong', sentence(rule.wrong)] : []),
+      '## In msvc.yaml',
+      settingsOf(rule),
       '## Sources',
       bullets(rule.sources),
       '',
@@ -74,7 +87,13 @@ function pageOf(rule: Rule, cases: readonly Case[]): string {
   );
 }
 
-const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
+/** What each preset makes of it, in a sentence. */
+function presetsOf(rule: Rule): string {
+  const strict = severityIn('strict', rule);
+  const usual = severityOf(rule.tier);
+  const words = strict === usual ? '' : `; \`strict\` makes it ${strict === 'error' ? 'an error' : `a ${strict}`}`;
+  return rule.optIn ? `Opt-in: on in the presets \`all\` and \`strict\`${words}.` : `On in every preset${words}.`;
+}
 
 function exampleOf({ title, files, findings }: Case): string {
   const said = findings.map(({ severity, message, at }) => `${severity}: ${message} (${at})`);
@@ -88,31 +107,61 @@ function exampleOf({ title, files, findings }: Case): string {
   ].join('\n\n');
 }
 
-const fenced = (path: string, text: string): string =>
-  `\`\`\`${(/[.](\w+)$/.exec(path)?.[1] ?? 'text').replace(/^env$/, 'sh')}\n${text.trim()}\n\`\`\``;
+function fenced(path: string, text: string): string {
+  const language = (/[.](\w+)$/.exec(path)?.[1] ?? 'text').replace(/^env$/, 'sh');
+  const fence = '`'.repeat(Math.max(3, ...[...text.matchAll(/^`+/gm)].map(([ticks]) => ticks.length + 1)));
+  return `${fence}${language}\n${text.trim()}\n${fence}`;
+}
 
-const optionsOf = (id: string, options: readonly (readonly [string, OptionSpec<unknown>])[]): string =>
-  [
-    '```yaml\nrules:\n  ' +
-      id +
-      ':\n' +
-      options.map(([name, spec]) => `    ${name}: ${JSON.stringify(spec.default)}`).join('\n') +
-      '\n```',
-    ...options.map(
-      ([name, spec]) => `- \`${name}\`: ${spec.about} It is ${spec.wanted}; default ${JSON.stringify(spec.default)}.`,
+function settingsOf({ id, options }: Rule): string {
+  const specs = Object.entries(options);
+  if (specs.length === 0)
+    return `No options. Its severity: \`rules: { ${id}: warning }\` (\`error\`, \`warning\`, \`info\`, \`off\`).`;
+  const defaults = specs.map(([name, spec]) => `    ${name}: ${JSON.stringify(spec.default)}`);
+  const schema = Object.fromEntries(specs.map(([name, spec]) => [name, schemaOf(spec)]));
+  return [
+    `\`\`\`yaml\nrules:\n  ${id}:\n${defaults.join('\n')}\n\`\`\``,
+    bullets(
+      specs.map(
+        ([name, spec]) => `\`${name}\`: ${spec.about} It is ${spec.wanted}; default ${JSON.stringify(spec.default)}.`,
+      ),
     ),
+    `As JSON Schema:\n\n\`\`\`json\n${JSON.stringify(schema, null, 2)}\n\`\`\``,
   ].join('\n\n');
+}
 
 const listOf = (rules: readonly Rule[]): string =>
   [
     '<!-- Generated by `npm run rules:docs`. -->',
     '# The rules',
     '',
-    '| rule | by default | law |',
-    '| --- | --- | --- |',
-    ...rules.map(({ id, tier, summary }) => `| [${id}](../rules/${id}/README.md) | ${severityOf(tier)} | ${summary} |`),
+    `Presets: \`recommended\` is what nobody has to name; \`all\` has the opt-in rules too; \`strict\` is \`all\`, with what is absent as an error and advice as a warning. \`preset: strict\` in \`msvc.yaml\`, or \`msvc lint --preset strict\`.`,
     '',
+    ...Object.entries(groups).flatMap(([group, about]) =>
+      groupOf(
+        group,
+        about,
+        rules.filter((rule) => rule.group === group),
+      ),
+    ),
   ].join('\n');
+
+const groupOf = (group: string, about: string, rules: readonly Rule[]): string[] =>
+  rules.length === 0
+    ? []
+    : [
+        `## ${group}`,
+        '',
+        sentence(capital(about)),
+        '',
+        '| rule | kind of proof | recommended | strict | law |',
+        '| --- | --- | --- | --- | --- |',
+        ...rules.map((rule) => {
+          const { id, tier, summary } = rule;
+          return `| [${id}](../rules/${id}/README.md) | ${kinds[tier]} | ${severityIn('recommended', rule)} | ${severityIn('strict', rule)} | ${summary} |`;
+        }),
+        '',
+      ];
 
 if (process.argv[1] === import.meta.filename) {
   const stale = [...(await pages())].filter(([path, text]) => {

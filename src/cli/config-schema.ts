@@ -37,7 +37,8 @@ const settingsOf = ({ summary, options }: Rule): object => ({
   ],
 });
 
-function schemaOf(spec: OptionSpec<unknown>): object {
+/** What one option may be, as JSON Schema. */
+export function schemaOf(spec: OptionSpec<unknown>): object {
   return { ...typeOf(spec), default: spec.default, description: spec.about };
 }
 

@@ -24,9 +24,9 @@ export type Judgement = {
 export type Terms = {
   readonly preset: Preset;
   /** Suppressions end; on no day by default. */
-  readonly today?: Day;
+  readonly today?: Day | undefined;
   /** The baseline, where there is one. */
-  readonly accepted?: readonly Acceptance[];
+  readonly accepted?: readonly Acceptance[] | undefined;
 };
 
 /**

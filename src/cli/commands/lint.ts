@@ -36,6 +36,13 @@ export const lint: CommandDefinition = (program, bind) => {
     .option('--since <ref>', 'report only findings with a place in a file changed since a commit')
     .option('--fix', 'repair what can be repaired safely, and report what is left')
     .option('--dry-run', 'with --fix: show the changes, write nothing')
+    .addOption(
+      new Option('--baseline', 'accept what is here under .msvc/baseline, and report what comes after').conflicts([
+        'staged',
+        'since',
+      ]),
+    )
+    .option('--no-baseline', 'judge as if nothing had been accepted')
     .option('--no-cache', 'read every file anew')
     .option('--timing', 'say where the time went')
     .addHelpText('after', examples)

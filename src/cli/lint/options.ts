@@ -8,6 +8,9 @@ export type LintOptions = {
   readonly failOnEmpty?: boolean;
   readonly show?: 'info' | 'all';
   readonly unresolved?: boolean;
+  /** True: take in what is here. False: judge as if there were none. */
+  readonly baseline?: boolean;
+  readonly watch?: boolean;
   readonly staged?: boolean;
   readonly since?: string;
   readonly cache: boolean;

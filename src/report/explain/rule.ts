@@ -14,7 +14,8 @@ export function renderRulePage(rule: RuleNotes, page: string | undefined, style:
     ...section('How it is decided', paragraph(rule.decided, style), style),
     ...section('Not reported', bullets(rule.notReported, style), style),
     ...(page === undefined ? [] : section('Examples', exampleLines(page, style), style)),
-    ...section('What to do', [...paragraph(rule.remedy, style), ...commandLines(rule, style)], style),
+    ...section('What to do', [...paragraph(rule.remedy, style), ...commandLines(rule, page, style)], style),
+    ...(rule.wrong ? section('When it is wrong', paragraph(rule.wrong, style), style) : []),
     ...section('In msvc.yaml', settingLines(rule, style), style),
     ...section('Sources', bullets(rule.sources, style), style),
   ].join('\n')}\n`;
@@ -29,8 +30,12 @@ const aboutOf = (rule: RuleNotes): string =>
     rule.optIn ? `opt-in, ${severityOf(rule.tier)} where it is on` : `${severityOf(rule.tier)} by default`,
   ].join(' · ');
 
-const commandLines = ({ commands = [] }: RuleNotes, style: Style): string[] =>
-  commands.map((command) => `   ${paintOf(style).cyan(command)}`);
+/** The page knows of fixes too. */
+const commandLines = ({ commands = [] }: RuleNotes, page: string | undefined, style: Style): string[] =>
+  (page === undefined ? commands : commandsIn(page)).map((command) => `   ${paintOf(style).cyan(command)}`);
+
+const commandsIn = (page: string): readonly string[] =>
+  /^## What to do\n(?:(?!^## )[^])*?^```sh\n([^]*?)\n```$/m.exec(page)?.[1]?.split('\n') ?? [];
 
 function settingLines(rule: RuleNotes, style: Style): string[] {
   const options = Object.entries(rule.options);

@@ -1,4 +1,4 @@
-import { isNode, parseAllDocuments, parseDocument, visit, type Document, type YAMLMap } from 'yaml';
+import { isNode, isScalar, parseAllDocuments, parseDocument, visit, type Document, type YAMLMap } from 'yaml';
 import type { Place } from '../../model/evidence.ts';
 import type { TextEdit } from '../kit/text-edit.ts';
 import { additionsOf } from '../merge/yaml.ts';
@@ -30,7 +30,7 @@ export function yamlMapAt({ read }: WorkspaceFiles, { path, at, holding }: Searc
     const map = innermost(document, { text, offset, key: holding });
     if (map) return { path, text, document, map };
   }
-  throw new CannotFix(`${path}:${at.line} is not shaped as expected.`);
+  throw new CannotFix(`${path}:${at.line} is written in a way that msvc does not change.`);
 }
 
 type Seek = { readonly text: string; readonly offset: number; readonly key: string };
@@ -51,13 +51,26 @@ function innermost(document: Document.Parsed, { text, offset, key }: Seek): YAML
 
 /** The edits that add what the fragment has and the map lacks; comments of the fragment come along. */
 export function yamlAdded({ path, text, document, map }: YamlPlace, fragment: string): readonly TextEdit[] {
-  const wanted = parseDocument(fragment, { keepSourceTokens: true }).contents;
+  const wanted = withComments(parseDocument(fragment, { keepSourceTokens: true })).contents;
   try {
     const additions = [...additionsOf({ current: map, wanted, document, holder: undefined })];
     return splicesOf(text, additions);
   } catch (error) {
     throw new CannotFix(`${path}: ${error instanceof Error ? error.message : String(error)}.`);
   }
+}
+
+/** The comment at the head of a map as one of its first key, so that it comes along with what is inside. */
+function withComments(document: Document.Parsed): Document.Parsed {
+  visit(document, {
+    Map: (_, map) => {
+      const key = map.items[0]?.key;
+      if (!isScalar(key) || !map.commentBefore) return;
+      key.commentBefore = map.commentBefore;
+      map.commentBefore = null;
+    },
+  });
+  return document;
 }
 
 /** The plain value below some keys of a map: undefined where there is none. */

@@ -23,6 +23,7 @@ import { globalFetch } from './http/fetch.ts';
 import { dataSources } from './http/sources.ts';
 import { functionWrappers } from './function-wrappers.ts';
 import { kafka } from './kafka.ts';
+import { matching } from './matching.ts';
 import { mqtt } from './mqtt.ts';
 import { nats } from './nats.ts';
 import { nestClients } from './nest-clients.ts';
@@ -76,6 +77,7 @@ const LIBRARIES: readonly Library[] = [
   honoClient,
   tsRest,
   dataSources,
+  matching,
   routers,
   wrappers,
   tsRestServers,

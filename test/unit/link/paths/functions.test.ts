@@ -20,6 +20,14 @@ describe('a handler is followed through functions', () => {
       ['b', 'a', 'b'],
     ],
     [
+      'that an arm of ts-pattern gives',
+      route(
+        'const act = match(req.body.kind).with("one", () => one).otherwise(() => two); await act();',
+        `import { match } from 'ts-pattern'; async function one() { await $a; } async function two() { await $b; }`,
+      ),
+      ['a', 'b'],
+    ],
+    [
       'of another file',
       {
         'main.ts': route('await one();', `import { one } from './one.ts';`),
