@@ -43,6 +43,26 @@ process.once('SIGTERM', () => {
     },
   },
   {
+    title: 'an app that another file makes',
+    files: {
+      ...pack,
+      'services/orders/src/app.ts': express.replace('const app', 'export const app'),
+      [main]: `import { app } from './app';\n\nconst start = async () => {\n  app.listen(3000);\n};\nvoid start();\n`,
+    },
+    after: {
+      [main]: `import { app } from './app';
+
+const start = async () => {
+  const server = app.listen(3000);
+  process.once('SIGTERM', () => {
+    server.close(() => process.exit(0));
+  });
+};
+void start();
+`,
+    },
+  },
+  {
     title: 'a server of node:http',
     files: {
       ...pack,

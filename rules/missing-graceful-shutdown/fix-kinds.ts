@@ -1,12 +1,11 @@
 import type { CallExpression } from 'ts-morph';
-import { nameOf, variableNamed, type Source } from '../../src/scaffold/fix-kit.ts';
+import { nameOf, sourceOfImport, variableNamed, type FixInput, type Source } from '../../src/scaffold/fix-kit.ts';
 
 /** What is started by a call, as far as it decides how to end it. */
 export type Kind = 'nest' | 'http' | 'fastify' | 'grpc' | 'kafka';
 
-/** Undefined where it is nothing that is known. */
-export function kindOf(source: Source, call: CallExpression): Kind | undefined {
-  const { is } = source;
+/** Undefined where it is nothing that is known. `origin` tells what a name was made by. */
+export function kindOf({ is }: Source, call: CallExpression, origin: (name: string) => string): Kind | undefined {
   const callee = call.getExpression();
   if (!is.isPropertyAccessExpression(callee)) return undefined;
   const verb = callee.getName();
@@ -15,8 +14,18 @@ export function kindOf(source: Source, call: CallExpression): Kind | undefined {
   if (verb === 'bindAsync') return 'grpc';
   if (verb === 'run' && /eachMessage|eachBatch/.test(call.getArguments()[0]?.getText() ?? '')) return 'kafka';
   if (!/^(?:listen|listenAsync|startAllMicroservices)$/.test(verb)) return undefined;
-  const about = `${nameOf(owner)} ${originOf(source, owner.getText())}`;
+  const about = `${nameOf(owner)} ${origin(owner.getText())}`;
   return kinds.find(([pattern]) => pattern.test(about))?.[1];
+}
+
+/** What the names of a file were made by, also those that it takes from other files. */
+export async function originsIn(source: Source, files: FixInput['files']): Promise<(name: string) => string> {
+  const foreign = new Map<string, string>();
+  for (const [, name = ''] of source.text.matchAll(/\b(\w+)\s*\.\s*listen\b/g)) {
+    const home = await sourceOfImport(source, name, files);
+    if (home) foreign.set(name, originOf(home, name));
+  }
+  return (name) => foreign.get(name) ?? originOf(source, name);
 }
 
 const kinds: readonly (readonly [RegExp, Kind])[] = [

@@ -13,7 +13,7 @@ import {
   type Source,
   type TextEdit,
 } from '../../src/scaffold/fix-kit.ts';
-import { kindOf, type Kind } from './fix-kinds.ts';
+import { kindOf, originsIn, type Kind } from './fix-kinds.ts';
 
 /** Lets a server or consumer hear SIGTERM, finish what it has begun, and end. */
 const fix: Fix = {
@@ -22,8 +22,9 @@ const fix: Fix = {
     'Nest gets `enableShutdownHooks()`; Express, Koa, Fastify, node:http, grpc-js and kafkajs get a handler of SIGTERM that closes what was started.',
   plan: async ({ finding: { at, services }, model, files }) => {
     const source = await sourceOf(files, at.file);
-    const start = callAt(source, at, (call) => kindOf(source, call) !== undefined);
-    const kind = kindOf(source, start) ?? 'http';
+    const origin = await originsIn(source, files);
+    const start = callAt(source, at, (call) => kindOf(source, call, origin) !== undefined);
+    const kind = kindOf(source, start, origin) ?? 'http';
     const consumes = model.operations.some(
       ({ service, trigger }) => services.includes(service) && trigger === 'message',
     );

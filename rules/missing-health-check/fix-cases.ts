@@ -157,6 +157,36 @@ export class HealthController {
     },
   },
   {
+    title: 'an app that another file makes',
+    files: {
+      ...base,
+      'services/orders/src/app.ts': `import express from 'express';\n\nconst app = express();\n\nexport { app };\n`,
+      [main]: `import { app } from './app';\n\nconst server = app.listen(3000);\nprocess.once('SIGTERM', () => server.close());\n`,
+    },
+    after: {
+      'services/orders/src/app.ts': `import express from 'express';
+
+const app = express();
+app.get('/health', (_request, response) => {
+  response.json({ status: 'ok' });
+});
+
+export { app };
+`,
+    },
+  },
+  {
+    title: 'a process that answers no HTTP',
+    files: {
+      ...base,
+      'services/orders/src/app.module.ts': `import { Module } from '@nestjs/common';\n\n@Module({})\nexport class AppModule {}\n`,
+      [main]: nestMain
+        .replace('create(AppModule)', 'createMicroservice(AppModule)')
+        .replace('listen(3000)', 'listen()'),
+    },
+    refused: 'msvc does not see it serve HTTP: let a probe run a command, or serve a port for it.',
+  },
+  {
     title: 'a server whose routes are not made by a framework it knows',
     files: {
       ...base,

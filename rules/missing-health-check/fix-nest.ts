@@ -4,7 +4,7 @@ import {
   changeOf,
   nameImported,
   propertyAdded,
-  sourceOf,
+  sourceOfImport,
   type Change,
   type FixInput,
   type Source,
@@ -48,13 +48,8 @@ async function rootModuleOf(main: Source, files: FixInput['files']): Promise<Roo
   if (name === undefined) return undefined;
   const own = moduleIn(main, name);
   if (own) return own;
-  const from = main.file
-    .getImportDeclarations()
-    .find((each) => each.getNamedImports().some((one) => (one.getAliasNode()?.getText() ?? one.getName()) === name))
-    ?.getModuleSpecifierValue();
-  const base = from?.startsWith('.') ? joined(folderOf(main.path), from.replace(/\.[jt]s$/, '')) : undefined;
-  const path = [`${base}.ts`, `${base}/index.ts`].find((one) => base !== undefined && files.read(one) !== undefined);
-  const found = path === undefined ? undefined : moduleIn(await sourceOf(files, path), name);
+  const source = await sourceOfImport(main, name, files);
+  const found = source && moduleIn(source, name);
   if (!found)
     throw new CannotFix(`msvc does not find the module ${name}: add a controller that answers GET /health to it.`);
   return found;

@@ -5,6 +5,7 @@ import {
   linesBeside,
   nameOf,
   sourceOf,
+  sourceOfImport,
   statementOf,
   type Change,
   type Fix,
@@ -20,6 +21,8 @@ const fix: Fix = {
     'Express, Fastify and Hono get `GET /health` behind the line that makes the app; Nest gets a controller of its own.',
   plan: async (input) => {
     const sources = await sourcesOf(input);
+    if (!sources.some(({ text }) => /\.listen\w*\(\s*[^\s)]/.test(text) || /\bserve\(/.test(text)))
+      throw new CannotFix('msvc does not see it serve HTTP: let a probe run a command, or serve a port for it.');
     for (const source of sources) {
       const changes = changesIn(source) ?? (await nestChanges(source, input.files));
       if (changes) return { done: 'answers GET /health; let the manifest ask it', changes };
@@ -31,11 +34,15 @@ const fix: Fix = {
 };
 export default fix;
 
-/** The files that the service starts in. */
+/** The files that the service starts in, and those that they take what they start from. */
 async function sourcesOf({ finding: { services }, model, files }: FixInput): Promise<readonly Source[]> {
   const starts = model.traits.filter(({ service }) => services.includes(service)).flatMap(({ starts }) => starts);
   const paths = [...new Set(starts.map(({ file }) => file))];
-  return Promise.all(paths.map((path) => sourceOf(files, path)));
+  const sources = await Promise.all(paths.map((path) => sourceOf(files, path)));
+  const imported = sources.flatMap((source) =>
+    [...source.text.matchAll(/\b(\w+)\s*\.\s*listen\b/g)].map(([, name = '']) => sourceOfImport(source, name, files)),
+  );
+  return [...sources, ...(await Promise.all(imported)).filter((source) => source !== undefined)];
 }
 
 function changesIn(source: Source): readonly Change[] | undefined {

@@ -77,6 +77,12 @@ metadata: { name: orders }
 `),
   ),
   {
+    title: 'software of others, which knows best what its data needs',
+    files: { ...orders, [path]: manifest('').replaceAll('orders', 'mongo').replace('shop/mongo:1.0.0', 'mongo:8') },
+    refused:
+      'How much a program takes that is not written here nobody can tell: see what it uses (`kubectl top pod`), and set that.',
+  },
+  {
     title: 'a resource that other places share',
     files: {
       ...orders,

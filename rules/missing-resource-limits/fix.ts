@@ -1,10 +1,24 @@
-import { changeOf, yamlAdded, yamlMapAt, yamlValue, type Fix, type YamlPlace } from '../../src/scaffold/fix-kit.ts';
+import {
+  CannotFix,
+  changeOf,
+  yamlAdded,
+  yamlMapAt,
+  yamlValue,
+  type Fix,
+  type YamlPlace,
+} from '../../src/scaffold/fix-kit.ts';
 
 /** Gives a container of a manifest the requests and the memory limit that it lacks. */
 const fix: Fix = {
   rule: 'missing-resource-limits',
-  summary: 'Adds requests and a memory limit that suit most Node services, marked as a guess; what is set stays.',
-  plan: async ({ finding, files }) => {
+  summary:
+    'Adds to a service of this workspace requests and a memory limit that suit most Node services, marked as a guess; what is set stays.',
+  plan: async ({ finding, model, files }) => {
+    const isOwn = model.traits.some(({ service, code }) => finding.services.includes(service) && code === 'read');
+    if (!isOwn)
+      throw new CannotFix(
+        'How much a program takes that is not written here nobody can tell: see what it uses (`kubectl top pod`), and set that.',
+      );
     const containers = [finding.at, ...finding.related].map((at) =>
       yamlMapAt(files, { path: at.file, at, holding: 'name' }),
     );

@@ -2,6 +2,7 @@ import type { CallExpression } from 'ts-morph';
 import {
   callAt,
   CannotFix,
+  indentAt,
   nameImported,
   nameOf,
   type FixInput,
@@ -81,9 +82,17 @@ function piped(source: Source, call: CallExpression, { ms, files }: Wait): reado
   const isPiped = source.is.isPropertyAccessExpression(access) && access.getName() === 'pipe';
   const pipe = isPiped ? access.getParent() : undefined;
   if (source.is.isCallExpression(pipe)) {
-    const [first] = pipe.getArguments();
-    const at = first?.getStart() ?? pipe.getEnd() - 1;
-    return [...imports, { from: at, to: at, text: `timeout(${ms})${first ? ', ' : ''}` }];
+    return [...imports, firstOperator(source, pipe, `timeout(${ms})`)];
   }
   return [...imports, { from: call.getEnd(), to: call.getEnd(), text: `.pipe(timeout(${ms}))` }];
+}
+
+/** In front of the operators that are there, on a line of its own where they stand on theirs. */
+function firstOperator({ text, style }: Source, pipe: CallExpression, operator: string): TextEdit {
+  const [first] = pipe.getArguments();
+  const at = first?.getStart() ?? pipe.getEnd() - 1;
+  if (!first) return { from: at, to: at, text: operator };
+  const indent = indentAt(text, at);
+  const isOwnLine = text.slice(text.lastIndexOf('\n', at - 1) + 1, at) === indent;
+  return { from: at, to: at, text: `${operator},${isOwnLine ? `${style.eol}${indent}` : ' '}` };
 }

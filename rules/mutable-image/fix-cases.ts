@@ -32,10 +32,16 @@ export default [
     after: { 'services/orders/Dockerfile': tree(digest, '')['services/orders/Dockerfile'] ?? '' },
   },
   {
-    title: 'an image whose version stands nowhere',
-    files: tree('node:24', 'node:24', 'postgres:latest'),
+    title: 'a base whose version stands nowhere',
+    files: tree('node:latest', 'python:3'),
     refused:
-      'Which version is meant stands nowhere: choose one and write postgres:VERSION, or the digest that `docker buildx imagetools inspect postgres:VERSION` prints.',
+      'Which version is meant stands nowhere: choose one and write node:VERSION, or the digest that `docker buildx imagetools inspect node:VERSION` prints.',
+  },
+  {
+    title: 'what runs and may hold data',
+    files: { ...tree('node:24', 'node:24', 'postgres:latest'), 'services/stock/db.Dockerfile': 'FROM postgres:18.1\n' },
+    refused:
+      'Which version runs now stands nowhere: ask where it runs (`docker inspect`, `kubectl describe pod`), and name that one instead of postgres:latest.',
   },
   {
     title: 'an image that is named by several versions',

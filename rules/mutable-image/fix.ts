@@ -5,10 +5,14 @@ import type { Place } from '../../src/model/evidence.ts';
 const fix: Fix = {
   rule: 'mutable-image',
   summary:
-    'Takes the tag or digest by which the rest of the workspace names the same image, where there is exactly one.',
+    'Takes for the base of an image the tag or digest by which the rest of the workspace names it, where there is exactly one.',
   plan: async (input) => {
     const { finding } = input;
     const image = finding.subject[0] ?? '';
+    if (!isDockerfile(finding.at.file))
+      throw new CannotFix(
+        `Which version runs now stands nowhere: ask where it runs (\`docker inspect\`, \`kubectl describe pod\`), and name that one instead of ${image}.`,
+      );
     const version = versionOf(image, input);
     const places = [finding.at, ...finding.related];
     return {
@@ -18,6 +22,9 @@ const fix: Fix = {
   },
 };
 export default fix;
+
+/** What runs may have written data in its own version; a base is built anew with every image. */
+const isDockerfile = (file: string): boolean => /(?:docker|container)file[^/]*$/i.test(file);
 
 const nameOf = (image: string): string => image.replace(/@.*$/, '').replace(/:[^/]*$/, '');
 

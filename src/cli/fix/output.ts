@@ -28,8 +28,11 @@ export async function fixesText(world: World, { fixed, refused, texts }: Repaire
   ].join('\n');
 }
 
-const line = ({ rule, at }: Finding, what: string, paint: Paint): string =>
-  `${labelOf(at)}  ${what}  ${paint.dim(rule)}`;
+/** The place stands in front, also where the sentence begins with it. */
+const line = ({ rule, at }: Finding, what: string, paint: Paint): string => {
+  const label = labelOf(at);
+  return `${label}  ${what.startsWith(label) ? what.slice(label.length).trimStart() : what}  ${paint.dim(rule)}`;
+};
 
 function sumOf(fixed: number, left: number, files: number): string {
   const kept = left === 0 ? '' : ` ${left} cannot be repaired safely and ${left === 1 ? 'stays' : 'stay'}.`;
