@@ -1,4 +1,5 @@
 import { UserError } from '../errors.ts';
+import { nearest } from '../model/nearest.ts';
 
 /** What can be asked wrongly of `lint`, `graph` and `explain`. */
 export const lintErrors = {
@@ -39,12 +40,14 @@ export const lintErrors = {
     ),
   notGit: (root: string, why: string) =>
     new UserError('MSVC-023', `Git does not answer in ${root}: ${why}`, '--since and --staged need a Git checkout.'),
-  unknownFormat: (given: string, known: readonly string[]) =>
-    new UserError(
+  unknownFormat: (given: string, known: readonly string[]) => {
+    const close = nearest(given.replace(/=.*/, ''), known);
+    return new UserError(
       'MSVC-024',
       `There is no format "${given}".`,
-      `There are ${known.join(', ')}; name=FILE writes to a file.`,
-    ),
+      `${close === undefined ? '' : `Did you mean ${close}? `}There are ${known.join(', ')}; name=FILE writes to a file.`,
+    );
+  },
   brokenBaseline: (places: readonly string[]) =>
     new UserError(
       'MSVC-025',

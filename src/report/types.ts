@@ -24,6 +24,8 @@ export type Frame = { readonly first: number; readonly lines: readonly string[] 
 /** What formats need to know beside the result. */
 export type Surroundings = {
   readonly rules: readonly RuleNotes[];
+  /** Ids of the rules that were on. */
+  readonly ran: ReadonlySet<string>;
   readonly version: string;
   /** The way to the root, `''` or ending with `/`: from the top of the checkout, and from the working folder. */
   readonly paths: { readonly fromCheckout: string; readonly fromHere: string };

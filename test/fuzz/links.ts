@@ -60,7 +60,13 @@ export function workspaceOf(seed: number, number: number): Tree {
 }
 
 const renders = await Promise.all(formatNames.map((name) => formats[name]()));
-const about = { rules, version: '0.0.0', paths: { fromCheckout: '', fromHere: '' }, frames: new Map() };
+const about = {
+  rules,
+  ran: new Set<string>(),
+  version: '0.0.0',
+  paths: { fromCheckout: '', fromHere: '' },
+  frames: new Map(),
+};
 const shows = { color: true, columns: 80, showsInfo: true, showsAll: false, showsUnresolved: true };
 
 /** What is wrong with the model that linking makes of a workspace, and with what is said of it. */

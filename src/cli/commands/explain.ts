@@ -40,7 +40,7 @@ async function explainFinding(world: World, digits: string, dir: string | undefi
     import('../../report/explain/finding.ts'),
   ]);
   const { result, finding } = await findingNamed(world, digits, dir);
-  const report = reportIn(world, { ...result, findings: [finding] }, true);
+  const report = reportIn(world, { result: { ...result, findings: [finding] } }, true);
   const rule = report.rules.find(({ id }) => id === finding.rule);
   for (const one of report.findings) {
     world.out(renderProof(one, { rule, frames: report.frames, style: styleOf(world) }));

@@ -1,6 +1,9 @@
 import { resolve } from 'node:path';
 import { wayFromCheckout, wayTo } from '../../files/way-to.ts';
+import { weightOf } from '../../lint/presets.ts';
+import type { ConfigFact } from '../../model/fact/config.ts';
 import type { Finding } from '../../model/finding.ts';
+import type { Preset, Rule } from '../../model/rule.ts';
 import { formats, type Format } from '../../report/lint/formats.ts';
 import { reportOf } from '../../report/lint/report.ts';
 import type { LintReport, LintResult } from '../../report/types.ts';
@@ -14,35 +17,47 @@ import { styleOf } from './style.ts';
 /** What `msvc lint` says, and how much of it is shown to people. */
 export type Output = {
   readonly result: LintResult;
+  readonly preset?: Preset;
   readonly showsInfo: boolean;
   readonly showsAll: boolean;
   readonly showsUnresolved: boolean;
 };
 
+/** How text looks that nobody reads in a terminal. */
+const inFiles = { color: false, columns: 110 };
+
 /** Writes a result in every format that was asked for. */
 export async function writeOutputs(world: World, targets: readonly Target<Format>[], output: Output): Promise<void> {
   const quotes = targets.some(({ format }) => format === 'pretty' || format === 'sarif');
-  const report = reportIn(world, output.result, quotes);
+  const report = reportIn(world, output, quotes);
   const { showsInfo, showsAll, showsUnresolved } = output;
   for (const { format, file } of targets) {
     const render = await formats[format]();
-    const style = styleOf(file === undefined ? world : { ...world, terminal: { ...world.terminal, output: false } });
+    const style = file === undefined ? styleOf(world) : inFiles;
     await write(world, file, render(report, { ...style, showsInfo, showsAll, showsUnresolved }));
   }
 }
 
 /** A result with what formats need to know of where they are read; `quotes`: with the source around each finding. */
-export function reportIn(world: World, result: LintResult, quotes: boolean): LintReport {
+export function reportIn(
+  world: World,
+  { result, preset }: Pick<Output, 'result' | 'preset'>,
+  quotes: boolean,
+): LintReport {
   const root = resolve(world.cwd, result.root);
   const { findings } = result;
   const places = findings.map(({ at }) => at);
   return reportOf(result, {
     rules,
+    ran: new Set(rules.filter((rule) => isOn(rule, result.model.config, preset)).map(({ id }) => id)),
     version,
     paths: { fromCheckout: wayFromCheckout(root), fromHere: wayTo(root, world.cwd) },
     frames: quotes ? framesOf(root, places, hiddenIn(findings)) : new Map(),
   });
 }
+
+const isOn = (rule: Rule, config: ConfigFact, preset: Preset = config.preset ?? 'recommended'): boolean =>
+  weightOf(rule, preset, config.rules[rule.id]) !== undefined;
 
 /** Lines that may hold a credential, whoever points at them. */
 function hiddenIn(findings: readonly Finding[]): ReadonlySet<string> {

@@ -33,6 +33,7 @@ export async function runLint(world: World, dir: string | undefined, options: Li
   const result: LintResult = { root: dir ?? '.', model: judged.model, seconds, ...narrowed(settled, scope) };
   await writeOutputs(world, targets, {
     result,
+    ...(options.preset === undefined ? {} : { preset: options.preset }),
     showsInfo: options.show === 'info',
     showsAll: options.show === 'all',
     showsUnresolved: options.unresolved === true,

@@ -74,9 +74,23 @@ function factLines(facts: readonly Fact[], style: Style): string[] {
     const start = padded(shown(text), textWidth);
     if (place && widthOf(start) + widthOf(place) + 3 <= room)
       return [`${lead}${textWidth ? `${start}   ` : ''}${paint.cyan(place)}`];
-    const [first = '', ...rest] = wrapped(shown(text), room);
-    return [lead + first, ...rest.map((line) => indent + line), ...(place ? [`${indent}  ${paint.cyan(place)}`] : [])];
+    const [first = '', ...rest] = hanging(shown(text), room);
+    return [
+      lead + first,
+      ...rest.map((line) => indent + line),
+      ...(place ? [`${indent}${depthOf(text)}${paint.cyan(place)}`] : []),
+    ];
   });
+}
+
+const depthOf = (text: string): string => ' '.repeat(/^ *(?:└ )?/.exec(shown(text))?.[0].length || 2);
+
+/** Wrapped, each line as deep as the first; behind the corner of a path. */
+function hanging(text: string, room: number): string[] {
+  const depth = /^ *(?:└ )?/.exec(text)?.[0] ?? '';
+  return wrapped(text.slice(depth.length), room - depth.length).map(
+    (line, index) => (index === 0 ? depth : ' '.repeat(depth.length)) + line,
+  );
 }
 
 /** One line, but with the indentation of a path. */
@@ -87,8 +101,9 @@ function wrongLines(finding: Finding, rule: RuleNotes | undefined, style: Style)
   return [
     ...(rule?.wrong ? paragraph(rule.wrong, style) : []),
     ...(known.length > 0 ? paragraph(`Not meant to be reported: ${known.join('; ')}.`, style) : []),
-    ...paragraph('If it is no fault here, silence it where it stands, with the reason:', style),
+    ...paragraph('If it is no fault here, silence it where it stands or in msvc.yaml, with the reason:', style),
     `     ${paint.cyan(`${commentIn(finding.at.file)} msvc-ignore ${finding.rule} -- why`)}`,
+    `     ${paint.cyan(`suppress: [{ rule: ${finding.rule}, fingerprint: ${finding.fingerprint.slice(0, 6)}, reason: why }]`)}`,
   ];
 }
 

@@ -10,7 +10,7 @@ export function renderAgent(report: LintReport): string {
   const where = report.root === '.' ? '' : ` ${quoted(report.root)}`;
   return `${[
     oneLine(`msvc: ${summaryOf(report)}`),
-    ...open.map((finding) => lineOf(finding, report.paths.fromHere)),
+    ...linesOf(open, report.paths.fromHere),
     ...remediesOf(open),
     ...(first ? [oneLine(`next: msvc explain ${first.fingerprint.slice(0, 6)}${where}`)] : []),
   ].join('\n')}\n`;
@@ -28,10 +28,16 @@ function summaryOf(report: LintReport): string {
   ].join('; ');
 }
 
-const lineOf = ({ severity, rule, fingerprint, at, message, detail }: Finding, prefix: string): string =>
-  oneLine(
-    `${severity} ${rule} ${fingerprint.slice(0, 6)} ${prefix}${at.file}:${at.line}:${at.column} ${message}${detail ? `. ${detail}` : ''}`,
-  );
+/** The facts behind a sentence are said once where a rule says the same of each. */
+function linesOf(open: readonly Finding[], prefix: string): string[] {
+  const said = new Set<string>();
+  return open.map(({ severity, rule, fingerprint, at, message, detail }) => {
+    const isNew = detail !== undefined && !said.has(`${rule} ${detail}`);
+    if (isNew) said.add(`${rule} ${detail}`);
+    const place = `${prefix}${at.file}:${at.line}:${at.column}`;
+    return oneLine(`${severity} ${rule} ${fingerprint.slice(0, 6)} ${place} ${message}${isNew ? `. ${detail}` : ''}`);
+  });
+}
 
 const remediesOf = (open: readonly Finding[]): string[] => [
   ...new Set(open.map(({ rule, remedy }) => oneLine(`fix ${rule}: ${remedy}`))),

@@ -5,12 +5,12 @@ import type { LintReport } from '../types.ts';
 import { stepsOf } from '../text/steps.ts';
 
 /**
- * JUnit XML: a suite for each rule, a case for each finding, one passing case for a rule that found nothing.
+ * JUnit XML: a suite for each rule, a case for each finding, one passing case for a rule that was on and found nothing.
  * Notes pass, what is silenced or in the baseline is skipped.
  */
 export function renderJunit(report: LintReport): string {
   const byRule = Map.groupBy(report.findings, ({ rule }) => rule);
-  const ids = [...new Set([...report.rules.map(({ id }) => id), ...byRule.keys()])].sort();
+  const ids = [...new Set([...report.ran, ...byRule.keys()])].sort();
   const suites = ids.map((id) => ({ id, findings: byRule.get(id) ?? [] }));
   return `${[
     '<?xml version="1.0" encoding="UTF-8"?>',

@@ -77,7 +77,7 @@ function belowLines(step: Note, style: Style): Rows {
   const room = style.columns - 8 - widthOf(left);
   const note = step.note && room >= 12 ? paint.dim(clipped(oneLine(step.note), room)) : '';
   const title = [clipped(left, style.columns - 6), note].filter(Boolean).join('  ');
-  const indent = ' '.repeat(5 + (left ? 2 * (step.depth ?? 1) : 0));
+  const indent = ' '.repeat(5 + (left ? 2 * Math.max(1, step.depth ?? 1) : 0));
   const place = `${indent}${paint.cyan(placeOf(step))}`;
   return { rows: title ? [`     ${title}`, place] : [place], saysNote: note !== '' };
 }

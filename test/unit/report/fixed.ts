@@ -8,6 +8,7 @@ import { at, model, service } from '../lint/models.ts';
 /** Nothing around a result that a test does not ask for. */
 export const about: Surroundings = {
   rules,
+  ran: new Set(rules.map(({ id }) => id)),
   version: '1.2.3',
   paths: { fromCheckout: '', fromHere: '' },
   frames: new Map(),
@@ -131,6 +132,7 @@ const result: LintResult = {
 export const fixed: LintReport = reportOf(result, {
   ...about,
   rules: fixedRules,
+  ran: new Set(fixedRules.filter(({ optIn }) => !optIn).map(({ id }) => id)),
   frames: new Map([
     [
       'services/gateway/src/main.ts:18',
