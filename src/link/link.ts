@@ -51,6 +51,7 @@ export const link = (
     contracts: contractsOf(index, units, code),
     messaging: code.messaging,
     domain: code.domain,
+    sizes: code.code.map(({ service, size }) => ({ service, ...size })),
     ownership: ownershipOf(units, index, options.config),
     tables: tablesOf(units, index, code.qualified),
     uniqueKeys: [...stores.uniqueKeys, ...code.uniqueKeys],

@@ -18,7 +18,7 @@ export { hopsTo, operationCalledBy, operationNamed } from './kit/operations.ts';
 export { isBookkeepingTable, isForDevelopment, isSample, isToolingFile } from './kit/names.ts';
 export { indexOf } from './kit/index-of.ts';
 export { groupBy, listOf, unique } from './kit/lists.ts';
-export type { Case, Expected, Fault } from './kit/case.ts';
+export type { Case, Expected, Fault, PastCommit } from './kit/case.ts';
 export { containersOf, deployedOf, imageIn, libraryOf, traitsOf } from './kit/running.ts';
 export { canFollow, isHandlersOwn, partingPlace, sharedSteps } from './kit/order.ts';
 export { brokerName, hearsOf, isOpenProtocol, nameOfChannel, oneSided, sendsTo } from './kit/channels.ts';

@@ -13,6 +13,8 @@ import type { Traffic } from './traffic.ts';
 import type { Evidence, NonEmpty } from './evidence.ts';
 import type { Traits } from './traits.ts';
 import type { Waiting } from './waiting.ts';
+import type { History } from './history.ts';
+import type { ServiceSize } from './size.ts';
 import type { Ownership } from './ownership.ts';
 import type { Tables } from './tables.ts';
 
@@ -234,6 +236,9 @@ export type Model = {
   readonly credentials: readonly Credential[];
   readonly tables: Tables;
   readonly ownership: Ownership;
+  readonly sizes: readonly ServiceSize[];
+  /** Where the command gathered it: see `complete` in src/cli/lint. */
+  readonly history?: History;
   readonly coverage: Coverage;
   /** What comments and msvc.yaml ask to be left alone. */
   readonly suppressions: readonly Suppression[];

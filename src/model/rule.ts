@@ -65,6 +65,8 @@ export type Rule = {
   readonly optIn?: true;
   /** Judged after all others: it looks at what became of their findings (`model.upkeep`). */
   readonly isLast?: true;
+  /** It asks what commits changed together: the history is gathered where such a rule is on. */
+  readonly usesHistory?: true;
   readonly summary: string;
   /** Why it matters in production. */
   readonly why: string;

@@ -1,5 +1,8 @@
 import type { Model } from '../../model/model.ts';
+import type { Preset } from '../../model/rule.ts';
 import type { World } from '../world.ts';
+import { historyFor } from './history.ts';
+import { wantsHistory } from './judge.ts';
 
 /** What is asked of a run beside the files as they lie. */
 export type Beside = {
@@ -8,12 +11,22 @@ export type Beside = {
   readonly world: World;
   /** The commit that the run compares with, where it does. */
   readonly base?: string;
+  /** The rules that are on, where the run says so. */
+  readonly preset?: Preset | undefined;
+  /** Whether what is gathered may be kept between runs. */
+  readonly cache?: boolean;
 };
 
 /**
  * Adds to a linked model what no file says by itself: one line for each, a module of its own behind it.
  * Runs after the model was kept, so nothing added here is remembered between runs.
  */
-export async function complete(model: Model, _beside: Beside): Promise<Model> {
-  return model;
+export async function complete(model: Model, beside: Beside): Promise<Model> {
+  return { ...model, ...(await historyIn(model, beside)) };
+}
+
+async function historyIn(model: Model, { root, world, preset, cache = true }: Beside): Promise<Pick<Model, 'history'>> {
+  if (!wantsHistory(model, { preset })) return {};
+  const history = await historyFor(model, { root, env: world.env, cache });
+  return history ? { history } : {};
 }

@@ -23,7 +23,7 @@ export async function runLint(world: World, dir: string | undefined, options: Li
   const accepted = options.baseline === false ? undefined : acceptedOnDisk(root);
   const terms = { preset: options.preset, today: dayOf(world.now()), accepted };
   const judgeAll = async (one: Model): Promise<Judged> => {
-    const model = await complete(one, { root, world });
+    const model = await complete(one, { root, world, cache: options.cache, preset: options.preset });
     return { model, judgement: judge(model, terms) };
   };
   const found = await judgeAll(linked);

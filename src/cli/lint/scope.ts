@@ -8,7 +8,7 @@ import type { LintOptions } from './options.ts';
 export type Scope = { readonly files: ReadonlySet<string>; readonly about: string };
 
 // Nothing that a repository configures may run: neither hooks nor a file system monitor.
-const quiet = ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null', '-c', 'diff.external='];
+export const quiet = ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null', '-c', 'diff.external='];
 const listing = ['--name-only', '--relative', '--no-ext-diff', '-z'];
 
 /** Files that the index changes against HEAD. */

@@ -1,6 +1,7 @@
 import type { Evidence } from '../../model/evidence.ts';
 import type { Queue, Server } from '../../model/messaging.ts';
 import type { Model, Operation, ServiceName } from '../../model/model.ts';
+import type { ServiceSize } from '../../model/size.ts';
 import type { StoreOpening } from '../types.ts';
 import type { LoadedPiece } from './join/pieces.ts';
 import type { Stranger } from './strangers.ts';
@@ -41,6 +42,7 @@ export type ServiceCode = {
   readonly uniqueKeys: Model['uniqueKeys'];
   /** Where its API takes the version from, if not from the path. */
   readonly versionedBy?: VersionedBy;
+  readonly size: Omit<ServiceSize, 'service'>;
   /** Pieces of the domain that it loads from libraries when it runs. */
   readonly pieces: readonly LoadedPiece[];
   /** What its code is like, beyond what it offers and does. */

@@ -110,6 +110,7 @@ const codeOf = (program: Program, { operations, start, loose }: Doings): Omit<Se
     uniqueKeys: uniqueKeysOf(program),
     ...(program.web.versionedBy ? { versionedBy: program.web.versionedBy } : {}),
     pieces: piecesOf(program),
+    size: sizeOf(program),
     endpoints: endpointsIn(program),
     throttles: throttlesIn(program),
     isReadable: program.own.size > 0,
@@ -152,3 +153,12 @@ const pathsOf = (program: Program, { path, router }: Handler): readonly string[]
     : prefixesOf(program, router).map(
         (prefix) => `${prefix.replace(/\/$/, '')}${path === '/' && prefix !== '' ? '' : path}`,
       );
+
+/** Function 0 of a module is the module itself. */
+const sizeOf = ({ own, workspace }: Program): ServiceCode['size'] => ({
+  files: own.size,
+  functions: [...own].reduce(
+    (sum, file) => sum + Math.max(0, (workspace.moduleOf(file)?.fact.functions.length ?? 1) - 1),
+    0,
+  ),
+});

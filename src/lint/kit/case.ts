@@ -8,8 +8,16 @@ export type Case = {
   readonly files: Readonly<Record<string, string>>;
   /** Everything the rule reports, in order; none for an example that is right. */
   readonly findings: readonly Expected[];
+  /** Where the rule asks for the history: commits, newest first, by what they change; `of` counts one as often. */
+  readonly history?: readonly PastCommit[];
   /** Whether it is shown on the rule's page. */
   readonly page?: true;
+};
+export type PastCommit = {
+  readonly files: readonly string[];
+  readonly times?: number;
+  readonly author?: string;
+  readonly subject?: string;
 };
 export type Expected = {
   readonly severity: Severity;

@@ -63,6 +63,7 @@ export const model = (parts: Partial<Model> = {}): Model => ({
   credentials: [],
   tables: noTables,
   ownership: noOwnership,
+  sizes: [],
   coverage: {
     files: 0,
     unreadable: 0,

@@ -8,9 +8,9 @@ import { findingsIn } from './workspace.ts';
 for (const rule of rules) {
   const loaded: { default: readonly Case[] } = await import(`../../../rules/${rule.id}/cases.ts`);
   describe(rule.id, () => {
-    for (const { title, files, findings } of loaded.default) {
+    for (const { title, files, findings, history } of loaded.default) {
       test(`${findings.length ? 'reports' : 'does not report'} ${title}`, () => {
-        const found = findingsIn(files, rule);
+        const found = findingsIn(files, rule, history);
         expect(found.map(({ severity, message, at }) => ({ severity, message, at: labelOf(at) }))).toEqual(findings);
       });
     }

@@ -3,6 +3,8 @@ import { rules } from '../../../src/cli/rules.ts';
 import { inspectFiles } from '../../../src/cli/inspect.ts';
 import { memoryFiles } from '../../../src/files/memory.ts';
 import { check } from '../../../src/lint/engine.ts';
+import { historyOf } from '../../../src/link/history.ts';
+import type { PastCommit } from '../../../src/lint/kit.ts';
 import type { Finding } from '../../../src/model/finding.ts';
 import type { Model } from '../../../src/model/model.ts';
 import type { Rule } from '../../../src/model/rule.ts';
@@ -11,9 +13,19 @@ import type { Rule } from '../../../src/model/rule.ts';
 export const modelOf = (files: Readonly<Record<string, string>>): Model => inspectFiles(memoryFiles(files)).model;
 
 /** What a rule says of a workspace, on a day of 2026; one that looks at the findings of the others runs after them. */
-export function findingsIn(files: Readonly<Record<string, string>>, rule: Rule): Finding[] {
+export function findingsIn(
+  files: Readonly<Record<string, string>>,
+  rule: Rule,
+  history?: readonly PastCommit[],
+): Finding[] {
   const accepted = acceptedIn(Object.keys(files), (file) => files[file]);
   const terms = { preset: 'all' as const, today: '2026-11-21', ...(accepted ? { accepted } : {}) };
-  const { findings } = check(modelOf(files), rule.isLast ? rules : [rule], terms);
+  const { findings } = check(withHistory(modelOf(files), history), rule.isLast ? rules : [rule], terms);
   return findings.filter((finding) => finding.rule === rule.id);
 }
+
+const withHistory = (model: Model, commits: readonly PastCommit[] | undefined): Model =>
+  commits ? { ...model, history: historyOf(commits.flatMap(repeated), model.services) } : model;
+
+const repeated = ({ files, times = 1, author = 'a@shop.example', subject = 'Change it' }: PastCommit) =>
+  Array.from({ length: times }, (_, index) => ({ id: `c${index}`, author, subject, files }));
