@@ -44,7 +44,7 @@ export type Hear = {
 
 /** What a handler does with the message itself, helpers followed a few steps. */
 export type Conduct = {
-  /** Where it acknowledges by hand, outside of error handling. */
+  /** Where it acknowledges by hand, whatever happens: not in error handling, not on one branch. */
   readonly acknowledges?: Evidence;
   /** Where it refuses a message, and whether that puts it back. */
   readonly refuses?: { readonly requeues: boolean | 'unknown'; readonly at: Evidence };

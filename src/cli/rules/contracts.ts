@@ -1,8 +1,15 @@
 import type { Rule } from '../../model/rule.ts';
 import contractDrift from '../../../rules/contract-drift/rule.ts';
+import missingDeadLetter from '../../../rules/missing-dead-letter/rule.ts';
 import orphanMessage from '../../../rules/orphan-message/rule.ts';
 import transportMismatch from '../../../rules/transport-mismatch/rule.ts';
 import unversionedApi from '../../../rules/unversioned-api/rule.ts';
 
 /** What services agree on: APIs, messages, sagas. */
-export const contracts: readonly Rule[] = [unversionedApi, contractDrift, transportMismatch, orphanMessage];
+export const contracts: readonly Rule[] = [
+  unversionedApi,
+  contractDrift,
+  transportMismatch,
+  orphanMessage,
+  missingDeadLetter,
+];

@@ -39,8 +39,9 @@ function noteCall(call: CallFact, scope: Scope, conduct: Drafted, follow: (fn: F
   if (around.caught || around.handler === 'catch') conduct.catches = true;
   const name = callee.kind === 'member' ? callee.name : '';
   const at = evidenceAt(scope, call.at);
-  if (ACKNOWLEDGES.has(name) && around.handler !== 'catch') conduct.acknowledges ??= at;
-  else if (REFUSES.has(name)) conduct.refuses ??= { requeues: requeuesOf(name, args), at };
+  if (ACKNOWLEDGES.has(name)) {
+    if (around.handler !== 'catch' && around.branch !== true) conduct.acknowledges ??= at;
+  } else if (REFUSES.has(name)) conduct.refuses ??= { requeues: requeuesOf(name, args), at };
   else for (const fn of functionsOf(scope.program.evaluate(callee, scope))) follow(fn);
 }
 

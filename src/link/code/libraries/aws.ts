@@ -64,6 +64,19 @@ const OPERATIONS: Readonly<Record<string, (call: LibraryCall) => Recognised>> = 
   publishbatch: (call) => sent('sns', named(call, TOPIC)),
   putevents: putEvents,
   subscribe,
+  createqueue: (call) => {
+    const { program } = call.scope;
+    const settings = option(call, 'Attributes');
+    const hasDeadLetter = fieldOf(settings, 'RedrivePolicy', program) !== undefined;
+    const isTold = settings === undefined || settings.kind === 'object';
+    program.queues.push({
+      protocol: 'sqs',
+      names: named(call, QUEUE),
+      ...(isTold ? { hasDeadLetter, isBounded: false } : {}),
+      evidence: [call.at],
+    });
+    return {};
+  },
   receivemessage: (call) => take(call, named(call, QUEUE), callbacks(call)),
 };
 

@@ -1,4 +1,4 @@
-import { lastStep, madeBy, plainTextsOf } from '../things.ts';
+import { fieldOf, lastStep, madeBy, objectsOf, plainTextsOf } from '../things.ts';
 import type { Library, LibraryCall, LibraryThing, Recognised, Thing } from '../types.ts';
 import { callbacks, listen, namesIn, publish } from './kit.ts';
 
@@ -17,6 +17,14 @@ const bind = (call: LibraryCall, queues: readonly string[], topics: readonly str
 const createSubscription = (call: LibraryCall): Recognised => {
   const [first, second] = call.args;
   const topics = topicsOf(call.callee);
+  const settings = objectsOf(call.args.at(-1));
+  const hasDeadLetter = fieldOf(call.args.at(-1), 'deadLetterPolicy', call.scope.program) !== undefined;
+  call.scope.program.queues.push({
+    protocol: 'pubsub',
+    names: [...bareNamesIn(first), ...(topics.length > 0 ? [] : bareNamesIn(second))],
+    ...(settings.length > 0 || call.args.length < 3 ? { hasDeadLetter, isBounded: false } : {}),
+    evidence: [call.at],
+  });
   if (topics.length > 0) bind(call, bareNamesIn(first), topics);
   else bind(call, bareNamesIn(second), first?.kind === 'library' ? topicsOf(first) : bareNamesIn(first));
   return {};

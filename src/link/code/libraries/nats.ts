@@ -21,6 +21,9 @@ const hear = (call: LibraryCall, names: readonly string[], redelivers: boolean):
 };
 
 const subscribe = (call: LibraryCall): Recognised => {
+  // NATS Streaming delivers for ever what is not acknowledged, and has nowhere to put it.
+  if (call.callee.package === 'node-nats-streaming')
+    noteQueue(call, namesIn(call.args[0]), { hasDeadLetter: false, isBounded: false });
   const filtered = [...namesIn(option(call, 'filter_subject')), ...namesIn(option(call, 'filter_subjects'))];
   return hear(call, [...namesIn(call.args[0]), ...filtered], isDurable(call));
 };
@@ -67,11 +70,19 @@ const FILTERS = ['filter_subject', 'filter_subjects', 'filterSubjects', 'filterS
 const consumersOf = (streams: readonly string[], names: readonly string[]): readonly string[] =>
   streams.flatMap((stream) => names.map((name) => `${stream}.${name}`));
 
+const noteQueue = (call: LibraryCall, names: readonly string[], settings: Settings): void => {
+  call.scope.program.queues.push({ protocol: 'nats', names, ...settings, evidence: [call.at] });
+};
+type Settings = { readonly hasDeadLetter?: boolean; readonly isBounded?: boolean };
+
 const addConsumer = (call: LibraryCall): Recognised => {
   const { program } = call.scope;
   const [first, options] = call.args;
   const names = ['durable_name', 'name'].flatMap((key) => namesIn(fieldOf(options, key, program)));
   const filters = FILTERS.flatMap((key) => namesIn(fieldOf(options, key, program)));
+  const isBounded = ['max_deliver', 'maxDeliver'].some((key) => fieldOf(options, key, program));
+  const isTold = objectsOf(options).length > 0;
+  noteQueue(call, consumersOf(namesIn(first), names), isTold ? { hasDeadLetter: false, isBounded } : {});
   return feed(call, consumersOf(namesIn(first), names), filters.length > 0 ? filters : namesIn(first));
 };
 
