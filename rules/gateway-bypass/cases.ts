@@ -34,6 +34,18 @@ const files = (orders: string, more: Case['files'] = {}): Case['files'] => ({
   'services/orders/src/main.js': server('/orders'),
   ...more,
 });
+const gatewayToo = `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: gateway }
+spec:
+  selector: { matchLabels: { app: gateway } }
+  template:
+    metadata: { labels: { app: gateway } }
+    spec:
+      containers:
+        - name: gateway
+          image: shop/gateway:1.0.0
+`;
 const inCluster = (type: string): string => `apiVersion: apps/v1
 kind: Deployment
 metadata: { name: orders }
@@ -70,7 +82,7 @@ export default [
   },
   {
     title: 'a load balancer of its own',
-    files: files('', { 'k8s/orders.yaml': inCluster('LoadBalancer') }),
+    files: files('', { 'k8s/gateway.yaml': gatewayToo, 'k8s/orders.yaml': inCluster('LoadBalancer') }),
     findings: [
       {
         severity: 'error',
@@ -82,6 +94,7 @@ export default [
   {
     title: 'an Ingress that leads past the gateway',
     files: files('', {
+      'k8s/gateway.yaml': gatewayToo,
       'k8s/orders.yaml': `${inCluster('ClusterIP')}---
 apiVersion: networking.k8s.io/v1
 kind: Ingress
@@ -122,6 +135,11 @@ spec:
   {
     title: 'an override for development',
     files: files('', { 'compose.override.yaml': 'services:\n  orders:\n    ports: ["3001:8080"]\n' }),
+    findings: [],
+  },
+  {
+    title: 'a load balancer where the gateway is not deployed',
+    files: files('', { 'k8s/orders.yaml': inCluster('LoadBalancer') }),
     findings: [],
   },
   {

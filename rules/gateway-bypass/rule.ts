@@ -16,6 +16,7 @@ export default defineRule({
     'compose profiles, overrides and files for development, debugging or tests',
     'ports in compose of what Kubernetes manifests deploy: compose is for the developer’s machine there',
     'front ends and gateways themselves',
+    'an Ingress or ports where the gateway itself is not deployed: they stand in its place',
   ],
   remedy: 'Take the published port away, and let the gateway reach the service over the internal network',
   sources: [
@@ -33,7 +34,10 @@ export default defineRule({
     for (const [service, front] of frontedIn(model)) {
       const { gateway, evidence } = front;
       const behind = { ...evidence, label: `${gateway} → ${service}` };
-      for (const [first, ...others] of groupBy(exposuresOf(model, service), ({ how, source }) => `${how} ${source}`)) {
+      for (const [first, ...others] of groupBy(
+        exposuresOf(model, service, gateway),
+        ({ how, source }) => `${how} ${source}`,
+      )) {
         if (!first) continue;
         const all = unique([first, ...others].map(({ what }) => what));
         yield say(
@@ -57,28 +61,40 @@ export default defineRule({
   },
 });
 
+const PROBE = /\/(?:healthz?|livez?|readyz?|ping|health\/\w+)$/i;
+
 type Front = { readonly gateway: string; readonly evidence: Evidence };
 
 /** Services behind a gateway, each with the first one. */
 function frontedIn(model: Model): ReadonlyMap<string, Front> {
   const gateways = gatewaysOf(model);
   const fronted = new Map<string, Front>();
-  for (const { from, to, kind, evidence } of model.edges) {
-    const isFront = kind === 'sync' && gateways.has(from) && !gateways.has(to);
+  for (const { from, to, kind, operation, evidence } of model.edges) {
+    const isFront = kind === 'sync' && gateways.has(from) && !gateways.has(to) && !PROBE.test(operation ?? '');
     if (isFront && serviceNamed(model, to)?.kind === 'service' && !fronted.has(to))
       fronted.set(to, { gateway: from, evidence: evidence[0] });
   }
   return fronted;
 }
 
-function exposuresOf(model: Model, service: string): readonly Exposure[] {
-  const isInCluster = model.deployment.containers.some(
-    (one) => one.service === service && (one.source === 'kubernetes' || one.source === 'helm'),
-  );
+/** Ways in that stand open where the gateway stands too: what replaces it elsewhere is no way past it. */
+function exposuresOf(model: Model, service: string, gateway: string): readonly Exposure[] {
+  const own = sourcesOf(model, service);
+  const front = sourcesOf(model, gateway);
+  const isBeside = ({ source }: Exposure): boolean => front.size === 0 || front.has(source);
+  const isForDevelopers = ({ source }: Exposure): boolean => source === 'compose' && own.has('kubernetes');
   return model.exposure.filter(
-    (one) => one.service === service && !one.isForDebugging && !(isInCluster && one.source === 'compose'),
+    (one) => one.service === service && !one.isForDebugging && isBeside(one) && !isForDevelopers(one),
   );
 }
+
+/** What deploys a service. */
+const sourcesOf = (model: Model, service: string): ReadonlySet<string> =>
+  new Set(
+    model.deployment.containers.flatMap((one) =>
+      one.service === service ? [one.source === 'helm' ? 'kubernetes' : one.source] : [],
+    ),
+  );
 
 /** Addresses of a service that code of a front end holds, each file once. */
 const directCalls = (model: Model, service: string) =>

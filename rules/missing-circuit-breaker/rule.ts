@@ -23,7 +23,7 @@ export default defineRule({
     'For each client that handlers of requests wait on, a circuit breaker or a bulkhead is looked for around the call: opossum, cockatiel, brakes and their kin, a decorator, p-limit and other limits of how many ask at once, and outlier detection, connection pools or failure accrual of a mesh that is configured here.',
   notReported: [
     'calls of jobs, consumers and at start: no user waits for them',
-    'calls that a browser makes',
+    'calls that a browser makes, and routes of nginx, Kong and other gateways',
     'services in a mesh that is configured elsewhere, and calls through a sidecar: undecided',
   ],
   remedy: 'Put a breaker around the client, with a fallback where one can do without the answer',
@@ -62,6 +62,9 @@ export default defineRule({
   },
 });
 
+/** Routes of nginx, Kong and their kin are theirs to guard; they leave out servers that fail by themselves. */
+const isInCode = (file: string): boolean => /\.[cm]?[jt]sx?$/.test(file) && !isToolingFile(file);
+
 /** Calls that somebody’s request waits for. */
 const requestedCalls = (model: Model): readonly MadeCall[] => {
   const frontends = new Set(model.services.flatMap(({ name, kind }) => (kind === 'frontend' ? [name] : [])));
@@ -69,7 +72,7 @@ const requestedCalls = (model: Model): readonly MadeCall[] => {
     (trigger !== 'http' && trigger !== 'rpc') || frontends.has(service)
       ? []
       : effects.flatMap((call): readonly MadeCall[] =>
-          call.kind === 'call' && !call.around.detached && !isToolingFile((call.trail.at(-1) ?? call.trail[0]).file)
+          call.kind === 'call' && !call.around.detached && isInCode(siteOf(call).file)
             ? [{ service, call, operation: id }]
             : [],
         ),

@@ -17,12 +17,29 @@ const boundOf = (node: ForStatement): number | true => {
   return test.operator === '<=' ? test.right.value - first.value + 1 : true;
 };
 
-/** A loop that is left as soon as it went well: `try { …; break; } catch { … }`. */
-const isRetry = (body: Statement): boolean =>
+const COUNTS = /attempt|retr(?:y|ies)|tries/i;
+
+/** Whether a condition counts attempts: `attempt < most`. */
+const countsAttempts = (test: Expression | null): boolean =>
+  test?.type === 'BinaryExpression' &&
+  [test.left, test.right].some((side) => side.type === 'Identifier' && COUNTS.test(side.name));
+
+/** Whether statements leave the loop they stand in, also on one branch alone. */
+const leaves = (list: readonly Statement[]): boolean =>
+  list.some((item) => {
+    if (item.type === 'BreakStatement' || item.type === 'ReturnStatement') return true;
+    if (item.type === 'BlockStatement') return leaves(item.body);
+    return item.type === 'IfStatement' && leaves([item.consequent, ...(item.alternate ? [item.alternate] : [])]);
+  });
+
+/** A loop that is left as soon as it went well: `try { …; break; } catch { … }`; one that counts attempts, also sooner. */
+const isRetry = (body: Statement, test: Expression | null): boolean =>
   body.type === 'BlockStatement' &&
   body.body.some((item) => {
-    const last = item.type === 'TryStatement' && item.handler ? item.block.body.at(-1) : undefined;
-    return last?.type === 'BreakStatement' || last?.type === 'ReturnStatement';
+    if (item.type !== 'TryStatement' || !item.handler) return false;
+    const last = item.block.body.at(-1);
+    const isLeft = last?.type === 'BreakStatement' || last?.type === 'ReturnStatement';
+    return isLeft || (countsAttempts(test) && leaves(item.block.body));
   });
 
 /** What runs once for each of something, or again after a failure. */
@@ -42,7 +59,7 @@ export const circumstancesOf = (
   reading: Reading,
   node: ForStatement | Extract<Statement, { type: 'WhileStatement' | 'DoWhileStatement' }>,
 ): Circumstances => {
-  if (isRetry(node.body)) return retrying(reading, node.test);
+  if (isRetry(node.body, node.test)) return retrying(reading, node.test);
   if (isOpen(node.test)) return {};
   return { loop: node.type === 'ForStatement' ? boundOf(node) : true };
 };
