@@ -21,6 +21,7 @@ export default defineRule({
     'tables that migrations in code create, and schemas that only an entity’s options name: not seen',
   ],
   remedy: 'Ask the owner over its API, or keep a copy that its events feed',
+  looksAt: 'table',
   sources: [
     'Richardson, Microservices Patterns, chapter 2: Database per service',
     'Newman, Monolith to Microservices, chapter 4: Moving Foreign-Key Relationships to Code; Database View; Reporting Database',

@@ -25,6 +25,7 @@ export default defineRule({
   ],
   remedy:
     'Insert the event into an outbox table in the transaction of the write, and let a relay or change-data-capture publish it',
+  looksAt: 'handler',
   sources: [
     'Richardson, Microservices Patterns, chapter 3: Transactional outbox',
     'Kleppmann, Designing Data-Intensive Applications, chapter 11: Keeping Systems in Sync',

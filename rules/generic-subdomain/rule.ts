@@ -17,6 +17,7 @@ export default defineRule({
     'a service whose store could not be told: listed as undecided',
   ],
   remedy: 'Buy or adopt a product and keep an adapter, or mark the context supporting where it has become one',
+  looksAt: 'context',
   sources: [
     'Evans, Domain-Driven Design, chapter 15: Generic Subdomains',
     'Vernon, Implementing Domain-Driven Design, chapter 2: Domains, Subdomains, and Bounded Contexts',

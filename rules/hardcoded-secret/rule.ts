@@ -20,6 +20,7 @@ export default defineRule({
   ],
   remedy:
     'Revoke it first, then read it from the environment or a mounted secret, and take it out of the history with git filter-repo',
+  neverQuoted: true,
   sources: [
     'The Twelve-Factor App, III: Config',
     'OWASP Secrets Management Cheat Sheet',

@@ -27,6 +27,7 @@ export default defineRule({
     'services in a mesh that is configured elsewhere, and calls through a sidecar: undecided',
   ],
   remedy: 'Put a breaker around the client, with a fallback where one can do without the answer',
+  looksAt: 'call',
   sources: [
     'Nygard, Release It!, 2nd edition, chapter 5: Circuit Breaker, Bulkheads',
     'Richardson, Microservices Patterns, chapter 3: Handling partial failure',

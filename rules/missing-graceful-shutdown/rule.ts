@@ -21,6 +21,7 @@ export default defineRule({
   ],
   remedy:
     'On SIGTERM stop accepting, finish what is in flight, close connections; in Nest call app.enableShutdownHooks()',
+  looksAt: 'service',
   sources: [
     'The Twelve-Factor App, IX: Disposability',
     'Kubernetes documentation: Pod Lifecycle, Termination of Pods',

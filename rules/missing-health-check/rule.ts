@@ -19,6 +19,7 @@ export default defineRule({
     'software of others: databases, brokers, proxies',
   ],
   remedy: 'Answer GET /health/live and /health/ready, and let the manifest ask them',
+  looksAt: 'service',
   sources: [
     'Kubernetes documentation: Configure Liveness, Readiness and Startup Probes',
     'Richardson, Microservices Patterns, chapter 11: Health check API',

@@ -21,6 +21,7 @@ export default defineRule({
   ],
   remedy:
     'Write the message’s id to an inbox table in the transaction of the effect, or put a unique key on what identifies it',
+  looksAt: 'handler',
   sources: [
     'Richardson, Microservices Patterns, chapter 3: Handling duplicate messages',
     'Hohpe and Woolf, Enterprise Integration Patterns: Idempotent Receiver',

@@ -16,6 +16,7 @@ export default defineRule({
     'a missing CPU limit',
   ],
   remedy: 'Set resources.requests (cpu, memory) and resources.limits.memory; start from what kubectl top pod shows',
+  looksAt: 'container',
   sources: [
     'Kubernetes documentation: Resource Management for Pods and Containers',
     'Kubernetes documentation: Pod Quality of Service Classes',

@@ -35,6 +35,7 @@ export default defineRule({
     'messages: nobody waits for an answer',
   ],
   remedy: 'Set a deadline on the client, shorter than the one of whoever waits for this service',
+  looksAt: 'call',
   sources: [
     'Nygard, Release It!, 2nd edition, chapter 5: Timeouts',
     'Google, Site Reliability Engineering, chapter 22: Addressing Cascading Failures',

@@ -19,6 +19,7 @@ export default defineRule({
     'Dockerfiles of tests, samples and development containers',
   ],
   remedy: 'Name a version, or better a digest: docker buildx imagetools inspect IMAGE:TAG prints it',
+  looksAt: 'image',
   sources: [
     'Kubernetes documentation: Images, Image names and image pull policy',
     'Docker documentation: Building best practices, Pin base image versions',

@@ -21,6 +21,7 @@ export default defineRule({
     'what it costs to run an operation: one that needs a machine of its own is rightly a service, and looks the same',
   ],
   remedy: 'Make it a module of its caller, or give it the data and the rules that belong to what it does',
+  looksAt: 'service',
   sources: [
     'Rotem-Gal-Oz, SOA Patterns, chapter 10: Nanoservices',
     'Richards and Ford, Fundamentals of Software Architecture, chapter 17: Granularity',

@@ -21,6 +21,7 @@ export default defineRule({
   ],
   remedy:
     'Correct the name on one side; remove the side that is no longer needed; or say `partial: true` in msvc.yaml where the other end lives in another repository',
+  looksAt: 'message',
   sources: [
     'Hohpe and Woolf, Enterprise Integration Patterns: Message Channel, Publish-Subscribe Channel',
     'Richardson, Microservices Patterns, chapter 3',

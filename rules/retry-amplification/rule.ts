@@ -28,6 +28,7 @@ export default defineRule({
     'retries of what calls nobody: a database, a file',
   ],
   remedy: 'Keep one retry, nearest to the user or nearest to the fault, with exponential backoff and jitter',
+  looksAt: 'call',
   sources: [
     'Google, Site Reliability Engineering, chapter 22: Retries',
     'Brooker, Exponential Backoff And Jitter (AWS Architecture Blog)',

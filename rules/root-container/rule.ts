@@ -19,6 +19,7 @@ export default defineRule({
     'software of others, which its own manual decides',
   ],
   remedy: 'End the Dockerfile with a USER that is not root: USER node for images of Node, else USER 1000:1000',
+  looksAt: 'image',
   sources: [
     'Docker documentation: Building best practices, USER',
     'Kubernetes documentation: Pod Security Standards',

@@ -18,6 +18,7 @@ export default defineRule({
     'calls whose operation at the other end is not known',
   ],
   remedy: 'Give the inner call less time than the outer one, or hand the deadline of the request on',
+  looksAt: 'call',
   sources: [
     'Google, Site Reliability Engineering, chapter 22: Deadlines, Propagation',
     'gRPC documentation: Deadlines, Deadline propagation',

@@ -27,6 +27,7 @@ export default defineRule({
   ],
   remedy:
     'Put the major version into the path (`/v1/orders`) or the package (`orders.v1`) now, while there is only one; in Nest, `app.enableVersioning({ type: VersioningType.URI, defaultVersion: "1" })`',
+  looksAt: 'route',
   sources: [
     'Buf, Style guide: package names carry a version',
     'Google, API Improvement Proposals: AIP-185, API versioning',

@@ -24,6 +24,7 @@ const inLiteral = new RegExp(
   'gi',
 );
 const fallback = /((?:\|\||\?\?)\s*)(["'`])(?!\2)(?:(?!\2).){3,}(\2|$)/g;
+const encoded = /(?<![\w/+=])(?=(?:[a-zA-Z+/=]*\d){3})(?=[\d+/=a-z]*[A-Z])[\w+/=]{40,}/g;
 const random = /(?<![\w/+=-])(?=[\w+=-]*\d)(?=[\w+=-]*[a-z])(?=[\w+=-]*[A-Z])[\w+=-]{28,}/g;
 
 const literal = /(["'`])(?:\\.|(?!\1)[^\\])*(?:\1|$)/g;
@@ -32,7 +33,7 @@ const settingHidden = (text: string): string => text.replace(inSetting, `$1${hid
 
 /** The same for a line of a source file. In code only literals and comments can hold credentials: expressions stay readable. */
 export function maskSource(line: string, file: string): string {
-  if (!/\.[cm]?[jt]sx?$/.test(file)) return mask(line).replace(random, hidden);
+  if (!/\.[cm]?[jt]sx?$/.test(file)) return mask(line).replace(random, hidden).replace(encoded, hidden);
   const isSecret = new RegExp(names, 'i').test(line);
   return (isSecret ? line.replace(fallback, `$1$2${hidden}$3`) : line)
     .replace(inLiteral, `$1$2${hidden}$3`)
@@ -41,5 +42,6 @@ export function maskSource(line: string, file: string): string {
     .replace(inAddress, `$1${hidden}$2`)
     .replace(inHeader, `$1${hidden}`)
     .replace(byForm, hidden)
-    .replace(random, hidden);
+    .replace(random, hidden)
+    .replace(encoded, hidden);
 }

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { wayFromCheckout, wayTo } from '../../files/way-to.ts';
 import { weightOf } from '../../lint/presets.ts';
 import type { ConfigFact } from '../../model/fact/config.ts';
-import type { Finding } from '../../model/finding.ts';
+import { placesOf } from '../../model/finding.ts';
 import type { Preset, Rule } from '../../model/rule.ts';
 import { formats, type Format } from '../../report/lint/formats.ts';
 import { reportOf } from '../../report/lint/report.ts';
@@ -52,21 +52,18 @@ export function reportIn(
     ran: new Set(rules.filter((rule) => isOn(rule, result.model.config, preset)).map(({ id }) => id)),
     version,
     paths: { fromCheckout: wayFromCheckout(root), fromHere: wayTo(root, world.cwd) },
-    frames: quotes ? framesOf(root, places, hiddenIn(findings)) : new Map(),
+    frames: quotes ? framesOf(root, places, hiddenIn(result)) : new Map(),
   });
 }
 
 const isOn = (rule: Rule, config: ConfigFact, preset: Preset = config.preset ?? 'recommended'): boolean =>
   weightOf(rule, preset, config.rules[rule.id]) !== undefined;
 
-/** Lines that may hold a credential, whoever points at them. */
-function hiddenIn(findings: readonly Finding[]): ReadonlySet<string> {
+/** Lines that hold a credential, as the model knows, or may hold one, as a rule says: whoever points at them. */
+function hiddenIn({ model, findings }: LintResult): ReadonlySet<string> {
   const silent = new Set(rules.filter(({ neverQuoted }) => neverQuoted).map(({ id }) => id));
-  return new Set(
-    findings
-      .filter(({ rule }) => silent.has(rule))
-      .flatMap(({ at, related }) => [at, ...related].map(({ file, line }) => `${file}:${line}`)),
-  );
+  const said = findings.filter(({ rule }) => silent.has(rule)).flatMap(placesOf);
+  return new Set([...model.credentials.map(({ at }) => at), ...said].map(({ file, line }) => `${file}:${line}`));
 }
 
 async function write(world: World, file: string | undefined, text: string): Promise<void> {

@@ -36,14 +36,15 @@ export const knownWords = ({ suppressed, baseline }: Counts): readonly string[] 
   ...(baseline ? [`${baseline} in the baseline`] : []),
 ];
 
-/** `3 handlers and 1 call`: what rules could not decide, in the words of the rules. */
+/** `3 handlers and 1 call`: what rules could not decide, in the words of the rules; what two rules doubt counts once. */
 export function undecidedWords(undecided: readonly Doubt[], rules: readonly RuleNotes[]): string | undefined {
-  const counts = new Map<string, number>();
-  for (const { rule } of undecided) {
+  const things = new Map<string, Set<string>>();
+  for (const { rule, at } of undecided) {
     const thing = rules.find(({ id }) => id === rule)?.looksAt ?? 'question';
-    counts.set(thing, (counts.get(thing) ?? 0) + 1);
+    things.set(thing, (things.get(thing) ?? new Set()).add(`${at.file}:${at.line}:${at.column}`));
   }
-  const words = [...counts].toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+  const counts = [...things].map(([thing, places]) => [thing, places.size] as const);
+  const words = counts.toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
   const shown = words.slice(0, MOST).map(([thing, count]) => counted(count, thing));
   const rest = words.slice(MOST).reduce((sum, [, count]) => sum + count, 0);
   const parts = [...shown, ...(rest ? [`${rest} more`] : [])];

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { parseDocument } from 'yaml';
+import { formatNames } from '../../../src/report/lint/formats.ts';
 import { rules } from '../../../src/cli/rules.ts';
 import { ran } from '../lint/world.ts';
 
@@ -32,4 +34,15 @@ test('the README lists the first rules, and where all of them stand', () => {
 test('the list of rules has every one of them', () => {
   const page = readFileSync('docs/rules.md', 'utf8');
   for (const { id } of rules) expect(page).toContain(`[${id}](../rules/${id}/README.md)`);
+});
+
+test('the README names every format, and none that there is not', () => {
+  for (const format of formatNames) expect(readme).toContain(`\`${format}\``);
+  const named = [...readme.matchAll(/--format (\w+)/g)].map(([, name = '']) => name);
+  const known = new Set<string>([...formatNames, 'svg', 'mermaid', 'dot']);
+  expect(named.filter((name) => !known.has(name))).toEqual([]);
+});
+
+test('the settings in the README are YAML', () => {
+  for (const [, text = ''] of readme.matchAll(/```yaml\n([^]*?)```/g)) expect(parseDocument(text).errors).toEqual([]);
 });

@@ -50,6 +50,14 @@ describe('masking', () => {
     ["app.post('/orders', async (request) => {", "app.post('/orders', async (request) => {"],
   ])('keeps code readable: %s', (line, shown) => expect(maskSource(line, 'a.ts')).toBe(shown));
 
+  test('hides the lines inside a key', () => {
+    const line = ['MIIEvQIBADANBgkqhkiG9w0BAQEFAASC/BKcwggSjAgEAAoIBAQC7/er2Sec', 'ret/hunt+er2'].join('');
+    for (const file of ['key.pem', 'a.ts']) expect(maskSource(`  ${line}`, file)).toBe('  ***');
+    expect(maskSource("import x from '../../../common/src/database/schema/v1/UserEntity.ts';", 'a.ts')).not.toContain(
+      '***',
+    );
+  });
+
   test('takes no longer for a long line', () => {
     const line = 'password='.repeat(20_000) + 'aA1'.repeat(20_000);
     const started = performance.now();
