@@ -3,6 +3,8 @@ import { errors } from '../errors.ts';
 import { diskFiles, isFolder } from '../files/disk.ts';
 import type { Files } from '../files/files.ts';
 import { link } from '../link/link.ts';
+import type { FileFacts } from '../model/fact.ts';
+import type { ConfigFact } from '../model/fact/config.ts';
 import type { Model } from '../model/model.ts';
 import { gatherFacts, type Gathering } from './facts.ts';
 import { idsIn } from './ids.ts';
@@ -25,14 +27,26 @@ export type InspectOptions = {
 export async function inspect(root: string, { cache, env }: InspectOptions): Promise<Inspection> {
   if (!isFolder(root)) throw errors.notAFolder(root);
   const files = diskFiles(root);
-  return inspectFiles(files, cache ? keepingFor(files.root, env) : nothingKept, (entries, take) => {
-    const helpers = helpersFor(entries);
-    if (helpers > 0) readAside(files, entries, helpers, take);
+  return inspectFiles(files, cache ? keepingFor(files.root, env) : nothingKept, {
+    read: (entries, take) => {
+      const helpers = helpersFor(entries);
+      if (helpers > 0) readAside(files, entries, helpers, take);
+    },
   });
 }
 
+type Means = {
+  readonly read?: Gathering['read'];
+  /** What is taken for the settings. */
+  readonly settings?: (facts: readonly FileFacts[]) => ConfigFact;
+};
+
 /** The same for a workspace that lies anywhere. */
-export function inspectFiles(files: Files, keeping: Keeping = nothingKept, read?: Gathering['read']): Inspection {
+export function inspectFiles(
+  files: Files,
+  keeping: Keeping = nothingKept,
+  { read, settings = settingsIn }: Means = {},
+): Inspection {
   const laps = lapsFrom(performance.now());
   files.list();
   laps.end('list');
@@ -44,7 +58,7 @@ export function inspectFiles(files: Files, keeping: Keeping = nothingKept, read?
   const facts = gatherFacts(files, keeping.facts, { ids, ...(read ? { read } : {}) });
   laps.end('read');
   const name = basename(files.root) || 'workspace';
-  const config = settingsIn(facts);
+  const config = settings(facts);
   const idleIgnores = idleIgnoresIn(files, facts);
   const model = link(facts, { name, config, idleIgnores }, linkMemoryOf(keeping.links));
   laps.end('link');

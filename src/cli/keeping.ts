@@ -19,6 +19,17 @@ export function keepingFor(root: string, env: Readonly<Record<string, string | u
   return { facts, links: keptFor(root, 'links', env), answers: keptFor(root, 'answer', env) };
 }
 
+/** What is kept of another state of the same workspace: facts in common, as they go by content, the rest apart. */
+export function keepingBeside(
+  root: string,
+  state: 'index' | 'base',
+  env: Readonly<Record<string, string | undefined>>,
+): Keeping {
+  const facts = keptFor(root, 'facts', env);
+  if (build === undefined) return { ...nothingKept, facts };
+  return { facts, links: keptFor(root, `links-${state}`, env), answers: keptFor(root, `answer-${state}`, env) };
+}
+
 /** Names the tool and the engine that writes the bytes. */
 const by = `${build ?? ''} ${process.versions.v8}`;
 

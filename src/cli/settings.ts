@@ -7,11 +7,15 @@ import { rules } from './rules.ts';
 
 type Mistake = { readonly line: number; readonly column: number; readonly why: string };
 
+/** The settings of msvc.yaml as far as they can be understood. */
+export const configIn = (facts: readonly FileFacts[]): ConfigFact =>
+  facts.find((one) => configReader.takes(one.file))?.facts.find((fact) => fact.kind === 'config') ?? noConfig;
+
 /** The settings of msvc.yaml, or what holds where there is none. All mistakes in it are thrown together, as one UserError. */
 export function settingsIn(facts: readonly FileFacts[]): ConfigFact {
   const file = facts.find((one) => configReader.takes(one.file));
   if (!file) return noConfig;
-  const config = file.facts.find((fact) => fact.kind === 'config') ?? noConfig;
+  const config = configIn([file]);
   const mistakes = [...ofShape(file), ...ofRules(config)].toSorted((a, b) => a.line - b.line || a.column - b.column);
   if (mistakes.length === 0) return config;
   const lines = mistakes.map(({ line, column, why }) => `${file.file}:${line}:${column}  ${why}`);

@@ -14,7 +14,7 @@ export type LintResult = {
   /** What rules looked at and could not decide. */
   readonly undecided: readonly Doubt[];
   readonly seconds: number;
-  /** Set where only changed files are reported: how many findings stand elsewhere. */
+  /** Set where only what a change brings is reported: how many findings stood there before, and where. */
   readonly elsewhere?: { readonly findings: number; readonly scope: string };
 };
 

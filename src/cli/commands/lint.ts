@@ -31,9 +31,9 @@ export const lint: CommandDefinition = (program, bind) => {
     )
     .option('--unresolved', 'list what could not be resolved or decided')
     .addOption(
-      new Option('--staged', 'report only findings with a place in a file that the index changes').conflicts('since'),
+      new Option('--staged', 'judge what would be committed, and report what HEAD does not have').conflicts('since'),
     )
-    .option('--since <ref>', 'report only findings with a place in a file changed since a commit')
+    .option('--since <ref>', 'report only what was not there where this branch left a commit')
     .option('--fix', 'repair what can be repaired safely, and report what is left')
     .option('--dry-run', 'with --fix: show the changes, write nothing')
     .addOption(
@@ -62,7 +62,7 @@ Examples:
   msvc lint --fail-on warning             in CI: warnings fail too
   msvc lint --format pretty --format sarif=msvc.sarif
   msvc lint --fix --dry-run               show what would be repaired
-  msvc lint --since origin/main           the whole workspace is read, changed files are reported
+  msvc lint --since origin/main           only what this branch brings; how much there was before is said
 
 Exit codes: 0 clean, 1 findings at or above --fail-on, 2 a mistake in the call or in msvc.yaml, 3 a bug of ours.
 `;

@@ -15,6 +15,8 @@ export type Beside = {
   readonly preset?: Preset | undefined;
   /** Whether what is gathered may be kept between runs. */
   readonly cache?: boolean;
+  /** The model is of that commit, not of what lies there now: nothing is a change of it. */
+  readonly isPast?: boolean;
 };
 
 /**

@@ -7,7 +7,7 @@ import type { History } from '../../model/history.ts';
 import type { Model } from '../../model/model.ts';
 import { gitLogFormat, readGitLog } from '../../read/git-log.ts';
 import { build } from '../version.ts';
-import { quiet } from './scope.ts';
+import { quiet } from '../../files/git/run.ts';
 
 /** The last commits tell how services change today; older ones are of other services. */
 const MOST_COMMITS = 1_500;

@@ -56,7 +56,7 @@ const wholeLines = (findings: readonly Finding[], report: LintReport, options: P
 
 const elsewhereLines = ({ elsewhere }: LintReport): string[] =>
   elsewhere && elsewhere.findings > 0
-    ? [` ${counted(elsewhere.findings, 'finding')} without a place in ${elsewhere.scope} left out.`]
+    ? [` ${counted(elsewhere.findings, 'finding')} stood there before, in ${elsewhere.scope}: left out.`]
     : [];
 
 function whyLines({ rule, fingerprint }: Finding, style: Style): string[] {

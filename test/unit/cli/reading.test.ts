@@ -39,7 +39,9 @@ describe('reading on several threads', () => {
     const files = diskFiles(workspaceOf(300));
     const read: string[] = [];
     const here = slowly(files, read);
-    const { model } = inspectFiles(here, nothingKept, (entries, take) => readAside(here, entries, helpers, take));
+    const { model } = inspectFiles(here, nothingKept, {
+      read: (entries, take) => readAside(here, entries, helpers, take),
+    });
     expect(model).toEqual(inspectFiles(files).model);
     expect(read.length).toBeLessThan(files.list().length);
     const once = read.filter((path) => path !== 'binary.ts'); // asked for again, to tell why it says nothing
@@ -50,7 +52,7 @@ describe('reading on several threads', () => {
     const files = diskFiles(root);
     // Workers look into a folder that is not there, and have nothing to tell.
     const there = slowly({ ...files, root: join(root, 'gone') }, []);
-    const { model } = inspectFiles(files, nothingKept, (entries, take) => readAside(there, entries, 2, take));
+    const { model } = inspectFiles(files, nothingKept, { read: (entries, take) => readAside(there, entries, 2, take) });
     expect(model).toEqual(inspectFiles(files).model);
   });
   it('starts no worker that does not pay', () => {

@@ -1,5 +1,4 @@
-import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -92,46 +91,6 @@ describe('msvc.yaml', () => {
     expect(err).toContain('msvc.yaml:3:3');
     expect(err).toContain('did you mean "sync-chain"?');
     expect(err).toContain('maxHops must be a whole number of 1 or more, not "two"');
-  });
-});
-
-describe('narrowed runs', () => {
-  const git = (root: string, ...words: string[]) =>
-    execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.org', ...words], {
-      cwd: root,
-      stdio: 'pipe',
-    });
-
-  test('report findings with a place in a changed file, and say how many others there are', async () => {
-    const root = join(folder, 'narrowed');
-    cpSync(checkout, root, { recursive: true });
-    git(root, 'init', '-q', '-b', 'main');
-    git(root, 'add', '.');
-    git(root, 'commit', '-q', '-m', 'all');
-    const all = await ran(root, ['lint', '--no-cache']);
-    expect(all.code).toBe(1);
-    expect(await ran(root, ['lint', '--staged', '--no-cache'])).toMatchObject({
-      code: 0,
-      out: expect.stringContaining('left out'),
-    });
-    const file = join(root, 'services/billing/src/main.ts');
-    writeFileSync(file, `${readFileSync(file, 'utf8')}\n// changed\n`);
-    const since = await ran(root, ['lint', '--since', 'main', '--no-cache']);
-    expect(since.out).toContain('cross-context-import');
-    expect(since.out).not.toContain('sync-chain');
-    git(root, 'add', '.');
-    expect((await ran(root, ['lint', '--staged', '--no-cache'])).out).toContain('cross-context-import');
-  });
-
-  test('need a ref that exists, and Git', async () => {
-    expect(await ran(join(folder, 'narrowed'), ['lint', '--since', 'nope'])).toMatchObject({
-      code: 2,
-      err: expect.stringContaining('MSVC-022'),
-    });
-    expect(await ran(made('plain', {}), ['lint', '--staged'])).toMatchObject({
-      code: 2,
-      err: expect.stringContaining('MSVC-023'),
-    });
   });
 });
 

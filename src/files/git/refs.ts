@@ -1,0 +1,20 @@
+import { git, GitRefusal } from './run.ts';
+
+/** The id of the commit that a name stands for; undefined where Git knows none. Throws a GitRefusal outside a repository. */
+export function commitNamed(folder: string, name: string): string | undefined {
+  git(folder, ['rev-parse', '--git-dir']);
+  return answer(folder, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`]);
+}
+
+/** Where this branch left a commit; undefined where they have nothing in common that is here. */
+export const forkPoint = (folder: string, commit: string): string | undefined =>
+  answer(folder, ['merge-base', commit, 'HEAD']);
+
+function answer(folder: string, words: readonly string[]): string | undefined {
+  try {
+    return git(folder, words).toString('utf8').trim() || undefined;
+  } catch (error) {
+    if (error instanceof GitRefusal) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,24 @@
+import { spawnSync } from 'node:child_process';
+
+/** Git said no, in its own words. */
+export class GitRefusal extends Error {}
+
+// Nothing that a repository configures may run, nothing is written, nothing fetched.
+export const quiet = ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null', '-c', 'diff.external='];
+const offline = { GIT_OPTIONAL_LOCKS: '0', GIT_NO_LAZY_FETCH: '1', GIT_TERMINAL_PROMPT: '0' };
+const most = 1024 * 1024 * 1024;
+
+/** Asks Git in a folder. Throws a GitRefusal where there is no Git, no repository, or no such thing. */
+export function git(folder: string, words: readonly string[], input?: string): Buffer {
+  const env = { ...process.env, ...offline };
+  const { stdout, stderr, status, error } = spawnSync('git', [...quiet, ...words], {
+    cwd: folder,
+    env,
+    maxBuffer: most,
+    ...(input === undefined ? {} : { input }),
+  });
+  if (error && 'code' in error && error.code === 'ENOENT') throw new GitRefusal('git is not installed.');
+  if (error) throw new GitRefusal(error.message);
+  if (status !== 0) throw new GitRefusal(stderr.toString('utf8').split('\n')[0] ?? '');
+  return stdout;
+}
