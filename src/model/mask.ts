@@ -33,7 +33,7 @@ const settingHidden = (text: string): string => text.replace(inSetting, `$1${hid
 
 /** The same for a line of a source file. In code only literals and comments can hold credentials: expressions stay readable. */
 export function maskSource(line: string, file: string): string {
-  if (!/\.[cm]?[jt]sx?$/.test(file)) return mask(line).replace(random, hidden).replace(encoded, hidden);
+  if (!/\.[cm]?[jt]sx?$/.test(file)) return mask(line).replace(encoded, hidden).replace(random, hidden);
   const isSecret = new RegExp(names, 'i').test(line);
   return (isSecret ? line.replace(fallback, `$1$2${hidden}$3`) : line)
     .replace(inLiteral, `$1$2${hidden}$3`)
@@ -42,6 +42,6 @@ export function maskSource(line: string, file: string): string {
     .replace(inAddress, `$1${hidden}$2`)
     .replace(inHeader, `$1${hidden}`)
     .replace(byForm, hidden)
-    .replace(random, hidden)
-    .replace(encoded, hidden);
+    .replace(encoded, hidden)
+    .replace(random, hidden);
 }
