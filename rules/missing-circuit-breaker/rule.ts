@@ -24,6 +24,7 @@ export default defineRule({
   notReported: [
     'calls of jobs, consumers and at start: no user waits for them',
     'calls that a browser makes, and routes of nginx, Kong and other gateways',
+    'clients that are handed in, of which only the type is known: undecided',
     'services in a mesh that is configured elsewhere, and calls through a sidecar: undecided',
   ],
   remedy: 'Put a breaker around the client, with a fallback where one can do without the answer',
@@ -89,6 +90,7 @@ const isGuarded = (model: Model, { call }: MadeCall): boolean =>
 const SIDECARS = /^(?:dapr|moleculer)/;
 
 function elsewhere(model: Model, calls: readonly MadeCall[]): string | undefined {
+  if (calls.every(({ call }) => call.waiting?.isHandedIn)) return 'what its client is made with';
   if (calls.every(({ call }) => SIDECARS.test(call.protocol))) return 'a breaker that its broker or sidecar may have';
   if (model.traffic.meshes.length > 0 && calls.every(({ call }) => call.to !== undefined))
     return 'a breaker that the mesh may have';

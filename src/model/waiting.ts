@@ -7,6 +7,8 @@ export type Waiting = {
   readonly limits?: readonly Limit[];
   readonly retries?: readonly Retry[];
   readonly guards?: readonly Guard[];
+  /** The client comes from elsewhere: what it was made with is not known. */
+  readonly isHandedIn?: true;
 };
 
 /** A deadline. `ms` where it could be told; `by`: who keeps it. */
@@ -44,6 +46,7 @@ export function waitingThrough(outer: Waiting | undefined, inner: Waiting | unde
     ...(limits ? { limits } : {}),
     ...(retries ? { retries } : {}),
     ...(guards ? { guards } : {}),
+    ...(outer.isHandedIn || inner.isHandedIn ? { isHandedIn: true } : {}),
   };
 }
 

@@ -59,11 +59,14 @@ export const grpcWaiting = (call: LibraryCall): Pick<CallDeed, 'deadline' | 'wai
   const limits = [...own, ...made.flatMap((one) => one.limits)];
   const retries = made.flatMap((one) => one.retries);
   const client = makers.find(({ at }) => at)?.at;
+  // A type alone tells of it: `Client<typeof OrdersService>`.
+  const isHandedIn = makers.length > 0 && makers.every(({ at, args = [] }) => !at && args.length === 0);
   const waiting: Waiting = {
     ...(client ? { client } : {}),
     ...(limits.length > 0 ? { limits } : {}),
     ...(retries.length > 0 ? { retries } : {}),
+    ...(isHandedIn ? { isHandedIn } : {}),
   };
-  const open = call.args.slice(1).some((arg) => arg.kind === 'object' && isOpen(arg, program));
+  const open = isHandedIn || call.args.slice(1).some((arg) => arg.kind === 'object' && isOpen(arg, program));
   return { deadline: limits.length > 0 ? 'set' : open ? 'unknown' : 'none', waiting };
 };

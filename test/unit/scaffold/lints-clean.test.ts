@@ -1,0 +1,83 @@
+import { describe, expect, test } from 'vitest';
+import { inspectFiles } from '../../../src/cli/inspect.ts';
+import { rules } from '../../../src/cli/rules.ts';
+import { memoryFiles } from '../../../src/files/memory.ts';
+import { check } from '../../../src/lint/engine.ts';
+import { labelOf } from '../../../src/model/evidence.ts';
+import type { Answers, Workspace } from '../../../src/scaffold/kit.ts';
+import { answersOf, born, workspace } from './born.ts';
+
+type Birth = { readonly name: string; readonly more?: Answers };
+
+/** A workspace with some services, born in this order. */
+async function shopOf(births: readonly Birth[]): Promise<Map<string, string>> {
+  const texts = new Map<string, string>();
+  await born(texts, 'workspace', { dir: '.', name: 'shop', pinNode: false, msvc: '^1.0.0' });
+  const shop: Workspace = {
+    ...workspace,
+    services: births.map(({ name }, index) => ({
+      name,
+      path: `services/${name}`,
+      contexts: [name],
+      number: index + 1,
+    })),
+  };
+  for (const { name, more } of births)
+    await born(texts, 'service', answersOf(name, { aggregate: 'Thing', ...more }), shop);
+  return texts;
+}
+
+const modelOf = (texts: ReadonlyMap<string, string>) => inspectFiles(memoryFiles(Object.fromEntries(texts))).model;
+
+/** Every finding of every rule, opt-in ones too. */
+const findingsIn = (texts: ReadonlyMap<string, string>): readonly string[] =>
+  check(modelOf(texts), rules).findings.map(({ rule, message, at }) => `${rule}: ${message} (${labelOf(at)})`);
+
+const orders: Birth = { name: 'orders', more: { aggregate: 'Order', publishes: ['OrderPlaced', 'OrderCancelled'] } };
+const shapes: Readonly<Record<string, readonly Birth[]>> = {
+  'nothing yet': [],
+  'one service': [orders],
+  'a row of events': [
+    orders,
+    { name: 'stock', more: { consumes: ['orders.v1.OrderPlaced'], publishes: ['StockReserved'] } },
+    {
+      name: 'billing',
+      more: { consumes: ['stock.v1.StockReserved', 'orders.v1.OrderCancelled'], publishes: ['Billed'] },
+    },
+  ],
+  'services that call others': [
+    orders,
+    { name: 'pricing', more: { publishes: ['PriceChanged'], calls: ['orders'] } },
+    {
+      name: 'check-out',
+      more: { publishes: ['CheckedOut'], consumes: ['orders.v1.OrderPlaced'], calls: ['orders', 'pricing'] },
+    },
+  ],
+};
+
+describe('what is generated lints clean under every rule', () => {
+  test.each(Object.entries(shapes))('%s', async (_, births) => {
+    expect(findingsIn(await shopOf(births))).toEqual([]);
+  });
+
+  test('a service that learns to listen later', async () => {
+    const texts = await shopOf(shapes['services that call others'] ?? []);
+    await born(texts, 'consumer', { to: 'orders', events: ['pricing.v1.PriceChanged'] });
+    expect(findingsIn(texts)).toEqual([]);
+  });
+
+  test('a handler that makes the call it was generated for', async () => {
+    const texts = await shopOf(shapes['services that call others'] ?? []);
+    const path = 'services/check-out/adapters/rpc/check-out-service.ts';
+    const text = texts.get(path) ?? '';
+    const calling = text
+      .replace('({ atomically }: Dependencies)', '({ atomically, orders }: Dependencies)')
+      .replace(/(async \w+\(\{ reference, amount \}\) \{\n)/, '$1      await orders.getOrder({ id: reference });\n');
+    expect(calling).not.toBe(text);
+    texts.set(path, calling);
+    expect(modelOf(texts).edges).toContainEqual(
+      expect.objectContaining({ from: 'check-out', to: 'orders', kind: 'sync' }),
+    );
+    expect(findingsIn(texts)).toEqual([]);
+  });
+});
