@@ -28,9 +28,9 @@ const files = {
   'services/stock/package.json': manifest('stock'),
   'services/stock/src/main.js': server('ORDERS', 'items'),
 };
-const both = { files: ['services/orders/src/main.js', 'services/stock/src/main.js'] };
+const both = { files: ['services/orders/src/main.js', 'services/stock/src/reserve.js'] };
 const orders = { files: ['services/orders/src/main.js'] };
-const stock = { files: ['services/stock/src/main.js'] };
+const stock = { files: ['services/stock/src/reserve.js'] };
 const elsewhere = { files: ['tools/report.js'] };
 
 export default [
@@ -101,6 +101,15 @@ export default [
       { ...both, times: 10, author: '49699333+dependabot[bot]@users.noreply.github.com' },
       { files: ['services/orders/package.json', 'services/stock/package.json'], times: 10 },
       { files: ['services/orders/src/main.spec.ts', 'services/stock/src/main.spec.ts'], times: 10 },
+      { ...elsewhere, times: 20 },
+    ],
+    findings: [],
+  },
+  {
+    title: 'copies of one file',
+    files,
+    history: [
+      { files: ['services/orders/src/models.ts', 'services/stock/src/models.ts'], times: 20 },
       { ...elsewhere, times: 20 },
     ],
     findings: [],

@@ -14,6 +14,7 @@ export default defineRule({
   notReported: [
     'front ends and gateways: they change with what they show',
     'commits of bots, merges, reverts, sweeps over more than 60 files or 8 services, formatting and upgrades',
+    'a file of the same name in both services: a copy, or one step of a sweep',
     'exact renames, generated files, lock files, manifests, configuration, tests, documentation',
     'services that change together in several commits each: only what one commit changes is seen',
     'two services that nearly all commits change: there is nothing to compare them with',

@@ -31,7 +31,7 @@ export function historyOf(commits: readonly Change[], services: readonly Service
   for (const commit of commits) {
     const files = isByHand(commit) ? commit.files.filter(isSource) : [];
     if (files.length === 0 || files.length > MOST_FILES) continue;
-    const names = [...new Set(files.flatMap((file) => serviceIn(file) ?? []))].toSorted();
+    const names = servicesChanged(files, serviceIn);
     if (names.length > MOST_SERVICES) continue;
     counted += 1;
     for (const [index, name] of names.entries()) {
@@ -61,16 +61,31 @@ const isByHand = ({ author, subject }: Change): boolean => !bot.test(author) && 
 
 const isSource = (file: string): boolean => source.test(file) && !generated.test(file) && !isTest(file);
 
+/**
+ * The services that a commit changes. The same file of several services (`src/models.ts` here and there) is a copy, or one
+ * step of a sweep: it does not count for them.
+ */
+function servicesChanged(files: readonly string[], serviceIn: (file: string) => Service | undefined): ServiceName[] {
+  const homes = files.flatMap((file) => {
+    const home = serviceIn(file);
+    return home ? [{ name: home.name, inside: file.slice(home.path.length) }] : [];
+  });
+  const all = [...new Set(homes.map(({ name }) => name))];
+  if (all.length < 2) return all;
+  const copies = Map.groupBy(homes, ({ inside }) => inside);
+  return [...new Set(homes.flatMap(({ name, inside }) => (copies.get(inside)?.length === 1 ? [name] : [])))].toSorted();
+}
+
 /** The service whose folder holds a file; none where several share the folder. */
-function serviceFinder(services: readonly Service[]): (file: string) => ServiceName | undefined {
+function serviceFinder(services: readonly Service[]): (file: string) => Service | undefined {
   const byFolder = Map.groupBy(services, ({ path }) => path);
-  const known = new Map<string, ServiceName | undefined>();
+  const known = new Map<string, Service | undefined>();
   return (file) => {
     const folder = folderOf(file);
     if (known.has(folder)) return known.get(folder);
     const home = [...upFrom(folder)].find((path) => byFolder.has(path));
     const owners = home === undefined ? [] : (byFolder.get(home) ?? []);
-    const found = owners.length === 1 ? owners[0]?.name : undefined;
+    const found = owners.length === 1 ? owners[0] : undefined;
     known.set(folder, found);
     return found;
   };

@@ -33,7 +33,7 @@ function commit(root: string, subject: string, files: readonly string[], author 
 }
 
 const orders = 'services/orders/main.ts';
-const stock = 'services/stock/main.ts';
+const stock = 'services/stock/reserve.ts';
 const shop = model({ services: [service('orders'), service('stock')] });
 const asked = (root: string) => historyFor(shop, { root, env: {}, cache: false });
 
