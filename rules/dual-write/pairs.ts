@@ -1,7 +1,16 @@
-import { canFollow, isHandlersOwn, partingPlace, sharedSteps } from '../../src/lint/kit.ts';
+import {
+  canFollow,
+  isDeadLetter,
+  isHandlersOwn,
+  isTelemetry,
+  keepsEvents,
+  keepsMemory,
+  marksTold,
+  partingPlace,
+  sharedSteps,
+} from '../../src/lint/kit.ts';
 import type { Evidence } from '../../src/model/evidence.ts';
 import type { Effect, Model, Operation } from '../../src/model/model.ts';
-import { isTelemetry, keepsEvents, keepsMemory, marksTold } from './tables.ts';
 
 type Write = Extract<Effect, { kind: 'data' }>;
 type Publish = Extract<Effect, { kind: 'publish' | 'call' }>;
@@ -26,7 +35,8 @@ export function pairsOf(model: Model, operation: Operation): Pair[] {
   if (writes.length === 0) return [];
   const covers = effects.filter((effect) => effect.kind === 'data' && effect.verb !== 'read' && keepsEvents(effect));
   return effects.flatMap((effect, index) => {
-    if (!isPublish(effect) || isTelemetry(effect) || isHandlersOwn(model, operation, effect)) return [];
+    if (!isPublish(effect) || isTelemetry(effect) || isDeadLetter(effect)) return [];
+    if (isHandlersOwn(model, operation, effect)) return [];
     if (covers.some((cover) => isOneUseCase(operation, cover, effect))) return [];
     const before = new Set(effects.slice(0, index));
     const pair = pairOf(operation, effect, writes, before);

@@ -18,7 +18,7 @@ export default defineRule({
     'an event store whose append is the publish',
     'jobs in a queue that lives in the database (pg-boss, graphile-worker, agenda)',
     'caches and locks, rows that remember processed messages',
-    'logs and metrics',
+    'logs and metrics, messages that are given up on',
     'events that stay inside the process',
     'requests that are waited for',
     'a publish in another branch than the write, or in the catch of it',

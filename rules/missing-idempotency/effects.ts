@@ -1,18 +1,26 @@
-import { indexOf, operationCalledBy } from '../../src/lint/kit.ts';
+import {
+  canFollow,
+  indexOf,
+  isConditional,
+  isDeadLetter,
+  isTelemetry,
+  keepsMemory,
+  operationCalledBy,
+} from '../../src/lint/kit.ts';
 import type { Effect, Model, Operation } from '../../src/model/model.ts';
 
-const inbox =
-  /inbox|processed|consumed|dedup|idempoten|(received|handled|incoming)_?(message|event)|message_?(log|id)|event_?log/i;
+/** Queues of jobs: each one that is added runs, unless its id is given. */
+const JOBS = new Set(['bull', 'agenda', 'pg-boss', 'graphile']);
 const surrogate = /^_?(id|uuid|guid|pk)$/i;
 
 /** What an operation does that a second delivery would do again, with nothing in front of it that would stop that. */
 export function effectsAtRisk(model: Model, operation: Operation, depth = 0): Effect[] {
-  const { effects } = operation;
+  const effects = operation.effects.filter(({ around }) => around.remembered === undefined);
   const forwards = effects.every(({ kind }) => kind === 'publish' || kind === 'call') || !effects.some(changesState);
   return effects.filter(
     (effect, index) =>
       isRepeatable(model, operation, effect, depth) &&
-      !(effect.kind === 'publish' && forwards) &&
+      !(effect.kind === 'publish' && forwards && !JOBS.has(effect.protocol)) &&
       !effects.slice(0, index).some((before) => isGuard(model, operation, before, effect)) &&
       !(effect.kind === 'data' && effect.verb === 'insert' && hasUniqueKey(model, operation.service, effect.table)),
   );
@@ -26,12 +34,16 @@ export const guardsOf = (model: Model, operation: Operation): Effect[] =>
 function isRepeatable(model: Model, { service }: Operation, effect: Effect, depth: number): boolean {
   switch (effect.kind) {
     case 'data':
-      return effect.verb === 'increment' || (effect.verb === 'insert' && addsAnew(model, service, effect));
+      return (
+        (effect.verb === 'increment' && !isConditional(effect)) ||
+        (effect.verb === 'insert' && addsAnew(model, service, effect))
+      );
     case 'external':
       return ['mail', 'charge', 'sms', 'push'].includes(effect.what) && !effect.idempotencyKey;
     case 'publish':
-      return true;
+      return effect.deduplicated !== true && !isDeadLetter(effect) && !isTelemetry(effect);
     case 'call': {
+      if (effect.idempotencyKey === true) return false;
       const called = depth < 2 && effect.to !== service ? operationCalledBy(model, effect) : undefined;
       return called !== undefined && effectsAtRisk(model, called, depth + 1).length > 0;
     }
@@ -55,13 +67,24 @@ const declaredTables = indexOf(
 
 /** A memory of the message, a unique key that fails the second time, or a check of stored state around the effect. */
 function isGuard(model: Model, operation: Operation, before: Effect, effect: Effect): boolean {
-  if (before.kind !== 'data') return false;
+  if (before.kind !== 'data' || !canFollow(before, effect)) return false;
+  if (claims(before) && isAskedAfter(before, effect)) return true;
   if (remembers(model, operation, before)) return !before.around.branch || effect.around.branch;
   // A change of state that is refused the second time fails: whoever asks others with what it gave, has nothing to ask with.
   if (effect.kind === 'call' && before.verb !== 'read' && before.around.checks) return true;
   if (before.verb !== 'read') return false;
-  return effect.kind === 'publish' ? effect.around.checks !== undefined : isCheckedAfter(before, effect);
+  return isCheckedAfter(before, effect);
 }
+
+/** A write that only goes well once: a key of Redis that is taken if nobody has it, a change of state from a certain one. */
+const claims = (write: Extract<Effect, { kind: 'data' }>): boolean =>
+  isConditional(write) || (write.engine === 'redis' && write.verb === 'insert');
+
+/** Whether an effect stands behind a question whether the write before changed anything. */
+const isAskedAfter = (write: Effect, { around }: Effect): boolean =>
+  [...(around.changes ?? []), ...(around.checks ?? [])].some(
+    (place) => !write.around.changes?.includes(place) && !write.around.checks?.includes(place),
+  );
 
 /** A check that the read stands behind too, says nothing about what was read. */
 const isCheckedAfter = (read: Effect, effect: Effect): boolean =>
@@ -69,7 +92,7 @@ const isCheckedAfter = (read: Effect, effect: Effect): boolean =>
 
 const remembers = (model: Model, { service }: Operation, effect: Extract<Effect, { kind: 'data' }>): boolean =>
   effect.verb !== 'read' &&
-  (inbox.test(effect.table ?? '') || (effect.verb === 'insert' && hasUniqueKey(model, service, effect.table)));
+  (keepsMemory(effect) || (effect.verb === 'insert' && hasUniqueKey(model, service, effect.table)));
 
 const hasUniqueKey = (model: Model, service: string, table: string | undefined): boolean =>
   model.uniqueKeys.some(

@@ -23,3 +23,4 @@ export { containersOf, deployedOf, imageIn, libraryOf, traitsOf } from './kit/ru
 export { canFollow, isHandlersOwn, partingPlace, sharedSteps } from './kit/order.ts';
 export { brokerName, hearsOf, isOpenProtocol, nameOfChannel, oneSided, sendsTo } from './kit/channels.ts';
 export { behindOf, gatewaysOf } from './kit/gateways.ts';
+export { isConditional, isDeadLetter, isTelemetry, keepsEvents, keepsMemory, marksTold } from './kit/traces.ts';

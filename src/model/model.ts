@@ -112,8 +112,16 @@ export type EffectKind =
       readonly deadline: 'set' | 'none' | 'unknown';
       /** What is known of how long and how often it waits. */
       readonly waiting?: Waiting;
+      /** A key goes along by which the other end knows a repeated request. */
+      readonly idempotencyKey?: true;
     }
-  | { readonly kind: 'publish'; readonly channel?: string; readonly protocol: string }
+  | {
+      readonly kind: 'publish';
+      readonly channel?: string;
+      readonly protocol: string;
+      /** The broker drops what comes again under the same key: a job's or a message's id that is given. */
+      readonly deduplicated?: true;
+    }
   | {
       readonly kind: 'data';
       readonly store?: string;
@@ -143,6 +151,10 @@ export type EffectCircumstances = {
   readonly branch: boolean;
   /** The places where, on the way to it, something was looked for in vain or a state was compared. */
   readonly checks?: readonly string[];
+  /** The places where it was asked whether the write before changed anything. */
+  readonly changes?: readonly string[];
+  /** What remembers messages around it: a decorator or a wrapper, by its name. */
+  readonly remembered?: string;
   readonly retried?: boolean;
   /** The ways of choices, loops and switches that were taken to it, outermost first. */
   readonly arms?: readonly Arm[];

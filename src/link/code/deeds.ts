@@ -19,6 +19,10 @@ export type Around = {
   readonly branch: boolean;
   /** Where, on the way to it, something was looked for in vain or a state was compared. */
   readonly checks?: readonly string[];
+  /** Where, on the way to it, it was asked whether the write before changed anything. */
+  readonly changes?: readonly string[];
+  /** What remembers messages around it: a decorator or a wrapper, by its name. */
+  readonly remembered?: string;
   readonly retried: boolean;
   /** Deadlines, retries and breakers that were put around it. */
   readonly waiting?: Waiting;
@@ -44,6 +48,8 @@ export type CallDeed = {
   /** The service whose code the client was given the type of. */
   readonly typedBy?: string;
   readonly label: string;
+  /** A key goes along by which the other end knows a repeated request. */
+  readonly idempotencyKey?: true;
   readonly deadline: 'set' | 'none' | 'unknown';
   /** How the client it goes through waits. */
   readonly waiting?: Waiting;
@@ -56,6 +62,8 @@ export type PublishDeed = {
   readonly keys?: readonly string[];
   /** There is a key, but nobody can tell which. */
   readonly openKey?: true;
+  /** The broker drops what comes again under the same key: a job's or a message's id that is given. */
+  readonly deduplicated?: true;
   readonly label: string;
 };
 /** A library call that made something, with the scope it was made in, which tells two calls of one helper apart. */

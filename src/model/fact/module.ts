@@ -171,6 +171,8 @@ export type Circumstances = {
   readonly branch?: true;
   /** Only where nothing was found, or a state was compared: after `if (found) return`, inside `if (!found)`. The line of that. */
   readonly checked?: number;
+  /** Only where a write before it changed something: after `if (result.affected === 0) return`. The line of that. */
+  readonly changed?: number;
   /** The ways that were taken to it, outermost first. */
   readonly arms?: readonly ArmFact[];
   readonly caught?: true;

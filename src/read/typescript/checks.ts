@@ -29,6 +29,7 @@ export function questionOf(test: Expression | PrivateIdentifier): Question {
     case 'CallExpression':
       return looks.test(nameOf(test.callee)) ? 'there' : 'other';
     case 'LogicalExpression': {
+      if (test.operator === '&&' && isForeign(test.left, test.right)) return 'other';
       const [left, right] = [questionOf(test.left), questionOf(test.right)];
       return left === 'other' || right === 'state' ? right : left;
     }
@@ -39,10 +40,34 @@ export function questionOf(test: Expression | PrivateIdentifier): Question {
   }
 }
 
+/** `row.owner && row.owner !== mine`: keeps others out, and lets the same in as often as it comes. */
+const isForeign = (left: Expression, right: Expression): boolean =>
+  right.type === 'BinaryExpression' && /^!={1,2}$/.test(right.operator) && isSameMember(left, right.left);
+
+const isSameMember = (a: Expression, b: Expression | PrivateIdentifier): boolean =>
+  a.type === 'MemberExpression' &&
+  b.type === 'MemberExpression' &&
+  nameOf(a) === nameOf(b) &&
+  nameOf(a.object) === nameOf(b.object);
+
+/** Words for what a message is, which says nothing of what was done with it. */
+const KIND = /^(?:type|kind|action|event(?:type|name)?|topic|method|op|operation|command|channel|pattern|routingkey)$/i;
+
+/** How many rows a write changed. */
+const CHANGED = /affected|modified|rowcount|matchedcount|upserted|numchanged|changes$/i;
+
+/** Whether a condition asks if the write before it changed anything: `count` may also be of what was looked up. */
+export const asksForChange = (test: Expression): boolean => {
+  if (test.type === 'UnaryExpression') return test.operator === '!' && asksForChange(test.argument);
+  if (test.type === 'BinaryExpression') return isZero(test.right) && isAmount(test.left);
+  return test.type === 'MemberExpression' && (CHANGED.test(nameOf(test)) || nameOf(test) === 'count');
+};
+
 function comparisonOf(operator: string, left: Expression | PrivateIdentifier, right: Expression): Question {
   const nothing = isNothing(right) || (isZero(right) && isAmount(left));
-  if (operator === '===' || operator === '==') return nothing ? 'absent' : 'state';
-  if (operator === '!==' || operator === '!=') return nothing ? 'there' : 'state';
+  const state = KIND.test(nameOf(left)) ? 'other' : 'state';
+  if (operator === '===' || operator === '==') return nothing ? 'absent' : state;
+  if (operator === '!==' || operator === '!=') return nothing ? 'there' : state;
   if (!isRelation(operator)) return 'other';
   if (isAmount(left) && isZero(right)) return operator.startsWith('>') ? 'there' : 'absent';
   return isOrdered(left, right) ? 'state' : 'other';
@@ -81,7 +106,8 @@ const isNothing = (node: Expression): boolean =>
 
 const isZero = (node: Expression): boolean => node.type === 'Literal' && (node.value === 0 || node.value === 1);
 
-const isAmount = (node: Expression | PrivateIdentifier): boolean => /length|count|size|affected/i.test(nameOf(node));
+const isAmount = (node: Expression | PrivateIdentifier): boolean =>
+  /length|count|size|affected|modified|changes$/i.test(nameOf(node));
 
 function nameOf(node: Expression | PrivateIdentifier | { readonly type: 'Super' }): string {
   if (node.type === 'Identifier') return node.name;
@@ -119,18 +145,26 @@ const isExit = (node: Expression): boolean =>
   nameOf(node.callee.object) === 'process' &&
   nameOf(node.callee) === 'exit';
 
-/** After `if (found) return`, or where the state was compared, the rest of a block runs only if nothing was done yet. */
-export const checksTheRest = (node: Statement): boolean => {
-  if (node.type === 'ForOfStatement' || node.type === 'ForStatement') return refuses(node.body);
-  return (
-    node.type === 'IfStatement' && !node.alternate && leaves(node.consequent) && asksForTrace(questionOf(node.test))
-  );
+/** The statement after which the rest of a block runs only if nothing was done yet: `if (found) return`, a state compared. */
+export const checkIn = (node: Statement): Statement | undefined => {
+  if (node.type === 'ForOfStatement' || node.type === 'ForStatement') return refusalIn(node.body);
+  if (node.type !== 'IfStatement' || node.alternate) return undefined;
+  if (!leaves(node.consequent)) return refusalIn(node.consequent);
+  return asksForTrace(questionOf(node.test)) ? node : undefined;
 };
 
-/** A loop that looks at each item and gives up for all of them. */
-const refuses = (body: Statement): boolean =>
-  body.type === 'BlockStatement' &&
-  body.body.some((item) => checksTheRest(item) && item.type === 'IfStatement' && givesUp(item.consequent));
+/** After `if (result.affected === 0) return`, the rest of a block runs only if the write before changed something. */
+export const changesTheRest = (node: Statement): boolean =>
+  node.type === 'IfStatement' &&
+  !node.alternate &&
+  leaves(node.consequent) &&
+  (asksForChange(node.test) || questionOf(node.test) === 'absent');
+
+/** A block that looks, and gives up for all of it: of a loop over items, or of `if (id)` around the look. */
+const refusalIn = (body: Statement): Statement | undefined =>
+  body.type === 'BlockStatement'
+    ? body.body.find((item) => item.type === 'IfStatement' && givesUp(item.consequent) && checkIn(item) !== undefined)
+    : undefined;
 
 const givesUp = (node: Statement): boolean => {
   const last = node.type === 'BlockStatement' ? node.body.at(-1) : node;

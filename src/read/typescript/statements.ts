@@ -1,7 +1,7 @@
 import type { Declaration, Expression, Statement, TSEnumDeclaration, VariableDeclaration } from 'oxc-parser';
 import type { ObjectEntry, Value } from '../../model/fact/value.ts';
 import { circumstancesOf, inLoop, readChoice } from './branching.ts';
-import { checksTheRest } from './checks.ts';
+import { changesTheRest, checkIn } from './checks.ts';
 import { readModuleItem } from './modules.ts';
 import { bindPattern } from './patterns.ts';
 import { computedFrom, noteName } from './growth.ts';
@@ -177,8 +177,13 @@ const statement = (reading: Reading, node: Statement): void =>
 export const readStatements = (reading: Reading, list: readonly Statement[]): void => {
   for (const [index, node] of list.entries()) {
     statement(reading, node);
-    if (!checksTheRest(node)) continue;
-    within(reading, { checked: reading.at(node.start)[0] }, () => readStatements(reading, list.slice(index + 1)));
+    const check = checkIn(node);
+    const rest = {
+      ...(check ? { checked: reading.at(check.start)[0] } : {}),
+      ...(changesTheRest(node) ? { changed: reading.at(node.start)[0] } : {}),
+    };
+    if (rest.checked === undefined && rest.changed === undefined) continue;
+    within(reading, rest, () => readStatements(reading, list.slice(index + 1)));
     return;
   }
 };

@@ -1,6 +1,6 @@
 import type { Effect, EffectCircumstances, ServiceName } from '../../../model/model.ts';
 import { waitingThrough } from '../../../model/waiting.ts';
-import type { Around, CallDeed, Deed } from '../types.ts';
+import type { Around, CallDeed, DataDeed, Deed, PublishDeed } from '../types.ts';
 import type { Board } from './board.ts';
 import type { Reached } from './calls.ts';
 import { reachedBy } from './calls.ts';
@@ -28,6 +28,8 @@ const circumstances = (around: Around): EffectCircumstances => ({
   detached: around.detached,
   branch: around.branch,
   ...(around.checks ? { checks: around.checks } : {}),
+  ...(around.changes ? { changes: around.changes } : {}),
+  ...(around.remembered ? { remembered: around.remembered } : {}),
   ...(around.arms ? { arms: around.arms } : {}),
   ...(around.unheard ? { unheard: true } : {}),
   ...(around.retried ? { retried: true } : {}),
@@ -43,43 +45,57 @@ const waitingOf = (what: CallDeed, around: Around): Pick<Extract<Effect, { kind:
 
 const MOST_ALTERNATIVES = 3;
 
+type Base = Pick<Effect, 'trail' | 'around'>;
+
+const callsOf = (deed: Deed, what: CallDeed, reached: Reached, base: Base): readonly Effect[] => {
+  const call = {
+    kind: 'call',
+    target: what.label,
+    protocol: what.protocol,
+    ...waitingOf(what, deed.around),
+    ...(what.method === undefined ? {} : { method: what.method }),
+    ...(what.idempotencyKey ? { idempotencyKey: true as const } : {}),
+    ...base,
+  } as const;
+  if (reached.reaches.length === 0) return [call];
+  return reached.reaches
+    .slice(0, MOST_ALTERNATIVES)
+    .map((reach) => ({ ...call, to: reach.to, operation: reach.offered?.id ?? reach.operation }));
+};
+
+const publishOf = (what: PublishDeed, base: Base): Effect => {
+  const channel = channelIdOf(what);
+  return {
+    kind: 'publish',
+    protocol: what.protocol,
+    ...(channel === undefined ? {} : { channel }),
+    ...(what.deduplicated ? { deduplicated: true } : {}),
+    ...base,
+  };
+};
+
+const dataOf = (what: DataDeed, base: Base): Effect => ({
+  kind: 'data',
+  engine: what.engine,
+  verb: what.verb,
+  keyed: what.keyed,
+  ...(what.table === undefined ? {} : { table: what.table }),
+  ...(what.where ? { where: what.where } : {}),
+  ...(what.sets ? { sets: what.sets } : {}),
+  ...base,
+});
+
 /** A deed as the model shows it; a call that may go to several services shows once for each. */
 export const effectsOf = (deed: Deed, from: ServiceName, reaching: Reaching): readonly Effect[] => {
   const { what, trail } = deed;
-  const base = { trail, around: circumstances(deed.around) };
+  const base: Base = { trail, around: circumstances(deed.around) };
   switch (what.kind) {
-    case 'call': {
-      const call = {
-        kind: 'call',
-        target: what.label,
-        protocol: what.protocol,
-        ...waitingOf(what, deed.around),
-        ...(what.method === undefined ? {} : { method: what.method }),
-        ...base,
-      } as const;
-      const { reaches } = reaching(deed, from);
-      if (reaches.length === 0) return [call];
-      return reaches
-        .slice(0, MOST_ALTERNATIVES)
-        .map((reach) => ({ ...call, to: reach.to, operation: reach.offered?.id ?? reach.operation }));
-    }
-    case 'publish': {
-      const channel = channelIdOf(what);
-      return [{ kind: 'publish', protocol: what.protocol, ...(channel === undefined ? {} : { channel }), ...base }];
-    }
+    case 'call':
+      return callsOf(deed, what, reaching(deed, from), base);
+    case 'publish':
+      return [publishOf(what, base)];
     case 'data':
-      return [
-        {
-          kind: 'data',
-          engine: what.engine,
-          verb: what.verb,
-          keyed: what.keyed,
-          ...(what.table === undefined ? {} : { table: what.table }),
-          ...(what.where ? { where: what.where } : {}),
-          ...(what.sets ? { sets: what.sets } : {}),
-          ...base,
-        },
-      ];
+      return [dataOf(what, base)];
     case 'external':
       return [
         { kind: 'external', what: what.what, library: what.library, idempotencyKey: what.idempotencyKey, ...base },

@@ -12,7 +12,11 @@ const KINDS: readonly (readonly [RegExp, ExternalDeed['what'], RegExp])[] = [
     'charge',
     /(?:^|\.)(?:charges|paymentIntents|refunds|orders|payments|transaction|subscriptions|invoices|transfers|paymentLink)\.(?:create|capture|confirm|sale|refund|pay)$/,
   ],
-  [/twilio|vonage|messagebird|@vonage/, 'sms', /(?:^|\.)(?:messages\.create|send|calls\.create|sms\.send)$/],
+  [
+    /twilio|vonage|messagebird|@vonage/,
+    'sms',
+    /(?:^|\.)(?:messages\.create|verifications\.create|send|calls\.create|sms\.send)$/,
+  ],
   [
     /firebase-admin|web-push|expo-server-sdk|onesignal|node-pushnotifications/,
     'push',

@@ -17,6 +17,7 @@ export const aroundOf = (fact: CallFact, file = ''): Around => ({
   detached: false,
   branch: fact.around.branch === true,
   ...(fact.around.checked === undefined ? {} : { checks: [`${file}:${fact.around.checked}`] }),
+  ...(fact.around.changed === undefined ? {} : { changes: [`${file}:${fact.around.changed}`] }),
   retried: fact.around.retried === true,
   ...(fact.around.arms ? { arms: armsOf(fact.around.arms, file) } : {}),
 });
@@ -49,6 +50,8 @@ export const combined = (outer: Around, inner: Around): Around => {
     detached: outer.detached || inner.detached,
     branch: outer.branch || inner.branch,
     ...(outer.checks || inner.checks ? { checks: [...(outer.checks ?? []), ...(inner.checks ?? [])] } : {}),
+    ...(outer.changes || inner.changes ? { changes: [...(outer.changes ?? []), ...(inner.changes ?? [])] } : {}),
+    ...(outer.remembered || inner.remembered ? { remembered: inner.remembered ?? outer.remembered ?? '' } : {}),
     retried: outer.retried || inner.retried,
     ...(transaction === undefined ? {} : { transaction }),
     ...(waiting ? { waiting } : {}),

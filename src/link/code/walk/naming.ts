@@ -28,8 +28,11 @@ const inEntries = (entries: readonly ObjectEntry[], scope: Scope, path: string, 
     return inValue(value, scope, isList ? path : path === '' ? key : `${path}.${key}`, depth + 1);
   });
 
-const namesIn = (thing: Thing | undefined): readonly string[] =>
-  objectsOf(thing).flatMap((object) => inEntries(object.value.entries, object.scope, '', 0));
+/** The names of what is written out in an object: `headers.Idempotency-Key`. */
+export const namesIn = (thing: Thing | undefined): readonly string[] =>
+  objectsOf(thing)
+    .flatMap((object) => inEntries(object.value.entries, object.scope, '', 0))
+    .filter((name) => name !== '');
 
 const CHOOSES = /^(?:update|find|delete|remove|replace|count|exists|softDelete|increment|decrement)/;
 const WHERE = /^(?:where|andWhere|orWhere|filter|whereNotExists)\(\)$/;

@@ -10,7 +10,6 @@ import { evidenceAt, itemsOf, lastStep, optionsOf } from '../things.ts';
 import type {
   Around,
   Deed,
-  DeedKind,
   FunctionThing,
   InstanceThing,
   LibraryCall,
@@ -23,11 +22,11 @@ import { aroundOf, combined, through, within } from './around.ts';
 import { isFirst } from './bases.ts';
 import { callbacksOf, isKept } from './callbacks.ts';
 import { dispatched } from './dispatch.ts';
+import { done } from './doing.ts';
 import { iteratingOf } from './iterating.ts';
-import { namedIn } from './naming.ts';
-import { noteOpened, originsOf } from './origins.ts';
-import { isHandedBack } from './provenance.ts';
+import { noteOpened } from './origins.ts';
 import { isQuiet } from './quiet.ts';
+import { isKeeper, rememberedBy, withMemory } from './remembering.ts';
 import { inTransaction, isTransactional, turnOf } from './transactions.ts';
 import { decoratedWaiting, isRetry, loopRetry, wrapped, wrappingOf, type Span } from './waiting.ts';
 
@@ -92,21 +91,9 @@ const ofCallbacks = (
     }),
     ...(site.around.arms ? { arms: site.around.arms } : {}),
   };
-  return callbacksOf(args).flatMap((fn) => entered(fn, given, site, around));
-};
-
-const isPassedOn = (what: DeedKind, call: LibraryCall): boolean =>
-  what.kind === 'publish' && what.names.length === 0 && isHandedBack(call);
-
-/** What a call does, each use of data with what it was done through. */
-const done = (deeds: readonly DeedKind[], call: LibraryCall): readonly DeedKind[] => {
-  const isData = deeds.some(({ kind }) => kind === 'data');
-  const through = isData ? originsOf(call) : [];
-  const named = isData ? namedIn(call) : {};
-  return deeds.flatMap((what) => {
-    if (isPassedOn(what, call)) return [];
-    return [what.kind === 'data' ? { ...what, ...named, ...(through.length > 0 ? { through } : {}) } : what];
-  });
+  const deeds = callbacksOf(args).flatMap((fn) => entered(fn, given, site, around));
+  const name = lastStep(known.callee?.path ?? '');
+  return isKeeper(name) ? rememberedBy(name, deeds) : deeds;
 };
 
 const ofLibrary = (callee: LibraryThing, args: readonly Thing[], site: Site): readonly Deed[] => {
@@ -170,7 +157,8 @@ const ofCallee = (callee: Thing, args: readonly Thing[], made: Thing, site: Site
       const around = /retry|backoff/i.test(name) ? { ...outer, retried: true } : outer;
       const inside = entered(callee, args, site, around);
       const beside = dispatched(site.scope.program, args).flatMap(({ fn, args: given }) => followed(fn, given, site));
-      return [...inside, ...unseenIn(inside, beside)];
+      const all = [...inside, ...unseenIn(inside, beside)];
+      return isKeeper(name) && callbacksOf(args).length > 0 ? rememberedBy(name, all) : all;
     }
     case 'class':
       return ofNew(made, site);
@@ -234,7 +222,7 @@ const inOrder = (scope: Scope, depth: number): readonly Deed[] => {
     wrapped(deeds, spans, wrappingOf(call, scope));
     if (turn === 'begins') open ??= `${module.file}:${call.at[0]}`;
   }
-  return deeds;
+  return withMemory(scope, deeds);
 };
 
 /** Everything a function does to the world when it is entered so, helpers followed, in order. */

@@ -40,10 +40,11 @@ describe('in a loop', () => {
       'an async generator',
       route(
         'for await (const page of pages()) console.log(page);',
-        'async function* pages() { let next = 1; while (next) { const page = await $a; yield page; } }',
+        'async function* pages(list) { for (const next of list) { const page = await $a; yield page; } }',
       ),
       ['a (loop)'],
     ],
+    ['what goes on as long as there is work', route('let next = 1; while (next) { next = await $a; }'), ['a']],
     ['the iterated expression runs once', route('for (const item of await $a) await $b;'), ['a', 'b (loop)']],
     [
       'p-map',

@@ -150,8 +150,20 @@ const lastingOf = (name: string, args: readonly Thing[]): DataDeed['lasting'] =>
   return COLLECTIONS.test(name) || (/^m?set$/i.test(name) && args.length < 3) ? 'keys' : undefined;
 };
 
+/** What takes a key only once, and says so: `SET … NX`, `SETNX`, `SADD`. */
+const claims = (name: string, { args, scope: { program } }: LibraryCall): boolean =>
+  /^(?:setnx|hsetnx|sadd|bf\.add)$/i.test(name) ||
+  (/^set$/i.test(name) &&
+    args.some(
+      (arg) =>
+        plainTextsOf(arg).some((text) => /^nx$/i.test(text)) ||
+        ['NX', 'nx'].some((key) => fieldOf(arg, key, program) !== undefined) ||
+        plainTextsOf(fieldOf(arg, 'condition', program)).includes('NX'),
+    ));
+
 const command = (call: LibraryCall): Recognised | undefined => {
   const name = commandOf(call.callee.path);
+  if (claims(name, call)) return { deeds: [claimed(name, call)] };
   const verb = /^(?:incr|decr|hincr|zincr)/i.test(name)
     ? 'increment'
     : WRITES.test(name)
@@ -163,6 +175,11 @@ const command = (call: LibraryCall): Recognised | undefined => {
         : undefined;
   const lasting = lastingOf(name, call.args);
   return verb ? { deeds: [{ ...data('redis', verb, undefined), ...(lasting ? { lasting } : {}) }] } : undefined;
+};
+
+const claimed = (name: string, { args }: LibraryCall): DataDeed => {
+  const lasting = lastingOf(name, args);
+  return { ...data('redis', 'insert', undefined, 'given'), ...(lasting ? { lasting } : {}) };
 };
 
 /** ioredis and node-redis: store, pub/sub and streams. */
