@@ -186,6 +186,27 @@ export default [
     findings: [],
   },
   {
+    title: 'a timeout that is set on the options before',
+    files: files(
+      orders(
+        `await ask({ url: ${url} });`,
+        "import axios from 'axios';\nasync function ask(options) {\n  options.timeout = limit * 1000;\n  return axios(options);\n}",
+      ),
+    ),
+    findings: [],
+  },
+  {
+    title: 'a proxy that was made with one',
+    files: files(
+      orders(
+        'proxy.web(req, res, { target: process.env.STOCK_URL });',
+        "import httpProxy from 'http-proxy';\nconst proxy = httpProxy.createProxyServer({ proxyTimeout: 2000 });",
+      ),
+      ', "http-proxy": "1.18.0"',
+    ),
+    findings: [],
+  },
+  {
     title: 'fetch with a signal',
     files: files(orders(`await fetch(${url}, { signal: AbortSignal.timeout(2000) });`, '')),
     findings: [],

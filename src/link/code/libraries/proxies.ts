@@ -40,6 +40,8 @@ export const forwarded = (call: {
   readonly args: readonly Thing[];
   readonly program: Program;
   readonly at?: Evidence;
+  /** What the proxy was made with, before it was told where to. */
+  readonly made?: readonly Thing[];
 }): CallDeed | undefined => {
   const { args, program, at } = call;
   const targets = args.flatMap((arg) => [
@@ -62,7 +64,7 @@ export const forwarded = (call: {
     method: 'ANY',
     urls,
     label: `proxy ${urls[0]?.text ?? '?'}`,
-    ...proxyWaiting(args, program, at),
+    ...proxyWaiting([...args, ...(call.made ?? [])], program, at),
   };
 };
 
@@ -80,7 +82,12 @@ const proxyWaiting = (
 };
 
 const note = (call: LibraryCall): void => {
-  const what = forwarded({ args: call.args, program: call.scope.program, at: call.at });
+  const what = forwarded({
+    args: call.args,
+    program: call.scope.program,
+    at: call.at,
+    made: call.callee.parent?.args ?? [],
+  });
   const deed: Deed | undefined = what && { what, trail: [call.at], around: aroundOf(call.fact) };
   if (deed) call.scope.program.aside.push(deed);
 };

@@ -82,6 +82,18 @@ const byItself = (call: LibraryCall, known: readonly (Retry | 'off')[], limits: 
   };
 };
 
+/** `options.timeout = 5000`, said of what is handed over before it is. */
+const setBefore = ({ fact, scope, at }: LibraryCall): readonly Limit[] => {
+  const given = new Set(fact.args.flatMap((arg) => (arg.kind === 'name' ? [arg.name] : [])));
+  const assigns = given.size > 0 ? (scope.module.fact.functions[scope.fn]?.assigns ?? []) : [];
+  return assigns.flatMap(({ target, value }): readonly Limit[] => {
+    if (target.kind !== 'member' || target.of.kind !== 'name' || !given.has(target.of.name)) return [];
+    if (!KEYS.includes(target.name)) return [];
+    const ms = amountOf(scope.program.evaluate(value, scope));
+    return ms === 0 ? [] : [{ by: 'call', at, ...(ms === undefined ? {} : { ms }) }];
+  });
+};
+
 /** How long a request over HTTP waits, as the call, its client and what was told to it say. */
 export const waitingOf = (call: LibraryCall): Pick<CallDeed, 'deadline' | 'waiting'> => {
   const { program } = call.scope;
@@ -90,6 +102,7 @@ export const waitingOf = (call: LibraryCall): Pick<CallDeed, 'deadline' | 'waiti
     things.flatMap((thing) => limitIn(thing, KEYS, { ...more, program }) ?? []),
   );
   const retries = places.flatMap(({ things, by, at }) => things.flatMap((thing) => retryIn(thing, by, call, at) ?? []));
+  limits.push(...setBefore(call));
   const told = toldTo(call);
   const client = makersOf(call.callee).findLast(({ at }) => at)?.at;
   const asked = retries.filter((retry) => retry !== 'off');
