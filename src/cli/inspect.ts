@@ -21,13 +21,15 @@ export type Inspection = {
 export type InspectOptions = {
   readonly cache: boolean;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** What is kept already, where a run is one of several. */
+  readonly keeping?: Keeping | undefined;
 };
 
 /** Reads and links the workspace in a folder. Mistakes in its msvc.yaml are thrown together, as one UserError. */
-export async function inspect(root: string, { cache, env }: InspectOptions): Promise<Inspection> {
+export async function inspect(root: string, { cache, env, keeping }: InspectOptions): Promise<Inspection> {
   if (!isFolder(root)) throw errors.notAFolder(root);
   const files = diskFiles(root);
-  return inspectFiles(files, cache ? keepingFor(files.root, env) : nothingKept, {
+  return inspectFiles(files, keeping ?? (cache ? keepingFor(files.root, env) : nothingKept), {
     read: (entries, take) => {
       const helpers = helpersFor(entries);
       if (helpers > 0) readAside(files, entries, helpers, take);

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { UserError } from '../errors.ts';
 import type { Bind } from './command.ts';
+import { failureText } from './failure.ts';
 import { commands } from './commands/index.ts';
 import { version } from './version.ts';
 import { exitCodes, processWorld, type World } from './world.ts';
@@ -39,9 +40,7 @@ function programOf(world: World): Command {
 function reportFailure(error: unknown, world: World): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.clean : exitCodes.usage;
   if (error instanceof UserError) {
-    world.err(` ✖ ${error.code}  ${error.message}\n`);
-    for (const line of error.details) world.err(`   ${line}\n`);
-    if (error.hint) world.err(`   ${error.hint}\n`);
+    world.err(failureText(error));
     return exitCodes.usage;
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);

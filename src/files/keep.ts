@@ -13,6 +13,23 @@ export type Kept = {
 
 export const nowhere: Kept = { get: () => undefined, set: () => undefined, flush: () => undefined };
 
+/** The same, held in memory too for as long as the process lives. */
+export function remembering(kept: Kept): Kept {
+  const held = new Map<string, Uint8Array>();
+  return {
+    get: (key) => {
+      const value = held.get(key) ?? kept.get(key);
+      if (value) held.set(key, value);
+      return value;
+    },
+    set: (key, value) => {
+      held.set(key, value);
+      kept.set(key, value);
+    },
+    flush: kept.flush,
+  };
+}
+
 /** How much of a file may be what nobody asked for, in bytes over its useful ones, before it is written anew. */
 const ROOM = 1024 * 1024;
 

@@ -43,6 +43,7 @@ export const lint: CommandDefinition = (program, bind) => {
       ]),
     )
     .option('--no-baseline', 'judge as if nothing had been accepted')
+    .option('--watch', 'judge again at every change, and say what changed')
     .option('--no-cache', 'read every file anew')
     .option('--timing', 'say where the time went')
     .addHelpText('after', examples)

@@ -1,5 +1,6 @@
 import type { Model } from '../../model/model.ts';
 import { inspect } from '../inspect.ts';
+import type { Keeping } from '../keeping.ts';
 import type { World } from '../world.ts';
 import { resolve } from 'node:path';
 
@@ -16,11 +17,11 @@ export type Inspected = {
 export async function inspectFolder(
   world: World,
   dir: string | undefined,
-  options: { cache: boolean },
+  { cache, keeping }: { readonly cache: boolean; readonly keeping?: Keeping | undefined },
 ): Promise<Inspected> {
   const root = resolve(world.cwd, dir ?? '.');
   const started = performance.now();
-  const { model, timing } = await inspect(root, { cache: options.cache, env: world.env });
+  const { model, timing } = await inspect(root, { cache, keeping, env: world.env });
   const seconds = (performance.now() - started) / 1000;
   return { model, root, seconds, timing: { start: started, ...timing } };
 }

@@ -1,4 +1,6 @@
 import type { Preset, Severity } from '../../model/rule.ts';
+import type { LintResult } from '../../report/types.ts';
+import type { Output } from './outputs.ts';
 
 /** What `msvc lint` was given. */
 export type LintOptions = {
@@ -18,3 +20,14 @@ export type LintOptions = {
   readonly fix?: boolean;
   readonly dryRun?: boolean;
 };
+
+/** What is shown of a result. */
+export const outputOf = (result: LintResult, options: LintOptions): Output => ({
+  result,
+  ...(options.preset === undefined ? {} : { preset: options.preset }),
+  // Of what the index holds, the work tree may hold other lines.
+  quotes: options.staged !== true,
+  showsInfo: options.show === 'info',
+  showsAll: options.show === 'all',
+  showsUnresolved: options.unresolved === true,
+});

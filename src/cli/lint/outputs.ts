@@ -18,6 +18,8 @@ import { styleOf } from './style.ts';
 export type Output = {
   readonly result: LintResult;
   readonly preset?: Preset;
+  /** Whether source may be shown as it lies on disk. */
+  readonly quotes: boolean;
   readonly showsInfo: boolean;
   readonly showsAll: boolean;
   readonly showsUnresolved: boolean;
@@ -28,7 +30,7 @@ const inFiles = { color: false, columns: 110 };
 
 /** Writes a result in every format that was asked for. */
 export async function writeOutputs(world: World, targets: readonly Target<Format>[], output: Output): Promise<void> {
-  const quotes = targets.some(({ format }) => format === 'pretty' || format === 'sarif');
+  const quotes = output.quotes && targets.some(({ format }) => format === 'pretty' || format === 'sarif');
   const report = reportIn(world, output, quotes);
   const { showsInfo, showsAll, showsUnresolved } = output;
   for (const { format, file } of targets) {
