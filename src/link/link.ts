@@ -10,6 +10,7 @@ import { endpointsOf } from './endpoints.ts';
 import { exposureOf } from './exposure.ts';
 import { trafficOf } from './traffic.ts';
 import { factIndexOf, notingLooks } from './facts.ts';
+import { withPreloads } from './preloads.ts';
 import { noMemory, type LinkMemory } from './memory.ts';
 import { suppressionsOf } from './suppressions.ts';
 import { idleContextsOf } from './idle.ts';
@@ -31,6 +32,7 @@ export const link = (
   const units = unitsOf(notingLooks(index, looked), options.config);
   const code = linkCode(index, units, looked, memory);
   const stores = storesOf(code.openings, units, index);
+  const deployment = units.deployment();
   const unreadable = files.flatMap((file) => file.unreadable.map((item) => ({ ...item, file: file.file })));
   return {
     name: options.name,
@@ -55,9 +57,9 @@ export const link = (
     ownership: ownershipOf(units, index, options.config),
     tables: tablesOf(units, index, code.qualified),
     uniqueKeys: [...stores.uniqueKeys, ...code.uniqueKeys],
-    deployment: units.deployment(),
+    deployment,
     credentials: credentialsOf(index, units),
-    traits: code.traits,
+    traits: withPreloads(code.traits, deployment, units, index),
     coverage: coverageOf(files, code, stores.unresolved.length),
     suppressions: suppressionsOf(index, options.config),
     idle: [...(options.idleIgnores ?? []), ...idleContextsOf(index, units, options.config)],

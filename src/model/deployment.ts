@@ -33,10 +33,15 @@ export type Container = {
   /** A template puts in more than is known. */
   readonly isOpen: boolean;
   readonly annotations: readonly string[];
+  /** Source files that it starts to run side by side; empty where it is one, or could not be told. */
+  readonly programs: readonly SideBySide[];
   /** What it is started with, where the manifest says so. */
   readonly command: readonly string[];
   readonly evidence: NonEmpty<Evidence>;
 };
+
+/** A source file that is started beside others; `at` is where it begins to serve or to consume. */
+export type SideBySide = { readonly file: string; readonly at?: Evidence };
 
 export type Probe = {
   readonly kind: 'healthcheck' | 'liveness' | 'readiness' | 'startup';

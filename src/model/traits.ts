@@ -13,6 +13,8 @@ export type Traits = {
   readonly marks: readonly Mark[];
   /** Packages that its files import at run time, each where it is imported first. */
   readonly libraries: readonly LibraryUse[];
+  /** What Node is told to load before the program. */
+  readonly preloads: readonly LibraryUse[];
   /** Where it begins to serve or to consume. */
   readonly starts: readonly Evidence[];
   readonly endings: readonly Ending[];

@@ -1,4 +1,8 @@
 import type { Rule } from '../../model/rule.ts';
+import deepLiveness from '../../../rules/deep-liveness/rule.ts';
+import missingTracePropagation from '../../../rules/missing-trace-propagation/rule.ts';
+import severalServicesPerContainer from '../../../rules/several-services-per-container/rule.ts';
+import unstructuredLogs from '../../../rules/unstructured-logs/rule.ts';
 import hardcodedSecret from '../../../rules/hardcoded-secret/rule.ts';
 import missingGracefulShutdown from '../../../rules/missing-graceful-shutdown/rule.ts';
 import missingRateLimit from '../../../rules/missing-rate-limit/rule.ts';
@@ -16,4 +20,8 @@ export const running: readonly Rule[] = [
   missingResourceLimits,
   missingRateLimit,
   hardcodedSecret,
+  deepLiveness,
+  missingTracePropagation,
+  unstructuredLogs,
+  severalServicesPerContainer,
 ];

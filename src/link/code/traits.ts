@@ -1,12 +1,12 @@
 import type { Evidence } from '../../model/evidence.ts';
-import type { CallFact } from '../../model/fact/module.ts';
+import type { CallFact, ModuleFact } from '../../model/fact/module.ts';
 import type { Mark } from '../../model/fact/marks.ts';
 import type { Value } from '../../model/fact/value.ts';
 import type { Ending, LibraryUse, Traits } from '../../model/traits.ts';
 import type { Module, Program } from './types.ts';
 
 /** What can be told of a service from its modules alone. */
-export type CodeTraits = Omit<Traits, 'service' | 'code' | 'isWhole'>;
+export type CodeTraits = Omit<Traits, 'service' | 'code' | 'isWhole' | 'preloads'>;
 
 /** `entered` names the functions that the service was seen to run, before all others were looked through. */
 export const traitsIn = (program: Program, entered: ReadonlySet<string>): CodeTraits => {
@@ -86,7 +86,10 @@ const beginnings =
 
 /** `app.listen(…)`, `NestFactory.create(…)`, `serve({ fetch })`, `consumer.run({ eachMessage })`. */
 const startsIn = (modules: readonly Module[]): readonly Evidence[] =>
-  modules.flatMap(({ file, fact }) => fact.calls.filter(isBeginning).map(({ at }) => placeOf(file, at))).slice(0, 5);
+  modules.flatMap(({ file, fact }) => startsOf(file, fact)).slice(0, 5);
+
+export const startsOf = (file: string, { calls }: ModuleFact): readonly Evidence[] =>
+  calls.filter(isBeginning).map(({ at }) => placeOf(file, at));
 
 const isBeginning = ({ callee, args }: CallFact): boolean => {
   if (beginnings.test(nameOf(callee))) return true;

@@ -18,6 +18,7 @@ export type Addressed = {
   readonly otherNames: readonly string[];
   readonly deployed: readonly Deployed[];
   readonly dockerfile?: string;
+  readonly folder: string;
   readonly environment: Environment;
   readonly modules: readonly string[];
 };

@@ -3,10 +3,12 @@ import type { Container, Deployment, Image, Resources, Security } from '../../mo
 import type { ContainerFact } from '../../model/fact/infrastructure.ts';
 import type { DockerfileFact, DockerStage } from '../../model/fact/dockerfile.ts';
 import type { At } from '../../model/fact/module.ts';
+import { startsOf } from '../code/traits.ts';
 import type { FactIndex } from '../types.ts';
 import type { Addressed } from './addresses.ts';
 import { baseImageOf, stagesRun, startOf } from './images.ts';
 import type { Deployed } from './layers.ts';
+import { programsOf } from './programs.ts';
 import { recipeOf } from './recipes.ts';
 import type { Terrain } from './terrain.ts';
 
@@ -18,12 +20,13 @@ export function deploymentOf(
   index: FactIndex,
 ): Deployment {
   const made = taggedIn(index);
-  const own = services.flatMap(({ name, deployed, dockerfile }) =>
+  const ground = { terrain, index, made };
+  const own = services.flatMap(({ name, deployed, folder, dockerfile }) =>
     deployed.map((one) =>
-      containerOf(one, { terrain, made, service: name, ...(dockerfile === undefined ? {} : { dockerfile }) }),
+      containerOf(one, { ...ground, service: name, folder, ...(dockerfile === undefined ? {} : { dockerfile }) }),
     ),
   );
-  const containers = [...own, ...foreign.map((one) => containerOf(one, { terrain, made }))];
+  const containers = [...own, ...foreign.map((one) => containerOf(one, ground))];
   const limitRanges = index.ofKind('marks').filter(({ fact }) => fact.marks.includes('limit-range')).length;
   return { containers, images: imagesOf(services, containers, terrain), limitRanges };
 }
@@ -41,6 +44,9 @@ const taggedIn = (index: FactIndex): ReadonlySet<string | undefined> =>
 
 type Around = {
   readonly terrain: Terrain;
+  readonly index: FactIndex;
+  /** Of the service that it runs. */
+  readonly folder?: string;
   /** Images that a tool builds and tags by itself. */
   readonly made: ReadonlySet<string | undefined>;
   readonly service?: string;
@@ -49,7 +55,8 @@ type Around = {
 
 const declaredAt = (file: string, at: At): Evidence => ({ file, line: at[0], column: at[1], basis: 'declared' });
 
-function containerOf(one: Deployed, { terrain, made, service, dockerfile }: Around): Container {
+function containerOf(one: Deployed, around: Around): Container {
+  const { terrain, made, service, dockerfile } = around;
   const { fact, file, deployment } = one;
   const recipe = recipeOf(one, terrain);
   const built = recipe?.file ?? (dockerfile !== undefined && terrain.dockerfileAt(dockerfile) ? dockerfile : undefined);
@@ -73,9 +80,36 @@ function containerOf(one: Deployed, { terrain, made, service, dockerfile }: Arou
     ...(resources ? { resources } : {}),
     isOpen: fact.isOpen === true,
     annotations: fact.annotations ?? [],
-    command: [...(fact.entrypoint ?? []), ...(fact.command ?? [])],
+    programs: sideBySideIn(one, built, around),
+    command: commandOf(fact),
     evidence: [declaredAt(file, fact.at)],
   };
+}
+
+const commandOf = ({ entrypoint, command }: ContainerFact): readonly string[] => [
+  ...(entrypoint ?? []),
+  ...(command ?? []),
+];
+
+const begunIn = (file: string, index: FactIndex): Container['programs'][number] => {
+  const module = index.moduleIn(file);
+  const [at] = module ? startsOf(file, module) : [];
+  return at ? { file, at } : { file };
+};
+
+/** Followed from the folder of the service, or from the one the image is built from. */
+function sideBySideIn(one: Deployed, dockerfile: string | undefined, around: Around): Container['programs'] {
+  const { terrain, folder } = around;
+  const docker = dockerfile === undefined ? undefined : terrain.dockerfileAt(dockerfile);
+  const own = commandOf(one.fact);
+  const command = own.length > 0 ? own : docker ? startOf(docker, one.fact.build?.target) : [];
+  const context = recipeOf(one, terrain)?.context;
+  const folders = new Set([folder, context, ''].filter((path) => path !== undefined));
+  for (const from of command.length > 0 ? folders : []) {
+    const programs = programsOf(command, from, around);
+    if (programs.length > 1) return programs.map((file) => begunIn(file, around.index));
+  }
+  return [];
 }
 
 /** The image as it comes out, where it is named. */

@@ -140,6 +140,7 @@ function addressedOf(
       ].filter(Boolean),
       deployed: group.deployed,
       dockerfile,
+      folder: service.path,
       environment: environmentOf({ deployed: group.deployed, dockerfile, files, around }, settings, terrain),
       modules: own,
     };

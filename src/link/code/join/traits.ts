@@ -13,6 +13,7 @@ export function traitsOf(code: readonly ServiceCode[], units: Units, index: Fact
     return {
       service: own.service,
       ...own.traits,
+      preloads: [],
       code: isForeign ? 'foreign' : own.isReadable ? 'read' : 'none',
       isWhole: !own.isCutShort && own.cuts.length === 0,
       marks: [...new Set([...own.traits.marks, ...marks])].sort(),

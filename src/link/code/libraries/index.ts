@@ -55,6 +55,7 @@ import { knex } from './stores/knex.ts';
 import { kysely } from './stores/kysely.ts';
 import { objection } from './stores/objection.ts';
 import { sequelize } from './stores/sequelize.ts';
+import { terminus } from './terminus.ts';
 import { tsRestServers } from './servers/ts-rest.ts';
 import { typeorm } from './stores/typeorm.ts';
 import { versions } from './versions.ts';
@@ -126,6 +127,7 @@ const LIBRARIES: readonly Library[] = [
   stubs,
   nestGrpc,
   externals,
+  terminus,
   typeorm,
   mongo,
   prisma,

@@ -2,7 +2,7 @@ import type { Evidence } from '../../../model/evidence.ts';
 import type { DecoratorFact } from '../../../model/fact/module.ts';
 import { classFactOf, classNameOf, lineOf, methodThing } from '../evaluate/classes.ts';
 import type { Method } from '../evaluate/classes.ts';
-import { evidenceAt, fieldOf, itemsOf, optionsOf, plainTextsOf, shapesOf } from '../things.ts';
+import { evidenceAt, fieldOf, itemsOf, lastStep, librariesOf, optionsOf, plainTextsOf, shapesOf } from '../things.ts';
 import { pascal, rpcHandler, rpcsOf } from '../libraries/descriptors.ts';
 import type { ClassThing, Handler, Program, Thing } from '../types.ts';
 import { noteListener } from '../libraries/emitters.ts';
@@ -44,13 +44,16 @@ const pathsIn = (item: DecoratorFact | undefined, thing: ClassThing): readonly s
   return found.length > 0 ? found : [''];
 };
 
-/** The versions that a decorator gives; neutral ones have none. */
+/** The versions that a decorator gives; a neutral one is empty, and keeps the standard from being taken. */
 const versionsOf = (item: DecoratorFact | undefined, thing: ClassThing): readonly string[] => {
   const value = item?.args[0] && thing.scope.program.evaluate(item.args[0], thing.scope);
   const given =
     decoratorName(item ?? NO_DECORATOR) === 'Version' ? value : fieldOf(value, 'version', thing.scope.program);
-  return [...plainTextsOf(given), ...itemsOf(given).flatMap((one) => plainTextsOf(one))];
+  return [given, ...itemsOf(given)].flatMap((one) => [...plainTextsOf(one), ...(isNeutral(one) ? [''] : [])]);
 };
+
+const isNeutral = (thing: Thing | undefined): boolean =>
+  librariesOf(thing).some(({ path }) => lastStep(path) === 'VERSION_NEUTRAL');
 
 const NO_DECORATOR: DecoratorFact = { name: { kind: 'unknown' }, args: [], at: [1, 1] };
 

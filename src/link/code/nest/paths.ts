@@ -100,7 +100,7 @@ export const fullPath = (controller: ClassThing, own: readonly string[], version
   const path = joinPaths(module, ...own);
   const prefix = web.global && !isExcluded(path, web.global.exclude) ? web.global.prefix : '';
   const number = version ?? web.versions?.standard;
-  const versioned = web.versions && number !== undefined ? `${web.versions.prefix}${number}` : '';
+  const versioned = web.versions && number !== undefined && number !== '' ? `${web.versions.prefix}${number}` : '';
   const full = joinPaths(prefix, versioned, path);
   return full === '' ? '/' : full;
 };

@@ -46,11 +46,19 @@ const keyedBy = (text: string, given: readonly Thing[]): DataDeed['keyed'] => {
   return isFresh(given[position]) ? 'fresh' : 'given';
 };
 
+/** `select 1`: no table is read, and yet the database is asked. */
+const asksWhetherItIsThere =
+  /^\s*select\s+(?:1|true|now\(\)|version\(\)|current_timestamp)(?:\s+(?:as\s+)?\w+)?\s*;?\s*$/i;
+
 /** What the SQL among a call's arguments does to which tables. */
 export const sqlDeeds = (call: LibraryCall, engine: string): readonly DataDeed[] => {
   const [first, second] = call.args;
   const given = itemsOf(second ?? fieldOf(first, 'values', call.scope.program));
   const inOptions = fieldOf(first, 'text', call.scope.program) ?? fieldOf(first, 'sql', call.scope.program);
   const texts = [...textsOf(first), ...textsOf(inOptions)].slice(0, 3);
-  return texts.flatMap(({ text }) => tableUsesOf(readable(text)).flatMap((use) => deedOf(use, text, engine, given)));
+  return texts.flatMap(({ text }) =>
+    asksWhetherItIsThere.test(text)
+      ? [data(engine, 'read', undefined)]
+      : tableUsesOf(readable(text)).flatMap((use) => deedOf(use, text, engine, given)),
+  );
 };
