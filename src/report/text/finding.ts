@@ -65,22 +65,26 @@ function besideLines(step: Note, table: Table, style: Style): Rows {
   const place = placeOf(step);
   const start = table.left ? `${padded(clipped(leftOf(step), table.left), table.left)}  ` : '';
   const room = style.columns - 7 - widthOf(start) - Math.max(table.place, widthOf(place));
-  const note = step.note && room >= 12 ? `  ${paint.dim(clipped(oneLine(step.note), room))}` : '';
+  const note = noteOf(step) && room >= 12 ? `  ${paint.dim(clipped(noteOf(step), room))}` : '';
   const row = `     ${start}${paint.cyan(note ? padded(place, table.place) : place)}${note}`;
   return { rows: [row], saysNote: note !== '' };
 }
 
-/** The label with its note, and the place on a line of its own. */
+/** The label with its note, and the place on a line of its own; without a label the place alone, as deep. */
 function belowLines(step: Note, style: Style): Rows {
   const paint = paintOf(style);
   const left = leftOf(step);
+  if (!step.label) return { rows: [`     ${left}${paint.cyan(placeOf(step))}`], saysNote: false };
   const room = style.columns - 8 - widthOf(left);
-  const note = step.note && room >= 12 ? paint.dim(clipped(oneLine(step.note), room)) : '';
+  const note = noteOf(step) && room >= 12 ? paint.dim(clipped(noteOf(step), room)) : '';
   const title = [clipped(left, style.columns - 6), note].filter(Boolean).join('  ');
-  const indent = ' '.repeat(5 + (left ? 2 * Math.max(1, step.depth ?? 1) : 0));
-  const place = `${indent}${paint.cyan(placeOf(step))}`;
-  return { rows: title ? [`     ${title}`, place] : [place], saysNote: note !== '' };
+  const indent = ' '.repeat(5 + 2 * Math.max(1, step.depth ?? 1));
+  return { rows: [`     ${title}`, `${indent}${paint.cyan(placeOf(step))}`], saysNote: note !== '' };
 }
+
+/** What stands behind a place; nothing where the label has said it. */
+const noteOf = ({ note = '', label = '' }: Note): string =>
+  oneLine(label).includes(oneLine(note)) ? '' : oneLine(note);
 
 /** A note that found no room says nothing, so the quoted line may repeat it. */
 const bare = ({ file, line, column }: Note): Note => ({ file, line, column });
