@@ -68,6 +68,19 @@ export default [
     findings: [],
   },
   {
+    title: 'a breaker that somebody wrote',
+    files: files(
+      `await stockCircuit(() => ${post});`,
+      'let failures = 0;\nasync function stockCircuit(ask) {\n  if (failures > 5) throw new Error("open");\n  return ask();\n}',
+    ),
+    findings: [],
+  },
+  {
+    title: 'a probe',
+    files: files('await axios.get(`${process.env.STOCK_URL}/health`, { timeout: 500 });'),
+    findings: [],
+  },
+  {
     title: 'so many at once and no more',
     files: files(`await atOnce(() => ${post});`, "import pLimit from 'p-limit';\nconst atOnce = pLimit(10);"),
     findings: [],

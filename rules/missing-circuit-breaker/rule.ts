@@ -2,6 +2,7 @@ import {
   clientKeyOf,
   defineRule,
   groupBy,
+  isProbe,
   isToolingFile,
   listOf,
   policiesFor,
@@ -74,7 +75,7 @@ const requestedCalls = (model: Model): readonly MadeCall[] => {
     (trigger !== 'http' && trigger !== 'rpc') || frontends.has(service)
       ? []
       : effects.flatMap((call): readonly MadeCall[] =>
-          call.kind === 'call' && !call.around.detached && isInCode(siteOf(call).file)
+          call.kind === 'call' && !call.around.detached && !isProbe(call) && isInCode(siteOf(call).file)
             ? [{ service, call, operation: id }]
             : [],
         ),

@@ -3,6 +3,7 @@ import {
   clientKeyOf,
   defineRule,
   groupBy,
+  isProbe,
   isToolingFile,
   listOf,
   policiesFor,
@@ -16,7 +17,6 @@ import type { Model } from '../../src/model/model.ts';
 import type { Note } from '../../src/model/rule.ts';
 
 const MOST_PLACES = 20;
-const PROBE = /\/?(?:healthz?|health-?check|livez?|liveness|readyz?|readiness|ping|status)\/?(?:[?#].*)?$/i;
 
 export default defineRule({
   id: 'missing-timeout',
@@ -78,7 +78,7 @@ export default defineRule({
   },
 });
 
-const isJudged = ({ call }: MadeCall): boolean => !PROBE.test(call.target) && !isToolingFile(siteOf(call).file);
+const isJudged = ({ call }: MadeCall): boolean => !isProbe(call) && !isToolingFile(siteOf(call).file);
 
 /** A mesh that is configured here ends calls to it in time. */
 const isBounded = (model: Model, { call }: MadeCall): boolean =>

@@ -6,6 +6,7 @@ export { cyclesOf, type Cycle } from './kit/cycles.ts';
 export {
   callsOf,
   clientKeyOf,
+  isProbe,
   ownSiteOf,
   reachedNames,
   runsInBrowser,

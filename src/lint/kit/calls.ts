@@ -44,6 +44,11 @@ export const clientKeyOf = ({ service, call }: MadeCall): string => {
   return `${service}\n${client ? `${client.file}:${client.line}` : siteOf(call).file}`;
 };
 
+const PROBE = /\/?(?:healthz?|health-?check|livez?|liveness|readyz?|readiness|ping|status)\/?(?:[?#].*)?$/i;
+
+/** Whether a call only asks whether somebody is there. */
+export const isProbe = ({ target }: Call): boolean => PROBE.test(target);
+
 /** A name that only servers can look up: of a container or of a cluster, not of this machine. */
 const isInner = (target: string): boolean =>
   /:\/\/(?:[\w-]+|[\w.-]+\.svc(?:\.[\w.-]+)?)(?::\d+)?(?:\/|$)/.test(target) && !/:\/\/localhost\b/.test(target);

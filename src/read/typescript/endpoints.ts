@@ -41,12 +41,16 @@ export const roleOfArg = (callee: Value, args: readonly Argument[], index: numbe
   return index > 0 && asked && ASKS.test(name) ? 'default' : undefined;
 };
 
-/** Origins that may call, servers that documents name, and addresses that users are sent to. */
+const SHOWN =
+  /^(?:(?:allowed|valid|trusted|cors)?_?(?:origins?|hosts|domains)|cors\w*|servers|swagger|openapi|example|description|issuer|audience)$|white_?list|allow(?:ed)?_?list/i;
+const STANDS_IN =
+  /(?:^d|D)efault(?:Value)?$|^fallback$|^default_?(?:env|values?|config|settings|options|urls?|hosts?)|_?defaults$/i;
+
+/** Origins that may call, servers that documents name, addresses that users are sent to; and defaults, by what they are kept under. */
 export const roleOfKey = (key: string | undefined): EndpointFact['role'] => {
   if (key === undefined) return undefined;
-  if (/^(?:origins?|allowed_?origins?|cors|servers|swagger|openapi|example|description|issuer|audience)$/i.test(key))
-    return 'shown';
-  return /(?:^d|D)efault(?:Value)?$|^fallback$/.test(key) ? 'default' : undefined;
+  if (SHOWN.test(key)) return 'shown';
+  return STANDS_IN.test(key) ? 'default' : undefined;
 };
 
 /** Whether something was asked for before: `process.env.URL || …`, `config.url ?? …`. */

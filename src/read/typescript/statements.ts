@@ -1,3 +1,4 @@
+import { playing, roleOfKey } from './endpoints.ts';
 import type { Declaration, Expression, Statement, TSEnumDeclaration, VariableDeclaration } from 'oxc-parser';
 import type { ObjectEntry, Value } from '../../model/fact/value.ts';
 import { circumstancesOf, inLoop, readChoice } from './branching.ts';
@@ -11,8 +12,9 @@ import { declare, deeper, openFunction, UNKNOWN, within } from './reading.ts';
 
 const variables = (reading: Reading, node: VariableDeclaration, given?: Value): void => {
   for (const { id, init } of node.declarations) {
+    const role = id.type === 'Identifier' ? roleOfKey(id.name) : undefined;
     const value = init
-      ? within(reading, { awaited: true }, () => reading.visit.value(reading, init))
+      ? playing(reading, role, () => within(reading, { awaited: true }, () => reading.visit.value(reading, init)))
       : (given ?? UNKNOWN);
     const named = id.type === 'Identifier' && value.kind === 'function' ? reading.functions[value.id] : undefined;
     if (named && id.type === 'Identifier') named.name ??= id.name;

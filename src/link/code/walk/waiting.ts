@@ -197,8 +197,20 @@ const BREAKS = /circuit|breaker/i;
 const HOLDS = /bulkhead/i;
 const LIMITS = /^(?:Use)?Timeout$/;
 
-/** `@CircuitBreaker()`, `@Bulkhead(5)`, `@Timeout(5000)` over a method. */
-export const decoratedWaiting = ({ scope, id }: FunctionThing): Waiting | undefined => {
+/** A function or a class of one's own that says by its name that it breaks circuits or holds back. */
+const ownGuard = ({ scope, id }: FunctionThing): readonly Waiting[] => {
+  const { functions, classes } = scope.module.fact;
+  const fact = functions[id];
+  const owner = fact?.owner === undefined ? undefined : classes[fact.owner]?.name;
+  const library = [fact?.name, owner].find((name) => name !== undefined && (BREAKS.test(name) || HOLDS.test(name)));
+  if (!fact || library === undefined) return [];
+  const kind = HOLDS.test(library) ? 'bulkhead' : 'breaker';
+  return [{ guards: [{ kind, library, at: evidenceAt(scope, fact.at) }] }];
+};
+
+/** `@CircuitBreaker()`, `@Bulkhead(5)`, `@Timeout(5000)` over a method; and what such functions are called. */
+export const decoratedWaiting = (fn: FunctionThing): Waiting | undefined => {
+  const { scope, id } = fn;
   const decorators = scope.module.fact.functions[id]?.decorators ?? [];
   const found = decorators.flatMap(({ name, args, at }): readonly Waiting[] => {
     const word = name.kind === 'name' || name.kind === 'member' ? name.name : '';
@@ -209,5 +221,6 @@ export const decoratedWaiting = ({ scope, id }: FunctionThing): Waiting | undefi
     const ms = args[0] && amountOf(scope.program.evaluate(args[0], scope));
     return [{ limits: [{ by: 'wrapper', at: place, ...(ms === undefined ? {} : { ms }) }] }];
   });
-  return found.length > 0 ? Object.assign({}, ...found) : undefined;
+  const all = [...found, ...ownGuard(fn)];
+  return all.length > 0 ? Object.assign({}, ...all) : undefined;
 };

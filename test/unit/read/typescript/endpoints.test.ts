@@ -22,6 +22,9 @@ test.each([
   ["app.use(cors({ origin: (o, done) => done(null, ['http://stock'].includes(o)) }));", ['http://stock shown']],
   ["throw new NotFoundError('http://stock');", ['http://stock shown']],
   ["app.get('/orders', () => axios.get('http://stock'));", ['http://stock']],
+  ["const allowedOrigins = ['http://stock', 'http://orders'];", ['http://stock shown', 'http://orders shown']],
+  ["const DEFAULT_ENV_VALUES = { URL: 'http://stock' };", ['http://stock default']],
+  ["const stock = axios.create({ baseURL: 'http://stock' });", ['http://stock']],
   ["// axios.get('http://stock');", []],
   ["const time = '12:30'; const name = 'orders';", []],
 ])('%s', (text, wanted) => {
