@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { checkoutOf } from '../checkout.ts';
 
 /** Git said no, in its own words. */
 export class GitRefusal extends Error {}
@@ -10,7 +11,9 @@ const most = 1024 * 1024 * 1024;
 
 /** Asks Git in a folder. Throws a GitRefusal where there is no Git, no repository, or no such thing. */
 export function git(folder: string, words: readonly string[], input?: string): Buffer {
-  const env = { ...process.env, ...offline };
+  // A hook is told where its repository is, as seen from the top; from a folder in it that misleads, and Git finds it itself.
+  const found = checkoutOf(folder) ? { GIT_DIR: undefined, GIT_WORK_TREE: undefined, GIT_PREFIX: undefined } : {};
+  const env = { ...process.env, ...offline, ...found };
   const { stdout, stderr, status, error } = spawnSync('git', [...quiet, ...words], {
     cwd: folder,
     env,

@@ -1,8 +1,8 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
-import { repository, service } from './repository.ts';
+import { describe, expect, test, vi } from 'vitest';
+import { onlyRules, repository, service } from './repository.ts';
 import { ran } from './world.ts';
 
 const lint = async (root: string, words: readonly string[]) => {
@@ -10,6 +10,7 @@ const lint = async (root: string, words: readonly string[]) => {
   const found = out ? JSON.parse(out).findings.map(({ message }: { message: string }) => message) : [];
   return { code, err, found };
 };
+const quiet = (folder: string) => ({ [`${folder}msvc.yaml`]: onlyRules('cross-context-import')['msvc.yaml'] });
 const says = (a: string, b: string): string => `${a} imports a source file of ${b}`;
 const three = { ...service('a', ['b']), ...service('b'), ...service('c') };
 
@@ -122,6 +123,33 @@ describe('msvc lint --staged', () => {
     expect(await lint(shop.root, ['--staged'])).toMatchObject({ code: 1 });
     shop.git('add', '.msvc');
     expect(await lint(shop.root, ['--staged'])).toMatchObject({ code: 0 });
+  });
+
+  test('finds its folder in a hook, which is told where the repository is', async () => {
+    const inner = Object.fromEntries(Object.entries(three).map(([path, text]) => [`shop/${path}`, text]));
+    const top = repository({ ...inner, ...quiet('shop/') });
+    top.write({ 'shop/services/c/src/late.js': "import '../../a/src/pool.js';\n" });
+    top.git('add', '.');
+    vi.stubEnv('GIT_DIR', join(top.root, '.git'));
+    vi.stubEnv('GIT_INDEX_FILE', join(top.root, '.git/index'));
+    const { out } = await ran(join(top.root, 'shop'), ['lint', '--staged', '--format', 'json', '--no-cache']);
+    vi.unstubAllEnvs();
+    expect(JSON.parse(out).findings).toMatchObject([{ at: { file: 'services/c/src/late.js' } }]);
+  });
+
+  test('takes our side of a file in conflict, and the content of a submodule as it lies', async () => {
+    const shop = repository(three);
+    const other = repository(service('d'));
+    shop.git('-c', 'protocol.file.allow=always', 'submodule', 'add', '-q', other.root, 'services/other');
+    shop.commit('submodule');
+    shop.git('checkout', '-q', '-b', 'branch');
+    shop.commit('theirs', { 'services/c/src/main.js': '// theirs\n' });
+    shop.git('checkout', '-q', 'main');
+    shop.commit('ours', service('c', ['a']));
+    expect(() => shop.git('merge', 'branch')).toThrow();
+    expect((await ran(shop.root, ['lint', '--staged', '--no-cache'])).out).toContain('2 findings stood there before');
+    const { out } = await ran(shop.root, ['lint', '--staged', '--format', 'json', '--no-cache']);
+    expect(JSON.parse(out).services.map(({ name }: { name: string }) => name)).toEqual(['a', 'b', 'c', 'd']);
   });
 
   test('cannot be asked to repair', async () => {
