@@ -16,6 +16,18 @@ export type LintResult = {
   readonly seconds: number;
   /** Set where only what a change brings is reported: how many findings stood there before, and where. */
   readonly elsewhere?: { readonly findings: number; readonly scope: string };
+  /** Set where repairs were asked for; `findings` are those that are left. */
+  readonly repairs?: Repairs;
+};
+
+/** What `--fix` did, or would do. */
+export type Repairs = {
+  readonly written: boolean;
+  readonly fixed: readonly { readonly finding: Finding; readonly done: string }[];
+  /** What there is a repair for that could not be placed safely, and why. */
+  readonly refused: readonly { readonly finding: Finding; readonly why: string }[];
+  /** The difference of each file, as `git diff` prints it. */
+  readonly files: readonly { readonly path: string; readonly diff: string }[];
 };
 
 /** Source text around a place, masked. `first` is the number of its first line. */

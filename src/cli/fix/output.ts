@@ -1,31 +1,46 @@
 import type { Folder } from '../../files/changes/folder.ts';
+import { maskSource } from '../../model/mask.ts';
 import { labelOf } from '../../model/evidence.ts';
 import type { Finding } from '../../model/finding.ts';
+import type { Repairs } from '../../report/types.ts';
 import { coloured, colours, type Paint } from '../scaffold/output.ts';
 import type { World } from '../world.ts';
 import type { Repaired } from './rounds.ts';
 
-/** The difference of every file that would be written. `read` gives the texts as they stand. */
-export async function differencesText(world: World, { texts }: Repaired, read: Folder['read']): Promise<string> {
+/** What a run of repairs came to. `read` gives the texts as they stood. */
+export async function repairsOf(
+  { fixed, refused, texts }: Repaired,
+  read: Folder['read'],
+  written: boolean,
+): Promise<Repairs> {
   const { differenceOf } = await import('../../scaffold/difference.ts');
-  const paint = await colours(world);
-  const paths = [...texts.keys()].sort();
-  return paths
-    .map((path) => coloured(differenceOf({ path, before: read(path), after: texts.get(path) }), paint))
-    .join('');
+  const files = [...texts.keys()].sort().map((path) => ({
+    path,
+    diff: maskedDiff(path, differenceOf({ path, before: read(path), after: texts.get(path) })),
+  }));
+  return { written, fixed: fixed.map(({ finding, repair }) => ({ finding, done: repair.done })), refused, files };
 }
 
-/** What was repaired, and what was left and why. */
-export async function fixesText(world: World, { fixed, refused, texts }: Repaired, dryRun: boolean): Promise<string> {
+/** What stands around a change may hold credentials. */
+const maskedDiff = (path: string, diff: string): string =>
+  diff
+    .split('\n')
+    .map((line) => (/^[ +-]/.test(line) ? `${line.slice(0, 1)}${maskSource(line.slice(1), path)}` : line))
+    .join('\n');
+
+/** What was repaired, and what was left and why; the differences too where nothing was written. */
+export async function repairsText(world: World, { written, fixed, refused, files }: Repairs): Promise<string> {
   const paint = await colours(world);
-  const done = fixed.map(({ finding, repair }) => line(finding, repair.done, paint));
+  const differences = written ? [] : files.map(({ diff }) => coloured(diff, paint));
+  const done = fixed.map(({ finding, done: what }) => line(finding, what, paint));
   const left = refused.map(({ finding, why }) => line(finding, why, paint));
-  return [
-    ...done.map((text) => ` ${paint.green(dryRun ? '~' : '✓')} ${text}`),
+  const lines = [
+    ...done.map((text) => ` ${paint.green(written ? '✓' : '~')} ${text}`),
     ...left.map((text) => ` ${paint.yellow('–')} ${text}`),
-    ` ${sumOf(fixed.length, left.length, texts.size)}${dryRun ? ' Nothing was written.' : ''}`,
+    ` ${sumOf(done.length, left.length, files.length)}${written ? '' : ' Nothing was written.'}`,
     '',
-  ].join('\n');
+  ];
+  return differences.join('') + lines.join('\n');
 }
 
 /** The place stands in front, also where the sentence begins with it. */

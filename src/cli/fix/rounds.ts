@@ -75,7 +75,9 @@ function consequencesOf(planned: readonly Planned[], before: Judged, after: Judg
   const had = countsOf(before.judgement.findings);
   const known = new Set(before.model.unreadable.map(({ file }) => file));
   const broken = after.model.unreadable.filter(({ file }) => !known.has(file)).map(({ file }) => file);
-  const fresh = after.judgement.findings.filter((finding) => !had.has(keyOf(finding)));
+  // What was silenced or accepted may go too: then it is the silence that is left over, which is no fault of the code.
+  const isOfCode = ({ rule }: Finding): boolean => !rule.startsWith('stale-');
+  const fresh = after.judgement.findings.filter((finding) => isOfCode(finding) && !had.has(keyOf(finding)));
   return [
     ...broken.flatMap((file) => causesOf(planned, [file], `${file} could not be read after the change.`)),
     ...fresh.flatMap((finding) =>

@@ -4,12 +4,13 @@ import { diskFiles } from '../../files/disk.ts';
 import { overlaid, overlaidFolder } from '../../files/overlay.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Model } from '../../model/model.ts';
+import type { Repairs } from '../../report/types.ts';
 import { fixes } from '../fixes.ts';
 import { inspectFiles } from '../inspect.ts';
 import { keepingFor, nothingKept } from '../keeping.ts';
 import type { Judged } from '../lint/fix.ts';
 import type { World } from '../world.ts';
-import { differencesText, fixesText } from './output.ts';
+import { repairsOf } from './output.ts';
 import { repaired } from './rounds.ts';
 
 export type FixRun = {
@@ -27,7 +28,7 @@ export type FixRun = {
 export async function runFixes(
   world: World,
   { root, found, wanted, judge, cache, dryRun }: FixRun,
-): Promise<{ readonly judged: Judged; readonly text: string }> {
+): Promise<{ readonly judged: Judged; readonly repairs: Repairs }> {
   const files = diskFiles(root);
   const folder = remembering(diskFolder(root));
   const keeping = cache ? { ...keepingFor(files.root, world.env), answers: nothingKept.answers } : nothingKept;
@@ -38,10 +39,10 @@ export async function runFixes(
     files: (texts) => overlaidFolder(folder, texts),
     judge: (texts) => judge(inspectFiles(overlaid(files, texts), keeping).model),
   });
-  const differences = dryRun ? await differencesText(world, result, folder.read) : '';
+  const repairs = await repairsOf(result, folder.read, !dryRun);
   const writes = [...result.texts].map(([path, after]) => ({ path, before: folder.read(path), after }));
   if (!dryRun) await folder.write(writes, world.signal);
-  return { judged: result.judged, text: differences + (await fixesText(world, result, dryRun)) };
+  return { judged: dryRun ? found : result.judged, repairs };
 }
 
 /** A folder that tells of a file what it told first: what was planned against is what must stand there still. */

@@ -2,6 +2,7 @@ import { errors } from '../../errors.ts';
 import type { Judgement } from '../../lint/engine.ts';
 import { isOpen } from '../../model/finding.ts';
 import type { Model } from '../../model/model.ts';
+import type { Repairs } from '../../report/types.ts';
 import type { World } from '../world.ts';
 import type { Target } from './formats.ts';
 import type { LintOptions } from './options.ts';
@@ -23,14 +24,14 @@ export async function afterFixes(
   world: World,
   { root, found, scope, judge, targets }: Found,
   { fix, dryRun = false, cache }: LintOptions,
-): Promise<Judged> {
+): Promise<{ readonly mended: Judged; readonly repairs?: Repairs }> {
   if (!fix && dryRun) throw errors.unknownOption('--dry-run shows what --fix would write.', 'Add --fix.');
-  if (!fix) return found;
-  const { runFixes } = await import('../fix/run.ts');
+  if (!fix) return { mended: found };
+  const [{ runFixes }, { repairsText }] = await Promise.all([import('../fix/run.ts'), import('../fix/output.ts')]);
   const wanted = narrowed(found.judgement, scope).findings.filter(isOpen);
   const result = await runFixes(world, { root, found, wanted, judge, cache, dryRun });
   // A report for programs keeps stdout for itself.
   const isForPeople = targets.every(({ format, file }) => format === 'pretty' || file !== undefined);
-  (isForPeople ? world.out : world.err)(result.text);
-  return dryRun ? found : result.judged;
+  (isForPeople ? world.out : world.err)(await repairsText(world, result.repairs));
+  return { mended: result.judged, repairs: result.repairs };
 }

@@ -62,9 +62,10 @@ async function judged(
   const found = await judgeAll(linked);
   const scope = base && (await scopeOf(base, { world, root, found, judgeAll, options }));
   const { targets } = options;
-  const mended = await afterFixes(world, { root, found, scope, judge: judgeAll, targets }, options);
+  const { mended, repairs } = await afterFixes(world, { root, found, scope, judge: judgeAll, targets }, options);
   const settled = scope ? mended.judgement : await afterBaseline(world, { root, judged: mended, accepted }, options);
-  const result = { root: dir ?? '.', model: mended.model, seconds, ...narrowed(settled, scope) };
+  const about = { root: dir ?? '.', model: mended.model, seconds, ...(repairs ? { repairs } : {}) };
+  const result = { ...about, ...narrowed(settled, scope) };
   return { result, timing: { ...timing, judge: performance.now() - read } };
 }
 

@@ -1,7 +1,7 @@
 import type { Finding } from '../../model/finding.ts';
 import type { Note } from '../../model/rule.ts';
 import { jsonText } from '../text/json.ts';
-import type { Doubt, LintReport } from '../types.ts';
+import type { Doubt, LintReport, Repairs } from '../types.ts';
 import { countsOf } from './counts.ts';
 
 /** The stable contract of `msvc lint --format json`; see docs/json-schemas/lint.schema.json. */
@@ -14,7 +14,21 @@ export const renderLintJson = (report: LintReport): string =>
     undecided: report.undecided.map(doubtJson),
     coverage: { ...report.model.coverage, undecided: countByRule(report.undecided) },
     summary: countsOf(report),
+    ...(report.repairs ? { repairs: repairsJson(report.repairs) } : {}),
   });
+
+const repairsJson = ({ written, fixed, refused, files }: Repairs) => ({
+  written,
+  fixed: fixed.map(({ finding, done }) => ({ ...nameOf(finding), done })),
+  refused: refused.map(({ finding, why }) => ({ ...nameOf(finding), why })),
+  files,
+});
+
+const nameOf = ({ rule, fingerprint, at }: Finding) => ({
+  rule,
+  fingerprint,
+  at: { file: at.file, line: at.line, column: at.column },
+});
 
 const findingJson = (finding: Finding) => ({
   rule: finding.rule,
