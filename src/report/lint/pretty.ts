@@ -43,6 +43,7 @@ function fullReport(open: readonly Finding[], report: LintReport, options: Prett
     ...elsewhereLines(report),
     ...coverageLines(report, options),
     ...(first ? whyLines(first, options) : []),
+    ...newHereLines(open, options),
   ];
 }
 
@@ -58,6 +59,13 @@ const elsewhereLines = ({ elsewhere }: LintReport): string[] =>
   elsewhere && elsewhere.findings > 0
     ? [` ${counted(elsewhere.findings, 'finding')} stood there before, in ${elsewhere.scope}: left out.`]
     : [];
+
+/** An old repository is not mended in a day: said where there is much, and no baseline yet. */
+const newHereLines = (open: readonly Finding[], style: Style): string[] =>
+  open.length > MUCH && open.every(({ baseline }) => baseline === undefined)
+    ? [` ${paintOf(style).dim('Much at once?   msvc lint --baseline   accepts what is here and guards the rest')}`]
+    : [];
+const MUCH = 12;
 
 function whyLines({ rule, fingerprint }: Finding, style: Style): string[] {
   const words = ['Why?', `msvc explain ${rule}`, `msvc explain ${fingerprint.slice(0, 6)}`, 'msvc graph'];

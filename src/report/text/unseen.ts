@@ -1,6 +1,6 @@
 import type { Unresolved } from '../../model/model.ts';
 import type { Doubt, LintReport, Style } from '../types.ts';
-import { clipped, oneLine, padded, placeOf, widthOf } from './lines.ts';
+import { clipped, oneLine, padded, placeOf, widthOf, wrapped } from './lines.ts';
 import { paintOf } from './paint.ts';
 
 /** Each call, store or topic whose other end could not be told. */
@@ -38,18 +38,19 @@ export function undecidedLines({ undecided }: LintReport, style: Style): string[
 
 type Row = { readonly lead: string; readonly text: string; readonly place: string };
 
-/** Who, what, where: aligned where the widths allow it; the place goes below where it does not fit beside. */
+/** Who, what, where, in columns; where a text is too long for its own, the place stands below it. */
 function tableLines(rows: readonly Row[], style: Style): string[] {
   const paint = paintOf(style);
   const leadWidth = Math.min(Math.max(...rows.map(({ lead }) => widthOf(lead))), 28);
+  const indent = ' '.repeat(leadWidth + 7);
+  const whole = style.columns - widthOf(indent) - 1;
+  const fits = rows.filter(({ text, place }) => widthOf(text) + widthOf(place) + 2 <= whole);
+  const textWidth = Math.max(0, ...fits.map(({ text }) => widthOf(text)));
   return rows.flatMap(({ lead, text, place }) => {
     const start = `     ${padded(clipped(lead, leadWidth), leadWidth)}  `;
-    const room = style.columns - widthOf(start) - widthOf(place) - 3;
-    if (widthOf(text) <= room || room >= 32)
-      return [`${start}${padded(clipped(text, room), room)}  ${paint.cyan(place)}`];
-    return [
-      start + clipped(text, Math.max(16, style.columns - widthOf(start) - 1)),
-      `${' '.repeat(widthOf(start))}${paint.cyan(place)}`,
-    ];
+    if (Math.max(widthOf(text), textWidth) + widthOf(place) + 2 <= whole)
+      return [`${start}${padded(text, textWidth)}  ${paint.cyan(place)}`];
+    const [first = '', ...rest] = wrapped(text, Math.max(24, whole));
+    return [start + first, ...rest.map((line) => indent + line), `${indent}${paint.cyan(place)}`];
   });
 }
