@@ -95,7 +95,7 @@ function presetsOf(rule: Rule): string {
   return rule.optIn ? `Opt-in: on in the presets \`all\` and \`strict\`${words}.` : `On in every preset${words}.`;
 }
 
-function exampleOf({ title, files, findings }: Case): string {
+function exampleOf({ title, files, base, findings }: Case): string {
   const said = findings.map(({ severity, message, at }) => `${severity}: ${message} (${at})`);
   const trees = Object.entries(files)
     .filter(([path]) => !path.endsWith('package.json'))
@@ -103,6 +103,7 @@ function exampleOf({ title, files, findings }: Case): string {
   return [
     `### ${findings.length ? 'Reports' : 'Does not report'} ${title}`,
     ...trees,
+    ...Object.entries(base ?? {}).map(([path, text]) => `\`${path}\` in the base commit\n\n${fenced(path, text)}`),
     ...(said.length ? [`\`\`\`text\n${said.join('\n')}\n\`\`\``] : []),
   ].join('\n\n');
 }

@@ -1,5 +1,6 @@
 import type { Idle } from './idle.ts';
 import type { Suppression, Upkeep } from './suppression.ts';
+import type { Breaks } from './breaks.ts';
 import type { Contracts } from './contract.ts';
 import type { Messaging } from './messaging.ts';
 import type { Credential } from './credential.ts';
@@ -251,6 +252,8 @@ export type Model = {
   readonly sizes: readonly ServiceSize[];
   /** Where the command gathered it: see `complete` in src/cli/lint. */
   readonly history?: History;
+  /** Where the command compared the contracts with a base. */
+  readonly breaks?: Breaks;
   readonly coverage: Coverage;
   /** What comments and msvc.yaml ask to be left alone. */
   readonly suppressions: readonly Suppression[];

@@ -67,6 +67,8 @@ export type Rule = {
   readonly isLast?: true;
   /** It asks what commits changed together: the history is gathered where such a rule is on. */
   readonly usesHistory?: true;
+  /** Asks for `model.breaks`. */
+  readonly usesBreaks?: true;
   readonly summary: string;
   /** Why it matters in production. */
   readonly why: string;

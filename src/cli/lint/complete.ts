@@ -1,8 +1,9 @@
 import type { Model } from '../../model/model.ts';
 import type { Preset } from '../../model/rule.ts';
 import type { World } from '../world.ts';
+import { breaksFor } from './breaks.ts';
 import { historyFor } from './history.ts';
-import { wantsHistory } from './judge.ts';
+import { wantsBreaks, wantsHistory } from './judge.ts';
 
 /** What is asked of a run beside the files as they lie. */
 export type Beside = {
@@ -24,7 +25,13 @@ export type Beside = {
  * Runs after the model was kept, so nothing added here is remembered between runs.
  */
 export async function complete(model: Model, beside: Beside): Promise<Model> {
-  return { ...model, ...(await historyIn(model, beside)) };
+  return { ...model, ...(await historyIn(model, beside)), ...(await breaksIn(model, beside)) };
+}
+
+async function breaksIn(model: Model, { root, base, preset, isPast }: Beside): Promise<Pick<Model, 'breaks'>> {
+  if (isPast || !wantsBreaks(model, { preset })) return {};
+  const breaks = await breaksFor(root, base);
+  return breaks ? { breaks } : {};
 }
 
 async function historyIn(model: Model, { root, world, preset, cache = true }: Beside): Promise<Pick<Model, 'history'>> {

@@ -1,4 +1,5 @@
 import type { Rule } from '../../model/rule.ts';
+import breakingContract from '../../../rules/breaking-contract/rule.ts';
 import contractDrift from '../../../rules/contract-drift/rule.ts';
 import missingDeadLetter from '../../../rules/missing-dead-letter/rule.ts';
 import orphanMessage from '../../../rules/orphan-message/rule.ts';
@@ -8,6 +9,7 @@ import unversionedApi from '../../../rules/unversioned-api/rule.ts';
 /** What services agree on: APIs, messages, sagas. */
 export const contracts: readonly Rule[] = [
   unversionedApi,
+  breakingContract,
   contractDrift,
   transportMismatch,
   orphanMessage,

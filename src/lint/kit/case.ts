@@ -6,6 +6,8 @@ export type Case = {
   readonly title: string;
   /** Text by path. */
   readonly files: Readonly<Record<string, string>>;
+  /** The same files as a base commit has them, for what compares with one; only those that differ. */
+  readonly base?: Readonly<Record<string, string>>;
   /** Everything the rule reports, in order; none for an example that is right. */
   readonly findings: readonly Expected[];
   /** Where the rule asks for the history: commits, newest first, by what they change; `of` counts one as often. */

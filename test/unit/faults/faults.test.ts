@@ -8,9 +8,11 @@ import type { Kept } from '../../../src/files/keep.ts';
 import { memoryFiles } from '../../../src/files/memory.ts';
 import { check } from '../../../src/lint/engine.ts';
 import type { Fault } from '../../../src/lint/kit.ts';
+import type { Breaks } from '../../../src/model/breaks.ts';
 import { labelOf } from '../../../src/model/evidence.ts';
 import { placesOf, type Finding } from '../../../src/model/finding.ts';
 import type { Rule } from '../../../src/model/rule.ts';
+import { breaksOf } from '../rules/workspace.ts';
 import { cleanWorkspaces, withFault, type Tree } from './workspaces.ts';
 
 /** Facts of the many files that a fault leaves alone are read once. */
@@ -19,8 +21,10 @@ const kept: Kept = (() => {
   return { get: (key) => values.get(key), set: (key, value) => void values.set(key, value), flush: () => {} };
 })();
 
-const findingsOf = (tree: Tree, judges: readonly Rule[]): readonly Finding[] =>
-  check(inspectFiles(memoryFiles(tree), { ...nothingKept, facts: kept }).model, judges).findings;
+const findingsOf = (tree: Tree, judges: readonly Rule[], breaks?: Breaks): readonly Finding[] => {
+  const { model } = inspectFiles(memoryFiles(tree), { ...nothingKept, facts: kept });
+  return check(breaks ? { ...model, breaks } : model, judges).findings;
+};
 
 const folder = join(import.meta.dirname, '../../../rules');
 let clean: Readonly<Record<Fault['in'], Tree>>;
@@ -40,9 +44,10 @@ for (const rule of rules) {
   if (!existsSync(file)) continue;
   const { default: faults }: { default: readonly Fault[] } = await import(file);
   describe(`${rule.id} finds`, () => {
-    test.each(faults)('$title', (fault) => {
+    test.each(faults)('$title', async (fault) => {
       const tree = withFault(clean[fault.in], fault);
-      const places = findingsOf(tree, [rule]).flatMap(placesOf);
+      const breaks = rule.usesBreaks ? await breaksOf(tree, clean[fault.in]) : undefined;
+      const places = findingsOf(tree, [rule], breaks).flatMap(placesOf);
       const lines = tree[fault.at.file]?.split('\n') ?? [];
       expect(lines.some((line) => line.includes(fault.at.line))).toBe(true);
       expect(places.map(({ file: path, line }) => `${path}: ${tree[path]?.split('\n')[line - 1]}`)).toContainEqual(

@@ -2,15 +2,15 @@ import { describe, expect, test } from 'vitest';
 import { rules } from '../../../src/cli/rules.ts';
 import { labelOf } from '../../../src/model/evidence.ts';
 import type { Case } from '../../../src/lint/kit.ts';
-import { findingsIn } from './workspace.ts';
+import { findingsIn, findingsSince } from './workspace.ts';
 
 /** Every example of every rule, from file tree to findings. */
 for (const rule of rules) {
   const loaded: { default: readonly Case[] } = await import(`../../../rules/${rule.id}/cases.ts`);
   describe(rule.id, () => {
-    for (const { title, files, findings, history } of loaded.default) {
-      test(`${findings.length ? 'reports' : 'does not report'} ${title}`, () => {
-        const found = findingsIn(files, rule, history);
+    for (const { title, files, base, findings, history } of loaded.default) {
+      test(`${findings.length ? 'reports' : 'does not report'} ${title}`, async () => {
+        const found = base ? await findingsSince(files, rule, base) : findingsIn(files, rule, history);
         expect(found.map(({ severity, message, at }) => ({ severity, message, at: labelOf(at) }))).toEqual(findings);
       });
     }
