@@ -1,4 +1,4 @@
-import { cyclesOf, sameContext, serviceNamed } from '../../src/lint/kit.ts';
+import { cyclesOf, placeOfCall, sameContext, serviceNamed } from '../../src/lint/kit.ts';
 import type { Edge, Model, Store } from '../../src/model/model.ts';
 import type { Note } from '../../src/model/rule.ts';
 
@@ -27,7 +27,7 @@ function boundIn(model: Model, { cycle, store, calls }: Loop): Bound[] {
   const hops = cycle.map((from, index) => [from, cycle[(index + 1) % cycle.length] ?? from] as const);
   const called = hops.flatMap(([from, to]): Note[] => {
     const edge = calls.find((one) => one.from === from && one.to === to);
-    return edge ? [{ ...edge.evidence[0], label: `${from} → ${to}`, note: edge.protocol }] : [];
+    return edge ? [{ ...placeOfCall(model, edge), label: `${from} → ${to}`, note: edge.protocol }] : [];
   });
   const opened = store.users
     .filter(({ service }) => users.includes(service))

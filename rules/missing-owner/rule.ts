@@ -46,7 +46,10 @@ export default defineRule({
       yield* orphans.flatMap(({ context, declaredAt }) => {
         const place = placesOf(model, context);
         const at = place.notes[0] ?? declaredAt;
-        const proof = { related: place.notes, services: place.services, subject: [context] as const };
+        const said: Note[] = declaredAt
+          ? [{ ...declaredAt, label: context, note: 'is declared without an owner' }]
+          : [];
+        const proof = { related: [...place.notes, ...said], services: place.services, subject: [context] as const };
         return at ? [say('nobody', { context }, { ...proof, at })] : [];
       });
     for (const { context, claims } of contexts) {

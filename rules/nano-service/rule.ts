@@ -1,4 +1,4 @@
-import { defineRule, serviceNamed, unique } from '../../src/lint/kit.ts';
+import { defineRule, placeOfCall, serviceNamed, unique } from '../../src/lint/kit.ts';
 import type { Model, Operation, Service } from '../../src/model/model.ts';
 import type { Note } from '../../src/model/rule.ts';
 
@@ -58,7 +58,7 @@ export default defineRule({
       }));
       const called = calls
         .slice(0, 2)
-        .map(({ evidence: [place] }): Note => ({ ...place, label: caller, note: 'calls it' }));
+        .map((call): Note => ({ ...placeOfCall(model, call), label: caller, note: 'calls it' }));
       yield say(
         'tiny',
         { service: name, count: operations.length, caller },

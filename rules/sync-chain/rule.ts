@@ -1,5 +1,14 @@
-import { defineRule, groupBy, listOf, operationNamed, serviceNamed, unique, wholeNumber } from '../../src/lint/kit.ts';
-import type { Chain, Model } from '../../src/model/model.ts';
+import {
+  defineRule,
+  groupBy,
+  listOf,
+  operationNamed,
+  ownSiteOf,
+  serviceNamed,
+  unique,
+  wholeNumber,
+} from '../../src/lint/kit.ts';
+import type { Chain, Effect, Model } from '../../src/model/model.ts';
 import type { Note } from '../../src/model/rule.ts';
 
 const counted = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
@@ -38,10 +47,11 @@ export default defineRule({
       const [first, ...others] = group.toSorted((a, b) => Number(b.chain.proven) - Number(a.chain.proven));
       if (!first || isPartOfLonger(keyOf(first), all)) continue;
       const { chain, services } = first;
+      const steps = stepsOf(model, chain);
       const [head = chain.path[0], ...rest] = services;
       const proof = {
-        at: chain.evidence[0],
-        related: stepsOf(model, chain),
+        at: steps[0] ?? chain.evidence[0],
+        related: steps,
         services,
         subject: [head, ...rest] as const,
         ...(others.length ? { detail: alsoOf(others.map((other) => other.chain.path[0])) } : {}),
@@ -70,11 +80,16 @@ const servicesOf = (model: Model, chain: Chain): string[] =>
     (name) => serviceNamed(model, name)?.kind !== 'frontend',
   );
 
+const isCall = (effect: Effect): effect is Extract<Effect, { kind: 'call' }> => effect.kind === 'call';
+
 /** The path as a tree: where each operation makes its call, and where the last one stands. */
 function stepsOf(model: Model, { operations, path, evidence }: Chain): Note[] {
   return operations.flatMap((id, depth): Note[] => {
     const operation = operationNamed(model, id);
-    const place = evidence[depth] ?? operation?.evidence[0] ?? evidence.at(-1);
+    const next = operations[depth + 1];
+    const onwards = operation?.effects.filter(isCall).find((call) => next !== undefined && call.operation === next);
+    const own = operation && onwards && ownSiteOf(model, { service: operation.service, call: onwards });
+    const place = own ?? evidence[depth] ?? operation?.evidence[0] ?? evidence.at(-1);
     const before = depth > 0 ? operationNamed(model, operations[depth - 1] ?? '') : undefined;
     const call = before?.effects.find((effect) => effect.kind === 'call' && effect.operation === id);
     const how =

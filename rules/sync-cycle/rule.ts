@@ -1,4 +1,12 @@
-import { type Cycle, cyclesOf, defineRule, hopsTo, listOf, operationCalledBy } from '../../src/lint/kit.ts';
+import {
+  type Cycle,
+  cyclesOf,
+  defineRule,
+  hopsTo,
+  listOf,
+  operationCalledBy,
+  placeOfCall,
+} from '../../src/lint/kit.ts';
 import type { Edge, Model, Operation } from '../../src/model/model.ts';
 import type { Note } from '../../src/model/rule.ts';
 
@@ -34,7 +42,7 @@ export default defineRule({
     );
     for (const cycle of cyclesOf(calls)) {
       const trip = tripAround(model, cycle);
-      const hops = hopsOf(cycle).flatMap(([from, to]) => noteOf(calls, from, to));
+      const hops = hopsOf(cycle).flatMap(([from, to]) => noteOf(model, calls, [from, to]));
       const [at] = hops;
       if (!at) continue;
       const proof = { at, related: hops, services: cycle, subject: subjectOf(cycle) };
@@ -55,14 +63,14 @@ const subjectOf = ([first = '', ...rest]: Cycle): [string, ...string[]] => [firs
 const hopsOf = (cycle: Cycle): (readonly [string, string])[] =>
   cycle.map((from, index) => [from, cycle[(index + 1) % cycle.length] ?? from]);
 
-const noteOf = (calls: readonly Edge[], from: string, to: string): Note[] =>
+const noteOf = (model: Model, calls: readonly Edge[], [from, to]: readonly [string, string]): Note[] =>
   calls
     .filter((edge) => edge.from === from && edge.to === to)
     .slice(0, 1)
-    .map(({ evidence, protocol, operation }) => ({
-      ...evidence[0],
+    .map((edge) => ({
+      ...placeOfCall(model, edge),
       label: `${from} → ${to}`,
-      note: [protocol, operation].filter(Boolean).join(' '),
+      note: [edge.protocol, edge.operation].filter(Boolean).join(' '),
     }));
 
 /** The operation whose request can go once around the loop, from whichever service it starts. */

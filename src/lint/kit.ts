@@ -15,6 +15,7 @@ export {
   type MadeCall,
 } from './kit/calls.ts';
 export { callsIn, durationOf, limitOf, policiesFor, retriesOf, waysAfter, type Hop } from './kit/waiting.ts';
+export { placeOfCall } from './kit/hops.ts';
 export { hopsTo, operationCalledBy, operationNamed } from './kit/operations.ts';
 export { isBookkeepingTable, isForDevelopment, isSample, isToolingFile } from './kit/names.ts';
 export { indexOf } from './kit/index-of.ts';
