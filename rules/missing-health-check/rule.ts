@@ -37,7 +37,8 @@ export default defineRule({
       const traits = traitsOf(model, name);
       if (!first || !traits || isChecked(model, name, containers, traits)) continue;
       const at = first.evidence[0];
-      const undecided = unknownOf(containers, traits);
+      const isIdle = !model.operations.some(({ service, trigger }) => service === name && trigger !== 'start');
+      const undecided = unknownOf(containers, traits, isIdle);
       if (undecided !== undefined) {
         yield { undecided, at, services: [name] };
         continue;
@@ -69,9 +70,14 @@ const isChecked = (model: Model, name: string, containers: readonly Container[],
   model.operations.some((operation) => operation.service === name && isHealthOperation(operation));
 
 /** What keeps the verdict open. */
-function unknownOf(containers: readonly Container[], { code, marks, isWhole }: Traits): string | undefined {
+function unknownOf(
+  containers: readonly Container[],
+  { code, marks, isWhole, starts }: Traits,
+  isIdle: boolean,
+): string | undefined {
   if (containers.some(({ isOpen }) => isOpen)) return 'a template may put a probe in';
   if (code === 'none') return 'its code is not here';
+  if (code === 'read' && starts.length === 0 && isIdle) return 'what it serves was not found';
   return marks.includes('health') || !isWhole ? 'its code may answer a health check' : undefined;
 }
 

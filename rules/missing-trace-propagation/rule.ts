@@ -13,7 +13,7 @@ export default defineRule({
     'A service that calls another one of the workspace, or publishes a message, is violated when its code starts no OpenTelemetry and no tracing agent, none is loaded by --require or --import, and nothing in it speaks of `traceparent`, a correlation id or a request id. One finding for a service, at its first call or message.',
   notReported: [
     'front ends, and services that ask nobody',
-    'proxies that hand on the headers they are given, and messages of a service to itself',
+    'proxies that hand on the headers they are given, health checks, and messages of a service to itself',
     'frameworks that carry an id along by themselves: Moleculer, Encore',
     'containers that an operator, a mesh or Dapr may trace (instrumentation annotations, injected sidecars): unknown',
     'an id that is read but not passed on: it is taken for passed on',
@@ -88,7 +88,7 @@ function firstOf({ operations, channels }: Model, service: string, folder: strin
     ),
   );
   return operations
-    .filter((operation) => operation.service === service)
+    .filter((operation) => operation.service === service && !/health/i.test(operation.name))
     .flatMap(({ effects }) => effects.filter((effect) => leaves(effect, service, own)))
     .toSorted((a, b) => comparePlaces(placeOf(a, folder), placeOf(b, folder)))[0];
 }

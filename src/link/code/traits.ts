@@ -12,7 +12,8 @@ export type CodeTraits = Omit<Traits, 'service' | 'code' | 'isWhole' | 'preloads
 export const traitsIn = (program: Program, entered: ReadonlySet<string>): CodeTraits => {
   const modules = program.files.flatMap((file) => program.workspace.moduleOf(file) ?? []);
   const own = modules.filter(({ file }) => program.own.has(file));
-  const starts = startsIn(own);
+  // The entry is loaded last, and says best where it begins.
+  const starts = startsIn(own.toReversed());
   const logged = consoleIn(own);
   return {
     marks: marksOf(program, entered),
