@@ -81,7 +81,7 @@ const isPublish = (effect: Effect): effect is Publish =>
     : effect.kind === 'call' && effect.around.unheard === true && BROKERS.has(effect.protocol);
 
 function isWrite(model: Model, { service }: Operation, effect: Effect): effect is Write {
-  if (effect.kind !== 'data' || effect.verb === 'read') return false;
+  if (effect.kind !== 'data' || effect.verb === 'read' || effect.twoPhase) return false;
   if (keepsEvents(effect) || keepsMemory(effect)) return false;
   return effect.engine !== 'redis' || isKept(model, service, effect.table);
 }

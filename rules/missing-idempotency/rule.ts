@@ -1,5 +1,4 @@
-import { defineRule, listOf } from '../../src/lint/kit.ts';
-import { effectsAtRisk, guardsOf } from './effects.ts';
+import { defineRule, effectsAtRisk, guardsOf, listOf } from '../../src/lint/kit.ts';
 import { consequenceOf, proofOf, trailNotes } from './words.ts';
 
 export default defineRule({

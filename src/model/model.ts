@@ -133,6 +133,8 @@ export type EffectKind =
       /** The fields it asks for, and those it sets, as far as they are written out: `status`, `seen.$ne`. */
       readonly where?: readonly string[];
       readonly sets?: readonly string[];
+      /** A step of a transaction that several resources agree on: `PREPARE TRANSACTION`, `XA PREPARE`. */
+      readonly twoPhase?: true;
     }
   | {
       readonly kind: 'external';

@@ -79,6 +79,8 @@ export type DataDeed = {
   /** The fields it asks for, and those it sets, as far as they are written out: `status`, `seen.$ne`. */
   readonly where?: readonly string[];
   readonly sets?: readonly string[];
+  /** A step of a transaction that several resources agree on: `PREPARE TRANSACTION`, `XA PREPARE`. */
+  readonly twoPhase?: true;
   readonly opening?: StoreOpening;
   /** What it says of a store that may be a cache: `documents` make it a database, `keys` have no expiry given with them. */
   readonly lasting?: 'documents' | 'keys' | 'expires';

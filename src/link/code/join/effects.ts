@@ -82,6 +82,7 @@ const dataOf = (what: DataDeed, base: Base): Effect => ({
   ...(what.table === undefined ? {} : { table: what.table }),
   ...(what.where ? { where: what.where } : {}),
   ...(what.sets ? { sets: what.sets } : {}),
+  ...(what.twoPhase ? { twoPhase: true } : {}),
   ...base,
 });
 

@@ -170,7 +170,7 @@ export type Span = readonly [from: number, to: number];
 
 /** A library that says by its name that it tries again. */
 export const isRetry = (callee: LibraryThing): boolean =>
-  /retry|retri|backoff/i.test(`${callee.package}.${callee.path}`);
+  /retry|retri(?!ev)|backoff/i.test(`${callee.package}.${callee.path}`);
 
 const PACES = /sleep|delay|wait|pause|backoff|setTimeout/i;
 

@@ -27,7 +27,7 @@ import { iteratingOf } from './iterating.ts';
 import { noteOpened } from './origins.ts';
 import { isQuiet } from './quiet.ts';
 import { isKeeper, rememberedBy, withMemory } from './remembering.ts';
-import { inTransaction, isTransactional, turnOf } from './transactions.ts';
+import { inTransaction, isOver, isTransactional, turnOf } from './transactions.ts';
 import { decoratedWaiting, isRetry, loopRetry, wrapped, wrappingOf, type Span } from './waiting.ts';
 
 /** How many deeds of one function are kept, and how deep helpers are followed. */
@@ -215,7 +215,7 @@ const inOrder = (scope: Scope, depth: number): readonly Deed[] => {
       break;
     }
     const turn = turnOf(call, scope);
-    if (turn === 'ends') open = always;
+    if (isOver(turn, call)) open = always;
     const from = deeds.length;
     deeds.push(...inTransaction(ofCall(index, call, scope, depth).slice(0, MOST_DEEDS), open));
     spans.set(index, [from, deeds.length]);

@@ -50,12 +50,16 @@ const keyedBy = (text: string, given: readonly Thing[]): DataDeed['keyed'] => {
 const asksWhetherItIsThere =
   /^\s*select\s+(?:1|true|now\(\)|version\(\)|current_timestamp)(?:\s+(?:as\s+)?\w+)?\s*;?\s*$/i;
 
+const TWO_PHASE = /^\s*(?:prepare\s+transaction|xa\s+(?:start|begin|prepare|end))\b/i;
+
 /** What the SQL among a call's arguments does to which tables. */
 export const sqlDeeds = (call: LibraryCall, engine: string): readonly DataDeed[] => {
   const [first, second] = call.args;
   const given = itemsOf(second ?? fieldOf(first, 'values', call.scope.program));
   const inOptions = fieldOf(first, 'text', call.scope.program) ?? fieldOf(first, 'sql', call.scope.program);
   const texts = [...textsOf(first), ...textsOf(inOptions)].slice(0, 3);
+  const agreed = texts.some(({ text }) => TWO_PHASE.test(text));
+  if (agreed) return [{ ...data(engine, 'unknown', undefined), twoPhase: true }];
   return texts.flatMap(({ text }) =>
     asksWhetherItIsThere.test(text)
       ? [data(engine, 'read', undefined)]

@@ -1,13 +1,8 @@
-import {
-  canFollow,
-  indexOf,
-  isConditional,
-  isDeadLetter,
-  isTelemetry,
-  keepsMemory,
-  operationCalledBy,
-} from '../../src/lint/kit.ts';
-import type { Effect, Model, Operation } from '../../src/model/model.ts';
+import type { Effect, Model, Operation } from '../../model/model.ts';
+import { indexOf } from './index-of.ts';
+import { operationCalledBy } from './operations.ts';
+import { canFollow } from './order.ts';
+import { isConditional, isDeadLetter, isTelemetry, keepsMemory } from './traces.ts';
 
 /** Queues of jobs: each one that is added runs, unless its id is given. */
 const JOBS = new Set(['bull', 'agenda', 'pg-boss', 'graphile']);
