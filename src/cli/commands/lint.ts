@@ -24,8 +24,8 @@ export const lint: CommandDefinition = (program, bind) => {
         .choices(['error', 'warning', 'info'])
         .default('error'),
     )
-    .option('--fail-on-empty', 'exit 1 where no service is found (default in CI)')
-    .option('--no-fail-on-empty', 'exit 0 where no service is found')
+    .option('--fail-on-empty', 'exit 1 where there is nothing to judge (default in CI)')
+    .option('--no-fail-on-empty', 'exit 0 where there is nothing to judge')
     .addOption(
       new Option('--show <what>', 'info: notes too; all: every finding whole, notes too').choices(['info', 'all']),
     )

@@ -52,9 +52,11 @@ export function cleanLine(report: LintReport, style: Style): string[] {
   const services = counted(model.services.length, 'service');
   const strange = notUnderstood(model.unresolved);
   const unheard = strange === undefined ? '' : `; not understood: ${strange}`;
+  const known = knownWords(countsOf(report)).map((words) => ` · ${words}`);
+  const time = ` · ${seconds.toFixed(1)} s${known.join('')}`;
   if (calls.found + stores.found + channels.found + model.edges.length === 0) {
     return [
-      ` ${paint.yellow('!')} ${services}, but no call, topic or store between them was seen: little was judged${unheard} · ${seconds.toFixed(1)} s`,
+      ` ${paint.yellow('!')} ${services}, but no call, topic or store between them was seen: little was judged${unheard}${time}`,
     ];
   }
   const seen = [
@@ -66,11 +68,13 @@ export function cleanLine(report: LintReport, style: Style): string[] {
   const count = untold(model.unresolved).length;
   const doubts = undecidedWords(report.undecided, report.rules);
   const open = [...(count ? [`${count} unresolved`] : []), ...(doubts === undefined ? [] : [`${doubts} undecided`])];
-  const mark = strange === undefined ? paint.green('✓') : paint.yellow('!');
-  const verdict = strange === undefined ? 'nothing to report' : 'nothing to report in what was seen';
-  const known = knownWords(countsOf(report)).map((words) => ` · ${words}`);
+  const isBlind = calls.found > 0 && calls.resolved === 0;
+  const isWhole = strange === undefined && !isBlind;
+  const mark = isWhole ? paint.green('✓') : paint.yellow('!');
+  const blind = isBlind ? `, but none of ${counted(calls.found, 'call')} could be resolved` : '';
+  const verdict = `${blind}: ${isWhole ? 'nothing to report' : 'nothing to report in what was seen'}`;
   const aside = open.length ? ` · ${open.join(', ')} (--unresolved)` : '';
-  return [` ${mark} ${seen.join(', ')}: ${verdict}${unheard} · ${seconds.toFixed(1)} s${known.join('')}${aside}`];
+  return [` ${mark} ${seen.join(', ')}${verdict}${unheard}${time}${aside}`];
 }
 
 const untold = (unresolved: readonly Unresolved[]): readonly Unresolved[] =>

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { onlyRules } from './repository.ts';
 import { ran } from './world.ts';
 
 const checkout = 'fixtures/workspaces/checkout';
@@ -70,6 +71,22 @@ describe('msvc lint where there is nothing to judge', () => {
     expect(await ran(root, ['lint', '--no-fail-on-empty'], { CI: 'true' })).toMatchObject({ code: 0 });
     expect(await ran(root, ['lint', '--fail-on-empty'])).toMatchObject({ code: 1 });
     expect(await ran(root, ['graph'])).toMatchObject({ code: 0, out: expect.stringContaining('no services') });
+  });
+
+  test('takes services that were not seen to do anything for nothing, and says where no call could be resolved', async () => {
+    const manifest = '{ "name": "a", "scripts": { "start": "node main.js" }, "dependencies": { "axios": "1.0.0" } }';
+    const unit = { 'a/package.json': manifest, 'compose.yaml': 'services:\n  a: { build: a }\n', ...onlyRules() };
+    const idle = made('idle', { ...unit, 'a/main.js': 'console.log(1);\n' });
+    expect(await ran(idle, ['lint', '--no-cache'])).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('little was judged'),
+    });
+    expect(await ran(idle, ['lint', '--no-cache'], { CI: 'true' })).toMatchObject({ code: 1 });
+    const call = "import axios from 'axios';\naxios.get(process.env.NOWHERE + '/x', { timeout: 100 });\n";
+    const blind = made('blind', { ...unit, 'a/main.js': call });
+    expect((await ran(blind, ['lint', '--no-cache'])).out).toContain(
+      '! 1 service, 0 calls, 0 topics, 0 stores, but none of 1 call could be resolved: nothing to report in what was seen',
+    );
   });
 
   test('reports a file that cannot be read and goes on', async () => {
