@@ -24,6 +24,13 @@ export default defineRule({
     'Newman, Building Microservices, 2nd edition, chapter 11: Security, Zero trust and its perimeter',
     'Docker documentation: Networking in Compose',
   ],
+  looksAt: 'way in',
+  wrong:
+    'A port that a firewall closes looks open. Bind it to 127.0.0.1, or publish it in a profile or an override for development.',
+  commands: [
+    "docker compose config --format json | jq '.services | map_values(.ports)'",
+    'kubectl get services,ingresses --all-namespaces',
+  ],
   messages: {
     published: (d: { service: string; gateway: string; how: string }) =>
       `${d.service} stands behind ${d.gateway}, and is open to the outside as well: ${d.how}`,

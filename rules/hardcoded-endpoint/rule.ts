@@ -20,6 +20,9 @@ export default defineRule({
     'Wiggins, The Twelve-Factor App: III. Config',
     'Tighilt et al., On the Study of Microservices Antipatterns: Hardcoded Endpoints (EuroPLoP 2020)',
   ],
+  looksAt: 'address',
+  wrong:
+    'An address that is only shown to people looks like one that is called. Write it to a log, a document or a list of origins, or accept it with a reason.',
   messages: {
     written: ({ service, to, address }: { service: string; to: string; address: string }) =>
       `${service} has the address of ${to} in its source: ${address}`,

@@ -35,6 +35,8 @@ export default defineRule({
     'Richardson, Microservices Patterns, chapter 3: Handling partial failure',
     'Istio documentation: Circuit breaking',
   ],
+  wrong:
+    'A breaker of a package outside this repository, or of a mesh that is configured elsewhere and leaves no label here, cannot be seen.',
   messages: {
     open: ({ service, targets }: { service: string; targets: readonly string[] }) =>
       `${service} asks ${listOf(targets)} with neither circuit breaker nor bulkhead`,

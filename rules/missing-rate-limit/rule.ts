@@ -21,6 +21,9 @@ export default defineRule({
     'Newman, Building Microservices, 2nd edition, chapter 12: Resiliency, Load shedding',
     'RFC 6585: Additional HTTP Status Codes, 429 Too Many Requests',
   ],
+  looksAt: 'gateway',
+  wrong:
+    'A limit of a content delivery network, a load balancer or a firewall in front of the gateway cannot be seen: accept it with a reason.',
   messages: {
     unlimited: ({ gateway, count }: { gateway: string; count: number }) =>
       `${gateway} takes calls without a limit, for ${count === 1 ? 'one service' : `${count} services`} behind it`,

@@ -244,6 +244,29 @@ export default [
     findings: [],
   },
   {
+    title: 'an interceptor that ends every request in time',
+    files: {
+      ...nest(proxy, "firstValueFrom(this.stock.send('stock.left', 1))"),
+      'services/orders/src/main.ts': `import { NestFactory } from '@nestjs/core';
+import { AppModule } from './app.module';
+import { TimeoutInterceptor } from './timeout.interceptor';
+
+NestFactory.create(AppModule).then((app) => app.useGlobalInterceptors(new TimeoutInterceptor()).listen(8080));
+`,
+      'services/orders/src/timeout.interceptor.ts': `import { Injectable } from '@nestjs/common';
+import { timeout } from 'rxjs/operators';
+
+@Injectable()
+export class TimeoutInterceptor {
+  intercept(context, next) {
+    return next.handle().pipe(timeout(5000));
+  }
+}
+`,
+    },
+    findings: [],
+  },
+  {
     title: 'a message that nobody waits for',
     files: nest(proxy, "this.stock.emit('stock.left', 1)"),
     findings: [],

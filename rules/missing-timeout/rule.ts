@@ -33,6 +33,7 @@ export default defineRule({
     'calls that a mesh ends in time, where its timeouts are configured here',
     'calls whose client or options could not be resolved: undecided',
     'messages: nobody waits for an answer',
+    'services in which an interceptor ends every request in time',
   ],
   remedy: 'Set a deadline on the client, shorter than the one of whoever waits for this service',
   looksAt: 'call',
@@ -41,6 +42,8 @@ export default defineRule({
     'Google, Site Reliability Engineering, chapter 22: Addressing Cascading Failures',
     'gRPC documentation: Deadlines',
   ],
+  wrong:
+    'A deadline that a package outside this repository sets (a client that comes ready from a private library) cannot be seen. Give the call a `timeout` or a signal of its own, or accept it with a reason.',
   messages: {
     waits: ({ service, targets }: { service: string; targets: readonly string[] }) =>
       `${service} waits for ${listOf(targets)} without a deadline`,

@@ -37,6 +37,7 @@ export default defineRule({
   options: {
     maxAttempts: wholeNumber('Attempts that one request may come to at its last hop.', { default: 9, min: 1 }),
   },
+  wrong: 'A loop that looks like a retry, but asks each time for something else, is none: accept it with a reason.',
   messages: {
     multiplies: (d: { service: string; target: string; attempts: number }) =>
       `One request of ${d.service} may call ${d.target} ${d.attempts} times`,

@@ -24,6 +24,8 @@ export default defineRule({
     'gRPC documentation: Deadlines, Deadline propagation',
     'Nygard, Release It!, 2nd edition, chapter 5: Timeouts',
   ],
+  wrong:
+    'The inner call is not on the way of every request: where it is skipped for the one that is reported, accept it with a reason.',
   messages: {
     outlives: (d: { caller: string; callee: string; gives: string; inner: string; waits: string }) =>
       `${d.caller} gives up on ${d.callee} after ${d.gives}, while ${d.inner} may still take ${d.waits}`,

@@ -13,6 +13,7 @@ import { noteSchemas } from './libraries/rpc/moleculer.ts';
 import { noteFileRoutes } from './libraries/servers/file-routes.ts';
 import { noteEntities } from './libraries/stores/entities.ts';
 import { noteClasses } from './nest/classes.ts';
+import { endedIn, interceptedWithin } from './nest/deadlines.ts';
 import { noteModules } from './nest/modules.ts';
 import { startProgram } from './program.ts';
 import { noteRegistrations } from './registrations.ts';
@@ -47,9 +48,12 @@ type Handled = { readonly handler: Handler; readonly deeds: readonly Deed[] };
 /** Enters every handler; a handler may register more while it runs. */
 const handled = (program: Program, from: number): readonly Handled[] => {
   const operations: Handled[] = [];
+  const waiting = interceptedWithin(program);
   for (let next = from; next < program.handlers.length && next < 5_000; next++) {
     const handler = program.handlers[next];
-    if (handler) operations.push({ handler, deeds: [...(handler.deeds ?? []), ...handler.run.flatMap(runOf)] });
+    if (!handler) continue;
+    const deeds = [...(handler.deeds ?? []), ...handler.run.flatMap(runOf)];
+    operations.push({ handler, deeds: handler.trigger === 'start' ? deeds : endedIn(deeds, waiting) });
   }
   return operations;
 };
