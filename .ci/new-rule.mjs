@@ -26,6 +26,7 @@ export default defineRule({
   decided: 'What is looked at, and when it is violated.',
   notReported: ['what looks like the fault and is none'],
   remedy: 'What to do, in one line',
+  looksAt: 'service',
   sources: [],
   messages: {
     broken: ({ service }: { service: string }) => \`\${service} breaks it\`,
