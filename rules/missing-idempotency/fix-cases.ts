@@ -25,7 +25,6 @@ export async function listen() {
 void listen();
 `,
     },
-    refused:
-      'What makes two deliveries one is for this service to say: note the message’s id in the transaction of the effect, or put a unique key on what identifies it.',
+    refused: undefined,
   },
 ] satisfies readonly FixCase[];

@@ -6,6 +6,6 @@ export type FixCase = {
   readonly files: Readonly<Record<string, string>>;
   /** The texts that change, whole. None where the fix refuses. */
   readonly after?: Readonly<Record<string, string>>;
-  /** What it says where it refuses. */
-  readonly refused?: string;
+  /** What it says where it refuses; nothing for a finding that it was not made for. */
+  readonly refused?: string | undefined;
 };

@@ -38,6 +38,7 @@ export async function planFixes({ findings, fixes, model, files }: FixRequest): 
     if (!fix) continue;
     try {
       const repair = await fix.plan({ finding, model, files });
+      if (!repair) continue;
       const all = together(changes, repair.changes, files);
       if (!all) deferred.push(finding);
       else {

@@ -18,7 +18,8 @@ export type Fix = {
   readonly rule: string;
   /** What it does, for the rule's page. */
   readonly summary: string;
-  readonly plan: (input: FixInput) => Promise<Repair>;
+  /** Undefined for a finding that it was not made for. */
+  readonly plan: (input: FixInput) => Promise<Repair | undefined>;
 };
 
 /** A repair that could not be placed safely. The message is a sentence for people: what is in the way and what to do. */
