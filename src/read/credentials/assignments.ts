@@ -11,7 +11,7 @@ const isPassword = (name: string): boolean => /pass|pwd/i.test(name);
 
 /** `apiKey: '…'`, `API_KEY = "…"`, `process.env.JWT_SECRET ?? '…'`, with quotes around the value. */
 const quoted =
-  /([A-Za-z_][\w.-]{2,60})["'\]]{0,2}\s{0,3}(?::\s{0,3}string\s{0,3})?(?:=>|:=|[:=]|\|\||\?\?)\s{0,3}(["'`])([^"'`\s]{8,200})\2/g;
+  /([A-Za-z_][\w.-]{2,60})["'\]]{0,2}\s{0,3}(?::\s{0,3}string\s{0,3})?(?:=>|:=|[:=]|\|\||\?\?)\s{0,3}(["'`])([^"'`\s]{8,200})(?=\2)/g;
 /** `API_KEY=…` in env files, `API_KEY: …` in YAML, `- API_KEY=…` in compose. */
 const plain =
   /^[ \t]*(?:-[ \t]+)?(?:export[ \t]+|ENV[ \t]+)?["']?([A-Za-z_][\w.-]{2,60})["']?(?:[ \t]*[:=][ \t]*)["']?([^\s"'#]{8,200})["']?[ \t]*$/gm;
@@ -19,17 +19,28 @@ const plain =
 const paired = /\bname:[ \t]*["']?(\w{3,60})["']?[ \t]*\r?\n[ \t]*value:[ \t]*["']?([^\s"'#]{8,200})["']?[ \t]*$/gm;
 
 export function* assignmentsIn(text: string, style: 'code' | 'settings'): Generator<Found> {
-  const found =
-    style === 'code'
-      ? [...text.matchAll(quoted)].map((match) => ({ name: match[1] ?? '', value: match[3] ?? '', index: match.index }))
-      : [...text.matchAll(plain), ...text.matchAll(paired)].map((match) => ({
-          name: match[1] ?? '',
-          value: match[2] ?? '',
-          index: match.index,
-        }));
-  for (const { name, value, index } of found)
-    if (isCredential(name, value) && !isComment(text, index))
-      yield { what: isPassword(name) ? 'password' : 'secret', name: name.replace(/^.*\./, ''), index };
+  for (const { line, start } of speakingLines(text))
+    for (const pattern of style === 'code' ? [quoted] : [plain, paired])
+      for (const match of line.matchAll(pattern)) {
+        const value = match.at(-1) ?? '';
+        const name = match[1] ?? '';
+        const index = start + match.index;
+        if (isCredential(name, value) && !isComment(text, index))
+          yield { what: isPassword(name) ? 'password' : 'secret', name: name.replace(/^.*\./, ''), index };
+      }
+}
+
+/** Lines that hold such a name, each with the next, in which its value may stand; of endless ones only what is near. */
+function* speakingLines(text: string): Generator<{ readonly line: string; readonly start: number }> {
+  let last = -1;
+  for (const { index } of text.matchAll(/pass(?:w|phrase)|pwd|secret|token|credential|_?key/gi)) {
+    if (index < last) continue;
+    const start = Math.max(text.lastIndexOf('\n', index) + 1, index - 80);
+    const end = text.indexOf('\n', index);
+    const next = end < 0 ? -1 : text.indexOf('\n', end + 1);
+    last = Math.min(end < 0 ? text.length : end, index + 600);
+    yield { line: text.slice(start, Math.min(next < 0 ? text.length : next, index + 600)), start };
+  }
 }
 
 /** A credential's name, and a value that nobody would write who did not mean it. */
