@@ -1,5 +1,5 @@
-import { deployedOf, defineRule, imageIn, libraryOf, traitsOf, unique } from '../../src/lint/kit.ts';
-import type { Container } from '../../src/model/deployment.ts';
+import { deployedOf, defineRule, isForDevelopment, libraryOf, traitsOf, unique } from '../../src/lint/kit.ts';
+import type { Container, Image } from '../../src/model/deployment.ts';
 import type { Model } from '../../src/model/model.ts';
 import type { Traits } from '../../src/model/traits.ts';
 import { checksHealth, isHealthOperation } from './health.ts';
@@ -32,10 +32,15 @@ export default defineRule({
   *check(model, say) {
     for (const { name, kind } of model.services) {
       if (kind === 'frontend' || kind === 'job') continue;
-      const containers = deployedOf(model, name);
+      const containers = deployedOf(model, name).toSorted((a, b) => rankOf(a) - rankOf(b));
       const [first] = containers;
       const traits = traitsOf(model, name);
-      if (!first || !traits || isChecked(model, name, containers, traits)) continue;
+      if (!traits || isChecked(model, name, containers, traits)) continue;
+      const image = imagesOf(model, name)[0];
+      if (!first) {
+        if (image) yield { undecided: 'no manifest here runs its image', at: image.evidence[0], services: [name] };
+        continue;
+      }
       const at = first.evidence[0];
       const isIdle = !model.operations.some(({ service, trigger }) => service === name && trigger !== 'start');
       const undecided = unknownOf(containers, traits, isIdle);
@@ -65,9 +70,13 @@ export default defineRule({
 });
 
 const isChecked = (model: Model, name: string, containers: readonly Container[], traits: Traits): boolean =>
-  containers.some(({ probes, dockerfile }) => probes.length > 0 || imageIn(model, dockerfile)?.hasHealthcheck) ||
+  containers.some(({ probes }) => probes.length > 0) ||
+  imagesOf(model, name).some(({ hasHealthcheck }) => hasHealthcheck) ||
   libraryOf(traits, checksHealth) !== undefined ||
   model.operations.some((operation) => operation.service === name && isHealthOperation(operation));
+
+const imagesOf = ({ deployment }: Model, service: string): readonly Image[] =>
+  deployment.images.filter(({ services }) => services.includes(service));
 
 /** What keeps the verdict open. */
 function unknownOf(
@@ -80,6 +89,9 @@ function unknownOf(
   if (code === 'read' && starts.length === 0 && isIdle) return 'what it serves was not found';
   return marks.includes('health') || !isWhole ? 'its code may answer a health check' : undefined;
 }
+
+/** What is for development stands behind what is released. */
+const rankOf = ({ evidence: [{ file }] }: Container): number => (isForDevelopment(file) ? 1 : 0);
 
 const sourceOf = (containers: readonly Container[]): string => {
   const sources = unique(containers.map(({ source }) => (source === 'compose' ? 'compose' : 'Kubernetes')));

@@ -31,7 +31,7 @@ export default defineRule({
   *check(model, say, option) {
     for (const { name, kind } of model.services) {
       const traits = kind === 'frontend' || kind === 'job' ? undefined : traitsOf(model, name);
-      if (!traits?.console || traits.console.count <= option('maxCalls')) continue;
+      if (traits?.code !== 'read' || !traits.console || traits.console.count <= option('maxCalls')) continue;
       const { count, at } = traits.console;
       const logger = libraryOf(traits, loggers);
       const proof = {
