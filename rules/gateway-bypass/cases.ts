@@ -133,6 +133,11 @@ spec:
     findings: [],
   },
   {
+    title: 'a container that runs with a watcher',
+    files: files('    command: npm run start:dev\n    ports: ["3001:8080"]\n'),
+    findings: [],
+  },
+  {
     title: 'an override for development',
     files: files('', { 'compose.override.yaml': 'services:\n  orders:\n    ports: ["3001:8080"]\n' }),
     findings: [],

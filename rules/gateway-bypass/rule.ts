@@ -13,7 +13,7 @@ export default defineRule({
     'A service that a gateway of the workspace forwards to or calls is looked up in the manifests. It is violated where one of them publishes it besides: a port of the host in compose, a NodePort, a LoadBalancer, an Ingress; or where a front end holds its own address.',
   notReported: [
     'ports that only the machine itself can reach (127.0.0.1)',
-    'compose profiles, overrides and files for development, debugging or tests',
+    'compose profiles, overrides and files for development, debugging or tests, and containers that run with a watcher',
     'ports in compose of what Kubernetes manifests deploy: compose is for the developer’s machine there',
     'front ends and gateways themselves',
     'an Ingress or ports where the gateway itself is not deployed: they stand in its place',

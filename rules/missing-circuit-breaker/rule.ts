@@ -77,7 +77,10 @@ const requestedCalls = (model: Model): readonly MadeCall[] => {
     (trigger !== 'http' && trigger !== 'rpc') || frontends.has(service)
       ? []
       : effects.flatMap((call): readonly MadeCall[] =>
-          call.kind === 'call' && !call.around.detached && !isProbe(call) && isInCode(siteOf(call).file)
+          call.kind === 'call' &&
+          !call.around.detached &&
+          !isProbe({ call, operation: id }) &&
+          isInCode(siteOf(call).file)
             ? [{ service, call, operation: id }]
             : [],
         ),

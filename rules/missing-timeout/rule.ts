@@ -81,7 +81,7 @@ export default defineRule({
   },
 });
 
-const isJudged = ({ call }: MadeCall): boolean => !isProbe(call) && !isToolingFile(siteOf(call).file);
+const isJudged = (made: MadeCall): boolean => !isProbe(made) && !isToolingFile(siteOf(made.call).file);
 
 /** A mesh that is configured here ends calls to it in time. */
 const isBounded = (model: Model, { call }: MadeCall): boolean =>

@@ -1,5 +1,6 @@
 import type { Evidence } from '../model/evidence.ts';
 import type { Exposure } from '../model/exposure.ts';
+import type { ContainerFact } from '../model/fact/infrastructure.ts';
 import type { At } from '../model/fact/module.ts';
 import type { FactIndex, Units } from './types.ts';
 
@@ -7,13 +8,18 @@ const declaredAt = (file: string, at: At): Evidence => ({ file, line: at[0], col
 
 const DEBUG = /debug|dev|local|test|tool|override/i;
 
+/** What is started with a watcher or a debugger runs on a developer’s machine. */
+const WATCHES = /(?:^|[\s:/])(?:dev|develop(?:ment)?|debug|watch|nodemon|ts-node-dev)(?:$|\s)|--(?:watch|inspect)/;
+const isForDevelopers = ({ profiles, build, entrypoint = [], command = [] }: ContainerFact): boolean =>
+  profiles.some((profile) => DEBUG.test(profile)) ||
+  [build?.target ?? '', [...entrypoint, ...command].join(' ')].some((text) => WATCHES.test(text));
+
 /** Ports of the host that compose files open to the containers of a service. */
 const hostPorts = (units: Units): readonly Exposure[] =>
   units.services.flatMap(({ name }) =>
     units.containersOf(name).flatMap(({ file, fact }): readonly Exposure[] => {
       if (fact.source !== 'compose') return [];
-      const isForDebugging =
-        fact.profiles.some((profile) => DEBUG.test(profile)) || DEBUG.test(file.replace(/^.*\//, ''));
+      const isForDebugging = isForDevelopers(fact) || DEBUG.test(file.replace(/^.*\//, ''));
       return fact.ports
         .filter((port) => port.published !== undefined && !port.isLocal)
         .map((port) => ({

@@ -46,8 +46,9 @@ export const clientKeyOf = ({ service, call }: MadeCall): string => {
 
 const PROBE = /\/?(?:healthz?|health-?check|livez?|liveness|readyz?|readiness|ping|status)\/?(?:[?#].*)?$/i;
 
-/** Whether a call only asks whether somebody is there. */
-export const isProbe = ({ target }: Call): boolean => PROBE.test(target);
+/** Whether a call only asks whether somebody is there, or is made to answer who asks that. */
+export const isProbe = ({ call, operation }: Omit<MadeCall, 'service'>): boolean =>
+  PROBE.test(call.target) || (operation !== undefined && PROBE.test(operation));
 
 /** A name that only servers can look up: of a container or of a cluster, not of this machine. */
 const isInner = (target: string): boolean =>
