@@ -52,6 +52,7 @@ export const link = (
     unreadable,
     contracts: contractsOf(index, units, code),
     messaging: code.messaging,
+    sagas: code.sagas,
     domain: code.domain,
     sizes: code.code.map(({ service, size }) => ({ service, ...size })),
     ownership: ownershipOf(units, index, options.config),

@@ -10,6 +10,14 @@ export type Contracts = {
     readonly by: 'header' | 'media type' | 'request';
     readonly evidence: NonEmpty<Evidence>;
   }[];
+  /** Messages of a contract that files of a service import the types of. */
+  readonly uses: readonly {
+    readonly service: ServiceName;
+    /** The message, `orders.v1.OrderPlaced`, and its package. */
+    readonly message: string;
+    readonly package: string;
+    readonly evidence: NonEmpty<Evidence>;
+  }[];
   /** Paths under which a gateway or an Ingress passes requests on to a service. */
   readonly fronts: readonly {
     readonly service: ServiceName;
@@ -62,4 +70,4 @@ export type ProtoEnum = {
 };
 
 /** What holds where nothing is agreed on in writing. */
-export const noContracts: Contracts = { protos: [], versioned: [], fronts: [] };
+export const noContracts: Contracts = { protos: [], versioned: [], uses: [], fronts: [] };

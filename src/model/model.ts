@@ -2,6 +2,7 @@ import type { Idle } from './idle.ts';
 import type { Suppression, Upkeep } from './suppression.ts';
 import type { Breaks } from './breaks.ts';
 import type { Contracts } from './contract.ts';
+import type { Saga } from './saga.ts';
 import type { Messaging } from './messaging.ts';
 import type { Credential } from './credential.ts';
 import type { ConfigFact } from './fact/config.ts';
@@ -244,6 +245,7 @@ export type Model = {
   }[];
   readonly contracts: Contracts;
   readonly messaging: Messaging;
+  readonly sagas: readonly Saga[];
   /** What libraries keep of the domain, and who loads it. */
   readonly domain: readonly DomainPiece[];
   readonly deployment: Deployment;

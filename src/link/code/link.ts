@@ -1,7 +1,9 @@
 import type { Contracts } from '../../model/contract.ts';
 import { isNonEmpty } from '../../model/evidence.ts';
+import type { Saga } from '../../model/saga.ts';
+import type { ContractUse } from './contract-uses.ts';
 import type { Messaging } from '../../model/messaging.ts';
-import type { Channel, Edge, ImportEdge, Model, Operation, Tally, Unresolved } from '../../model/model.ts';
+import type { Channel, Edge, ImportEdge, Model, Operation, ServiceName, Tally, Unresolved } from '../../model/model.ts';
 import type { LinkMemory } from '../memory.ts';
 import type { QualifiedUse } from '../stores/tables.ts';
 import type { FactIndex, StoreOpening, Units } from '../types.ts';
@@ -44,6 +46,8 @@ export type CodeModel = {
   readonly loose: Model['loose'];
   readonly code: readonly ServiceCode[];
   readonly messaging: Messaging;
+  readonly sagas: readonly Saga[];
+  readonly contractUses: readonly (ContractUse & { readonly service: ServiceName })[];
   readonly calls: Tally;
   readonly channelTally: Tally;
 };
@@ -131,6 +135,8 @@ export const linkCode = (
       ...cutShort(code, units),
       ...code.flatMap(({ service, strangers }) => unheardOf(service, strangers)),
     ],
+    sagas: code.flatMap(({ service, sagas }) => sagas.map((saga) => ({ service, ...saga }))),
+    contractUses: code.flatMap(({ service, contractUses }) => contractUses.map((use) => ({ service, ...use }))),
     messaging: messagingOf(board, consumers, reaching),
     versioned: code.flatMap(({ service, versionedBy }) =>
       versionedBy ? [{ service, by: versionedBy.by, evidence: [versionedBy.at] }] : [],

@@ -5,6 +5,8 @@ import type { ServiceSize } from '../../model/size.ts';
 import type { StoreOpening } from '../types.ts';
 import type { LoadedPiece } from './join/pieces.ts';
 import type { Stranger } from './strangers.ts';
+import type { Saga } from '../../model/saga.ts';
+import type { ContractUse } from './contract-uses.ts';
 import type { CutShort } from './cuts.ts';
 import type { CodeThrottle } from './throttles.ts';
 import type { CodeTraits } from './traits.ts';
@@ -35,6 +37,9 @@ export type ServiceCode = {
   /** Queues that it sets up, and the transports that its application listens over. */
   readonly queues: readonly Omit<Queue, 'service'>[];
   readonly servers: readonly Omit<Server, 'service'>[];
+  /** Steps with what undoes them, and what its files take from contracts. */
+  readonly sagas: readonly Omit<Saga, 'service'>[];
+  readonly contractUses: readonly ContractUse[];
   /** Brokers that its own files import a client of. */
   readonly brokers: readonly string[];
   /** How the transports deliver that the service hears over, where one says it for all handlers. */

@@ -1,5 +1,7 @@
 import type { Service } from '../../model/model.ts';
 import { brokersIn } from './brokers.ts';
+import { contractUsesIn } from './contract-uses.ts';
+import { sagasIn } from './sagas.ts';
 import { conductOf } from './conduct.ts';
 import { cutsIn } from './cuts.ts';
 import { noteStored } from './evaluate/enter.ts';
@@ -110,6 +112,8 @@ const codeOf = (program: Program, { operations, start, loose }: Doings): Omit<Se
     queues: program.queues,
     servers: program.servers,
     brokers: brokersIn(program),
+    sagas: sagasIn(program),
+    contractUses: contractUsesIn(program),
     transports: program.transports,
     uniqueKeys: uniqueKeysOf(program),
     ...(program.web.versionedBy ? { versionedBy: program.web.versionedBy } : {}),

@@ -57,6 +57,7 @@ export const model = (parts: Partial<Model> = {}): Model => ({
   uniqueKeys: [],
   contracts: noContracts,
   messaging: noMessaging,
+  sagas: [],
   domain: [],
   deployment: { containers: [], images: [], limitRanges: 0 },
   traits: [],

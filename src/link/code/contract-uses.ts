@@ -1,0 +1,26 @@
+import type { Evidence } from '../../model/evidence.ts';
+import { isGenerated } from './libraries/descriptors.ts';
+import { evidenceAt } from './things.ts';
+import type { Program } from './types.ts';
+
+/** A name that a file takes from what may be a contract: a generated module, or a library of contracts. */
+export type ContractUse = { readonly name: string; readonly from: string; readonly evidence: Evidence };
+
+export function contractUsesIn(program: Program): readonly ContractUse[] {
+  const { workspace } = program;
+  const contracts = new Set(workspace.units.libraries.flatMap(({ kind, name }) => (kind === 'contract' ? [name] : [])));
+  return [...program.own].flatMap((file) => {
+    const module = workspace.moduleOf(file);
+    if (!module) return [];
+    return module.fact.imports.flatMap(({ from, name, at }): readonly ContractUse[] => {
+      if (name === undefined || name === '*' || name === 'default') return [];
+      const target = workspace.resolve(file, from);
+      const owners = 'file' in target ? workspace.units.ownersOf(target.file) : [];
+      const isContract = owners.some(
+        (owner) => contracts.has(owner.name) && !('context' in owner && 'path' in owner && owner.kind === 'service'),
+      );
+      if (!isContract && !isGenerated(from) && !contracts.has(from)) return [];
+      return [{ name, from, evidence: evidenceAt(program.generic(module, 0), at) }];
+    });
+  });
+}
