@@ -21,6 +21,7 @@ export default defineRule({
   ],
   remedy:
     'Add beside it instead: a new field, a new RPC, or the next version of the package; delete the old one when nobody uses it, and reserve its name and number',
+  looksAt: 'contract',
   sources: [
     'Buf documentation: Breaking change detection, Rules and categories',
     'Protocol Buffers documentation: Updating a message type',

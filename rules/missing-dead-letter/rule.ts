@@ -27,6 +27,7 @@ export default defineRule({
   ],
   remedy:
     'Give the queue a dead-letter target and a delivery limit, acknowledge after the work, and watch the dead-letter queue',
+  looksAt: 'handler',
   sources: [
     'Hohpe and Woolf, Enterprise Integration Patterns: Dead Letter Channel, Invalid Message Channel',
     'RabbitMQ documentation: Dead Letter Exchanges; Quorum Queues, Poison Message Handling; Consumer Acknowledgements',

@@ -21,6 +21,7 @@ export default defineRule({
   ],
   remedy:
     'Start OpenTelemetry before everything else: node --import @opentelemetry/auto-instrumentations-node/register main.js',
+  looksAt: 'service',
   sources: [
     'W3C Recommendation: Trace Context',
     'OpenTelemetry documentation: JavaScript, Context propagation',

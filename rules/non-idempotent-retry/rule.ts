@@ -31,6 +31,7 @@ export default defineRule({
     'calls whose other end is not known (undecided)',
   ],
   remedy: 'Send an idempotency key made before the first attempt, and let the other side store it with a unique key',
+  looksAt: 'call',
   sources: [
     'RFC 9110, section 9.2.2: Idempotent Methods',
     'Stripe API documentation: Idempotent requests',

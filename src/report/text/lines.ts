@@ -44,5 +44,8 @@ export function wrapped(text: string, width: number): string[] {
 /** A place as it can be clicked, whatever the file calls itself. */
 export const placeOf = (place: Place): string => oneLine(labelOf(place));
 
-/** `1 error`, `2 errors`. */
-export const counted = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
+/** `1 error`, `2 errors`, `2 addresses`, `2 policies`. */
+export const counted = (count: number, word: string): string => `${count} ${count === 1 ? word : pluralOf(word)}`;
+
+const pluralOf = (word: string): string =>
+  /(?:s|x|ch|sh)$/.test(word) ? `${word}es` : /[^aeiou]y$/.test(word) ? `${word.slice(0, -1)}ies` : `${word}s`;
