@@ -27,8 +27,12 @@ export function keepingBeside(
 ): Keeping {
   const facts = keptFor(root, 'facts', env);
   if (build === undefined) return { ...nothingKept, facts };
-  return { facts, links: keptFor(root, `links-${state}`, env), answers: keptFor(root, `answer-${state}`, env) };
+  const links = over(keptFor(root, `links-${state}`, env), keptFor(root, 'links', env));
+  return { facts, links, answers: keptFor(root, `answer-${state}`, env) };
 }
+
+/** What the one does not know, the other is asked for; it is left as it is. */
+const over = (kept: Kept, below: Kept): Kept => ({ ...kept, get: (key) => kept.get(key) ?? below.get(key) });
 
 /** Names the tool and the engine that writes the bytes. */
 const by = `${build ?? ''} ${process.versions.v8}`;
