@@ -1,4 +1,6 @@
-import { defineRule, effectsAtRisk, guardsOf, listOf } from '../../src/lint/kit.ts';
+import { defineRule, effectsAtRisk, guardsOf, listOf, serviceNamed } from '../../src/lint/kit.ts';
+import type { Evidence } from '../../src/model/evidence.ts';
+import type { Effect, Model, Operation } from '../../src/model/model.ts';
 import { consequenceOf, proofOf, trailNotes } from './words.ts';
 
 export default defineRule({
@@ -35,8 +37,8 @@ export default defineRule({
       if (operation.delivery?.redelivers !== true) continue;
       const atRisk = effectsAtRisk(model, operation);
       if (atRisk.length === 0) continue;
-      const [handler] = operation.evidence;
-      const name = (operation.channel ?? operation.name).replace(/^[\w-]+:/, '');
+      const handler = handlerOf(model, operation, atRisk);
+      const name = nameOf(operation);
       yield say(
         'twice',
         { message: name, consequences: [...new Set(atRisk.map(consequenceOf))].slice(0, 3) },
@@ -52,3 +54,15 @@ export default defineRule({
     }
   },
 });
+
+/** A channel without the kind of its broker in front: `order:placed` is a name of its own. */
+const nameOf = ({ channel, name, protocol }: Operation): string =>
+  (channel ?? name).replace(new RegExp(`^(?:${protocol}|message):`), '');
+
+/** Where a service hears a message through a class that it shares, its own part of the handler is the place. */
+function handlerOf(model: Model, { service, evidence: [handler] }: Operation, effects: readonly Effect[]): Evidence {
+  const path = serviceNamed(model, service)?.path;
+  if (path === undefined || handler.file.startsWith(`${path}/`)) return handler;
+  const [own] = effects.flatMap(({ trail }) => trail.filter(({ file }) => file.startsWith(`${path}/`)));
+  return own ?? handler;
+}
