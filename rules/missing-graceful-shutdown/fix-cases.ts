@@ -1,10 +1,5 @@
 import type { FixCase } from '../../src/scaffold/fix-kit.ts';
-
-const pack = {
-  'services/orders/package.json':
-    '{ "name": "orders", "scripts": { "start": "node src/main.js" }, "dependencies": { "express": "5" } }\n',
-};
-const main = 'services/orders/src/main.ts';
+import { main, otherCases, pack } from './fix-other-cases.ts';
 
 const express = `import express from 'express';
 
@@ -13,12 +8,6 @@ app.get('/orders/:id', (request, response) => {
   response.json({ id: request.params['id'] });
 });
 `;
-const nestModule = `import { Module } from '@nestjs/common';
-
-@Module({ imports: [] })
-export class AppModule {}
-`;
-
 export default [
   {
     title: 'an Express app that only listens',
@@ -40,6 +29,26 @@ process.once('SIGTERM', () => {
     },
     after: {
       [main]: `import express from "express"\r\n\r\nconst app = express()\r\napp.get("/orders", (request, response) => {\r\n    response.json([])\r\n})\r\n\r\nfunction start() {\r\n    const listening = app.listen(3000)\r\n    process.once("SIGTERM", () => {\r\n        listening.close(() => process.exit(0))\r\n    })\r\n    console.log("up", listening.address())\r\n}\r\nstart()\r\n`,
+    },
+  },
+  {
+    title: 'a server that ends on Ctrl-C alone',
+    files: {
+      ...pack,
+      [main]: `${express}
+const server = app.listen(3000);
+process.on('SIGINT', () => {
+  server.close(() => process.exit(0));
+});
+`,
+    },
+    after: {
+      [main]: `${express}
+const server = app.listen(3000);
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => {
+  server.close(() => process.exit(0));
+});
+`,
     },
   },
   {
@@ -128,106 +137,7 @@ void start();
 `,
     },
   },
-  {
-    title: 'a Nest app',
-    files: {
-      ...pack,
-      'services/orders/src/app.module.ts': nestModule,
-      [main]: `import { NestFactory } from '@nestjs/core';
-import { AppModule } from './app.module.js';
-
-async function bootstrap() {
-  // The gateway adds the version.
-  const app = await NestFactory.create(AppModule);
-  app.setGlobalPrefix('orders');
-  await app.listen(3000);
-}
-void bootstrap();
-`,
-    },
-    after: {
-      [main]: `import { NestFactory } from '@nestjs/core';
-import { AppModule } from './app.module.js';
-
-async function bootstrap() {
-  // The gateway adds the version.
-  const app = await NestFactory.create(AppModule);
-  app.enableShutdownHooks();
-  app.setGlobalPrefix('orders');
-  await app.listen(3000);
-}
-void bootstrap();
-`,
-    },
-  },
-  {
-    title: 'a grpc-js server',
-    files: {
-      ...pack,
-      [main]: `import * as grpc from '@grpc/grpc-js';
-
-const server = new grpc.Server();
-server.bindAsync('0.0.0.0:50051', grpc.ServerCredentials.createInsecure(), (error) => {
-  if (error) throw error;
-});
-`,
-    },
-    after: {
-      [main]: `import * as grpc from '@grpc/grpc-js';
-
-const server = new grpc.Server();
-process.once('SIGTERM', () => {
-  server.tryShutdown(() => process.exit(0));
-});
-server.bindAsync('0.0.0.0:50051', grpc.ServerCredentials.createInsecure(), (error) => {
-  if (error) throw error;
-});
-`,
-    },
-  },
-  {
-    title: 'a consumer of kafkajs',
-    files: {
-      ...pack,
-      [main]: `import { Kafka } from 'kafkajs';
-
-const kafka = new Kafka({ clientId: 'orders', brokers: ['kafka:9092'] });
-const consumer = kafka.consumer({ groupId: 'orders' });
-
-export async function listen() {
-  await consumer.connect();
-  await consumer.subscribe({ topic: 'payment.captured' });
-  await consumer.run({
-    eachMessage: async ({ message }) => {
-      console.log(message.value);
-    },
-  });
-}
-void listen();
-`,
-    },
-    after: {
-      [main]: `import { Kafka } from 'kafkajs';
-
-const kafka = new Kafka({ clientId: 'orders', brokers: ['kafka:9092'] });
-const consumer = kafka.consumer({ groupId: 'orders' });
-
-export async function listen() {
-  await consumer.connect();
-  await consumer.subscribe({ topic: 'payment.captured' });
-  process.once('SIGTERM', () => {
-    consumer.disconnect().then(() => process.exit(0), () => process.exit(1));
-  });
-  await consumer.run({
-    eachMessage: async ({ message }) => {
-      console.log(message.value);
-    },
-  });
-}
-void listen();
-`,
-    },
-  },
+  ...otherCases,
   {
     title: 'a server that is handed on',
     files: { ...pack, [main]: `${express}\nexport default app.listen(3000);\n` },

@@ -10,9 +10,11 @@ import {
   statementOf,
   variableNamed,
   type Fix,
+  type Repair,
   type Source,
   type TextEdit,
 } from '../../src/scaffold/fix-kit.ts';
+import type { Place } from '../../src/model/evidence.ts';
 import { kindOf, originsIn, type Kind } from './fix-kinds.ts';
 
 /** Lets a server or consumer hear SIGTERM, finish what it has begun, and end. */
@@ -20,7 +22,9 @@ const fix: Fix = {
   rule: 'missing-graceful-shutdown',
   summary:
     'Nest gets `enableShutdownHooks()`; Express, Koa, Fastify, node:http, grpc-js and kafkajs get a handler of SIGTERM that closes what was started.',
-  plan: async ({ finding: { at, services }, model, files }) => {
+  plan: async ({ finding: { at, services, related }, model, files }) => {
+    const [interrupt] = related;
+    if (interrupt) return likeInterrupt(await sourceOf(files, interrupt.file), interrupt);
     const source = await sourceOf(files, at.file);
     const origin = await originsIn(source, files);
     const start = callAt(source, at, (call) => kindOf(source, call, origin) !== undefined);
@@ -36,6 +40,20 @@ const fix: Fix = {
   },
 };
 export default fix;
+
+/** What is done on Ctrl-C is done on SIGTERM too. */
+function likeInterrupt(source: Source, at: Place): Repair {
+  const call = callAt(source, at, (each) => /^process\.(?:on|once)$/.test(nameOf(each.getExpression())));
+  const [signal] = call.getArguments();
+  if (!source.is.isStringLiteral(signal) || !source.is.isExpressionStatement(call.getParent()))
+    throw new CannotFix('SIGINT is handled in a way that msvc does not change: let SIGTERM do the same.');
+  const { quote } = source.style;
+  const constant = /\.[cm]?tsx?$/.test(source.path) ? ' as const' : '';
+  const signals = `[${quote}SIGINT${quote}, ${quote}SIGTERM${quote}]${constant}`;
+  const loop: TextEdit = { from: call.getStart(), to: call.getStart(), text: `for (const signal of ${signals}) ` };
+  const name: TextEdit = { from: signal.getStart(), to: signal.getEnd(), text: 'signal' };
+  return { done: 'does on SIGTERM what it does on Ctrl-C', changes: [changeOf(source, [loop, name])] };
+}
 
 const dones: Readonly<Record<Kind, string>> = {
   nest: 'hears SIGTERM through the shutdown hooks of Nest',

@@ -166,6 +166,13 @@ message LeftResponse { int32 left = 1; }
     ),
   },
   {
+    title: 'a service that others wait for, for less than those wait',
+    files: row({ first: ', { signal: AbortSignal.timeout(2000) }', second: '' }),
+    after: {
+      [main]: row({ first: '', second: ', { signal: AbortSignal.timeout(1600) }' })[main] ?? '',
+    },
+  },
+  {
     title: 'a client that it does not know',
     files: {
       ...stock,

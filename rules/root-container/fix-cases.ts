@@ -21,7 +21,8 @@ const left = (title: string, text: string, refused: string): FixCase => ({
 export default [
   repaired(
     'an image of Node, in front of its command and the comment above it',
-    `FROM node:24-alpine AS build
+    `# Built from the root.
+FROM node:24-alpine AS build
 WORKDIR /app
 COPY . .
 RUN npm ci \\
@@ -35,7 +36,8 @@ EXPOSE 8080
 # One process, so that signals arrive.
 CMD ["node", "dist/main.js"]
 `,
-    `FROM node:24-alpine AS build
+    `# Built from the root.
+FROM node:24-alpine AS build
 WORKDIR /app
 COPY . .
 RUN npm ci \\

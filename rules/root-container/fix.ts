@@ -83,6 +83,6 @@ function placeIn({ text, stages }: Dockerfile, stage: Stage): { readonly at: num
 
 /** Where the comment lines right above an offset begin. */
 function withComments(text: string, offset: number): number {
-  const above = /(?:^[ \t]*#[^\n]*\n)+$/m.exec(text.slice(0, offset));
+  const above = /(?:(?<=^|\n)[ \t]*#[^\n]*\n)+$/.exec(text.slice(0, offset));
   return above ? above.index : offset;
 }
