@@ -21,7 +21,7 @@ export { isBookkeepingTable, isForDevelopment, isSample, isToolingFile } from '.
 export { indexOf } from './kit/index-of.ts';
 export { groupBy, listOf, unique } from './kit/lists.ts';
 export type { Case, Expected, Fault, PastCommit } from './kit/case.ts';
-export { containersOf, deployedOf, imageIn, libraryOf, traitsOf } from './kit/running.ts';
+export { containersOf, deployedOf, libraryOf, traitsOf } from './kit/running.ts';
 export { canFollow, isHandlersOwn, partingPlace, sharedSteps } from './kit/order.ts';
 export { brokerName, hearsOf, isOpenProtocol, nameOfChannel, oneSided, sendsTo } from './kit/channels.ts';
 export { behindOf, gatewaysOf } from './kit/gateways.ts';

@@ -1,4 +1,4 @@
-import type { Container, Image } from '../../model/deployment.ts';
+import type { Container } from '../../model/deployment.ts';
 import type { Model } from '../../model/model.ts';
 import type { Traits } from '../../model/traits.ts';
 import { indexOf } from './index-of.ts';
@@ -7,7 +7,6 @@ const traitsByService = indexOf((model) => new Map(model.traits.map((traits) => 
 const containersByService = indexOf((model) =>
   Map.groupBy(model.deployment.containers, ({ service }) => service ?? ''),
 );
-const imagesByFile = indexOf((model) => new Map(model.deployment.images.map((image) => [image.file, image])));
 
 export const traitsOf = (model: Model, service: string): Traits | undefined => traitsByService(model).get(service);
 
@@ -18,10 +17,6 @@ export const containersOf = (model: Model, service: string): readonly Container[
 /** What compose and Kubernetes keep running: no jobs, and nothing that a process manager or a cloud starts. */
 export const deployedOf = (model: Model, service: string): readonly Container[] =>
   containersOf(model, service).filter(({ source, workload }) => source !== 'process' && !workload?.endsWith('Job'));
-
-/** What a Dockerfile builds. */
-export const imageIn = (model: Model, file: string | undefined): Image | undefined =>
-  file === undefined ? undefined : imagesByFile(model).get(file);
 
 /** The first of the packages that a service imports and that a pattern names. */
 export const libraryOf = (traits: Traits, pattern: RegExp): Traits['libraries'][number] | undefined =>
