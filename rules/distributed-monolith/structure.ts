@@ -1,4 +1,4 @@
-import { cyclesOf, placeOfCall, sameContext, serviceNamed } from '../../src/lint/kit.ts';
+import { cyclesOf, placeOfCall, sameContext, serviceNamed, unique } from '../../src/lint/kit.ts';
 import type { Edge, Model, Store } from '../../src/model/model.ts';
 import type { Note } from '../../src/model/rule.ts';
 
@@ -11,7 +11,14 @@ export function boundTogether(model: Model): readonly Bound[] {
   const calls = model.edges.filter(
     ({ kind, from, to }) => kind === 'sync' && from !== to && areServices(model, from, to),
   );
-  const bound = cyclesOf(calls).flatMap((cycle) => stores.flatMap((store) => boundIn(model, { cycle, store, calls })));
+  const storesOf = new Map<string, Store[]>();
+  for (const store of stores)
+    for (const name of store.usedBy) storesOf.set(name, [...(storesOf.get(name) ?? []), store]);
+  const bound = cyclesOf(calls).flatMap((cycle) =>
+    unique(cycle.flatMap((name) => storesOf.get(name) ?? [])).flatMap((store) =>
+      boundIn(model, { cycle, store, calls }),
+    ),
+  );
   return [...new Map(bound.map((one) => [one.services.join('\n'), one])).values()];
 }
 

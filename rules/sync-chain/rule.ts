@@ -27,6 +27,7 @@ export default defineRule({
     'asynchronous hops',
     'calls whose target could not be resolved: counted as unresolved',
     'a chain that is a part of a longer one',
+    'chains beyond the first 1,000 of a workspace, and what lies behind the twelfth hop',
   ],
   remedy: 'Let a service in the middle answer at once and hear of the rest through an event',
   sources: [

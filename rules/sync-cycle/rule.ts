@@ -3,9 +3,11 @@ import {
   cyclesOf,
   defineRule,
   hopsTo,
+  indexOf,
   listOf,
   operationCalledBy,
   placeOfCall,
+  unique,
 } from '../../src/lint/kit.ts';
 import type { Edge, Model, Operation } from '../../src/model/model.ts';
 import type { Note } from '../../src/model/rule.ts';
@@ -23,6 +25,7 @@ export default defineRule({
     'depends_on in compose files',
     'webhooks and callbacks registered at run time',
     'health checks',
+    'a longer loop whose every call lies on a shorter one: the shortest loop through each call is listed',
     'a gateway that serves a front end, whose pages call it from the browser',
     'calls whose target could not be resolved: counted as unresolved',
   ],
@@ -73,12 +76,14 @@ const noteOf = (model: Model, calls: readonly Edge[], [from, to]: readonly [stri
       note: [edge.protocol, edge.operation].filter(Boolean).join(' '),
     }));
 
+const operationsOf = indexOf((model) => Map.groupBy(model.operations, ({ service }) => service));
+
 /** The operation whose request can go once around the loop, from whichever service it starts. */
 function tripAround(model: Model, cycle: Cycle): string | undefined {
   for (const start of cycle.keys()) {
     const stops = [...cycle.slice(start), ...cycle.slice(0, start), cycle[start] ?? ''];
     const [home, ...rest] = stops;
-    for (const first of model.operations.filter(({ service }) => service === home)) {
+    for (const first of operationsOf(model).get(home ?? '') ?? []) {
       if (canTravel(model, [first], rest)) return first.id;
     }
   }
@@ -91,6 +96,8 @@ const canTravel = (model: Model, from: readonly Operation[], [next, ...rest]: re
     : from.length > 0 &&
       canTravel(
         model,
-        from.flatMap((operation) => hopsTo(operation, next).flatMap((call) => operationCalledBy(model, call) ?? [])),
+        unique(
+          from.flatMap((operation) => hopsTo(operation, next).flatMap((call) => operationCalledBy(model, call) ?? [])),
+        ),
         rest,
       );
