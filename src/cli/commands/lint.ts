@@ -63,7 +63,10 @@ Examples:
   msvc lint --fail-on warning             in CI: warnings fail too
   msvc lint --format pretty --format sarif=msvc.sarif
   msvc lint --fix --dry-run               show what would be repaired
+  msvc lint --baseline                    accept what is here; what comes after is reported
   msvc lint --since origin/main           only what this branch brings; how much there was before is said
+  msvc lint --preset strict --watch       every rule, again at every change
 
+Silence one finding where it stands: // msvc-ignore sync-chain -- why, 2027-03-01
 Exit codes: 0 clean, 1 findings at or above --fail-on, 2 a mistake in the call or in msvc.yaml, 3 a bug of ours.
 `;
