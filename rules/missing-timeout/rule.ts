@@ -81,7 +81,8 @@ export default defineRule({
   },
 });
 
-const isJudged = (made: MadeCall): boolean => !isProbe(made) && !isToolingFile(siteOf(made.call).file);
+const isJudged = (made: MadeCall): boolean =>
+  made.call.deadline !== 'set' && !isProbe(made) && !isToolingFile(siteOf(made.call).file);
 
 /** A mesh that is configured here ends calls to it in time. */
 const isBounded = (model: Model, { call }: MadeCall): boolean =>

@@ -63,8 +63,8 @@ export default defineRule({
     }
     const seen = new Set<string>();
     for (const { service, call } of callsOf(model)) {
-      if (isToolingFile(siteOf(call).file)) continue;
-      for (const retry of call.waiting?.retries ?? []) {
+      if (!call.waiting?.retries || isToolingFile(siteOf(call).file)) continue;
+      for (const retry of call.waiting.retries) {
         const key = `${service} ${retry.at.file}:${retry.at.line}`;
         if (seen.has(key) || retry.attempts === 1) continue;
         seen.add(key);

@@ -52,6 +52,14 @@ export function* waysAfter(model: Model, first: Hop): Generator<readonly [Hop, .
 
 /** The calls of an operation that it waits for and that reach another service, each place once. */
 export function callsIn(operation: Operation): readonly Call[] {
+  const calls = known.get(operation) ?? hopsOf(operation);
+  known.set(operation, calls);
+  return calls;
+}
+
+const known = new WeakMap<Operation, readonly Call[]>();
+
+function hopsOf(operation: Operation): readonly Call[] {
   const places = new Map<string, Call>();
   for (const effect of operation.effects) {
     if (effect.kind !== 'call' || effect.to === undefined || effect.to === operation.service) continue;
