@@ -19,9 +19,15 @@ export async function baseOf(root: string, asked: string | undefined): Promise<B
   return undefined;
 }
 
+/** One question: most folders have no remote, and are not asked again. */
 async function defaultBranches(root: string): Promise<readonly string[]> {
-  const head = (await git(root, ['rev-parse', '--abbrev-ref', 'origin/HEAD']))?.trim();
-  return [...(head && head !== 'origin/HEAD' ? [head] : []), 'origin/main', 'origin/master'];
+  const known = ['HEAD', 'main', 'master'].map((name) => `refs/remotes/origin/${name}`);
+  const said = await git(root, ['for-each-ref', '--format=%(refname) %(symref:lstrip=2)', ...known]);
+  const branches = (said ?? '').split('\n').flatMap((line) => {
+    const [ref = '', target = ''] = line.split(' ');
+    return ref === '' ? [] : [target || ref.replace(/^refs\/remotes\//, '')];
+  });
+  return [...new Set(branches)];
 }
 
 /** Paths of the base that the workspace may hold contracts in, relative to its root. */

@@ -3,7 +3,7 @@ import type { Break } from '../../../model/breaks.ts';
 
 /** Files that may be a description of an HTTP API. */
 export const mayBeOpenapi = (path: string): boolean =>
-  /(?:^|[/._-])(?:open-?api|swagger|api)[\w.-]*\.(?:ya?ml|json)$/i.test(path);
+  /(?:^|[/._-])(?:open-?api|swagger)[\w.-]*\.(?:ya?ml|json)$/i.test(path);
 
 type Node = Readonly<Record<string, unknown>>;
 const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && !Array.isArray(value);
