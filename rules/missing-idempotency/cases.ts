@@ -90,6 +90,26 @@ ${body}
 });
 `,
 });
+const mapped = (more: Readonly<Record<string, string>>, imports: string, insert: string) => ({
+  'services/notes/package.json':
+    '{ "name": "notes", "scripts": { "start": "node src/main.js" }, "dependencies": { "kafkajs": "2.0.0", "sequelize": "6.0.0", "typeorm": "0.3.0", "pg": "8.0.0" } }',
+  'compose.yaml': 'services:\n  notes:\n    build: services/notes\n',
+  'services/notes/src/main.js': `import { Kafka } from 'kafkajs';
+${imports}
+const consumer = new Kafka({ brokers: ['kafka:9092'] }).consumer({ groupId: 'notes' });
+await consumer.subscribe({ topic: 'order.placed' });
+await consumer.run({
+  eachMessage: async ({ message }) => {
+    const order = JSON.parse(message.value.toString());
+    ${insert}
+  },
+});
+`,
+  ...more,
+});
+const sequelize = (column: string): string => `import { DataTypes, Sequelize } from 'sequelize';
+const sequelize = new Sequelize('postgres://n:n@db:5432/notes');
+const Note = sequelize.define('Note', { orderId: ${column} }, { tableName: 'notes' });`;
 const charge = '    await stripe.paymentIntents.create({ amount: order.total });';
 const twice = (consequence: string) =>
   [
@@ -101,6 +121,26 @@ const twice = (consequence: string) =>
   ] as const;
 
 export default [
+  {
+    title: 'a row of Sequelize whose column is unique',
+    files: mapped(
+      {},
+      sequelize('{ type: DataTypes.STRING, unique: true }'),
+      'await Note.create({ orderId: order.id });',
+    ),
+    findings: [],
+  },
+  {
+    title: 'a row of Sequelize whose column is not',
+    files: mapped({}, sequelize('{ type: DataTypes.STRING }'), 'await Note.create({ orderId: order.id });'),
+    findings: [
+      {
+        severity: 'warning',
+        message: 'A redelivered "order.placed" would add a second row to notes',
+        at: 'services/notes/src/main.js:6',
+      },
+    ],
+  },
   {
     title: 'a charge without a key, behind a look whether the message says what it is',
     files: billing(`    if (order.type !== 'paid') return;\n${charge}`),

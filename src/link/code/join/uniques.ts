@@ -3,6 +3,7 @@ import type { DecoratorFact } from '../../../model/fact/module.ts';
 import type { Model } from '../../../model/model.ts';
 import { classFactOf, classesOf } from '../evaluate/classes.ts';
 import { tableOfClass } from '../libraries/stores/entities.ts';
+import { notedKeysOf } from '../libraries/stores/keys.ts';
 import { schemaKeysOf } from '../libraries/stores/schemas.ts';
 import { evidenceAt, fieldOf, itemsOf, optionsOf, plainTextsOf } from '../things.ts';
 import type { ClassThing, Program, Thing } from '../types.ts';
@@ -15,6 +16,7 @@ const COLUMN = /^(?:Column|Prop|prop|Property|Index|Field)$/;
 /** Unique keys that entity classes and schemas declare, as their mapper would create them. */
 export const uniqueKeysOf = (program: Program): Model['uniqueKeys'] => [
   ...schemaKeysOf(program),
+  ...notedKeysOf(program),
   ...classesOf(program).flatMap((thing) => {
     const table = tableOfClass(thing);
     if (table === undefined) return [];

@@ -4,6 +4,7 @@ import { libraryThing } from '../kit.ts';
 import { classNameOf } from '../../evaluate/classes.ts';
 import { pluralKept, snake, tableOf, tableOfClass } from './entities.ts';
 import { isGrown } from './growth.ts';
+import { noteModelKeys } from './keys.ts';
 import { open, optionsIn } from './opening.ts';
 import { sqlDeeds } from './statements.ts';
 import { data, incrementsIn, keyedOf, verbOf } from './verbs.ts';
@@ -53,8 +54,18 @@ const noteModel = (call: LibraryCall): Recognised => {
   if (!heir) return {};
   const [modelName] = plainTextsOf(fieldOf(call.args[1], 'modelName', program));
   const table = tableBy(modelName ?? classNameOf(heir), call.args[1], program);
-  if (table !== undefined) tablesIn(program).set(keyOf(heir), table);
+  if (table === undefined) return {};
+  tablesIn(program).set(keyOf(heir), table);
+  const [columns, options] = call.args;
+  noteModelKeys(call, table, { columns, options });
   return {};
+};
+
+/** `sequelize.define('order', columns, { tableName })` */
+const noteDefined = (call: LibraryCall): void => {
+  const [name, columns, options] = call.args;
+  const table = tableBy(plainTextsOf(name)[0], options, call.scope.program);
+  if (table !== undefined) noteModelKeys(call, table, { columns, options });
 };
 
 const sequelizeTable = (callee: LibraryThing, { program }: Scope): string | undefined => {
@@ -97,6 +108,7 @@ export const sequelize: Library = {
       return { transaction: true, callbackArgs: [libraryThing(call.callee, 'Transaction()')] };
     if (name === 'query') return { deeds: sqlDeeds(call, 'sql') };
     if (name === 'init') return noteModel(call);
+    if (name === 'define') noteDefined(call);
     if (/^(?:define|belongsTo|hasMany|hasOne|sync|authenticate|addHook)$/.test(name)) return undefined;
     const verb = name === 'save' ? 'update' : verbOf(name);
     const isModel =
