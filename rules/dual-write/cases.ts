@@ -115,6 +115,26 @@ ${publish}`),
     findings: [],
   },
   {
+    title: 'ways of one match, of which one stores and the other tells',
+    files: {
+      ...files(''),
+      'services/orders/src/main.js': main(`  const store = async () => {
+  ${insert()}
+  };
+  const tell = async () => {
+  ${publish}
+  };
+  const act = match(req.body.kind)
+    .with('store', () => store)
+    .otherwise(() => tell);
+  await act();`).replace(
+        "import { Pool } from 'pg';",
+        "import { Pool } from 'pg';\nimport { match } from 'ts-pattern';",
+      ),
+    },
+    findings: [],
+  },
+  {
     title: 'a refusal that is told and ends, in front of the write',
     files: files(`  if (req.body.total < 0) {
     await producer.send({ topic: 'order.refused', messages: [{ value: req.body.id }] });

@@ -76,7 +76,8 @@ export type Thing =
   | { readonly kind: 'namespace'; readonly file: string }
   | { readonly kind: 'shape'; readonly type: TypeFact; readonly scope: Scope }
   | { readonly kind: 'method'; readonly of: Thing; readonly name: string }
-  | { readonly kind: 'either'; readonly options: readonly Thing[] }
+  /** `exclusive`: the program chooses one of them, as by a match; else they are what could not be told apart. */
+  | { readonly kind: 'either'; readonly options: readonly Thing[]; readonly exclusive?: true }
   | { readonly kind: 'unknown'; readonly hint?: string };
 
 /** An object literal; its entries are evaluated when they are asked for. `stored` holds what is assigned to it later. */

@@ -15,6 +15,8 @@ export const matching: Library = {
   result: (callee, args, scope) => {
     if (!/^(?:otherwise|exhaustive|run)$/.test(lastStep(callee.path))) return undefined;
     const arms = [...armsOf(callee), ...functionsOf(args[0])];
-    return arms.length > 0 ? eitherOf(arms.map((arm) => scope.program.call(arm, [], scope))) : undefined;
+    if (arms.length === 0) return undefined;
+    const given = eitherOf(arms.map((arm) => scope.program.call(arm, [], scope)));
+    return given.kind === 'either' ? { ...given, exclusive: true } : given;
   },
 };

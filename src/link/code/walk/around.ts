@@ -33,6 +33,12 @@ const armsOf = (facts: readonly ArmFact[], file: string): readonly Arm[] => {
   return arms;
 };
 
+/** What one of several functions does, of which a call chooses one: they part below the call, so the arm stands a step further down. */
+export const onWay = (around: Around, { file, line, column }: Evidence, way: number): Around => ({
+  ...around,
+  arms: [...(around.arms ?? []), { step: -1, choice: `${file}:${line}:${column}`, way, end: 'goes' }],
+});
+
 /** The arms on the way to a deed and those around its helper, which stands so many steps before its end. */
 const armsThrough = ({ trail, around }: Deed, outer: Around): readonly Arm[] => [
   ...(trail.length >= LONGEST_TRAIL

@@ -18,7 +18,7 @@ import type {
   Scope,
   Thing,
 } from '../types.ts';
-import { aroundOf, combined, through, within } from './around.ts';
+import { aroundOf, combined, onWay, through, within } from './around.ts';
 import { isFirst } from './bases.ts';
 import { callbacksOf, isKept } from './callbacks.ts';
 import { dispatched } from './dispatch.ts';
@@ -196,7 +196,9 @@ const ofCall = (index: number, fact: CallFact, scope: Scope, depth: number): rea
       : callee;
   const around = within(aroundOf(fact, scope.module.file), loopRetry(fact, scope));
   const site: Site = { scope, fact, at: evidenceAt(scope, fact.at), around, depth };
-  return optionsOf(callee).flatMap((option) => ofCallee(option, args, made, site));
+  const isChosen = callee.kind === 'either' && callee.exclusive === true;
+  const siteOf = (way: number): Site => (isChosen ? { ...site, around: onWay(around, site.at, way) } : site);
+  return optionsOf(callee).flatMap((option, way) => ofCallee(option, args, made, siteOf(way)));
 };
 
 /** What the calls of a function do, one after the other, with the transaction that is open meanwhile. */
