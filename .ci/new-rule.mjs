@@ -53,5 +53,19 @@ export default [
 ] satisfies readonly Case[];
 `,
 );
-console.log(`wrote rules/${id}/rule.ts and rules/${id}/cases.ts
+writeFileSync(
+  join(folder, 'faults.ts'),
+  `import type { Fault } from '../../src/lint/kit.ts';
+
+export default [
+  {
+    title: 'what goes wrong, put into a clean workspace',
+    in: 'express',
+    edits: { 'services/tariffs/src/main.ts': [['a text that stands there once', 'the fault']] },
+    at: { file: 'services/tariffs/src/main.ts', line: 'the fault' },
+  },
+] satisfies readonly Fault[];
+`,
+);
+console.log(`wrote rules/${id}/rule.ts, cases.ts and faults.ts
 next: add ${name} to its group in src/cli/rules/, npm run rules:docs, npx vitest run --project unit test/unit/rules`);
