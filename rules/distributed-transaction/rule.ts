@@ -1,4 +1,13 @@
-import { defineRule, groupBy, labelOfEffect, lastPlace, sameContext, wayTo } from '../../src/lint/kit.ts';
+import {
+  defineRule,
+  groupBy,
+  grouped,
+  indexOf,
+  labelOfEffect,
+  lastPlace,
+  sameContext,
+  wayTo,
+} from '../../src/lint/kit.ts';
 import type { Effect, Model, Operation, Store } from '../../src/model/model.ts';
 
 type Data = Extract<Effect, { kind: 'data' }>;
@@ -83,10 +92,18 @@ function spanning(model: Model, { service }: Operation, data: readonly Data[]): 
 /** The only database that a service keeps a table in. */
 function storeOf(model: Model, service: string, { table }: Data): Store | undefined {
   if (table === undefined) return undefined;
-  const found = model.stores.filter(
-    ({ role, users }) =>
-      role === 'data' &&
-      users.some((user) => user.service === service && user.tables.some((used) => used.table === table)),
-  );
-  return found.length === 1 ? found[0] : undefined;
+  const found = new Set(storesByTable(model).get(`${service}\n${table}`));
+  return found.size === 1 ? [...found][0] : undefined;
 }
+
+const storesByTable = indexOf(({ stores }) =>
+  grouped(
+    stores
+      .filter(({ role }) => role === 'data')
+      .flatMap((store) =>
+        store.users.flatMap(({ service, tables }) =>
+          tables.map(({ table }) => [`${service}\n${table}`, store] as const),
+        ),
+      ),
+  ),
+);

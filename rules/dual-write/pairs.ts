@@ -1,5 +1,6 @@
 import {
   canFollow,
+  indexOf,
   isDeadLetter,
   isHandlersOwn,
   isTelemetry,
@@ -88,10 +89,9 @@ function isWrite(model: Model, { service }: Operation, effect: Effect): effect i
 
 /** Redis is a database where the service keeps documents in it, and a cache or a lock else. */
 const isKept = (model: Model, service: string, table: string | undefined): boolean =>
-  table !== undefined &&
-  model.stores.some(
-    ({ kind, role, users }) =>
-      kind === 'redis' &&
-      role === 'data' &&
-      users.some((user) => user.service === service && user.tables.some((used) => used.table === table)),
-  );
+  table !== undefined && keptInRedis(model).has(`${service}\n${table}`);
+
+const keptInRedis = indexOf(({ stores }) => {
+  const users = stores.filter(({ kind, role }) => kind === 'redis' && role === 'data').flatMap(({ users }) => users);
+  return new Set(users.flatMap(({ service, tables }) => tables.map(({ table }) => `${service}\n${table}`)));
+});

@@ -1,4 +1,4 @@
-import { defineRule, listOf, unique } from '../../src/lint/kit.ts';
+import { defineRule, listOf, operationsOf, unique } from '../../src/lint/kit.ts';
 import type { Model, Service } from '../../src/model/model.ts';
 import type { Note } from '../../src/model/rule.ts';
 
@@ -53,8 +53,7 @@ export default defineRule({
 });
 
 const answers = (model: Model, { name, kind }: Service): boolean =>
-  (kind === 'service' || kind === 'gateway') &&
-  model.operations.some(({ service, trigger }) => service === name && trigger !== 'start');
+  (kind === 'service' || kind === 'gateway') && operationsOf(model, name).some(({ trigger }) => trigger !== 'start');
 
 const storeNotes = (model: Model, { name }: Service): Note[] =>
   model.stores

@@ -1,4 +1,4 @@
-import { indexOf } from '../../src/lint/kit.ts';
+import { grouped, indexOf, unique } from '../../src/lint/kit.ts';
 import type { Evidence } from '../../src/model/evidence.ts';
 import type { Hear, Queue } from '../../src/model/messaging.ts';
 import type { Effect, Model, Operation } from '../../src/model/model.ts';
@@ -66,9 +66,15 @@ function acknowledgedEarly({ conduct: { acknowledges } }: Hear, operation: Opera
 }
 
 const queuesNamed = (model: Model, protocol: string, names: readonly string[]): readonly Queue[] =>
-  model.messaging.queues.filter(
-    (queue) => queue.protocol === protocol && queue.names.some((name) => names.includes(name)),
-  );
+  unique(names.flatMap((name) => queuesByName(model).get(`${protocol} ${name}`) ?? []));
+
+const queuesByName = indexOf(({ messaging }) =>
+  grouped(
+    messaging.queues.flatMap((queue) =>
+      unique(queue.names).map((name) => [`${queue.protocol} ${name}`, queue] as const),
+    ),
+  ),
+);
 
 function ofQueue(model: Model, hear: Hear, protocol: string): Verdict | undefined {
   const queues = queuesNamed(model, protocol, hear.names);

@@ -1,4 +1,4 @@
-import { containersOf, defineRule, libraryOf, traitsOf } from '../../src/lint/kit.ts';
+import { containersOf, defineRule, libraryOf, operationsOf, traitsOf } from '../../src/lint/kit.ts';
 import type { Evidence } from '../../src/model/evidence.ts';
 import type { Model, Service } from '../../src/model/model.ts';
 import type { Traits } from '../../src/model/traits.ts';
@@ -69,6 +69,6 @@ function startOf(model: Model, { name, kind }: Service, traits: Traits): Evidenc
   const isFunction =
     containers.length > 0 && containers.every(({ source, command }) => source === 'process' && command.length === 0);
   if (isFunction) return undefined;
-  const consumer = model.operations.find(({ service, trigger }) => service === name && trigger === 'message');
+  const consumer = operationsOf(model, name).find(({ trigger }) => trigger === 'message');
   return traits.starts[0] ?? consumer?.evidence[0];
 }

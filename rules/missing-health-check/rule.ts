@@ -1,5 +1,14 @@
-import { deployedOf, defineRule, isForDevelopment, libraryOf, traitsOf, unique } from '../../src/lint/kit.ts';
-import type { Container, Image } from '../../src/model/deployment.ts';
+import {
+  deployedOf,
+  defineRule,
+  imagesOf,
+  isForDevelopment,
+  libraryOf,
+  operationsOf,
+  traitsOf,
+  unique,
+} from '../../src/lint/kit.ts';
+import type { Container } from '../../src/model/deployment.ts';
 import type { Model } from '../../src/model/model.ts';
 import type { Traits } from '../../src/model/traits.ts';
 import { checksHealth, isHealthOperation } from './health.ts';
@@ -42,7 +51,7 @@ export default defineRule({
         continue;
       }
       const at = first.evidence[0];
-      const isIdle = !model.operations.some(({ service, trigger }) => service === name && trigger !== 'start');
+      const isIdle = operationsOf(model, name).every(({ trigger }) => trigger === 'start');
       const undecided = unknownOf(containers, traits, isIdle);
       if (undecided !== undefined) {
         yield { undecided, at, services: [name] };
@@ -73,10 +82,7 @@ const isChecked = (model: Model, name: string, containers: readonly Container[],
   containers.some(({ probes }) => probes.length > 0) ||
   imagesOf(model, name).some(({ hasHealthcheck }) => hasHealthcheck) ||
   libraryOf(traits, checksHealth) !== undefined ||
-  model.operations.some((operation) => operation.service === name && isHealthOperation(operation));
-
-const imagesOf = ({ deployment }: Model, service: string): readonly Image[] =>
-  deployment.images.filter(({ services }) => services.includes(service));
+  operationsOf(model, name).some(isHealthOperation);
 
 /** What keeps the verdict open. */
 function unknownOf(

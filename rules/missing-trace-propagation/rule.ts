@@ -1,4 +1,4 @@
-import { containersOf, defineRule, libraryOf, traitsOf } from '../../src/lint/kit.ts';
+import { containersOf, defineRule, grouped, indexOf, libraryOf, operationsOf, traitsOf } from '../../src/lint/kit.ts';
 import { comparePlaces, type Evidence } from '../../src/model/evidence.ts';
 import type { Effect, Model } from '../../src/model/model.ts';
 import { addsTracing, traces } from './tracing.ts';
@@ -82,17 +82,22 @@ const placeOf = ({ trail }: Effect, folder: string): Evidence =>
   trail.findLast(({ file }) => file.startsWith(`${folder}/`)) ?? trail.at(-1) ?? trail[0];
 
 /** The first, in the order of files, that leaves for another service. */
-function firstOf({ operations, channels }: Model, service: string, folder: string): Effect | undefined {
-  const own = new Set(
-    channels.flatMap(({ id, consumedBy }) =>
-      consumedBy.length > 0 && consumedBy.every((other) => other === service) ? [id] : [],
-    ),
-  );
-  return operations
-    .filter((operation) => operation.service === service && !/health/i.test(operation.name))
+function firstOf(model: Model, service: string, folder: string): Effect | undefined {
+  const own = new Set(ownChannels(model).get(service));
+  return operationsOf(model, service)
+    .filter(({ name }) => !/health/i.test(name))
     .flatMap(({ effects }) => effects.filter((effect) => leaves(effect, service, own)))
     .toSorted((a, b) => comparePlaces(placeOf(a, folder), placeOf(b, folder)))[0];
 }
+
+/** Channels that one service alone hears. */
+const ownChannels = indexOf(({ channels }) =>
+  grouped(
+    channels.flatMap(({ id, consumedBy: [hearer, ...others] }) =>
+      hearer !== undefined && others.every((other) => other === hearer) ? [[hearer, id] as const] : [],
+    ),
+  ),
+);
 
 const doingOf = (effect: Effect): string =>
   effect.kind === 'call' ? `calls ${effect.to ?? effect.target}` : 'publishes messages';

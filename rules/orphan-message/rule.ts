@@ -1,4 +1,13 @@
-import { brokerName, defineRule, groupBy, hearsOf, nameOfChannel, oneSided, sendsTo } from '../../src/lint/kit.ts';
+import {
+  brokerName,
+  defineRule,
+  groupBy,
+  hearsOf,
+  indexOf,
+  nameOfChannel,
+  oneSided,
+  sendsTo,
+} from '../../src/lint/kit.ts';
 import type { Channel, Model } from '../../src/model/model.ts';
 import { isAside, whyUnknown } from './other-end.ts';
 
@@ -32,11 +41,10 @@ export default defineRule({
     unsent: ({ name, by }: { name: string; by: string }) => `Nobody publishes "${name}", which ${by} waits for`,
   },
   *check(model, say) {
-    const all = oneSided(model);
     const seen = new Set<string>();
-    for (const channel of all) {
-      if (isAside(channel) || isHeardElsewhere(channel, all) || isAsked(model, channel)) continue;
-      const name = saidName(model, channel, all);
+    for (const channel of oneSided(model)) {
+      if (isAside(channel) || isHeardElsewhere(model, channel) || isAsked(model, channel)) continue;
+      const name = saidName(model, channel);
       if (seen.has(`${channel.kind} ${name}`)) continue;
       seen.add(`${channel.kind} ${name}`);
       const isPublished = channel.publishedBy.length > 0;
@@ -70,29 +78,39 @@ export default defineRule({
 });
 
 /** A stream or exchange that nobody hears under any key is said once, by its own name. */
-function saidName(model: Model, channel: Channel, all: readonly Channel[]): string {
+function saidName(model: Model, channel: Channel): string {
   const name = nameOfChannel(channel);
   const [base = name] = name.split('/');
   if (base === name || channel.publishedBy.length === 0) return name;
-  const family = model.channels.filter(
-    ({ id }) => id === `${channel.kind}:${base}` || id.startsWith(`${channel.kind}:${base}/`),
-  );
-  const isUnheard = family.length > 1 && family.every((one) => all.includes(one) && one.publishedBy.length > 0);
-  return isUnheard ? base : name;
+  return unheardFamilies(model).has(`${channel.kind}:${base}`) ? base : name;
 }
 
-/** The same name has the other side on another broker: another rule says so. */
-const isHeardElsewhere = (channel: Channel, all: readonly Channel[]): boolean =>
-  all.some(
-    (other) =>
-      other !== channel &&
-      nameOfChannel(other) === nameOfChannel(channel) &&
-      other.publishedBy.length > 0 !== channel.publishedBy.length > 0,
+/** Streams and exchanges of several keys that are published to, each of them, and not heard. */
+const unheardFamilies = indexOf(({ channels }) => {
+  const families = groupBy(channels, ({ id }) => id.replace(/\/.*$/s, ''));
+  const unheard = families.filter(
+    (family) =>
+      family.length > 1 &&
+      family.every(({ publishedBy, consumedBy }) => publishedBy.length > 0 && consumedBy.length === 0),
   );
+  return new Set(unheard.map(([first]) => first?.id.replace(/\/.*$/s, '')));
+});
+
+const names = indexOf((model) => {
+  const namesWhere = (isOne: (channel: Channel) => boolean) =>
+    new Set(oneSided(model).filter(isOne).map(nameOfChannel));
+  return {
+    published: namesWhere(({ publishedBy }) => publishedBy.length > 0),
+    heard: namesWhere(({ publishedBy }) => publishedBy.length === 0),
+  };
+});
+
+/** The same name has the other side on another broker: another rule says so. */
+const isHeardElsewhere = (model: Model, channel: Channel): boolean =>
+  names(model)[channel.publishedBy.length > 0 ? 'heard' : 'published'].has(nameOfChannel(channel));
+
+const asked = indexOf(({ messaging }) => new Set(messaging.sends.flatMap(({ reaches }) => reaches)));
 
 /** A queue or pattern that is asked and waited for is no event that is missing. */
-const isAsked = (model: Model, channel: Channel): boolean => {
-  const hearing = hearsOf(model, channel);
-  const asked = new Set(model.messaging.sends.flatMap(({ reaches }) => reaches));
-  return hearing.some(({ operation, protocol }) => protocol === 'nest-request' || asked.has(operation));
-};
+const isAsked = (model: Model, channel: Channel): boolean =>
+  hearsOf(model, channel).some(({ operation, protocol }) => protocol === 'nest-request' || asked(model).has(operation));

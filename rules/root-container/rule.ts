@@ -1,4 +1,4 @@
-import { defineRule, groupBy, isForDevelopment, isSample } from '../../src/lint/kit.ts';
+import { defineRule, groupBy, indexOf, isForDevelopment, isSample } from '../../src/lint/kit.ts';
 import type { Container, Image } from '../../src/model/deployment.ts';
 import type { Model } from '../../src/model/model.ts';
 import { isRootName, userOf } from './users.ts';
@@ -66,9 +66,13 @@ const isAside = (file: string): boolean => isSample(file) || isForDevelopment(fi
 const isRootHere = ({ service, security }: Container): boolean =>
   service !== undefined && security !== undefined && (security.privileged || isRootName(security.user ?? ''));
 
+const containersByFile = indexOf(({ deployment }) =>
+  Map.groupBy(deployment.containers, ({ dockerfile }) => dockerfile),
+);
+
 /** Whether every manifest that runs the image makes it somebody else. */
-function isSetElsewhere({ deployment }: Model, { file }: Image): boolean {
-  const running = deployment.containers.filter(({ dockerfile, source }) => dockerfile === file && source !== 'process');
+function isSetElsewhere(model: Model, { file }: Image): boolean {
+  const running = (containersByFile(model).get(file) ?? []).filter(({ source }) => source !== 'process');
   return (
     running.length > 0 &&
     running.every(

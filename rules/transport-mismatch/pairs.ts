@@ -1,4 +1,4 @@
-import { groupBy, isOpenProtocol, nameOfChannel, oneSided } from '../../src/lint/kit.ts';
+import { groupBy, grouped, indexOf, isOpenProtocol, nameOfChannel, oneSided } from '../../src/lint/kit.ts';
 import type { Hear, Send, Server } from '../../src/model/messaging.ts';
 import type { Model } from '../../src/model/model.ts';
 
@@ -31,14 +31,22 @@ export function* throughNest(model: Model): Generator<Pair> {
   }
 }
 
+const serversOf = indexOf(({ messaging }) => Map.groupBy(messaging.servers, ({ service }) => service));
+
 function pairOf(model: Model, send: Send, hear: Hear): Pair | 'meets' {
-  const servers = model.messaging.servers.filter(({ service }) => service === hear.service);
+  const servers = serversOf(model).get(hear.service) ?? [];
   const heard = [...new Set(servers.map(({ transport }) => transport))];
   const isDecided = hear.protocol.startsWith('nest-') && heard.length > 0 && !heard.includes('unknown');
   if (!isDecided || heard.includes(send.protocol)) return 'meets';
   const name = send.names.find((one) => hear.names.includes(one)) ?? send.names[0] ?? '';
   return { name, send, hear, sent: send.protocol, heard, servers };
 }
+
+type Named = { readonly protocol: string; readonly names: readonly string[] };
+const byName = <T extends Named>(ends: readonly T[]) =>
+  grouped(ends.flatMap((end) => end.names.map((name) => [`${end.protocol} ${name}`, end] as const)));
+const sendsByName = indexOf(({ messaging }) => byName(messaging.sends));
+const hearsByName = indexOf(({ messaging }) => byName(messaging.hears));
 
 /** A name that is only published on one broker and only heard on another. */
 export function* acrossBrokers(model: Model): Generator<Pair> {
@@ -49,8 +57,8 @@ export function* acrossBrokers(model: Model): Generator<Pair> {
     const hearing = channels.filter(({ consumedBy }) => consumedBy.length > 0);
     for (const one of publishing) {
       for (const other of hearing) {
-        const send = model.messaging.sends.find((item) => item.protocol === one.kind && item.names.includes(name));
-        const hear = model.messaging.hears.find((item) => item.protocol === other.kind && item.names.includes(name));
+        const [send] = sendsByName(model).get(`${one.kind} ${name}`) ?? [];
+        const [hear] = hearsByName(model).get(`${other.kind} ${name}`) ?? [];
         if (!send || !hear || send.service === hear.service) continue;
         yield { name, send, hear, sent: one.kind, heard: [other.kind], servers: [] };
       }

@@ -1,4 +1,4 @@
-import { defineRule, indexOf } from '../../src/lint/kit.ts';
+import { defineRule, grouped, indexOf, operationsOf, unique } from '../../src/lint/kit.ts';
 import { isNonEmpty, type Evidence } from '../../src/model/evidence.ts';
 import type { Model, Operation, Service } from '../../src/model/model.ts';
 import type { ProtoService } from '../../src/model/contract.ts';
@@ -75,9 +75,7 @@ export default defineRule({
 function bareRoutes(model: Model, { name }: Service): readonly Bare[] {
   const routes = routesOf(model).get(name) ?? [];
   if (isMainlyGraphql(model, name, routes.length)) return [];
-  const isVersioned =
-    routes.some((route) => hasVersion(pathOf(route))) ||
-    model.contracts.versioned.some(({ service }) => service === name);
+  const isVersioned = routes.some((route) => hasVersion(pathOf(route))) || versioned(model).has(name);
   if (isVersioned || isVersionedAtTheEdge(model, name)) return [];
   return routes.map((route) => ({ name: route.name, at: route.evidence[0] }));
 }
@@ -102,9 +100,14 @@ const callersOf = indexOf((model) => {
   return callers;
 });
 
+const versioned = indexOf(({ contracts }) => new Set(contracts.versioned.map(({ service }) => service)));
+const frontsOf = indexOf(({ contracts }) =>
+  grouped(contracts.fronts.map(({ service, path }) => [service, path] as const)),
+);
+
 /** Everybody who reaches the service comes through a route that carries a version. */
 function isVersionedAtTheEdge(model: Model, name: string): boolean {
-  const fronts = model.contracts.fronts.filter(({ service }) => service === name).map(({ path }) => path);
+  const fronts = frontsOf(model).get(name) ?? [];
   const callers = [...(callersOf(model).get(name) ?? [])];
   const passed = [...fronts, ...callers.filter(forwards).map(pathOf)];
   return passed.length > 0 && passed.every(hasVersion) && callers.every(forwards);
@@ -122,22 +125,27 @@ const bareContracts = (model: Model, { name }: Service): readonly Bare[] => {
 
 const servedBy = (model: Model, name: string): readonly { readonly service: ProtoService; readonly of: string }[] => {
   const seen = new Set<string>();
-  return model.contracts.protos.flatMap(({ package: of, services }) =>
-    services.flatMap((service) => {
-      if (!service.servedBy.includes(name) || service.name.startsWith('grpc.') || seen.has(service.name)) return [];
-      seen.add(service.name);
-      return [{ service, of }];
-    }),
-  );
+  return (protosServedBy(model).get(name) ?? []).filter(({ service }) => {
+    if (service.name.startsWith('grpc.') || seen.has(service.name)) return false;
+    seen.add(service.name);
+    return true;
+  });
 };
+
+const protosServedBy = indexOf(({ contracts }) =>
+  grouped(
+    contracts.protos.flatMap(({ package: of, services }) =>
+      services.flatMap((service) => unique(service.servedBy).map((name) => [name, { service, of }] as const)),
+    ),
+  ),
+);
 
 const lastPart = (name: string): string => name.slice(name.lastIndexOf('.') + 1);
 
 /** An RPC whose contract is nowhere in the workspace, so that its package cannot be told. */
 const withoutContract = (model: Model, { name }: Service): Operation | undefined =>
-  model.operations.find(
+  operationsOf(model, name).find(
     (operation) =>
-      operation.service === name &&
       operation.protocol === 'grpc' &&
       !isVersionedName(operation.name.split('/')[0] ?? '') &&
       !operation.name.startsWith('grpc.') &&

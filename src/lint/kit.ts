@@ -16,12 +16,12 @@ export {
 } from './kit/calls.ts';
 export { callsIn, durationOf, limitOf, policiesFor, retriesOf, waysAfter, type Hop } from './kit/waiting.ts';
 export { placeOfCall } from './kit/hops.ts';
-export { hopsTo, operationCalledBy, operationNamed } from './kit/operations.ts';
+export { hopsTo, operationCalledBy, operationNamed, operationsOf } from './kit/operations.ts';
 export { isBookkeepingTable, isForDevelopment, isSample, isToolingFile } from './kit/names.ts';
-export { indexOf } from './kit/index-of.ts';
-export { groupBy, listOf, unique } from './kit/lists.ts';
+export { answersOf, indexOf } from './kit/index-of.ts';
+export { groupBy, grouped, listOf, unique } from './kit/lists.ts';
 export type { Case, Expected, Fault, PastCommit } from './kit/case.ts';
-export { containersOf, deployedOf, libraryOf, traitsOf } from './kit/running.ts';
+export { containersOf, deployedOf, imagesOf, libraryOf, traitsOf } from './kit/running.ts';
 export { canFollow, isHandlersOwn, partingPlace, sharedSteps } from './kit/order.ts';
 export { brokerName, hearsOf, isOpenProtocol, nameOfChannel, oneSided, sendsTo } from './kit/channels.ts';
 export { behindOf, gatewaysOf } from './kit/gateways.ts';

@@ -1,6 +1,7 @@
 import type { Hear, Send } from '../../model/messaging.ts';
 import type { Channel, Model } from '../../model/model.ts';
 import { indexOf } from './index-of.ts';
+import { grouped, unique } from './lists.ts';
 
 /** Protocols under which a broker is not named: what is sent by them may run over any. */
 const OPEN = new Set(['any', 'nest', 'nest-event', 'nest-request', 'outbox']);
@@ -14,13 +15,38 @@ const isOn = ({ id, kind }: Channel, protocol: string, names: readonly string[])
   (kind === 'message' ? isOpenProtocol(protocol) : kind === protocol || isOpenProtocol(protocol)) &&
   names.some((name) => id === `${kind}:${name}` || id.startsWith(`${kind}:${name}/`));
 
+/** The ends of a channel among those that are known by name: by its whole name, or by what stands before a slash in it. */
+function endsOf<T>(byName: ReadonlyMap<string, readonly Numbered<T>[]>, channel: Channel): readonly T[] {
+  const name = nameOfChannel(channel);
+  const above = [...name.matchAll(/\//g)].map(({ index }) => name.slice(0, index));
+  const found = unique([name, ...above].flatMap((each) => byName.get(each) ?? []));
+  return found.sort((a, b) => a.index - b.index).map(({ end }) => end);
+}
+
+type Numbered<T> = { readonly end: T; readonly index: number };
+
+const numbered = <T>(ends: readonly T[], namesOf: (end: T) => readonly string[]) =>
+  grouped(
+    ends.flatMap((end, index) => {
+      const one: Numbered<T> = { end, index };
+      return unique(namesOf(end)).map((name) => [name, one] as const);
+    }),
+  );
+
+const sendsByName = indexOf(({ messaging }) => numbered(messaging.sends, ({ names }) => names));
+const hearsByName = indexOf(({ messaging }) => numbered(messaging.hears, ({ names, feeds }) => [...names, ...feeds]));
+
 /** The places that publish to a channel. */
 export const sendsTo = (model: Model, channel: Channel): readonly Send[] =>
-  model.messaging.sends.filter(({ kind, protocol, names }) => kind === 'event' && isOn(channel, protocol, names));
+  endsOf(sendsByName(model), channel).filter(
+    ({ kind, protocol, names }) => kind === 'event' && isOn(channel, protocol, names),
+  );
 
 /** The handlers of a channel, those of queues that are bound to it included. */
 export const hearsOf = (model: Model, channel: Channel): readonly Hear[] =>
-  model.messaging.hears.filter(({ protocol, names, feeds }) => isOn(channel, protocol, [...names, ...feeds]));
+  endsOf(hearsByName(model), channel).filter(({ protocol, names, feeds }) =>
+    isOn(channel, protocol, [...names, ...feeds]),
+  );
 
 /** Channels that one side only was seen of. */
 export const oneSided = indexOf((model) =>

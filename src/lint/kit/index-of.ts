@@ -11,3 +11,14 @@ export function indexOf<T>(build: (model: Model) => T): (model: Model) => T {
     return made;
   };
 }
+
+/** The same for what is asked of a model about one word after another. */
+export function answersOf<T>(answer: (model: Model, word: string) => T): (model: Model, word: string) => T {
+  const given = indexOf(() => new Map<string, { readonly is: T }>());
+  return (model, word) => {
+    const answers = given(model);
+    const known = answers.get(word) ?? { is: answer(model, word) };
+    answers.set(word, known);
+    return known.is;
+  };
+}

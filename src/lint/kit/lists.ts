@@ -18,3 +18,14 @@ export function groupBy<T>(values: readonly T[], keyOf: (value: T) => string): T
   }
   return [...groups.values()];
 }
+
+/** Values by the key that stands before each, in order. */
+export function grouped<T>(pairs: Iterable<readonly [string, T]>): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const [key, value] of pairs) {
+    const group = groups.get(key);
+    if (group) group.push(value);
+    else groups.set(key, [value]);
+  }
+  return groups;
+}

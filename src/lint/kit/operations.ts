@@ -8,6 +8,12 @@ const byName = indexOf(
   (model) => new Map(model.operations.map((operation) => [`${operation.service}\n${operation.name}`, operation])),
 );
 
+const byService = indexOf((model) => Map.groupBy(model.operations, ({ service }) => service));
+
+/** What a service does, in the order of the model. */
+export const operationsOf = (model: Model, service: string): readonly Operation[] =>
+  byService(model).get(service) ?? [];
+
 export const operationNamed = (model: Model, id: string): Operation | undefined => byId(model).get(id);
 
 /** The operation that a call reaches, where caller and handler agree on the name. */

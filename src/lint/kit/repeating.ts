@@ -90,13 +90,13 @@ const remembers = (model: Model, { service }: Operation, effect: Extract<Effect,
   (keepsMemory(effect) || (effect.verb === 'insert' && hasUniqueKey(model, service, effect.table)));
 
 const hasUniqueKey = (model: Model, service: string, table: string | undefined): boolean =>
-  model.uniqueKeys.some(
-    (key) =>
-      key.service === service &&
-      table !== undefined &&
-      plain(key.table) === plain(table) &&
-      !key.columns.every((column) => surrogate.test(column)),
-  );
+  table !== undefined && uniqueTables(model).has(`${service}\n${plain(table)}`);
+
+/** Tables with a key that says what a row is about. */
+const uniqueTables = indexOf(({ uniqueKeys }) => {
+  const keys = uniqueKeys.filter(({ columns }) => !columns.every((column) => surrogate.test(column)));
+  return new Set(keys.map(({ service, table }) => `${service}\n${plain(table)}`));
+});
 
 /** Clients say `payment` where the schema says `payments`. */
 const plain = (table: string): string =>
