@@ -29,4 +29,12 @@ export const errors = {
     new UserError('MSVC-003', 'Cancelled. Nothing was written.', 'Run the command again when you are ready.'),
   notAFolder: (path: string) =>
     new UserError('MSVC-004', `${path} is not a folder.`, 'Name an existing folder, or none for the current one.'),
+  closedFolder: (path: string) =>
+    new UserError('MSVC-004', `${path} may not be read.`, 'Ask for the right to, or run as who owns it.'),
+  cannotPrint: (code: string) =>
+    new UserError(
+      'MSVC-005',
+      `The answer could not be written to stdout${code && ` (${code})`}.`,
+      'Make room there, or send it elsewhere.',
+    ),
 } as const;

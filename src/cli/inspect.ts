@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { errors } from '../errors.ts';
-import { diskFiles, isFolder } from '../files/disk.ts';
+import { diskFiles, isFolder, isOpenFolder } from '../files/disk.ts';
 import type { Files } from '../files/files.ts';
 import { link } from '../link/link.ts';
 import type { FileFacts } from '../model/fact.ts';
@@ -28,6 +28,7 @@ export type InspectOptions = {
 /** Reads and links the workspace in a folder. Mistakes in its msvc.yaml are thrown together, as one UserError. */
 export async function inspect(root: string, { cache, env, keeping }: InspectOptions): Promise<Inspection> {
   if (!isFolder(root)) throw errors.notAFolder(root);
+  if (!isOpenFolder(root)) throw errors.closedFolder(root);
   const files = diskFiles(root);
   return inspectFiles(files, keeping ?? (cache ? keepingFor(files.root, env) : nothingKept), {
     read: (entries, take) => {

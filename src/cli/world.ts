@@ -1,3 +1,6 @@
+import { errors } from '../errors.ts';
+import { failureText } from './failure.ts';
+
 /** Everything a command may touch of the process it runs in. Tests pass their own. */
 export type World = {
   readonly cwd: string;
@@ -17,8 +20,13 @@ export const exitCodes = { clean: 0, findings: 1, usage: 2, bug: 3 } as const;
 /** The world of a real process. */
 export function processWorld(): World {
   const controller = new AbortController();
-  process.once('SIGINT', () => controller.abort());
-  process.once('SIGTERM', () => controller.abort());
+  const abort = (): void => controller.abort();
+  const heed = onceOnly(() => {
+    process.once('SIGINT', abort);
+    process.once('SIGTERM', abort);
+  });
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => (error.code === 'EPIPE' ? abort() : lost(error)));
+  process.stderr.on('error', () => undefined);
   return {
     cwd: process.cwd(),
     env: process.env,
@@ -30,6 +38,26 @@ export function processWorld(): World {
       output: process.stdout.isTTY === true,
       columns: process.stdout.columns ?? 80,
     },
-    signal: controller.signal,
+    // Who does not ask is ended by Ctrl-C at once, in the middle of what it does.
+    get signal() {
+      heed();
+      return controller.signal;
+    },
+  };
+}
+
+/** Whoever reads stdout may leave when they have seen enough; an answer that could not be kept is a failure. */
+const lost = onceOnly((error?: NodeJS.ErrnoException) => {
+  process.stderr.write(failureText(errors.cannotPrint(error?.code ?? '')));
+  process.once('exit', () => {
+    process.exitCode = exitCodes.usage;
+  });
+});
+
+function onceOnly<T>(act: (value?: T) => void): (value?: T) => void {
+  let isDone = false;
+  return (value) => {
+    if (!isDone) act(value);
+    isDone = true;
   };
 }

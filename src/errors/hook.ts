@@ -4,6 +4,12 @@ import { UserError } from '../errors.ts';
 export const errors = {
   notARepository: (path: string) =>
     new UserError('MSVC-045', `${path} is not in a Git repository.`, 'Run `git init` first, or go into a clone.'),
+  noGit: () =>
+    new UserError(
+      'MSVC-045',
+      'Git is not installed, or not on the PATH.',
+      'Install it, or put it there, and try again.',
+    ),
   notAShellHook: (path: string, first: string) =>
     new UserError(
       'MSVC-046',

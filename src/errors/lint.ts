@@ -1,6 +1,16 @@
 import { UserError } from '../errors.ts';
 import { nearest } from '../model/nearest.ts';
 
+/** How much of the past a checkout holds. */
+export type History = 'whole' | 'shallow' | 'none';
+
+const afterUnknownRef: Readonly<Record<History, string>> = {
+  whole: 'Fetch it first, or name a branch, tag or commit that exists here.',
+  shallow:
+    'This clone is shallow: `git fetch --unshallow` brings the rest; in GitHub Actions, checkout with fetch-depth: 0.',
+  none: 'Make the first one, or run msvc lint without --since.',
+};
+
 /** What can be asked wrongly of `lint`, `graph` and `explain`. */
 export const lintErrors = {
   settings: (file: string, mistakes: readonly string[]) =>
@@ -32,11 +42,11 @@ export const lintErrors = {
       'Give more digits.',
       names.length > 12 ? [...names.slice(0, 10), `and ${names.length - 10} more`] : names,
     ),
-  unknownRef: (ref: string) =>
+  unknownRef: (ref: string, history: History) =>
     new UserError(
       'MSVC-022',
-      `Git knows no commit called "${ref}".`,
-      'Fetch it first, or name a branch, tag or commit that exists here.',
+      history === 'none' ? 'There is no commit here yet.' : `Git knows no commit called "${ref}".`,
+      afterUnknownRef[history],
     ),
   notGit: (root: string, why: string) =>
     new UserError('MSVC-023', `Git does not answer in ${root}: ${why}`, '--since and --staged need a Git checkout.'),
@@ -48,6 +58,12 @@ export const lintErrors = {
       `${close === undefined ? '' : `Did you mean ${close}? `}There are ${known.join(', ')}; name=FILE writes to a file.`,
     );
   },
+  sameTarget: (file: string | undefined) =>
+    new UserError(
+      'MSVC-024',
+      `Two formats would be written to ${file ?? 'stdout'}.`,
+      'Give each a place of its own: --format pretty --format json=report.json.',
+    ),
   brokenBaseline: (places: readonly string[]) =>
     new UserError(
       'MSVC-025',

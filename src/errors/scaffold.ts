@@ -36,6 +36,12 @@ export const errors = {
     ),
   cannotWrite: (path: string, cause: unknown, stuck: readonly string[]) =>
     new UserError('MSVC-015', `Cannot write ${path}: ${reasonOf(cause)}.`, undoneOrNot(stuck), stuck),
+  cannotList: (path: string, cause: unknown) =>
+    new UserError(
+      'MSVC-015',
+      `Cannot look into ${path}: ${reasonOf(cause)}.`,
+      'Nothing was written: repair that first.',
+    ),
   interrupted: (stuck: readonly string[]) =>
     new UserError('MSVC-003', 'Cancelled while writing.', undoneOrNot(stuck), stuck),
   outsideRoot: (path: string, place: string) =>

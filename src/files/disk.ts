@@ -1,4 +1,4 @@
-import { closeSync, constants, openSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { accessSync, closeSync, constants, openSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { checkoutOf, type Checkout } from './checkout.ts';
 import type { Files } from './files.ts';
@@ -6,6 +6,16 @@ import { trackedIn, untracked } from './tracked.ts';
 import { ignoreFileIn, walk, type Found, type IgnoreStack } from './walk.ts';
 
 export const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+
+/** Whether the names in a folder, and what they stand for, may be read. */
+export function isOpenFolder(path: string): boolean {
+  try {
+    accessSync(path, constants.R_OK | constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** The workspace on disk. Walked once, at the first question. */
 export function diskFiles(folder: string): Files {

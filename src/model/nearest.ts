@@ -1,5 +1,6 @@
 /** The known word that was probably meant, or undefined where none is close. */
 export function nearest(word: string, known: readonly string[]): string | undefined {
+  if (word === '') return undefined;
   const limit = Math.max(1, Math.floor(word.length / 3));
   const ranked = known
     .map((candidate) => ({ candidate, distance: distanceOf(word.toLowerCase(), candidate.toLowerCase()) }))

@@ -10,12 +10,13 @@ import { treesOfYaml } from './tree/yaml.ts';
 /** msvc.yaml at the root, read strictly: every mistake is said, with its place. */
 export const configReader = defineReader({
   id: 'config',
-  version: 2,
+  version: 3,
   usesFolder: true,
   takes: (path) => path === 'msvc.yaml' || path === 'msvc.yml',
   read: ({ file, text }) => {
-    const { documents, unreadable } = treesOfYaml(text);
+    const { documents, unreadable, repeated } = treesOfYaml(text);
     const mistakes = new Mistakes();
+    for (const { key, at } of repeated) mistakes.add(at, `"${key}" stands here twice; keep one`);
     const [tree] = documents;
     const fact = tree ? configOf(file, tree, mistakes) : { ...noConfig, file };
     return { facts: [fact], unreadable: [...unreadable, ...mistakes.list].toSorted(byPlace) };

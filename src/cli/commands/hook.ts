@@ -95,7 +95,8 @@ function git(cwd: string, ...words: readonly string[]): string | undefined {
   try {
     const { GIT_DIR: _dir, GIT_INDEX_FILE: _index, ...env } = process.env; // those of a surrounding hook
     return execFileSync('git', words, { cwd, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
-  } catch {
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') throw errors.noGit();
     return undefined;
   }
 }

@@ -1,7 +1,7 @@
 import { errors } from '../../errors.ts';
 import { lintErrors } from '../../errors/lint.ts';
-import { isFolder } from '../../files/disk.ts';
-import { commitNamed, forkPoint } from '../../files/git/refs.ts';
+import { isFolder, isOpenFolder } from '../../files/disk.ts';
+import { commitNamed, forkPoint, historyIn } from '../../files/git/refs.ts';
 import { GitRefusal } from '../../files/git/run.ts';
 import type { LintOptions } from './options.ts';
 
@@ -17,6 +17,7 @@ export type Base = {
 export function baseOf(root: string, { staged, since }: LintOptions): Base | undefined {
   if (!staged && since === undefined) return undefined;
   if (!isFolder(root)) throw errors.notAFolder(root);
+  if (!isOpenFolder(root)) throw errors.closedFolder(root);
   try {
     if (since !== undefined) return sinceBase(root, since);
     return stagedBase(root);
@@ -29,7 +30,7 @@ export function baseOf(root: string, { staged, since }: LintOptions): Base | und
 /** Where this branch left the ref: what others did there since is not this branch’s doing. */
 function sinceBase(root: string, ref: string): Base {
   const commit = commitNamed(root, ref);
-  if (commit === undefined) throw lintErrors.unknownRef(ref);
+  if (commit === undefined) throw lintErrors.unknownRef(ref, historyIn(root));
   const fork = forkPoint(root, commit);
   return fork === undefined
     ? { commit, about: `${ref} (which has no commit in common with this branch here)` }

@@ -16,5 +16,7 @@ export function targetsOf<F extends string>(
     if (!format || (file.length > 0 && !file.join('='))) throw lintErrors.unknownFormat(word, known);
     return file.length > 0 ? { format, file: resolve(cwd, file.join('=')) } : { format };
   });
+  const twice = targets.find((one, index) => targets.findIndex(({ file }) => file === one.file) !== index);
+  if (twice) throw lintErrors.sameTarget(twice.file);
   return targets.length > 0 ? targets : [{ format: known[0] }];
 }

@@ -1,8 +1,9 @@
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { errors } from '../../errors.ts';
 import { dayOf } from '../../model/day.ts';
 import type { Model } from '../../model/model.ts';
 import { formatNames, type Format } from '../../report/lint/formats.ts';
+import { countsOf, countWords } from '../../report/lint/counts.ts';
 import type { LintResult } from '../../report/types.ts';
 import type { Keeping } from '../keeping.ts';
 import type { World } from '../world.ts';
@@ -31,12 +32,17 @@ export async function runLint(world: World, dir: string | undefined, options: Li
   const { result, timing } = await judged(world, dir, { ...options, targets });
   const rules = performance.now();
   await writeOutputs(world, targets, outputOf(result, options));
+  if (targets.every(({ file }) => file !== undefined)) world.err(written(targets, result));
   if (options.timing) {
     const { renderTiming } = await import('../../report/timing.ts');
     world.err(renderTiming({ ...timing, report: performance.now() - rules }));
   }
   return exitCodeOf(result, options, world);
 }
+
+/** A person who sees nothing else is told where to look. */
+const written = (targets: readonly Target<Format>[], result: LintResult): string =>
+  ` Wrote ${targets.map(({ file = '' }) => basename(file)).join(', ')}: ${countWords(countsOf(result))}.\n`;
 
 type RunOptions = LintOptions & {
   readonly targets: readonly Target<Format>[];

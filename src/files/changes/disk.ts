@@ -31,6 +31,6 @@ function namesIn(root: string, path: string): readonly string[] {
       .sort();
   } catch (error) {
     if (isMissing(error)) return [];
-    throw error;
+    throw errors.cannotList(path, error);
   }
 }

@@ -10,6 +10,12 @@ export function commitNamed(folder: string, name: string): string | undefined {
 export const forkPoint = (folder: string, commit: string): string | undefined =>
   answer(folder, ['merge-base', commit, 'HEAD']);
 
+/** How much of the past is here: a shallow clone lacks commits that the remote has. */
+export function historyIn(folder: string): 'whole' | 'shallow' | 'none' {
+  if (answer(folder, ['rev-list', '--max-count=1', '--all']) === undefined) return 'none';
+  return answer(folder, ['rev-parse', '--is-shallow-repository']) === 'true' ? 'shallow' : 'whole';
+}
+
 function answer(folder: string, words: readonly string[]): string | undefined {
   try {
     return git(folder, words).toString('utf8').trim() || undefined;

@@ -63,17 +63,20 @@ export class Mistakes {
     const text = this.text(entry, what);
     const hit = known.find((one) => one === text);
     if (entry && text !== undefined && hit === undefined)
-      this.add(entry.value.at, `${what} must be one of ${known.join(', ')}, not "${text}"${guess(text, known)}`);
+      this.add(entry.value.at, `${what} must be one of ${known.join(', ')}, not "${text}"${meant(text, known)}`);
     return hit;
   }
 }
 
 const isNothing = (tree: Tree): boolean => tree.kind === 'scalar' && tree.value === null;
 
-const guess = (word: string, known: readonly string[]): string => {
+const guess = (word: string, known: readonly string[]): string =>
+  meant(word, known) || `; there are ${known.join(', ')}`;
+
+function meant(word: string, known: readonly string[]): string {
   const close = nearest(word, known);
-  return close === undefined ? `; there are ${known.join(', ')}` : `; did you mean "${close}"?`;
-};
+  return close === undefined ? '' : `; did you mean "${close}"?`;
+}
 
 function kindOf(tree: Tree): string {
   if (tree.kind !== 'scalar') return tree.kind === 'map' ? 'a map' : 'a list';

@@ -9,6 +9,7 @@ const places = ['at', 'services', 'fingerprint'] as const;
 /** One of `suppress`: which findings, why, and until when. Undefined where it says too little to be obeyed. */
 export function suppressionOf(item: Tree, mistakes: Mistakes): SuppressConfig | undefined {
   const fields = mistakes.fields(item, 'each of suppress', ['rule', ...places, 'reason', 'until']);
+  if (item.kind !== 'map') return undefined;
   for (const key of ['rule', 'reason']) {
     if (!fields.has(key)) mistakes.add(item.at, `suppress needs "${key}"`);
   }

@@ -17,7 +17,13 @@ import type { Unreadable } from '../../model/fact.ts';
 import type { At } from '../../model/fact/module.ts';
 import { plainNumber, type Entry, type Scalar, type Tree } from './tree.ts';
 
-export type YamlText = { readonly documents: readonly Tree[]; readonly unreadable: readonly Unreadable[] };
+export type YamlText = {
+  readonly documents: readonly Tree[];
+  readonly unreadable: readonly Unreadable[];
+  /** Keys that stand twice in one map: the last one counts. */
+  readonly repeated: readonly Repeated[];
+};
+export type Repeated = { readonly key: string; readonly at: At };
 
 /** Values of one text, aliases unfolded. More is a bomb, or data. */
 const nodeLimit = 200_000;
@@ -28,7 +34,7 @@ const tokenLimit = 250_000;
 /** All documents of a YAML text; of a broken one, what could be read. Merge keys (`<<`) are applied. */
 export function treesOfYaml(text: string): YamlText {
   const lines = new LineCounter();
-  const state: Unfolding = { lines, anchors: new Map(), left: nodeLimit };
+  const state: Unfolding = { lines, anchors: new Map(), repeated: [], left: nodeLimit };
   const documents: Tree[] = [];
   const unreadable: Unreadable[] = [];
   const traced = Error.stackTraceLimit;
@@ -45,7 +51,7 @@ export function treesOfYaml(text: string): YamlText {
   } finally {
     Error.stackTraceLimit = traced;
   }
-  return { documents, unreadable: unreadable.slice(0, 1) };
+  return { documents, unreadable: unreadable.slice(0, 1), repeated: state.repeated };
 }
 
 const composed = (text: string, lines: LineCounter): Iterable<Document> =>
@@ -71,7 +77,12 @@ function wrong({ message, pos }: YAMLParseError, lines: LineCounter): Unreadable
 class TooMuch extends Error {}
 
 /** `anchors`: what each name stands for so far; the library would search the whole document for every alias. */
-type Unfolding = { readonly lines: LineCounter; readonly anchors: Map<string, unknown>; left: number };
+type Unfolding = {
+  readonly lines: LineCounter;
+  readonly anchors: Map<string, unknown>;
+  readonly repeated: Repeated[];
+  left: number;
+};
 
 function unfold(document: Document, state: Unfolding): readonly Tree[] {
   state.anchors.clear();
@@ -100,6 +111,7 @@ function entriesOf(items: readonly unknown[], state: Unfolding, depth: number): 
   for (const item of items) {
     if (!isPair(item) || !isScalar(item.key)) continue;
     const key = String(item.key.value);
+    if (own.has(key)) state.repeated.push({ key, at: placeOf(item.key, state) });
     const value = treeOf(item.value, state, depth + 1) ?? { kind: 'scalar', value: null, at: placeOf(item.key, state) };
     if (key === '<<') for (const [name, entry] of mergedOf(value)) merged.set(name, entry);
     else own.set(key, { value, at: placeOf(item.key, state) });

@@ -51,6 +51,23 @@ describe('msvc lint on a workspace that nobody prepared', () => {
     expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ version: 1 });
   });
 
+  test('says where it wrote, where nothing else is said', async () => {
+    const [one, two] = [join(folder, 'only.json'), join(folder, 'only.sarif')];
+    const words = ['lint', '--no-cache', '--format', `json=${one}`, '--format', `sarif=${two}`];
+    const { out, err } = await ran(checkout, words);
+    expect(out).toBe('');
+    expect(err).toMatch(/^ Wrote only\.json, only\.sarif: 4 errors, \d+ warnings, 1 note\.\n$/);
+  });
+
+  test.each([
+    ['stdout', ['json', 'pretty']],
+    ['both.txt', ['json=both.txt', 'sarif=./both.txt']],
+  ])('writes no two of them to %s', async (place, formats) => {
+    const { code, out, err } = await ran(checkout, ['lint', ...formats.flatMap((format) => ['--format', format])]);
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toMatch(new RegExp(`MSVC-024  Two formats would be written to .*${place}`));
+  });
+
   test('knows a format that does not exist, and a folder that does not', async () => {
     expect(await ran(checkout, ['lint', '--format', 'xml'])).toMatchObject({
       code: 2,
@@ -111,6 +128,25 @@ describe('msvc.yaml', () => {
   });
 });
 
+describe('msvc.yaml, said once', () => {
+  const one = { 'package.json': '{ "name": "orders", "scripts": { "start": "node main.js" } }', 'main.js': '' };
+
+  test('tells of a key that stands twice, as only the last one would count', async () => {
+    const yaml = 'version: 1\nrules:\n  sync-chain: off\n  sync-cycle: off\n  sync-chain: error\n';
+    const { code, err } = await ran(made('twice', { ...one, 'msvc.yaml': yaml }), ['lint']);
+    expect(code).toBe(2);
+    expect(err).toContain('msvc.yaml:5:3  "sync-chain" stands here twice; keep one');
+  });
+
+  test('says one thing of an entry that is no suppression, and lists what there is once', async () => {
+    const yaml = 'suppress:\n  - nonsense\nrules: { sync-chain: loud }\n';
+    const { err } = await ran(made('nonsense', { ...one, 'msvc.yaml': yaml }), ['lint']);
+    expect(err).toContain('has 2 mistakes');
+    expect(err).toContain('msvc.yaml:2:5  each of suppress must be a map, not "nonsense"\n');
+    expect(err).toContain('rules.sync-chain must be one of off, info, warning, error, not "loud"\n');
+  });
+});
+
 describe('msvc explain and msvc rules', () => {
   test('show a rule, a finding, and what was probably meant', async () => {
     expect(await ran('.', ['explain', 'sync-chain'])).toMatchObject({
@@ -128,6 +164,7 @@ describe('msvc explain and msvc rules', () => {
       code: 2,
       err: expect.stringContaining('sync-chain'),
     });
+    expect((await ran(checkout, ['explain', ''])).err).not.toContain('Did you mean');
     expect(await ran(checkout, ['explain', '000000'])).toMatchObject({
       code: 2,
       err: expect.stringContaining('MSVC-021'),

@@ -1,4 +1,5 @@
-import { mkdtempSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
@@ -13,6 +14,28 @@ const lint = async (root: string, words: readonly string[]) => {
 const quiet = (folder: string) => ({ [`${folder}msvc.yaml`]: onlyRules('cross-context-import')['msvc.yaml'] });
 const says = (a: string, b: string): string => `${a} imports a source file of ${b}`;
 const three = { ...service('a', ['b']), ...service('b'), ...service('c') };
+
+describe('msvc lint --since a commit that is not here', () => {
+  const since = (root: string, ref: string) => ran(root, ['lint', '--since', ref, '--no-cache']);
+
+  test('says so where there is none yet', async () => {
+    const root = mkdtempSync(join(tmpdir(), 'msvc-since-'));
+    execFileSync('git', ['init', '-q'], { cwd: root });
+    expect(await since(root, 'HEAD')).toMatchObject({ code: 2, err: expect.stringContaining('no commit here yet') });
+    rmSync(root, { recursive: true });
+  });
+
+  test('says how to get it, in a shallow clone and in a whole one', async () => {
+    const shop = repository(three);
+    shop.commit('more', service('c', ['b']));
+    expect((await since(shop.root, 'HEAD~7')).err).toContain('Fetch it first');
+    const clone = mkdtempSync(join(tmpdir(), 'msvc-shallow-'));
+    execFileSync('git', ['clone', '-q', '--depth=1', `file://${shop.root}`, clone]);
+    const { code, err } = await since(clone, 'HEAD~1');
+    expect([code, err]).toEqual([2, expect.stringContaining('git fetch --unshallow')]);
+    rmSync(clone, { recursive: true });
+  });
+});
 
 describe('msvc lint --since', () => {
   test('reports what the branch brought, wherever it stands, and says how much there was before', async () => {
