@@ -71,9 +71,11 @@ function isGuard(model: Model, operation: Operation, before: Effect, effect: Eff
   return isCheckedAfter(before, effect);
 }
 
-/** A write that only goes well once: a key of Redis that is taken if nobody has it, a change of state from a certain one. */
+/**
+ * A write that only goes well once: a key of Redis that is taken if nobody has it, a change of state from a
+ * certain one, a row that is left alone where it is there. */
 const claims = (write: Extract<Effect, { kind: 'data' }>): boolean =>
-  isConditional(write) || (write.engine === 'redis' && write.verb === 'insert');
+  isConditional(write) || write.verb === 'upsert' || (write.engine === 'redis' && write.verb === 'insert');
 
 /** Whether an effect stands behind a question whether the write before changed anything. */
 const isAskedAfter = (write: Effect, { around }: Effect): boolean =>

@@ -6,6 +6,7 @@ import { tableOfClass } from '../libraries/stores/entities.ts';
 import { notedKeysOf } from '../libraries/stores/keys.ts';
 import { schemaKeysOf } from '../libraries/stores/schemas.ts';
 import { evidenceAt, fieldOf, itemsOf, optionsOf, plainTextsOf } from '../things.ts';
+import { migratedKeysOf } from './migrations.ts';
 import type { ClassThing, Program, Thing } from '../types.ts';
 
 type Key = { readonly columns: readonly string[]; readonly evidence: Evidence };
@@ -13,10 +14,11 @@ type Key = { readonly columns: readonly string[]; readonly evidence: Evidence };
 /** Decorators of columns whose options may say `unique: true`. */
 const COLUMN = /^(?:Column|Prop|prop|Property|Index|Field)$/;
 
-/** Unique keys that entity classes and schemas declare, as their mapper would create them. */
+/** Unique keys that entity classes and schemas declare, as their mapper would create them, and those of migrations in code. */
 export const uniqueKeysOf = (program: Program): Model['uniqueKeys'] => [
   ...schemaKeysOf(program),
   ...notedKeysOf(program),
+  ...migratedKeysOf(program),
   ...classesOf(program).flatMap((thing) => {
     const table = tableOfClass(thing);
     if (table === undefined) return [];

@@ -1,9 +1,11 @@
 import { fieldOf, functionsOf, lastStep, madeBy, optionsOf, plainTextsOf, textsOf } from '../../things.ts';
 import type { Library, LibraryCall, LibraryThing, Recognised, Scope, Thing } from '../../types.ts';
 import { libraryThing } from '../kit.ts';
+import { stepName, stepsAfter } from './chains.ts';
+import { keyedByTable } from './drizzle-tables.ts';
 import { open } from './opening.ts';
 import { sqlDeeds } from './statements.ts';
-import { data } from './verbs.ts';
+import { data, outboxDeeds } from './verbs.ts';
 
 /** `pgTable('orders', …)`, `schema.table('orders', …)`, or what a creator with a prefix makes of the name. */
 const tableOf = (thing: Thing | undefined): string | undefined => {
@@ -68,6 +70,18 @@ const VERBS: Readonly<Record<string, 'read' | 'insert' | 'update' | 'delete'>> =
   delete: 'delete',
 };
 
+/** `insert(orders).values(row).onConflictDoNothing()` */
+const inserted = (call: LibraryCall): Recognised => {
+  const table = tableOf(call.args[0]);
+  const steps = stepsAfter(call);
+  if (steps.some((step) => /^on(?:Conflict|DuplicateKey)/.test(stepName(step))))
+    return { deeds: [data('sql', 'upsert', table)] };
+  const given = steps.find((step) => stepName(step) === 'values')?.args[0];
+  const rows = given && call.scope.program.evaluate(given, call.scope);
+  const keyed = table === undefined ? 'unknown' : keyedByTable(call, table, rows);
+  return { deeds: outboxDeeds(data('sql', 'insert', table, keyed), rows, call.scope.program) };
+};
+
 /** Drizzle, over all its drivers. */
 export const drizzle: Library = {
   packages: (name) => name === 'drizzle-orm' || name.startsWith('drizzle-orm/'),
@@ -82,6 +96,7 @@ export const drizzle: Library = {
     if (/^(?:execute|run|all|get|values)$/.test(name)) return executed(call);
     const verb = VERBS[name];
     if (!verb) return undefined;
+    if (verb === 'insert') return inserted(call);
     return { deeds: [data('sql', verb, tableOf(call.args[0]))] };
   },
 };

@@ -7,7 +7,8 @@ type Key = { readonly table: string; readonly columns: readonly string[]; readon
 
 const noted = new WeakMap<Program, Key[]>();
 
-const note = ({ scope: { program } }: LibraryCall, keys: readonly Key[]): void => {
+/** Keeps unique keys that were found while the service was followed. */
+export const noteKeys = (program: Program, keys: readonly Key[]): void => {
   const known = noted.get(program) ?? [];
   noted.set(program, known);
   known.push(...keys);
@@ -42,10 +43,21 @@ export const noteModelKeys = (
     const columns = itemsOf(fieldOf(index, 'fields', program)).flatMap(plainTextsOf);
     return columns.length > 0 && isUnique(fieldOf(index, 'unique', program)) ? [{ columns, evidence: call.at }] : [];
   });
-  note(
-    call,
+  noteKeys(
+    program,
     [...own, ...indexes].map((key) => ({ table, ...key })),
   );
+};
+
+/** `orders.createIndex({ sku: 1 }, { unique: true })` of a collection, wherever it was taken from. */
+export const noteCollectionIndex = (call: LibraryCall, table: string | undefined): void => {
+  const { args, at, scope } = call;
+  const { program } = scope;
+  const columns = objectsOf(args[0]).flatMap(({ value }) => value.entries.flatMap(({ key }) => key ?? []));
+  const isWhole =
+    isUnique(fieldOf(args[1], 'unique', program)) && !fieldOf(args[1], 'partialFilterExpression', program);
+  if (table === undefined || columns.length === 0 || !isWhole) return;
+  noteKeys(program, [{ table, columns, evidence: { ...at, note: `unique ${columns.join(', ')}` } }]);
 };
 
 /** What was noted while the service was followed. */

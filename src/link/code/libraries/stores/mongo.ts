@@ -4,6 +4,7 @@ import type { Library, LibraryCall, LibraryThing, Recognised, Thing } from '../.
 import { libraryThing } from '../kit.ts';
 import { plural, tableOf, tableOfType } from './entities.ts';
 import { isGrown } from './growth.ts';
+import { noteCollectionIndex } from './keys.ts';
 import { open, optionsIn, resolvedOf } from './opening.ts';
 import { populatedBy } from './populated.ts';
 import { collectionOfModel, noteFeatures, noteIndex, noteModel } from './schemas.ts';
@@ -132,6 +133,7 @@ export const mongo: Library = {
     if (path === 'MongooseModule.forFeature') noteFeatures(call);
     if (/(?:^|\.)Schema\(\)\.index$/.test(path)) noteIndex(call);
     if (/(?:MongoClient|connect)\(\)(?:\.\w+\(\))*\.db$/.test(path)) return choose(call);
+    if (path.endsWith('.createIndex')) noteCollectionIndex(call, collectionOf(call.callee));
     if (/withTransaction$|\.transaction$/.test(path)) return { transaction: true };
     return MODEL.test(path) || /collection\(\)\./.test(path) ? effect(call) : undefined;
   },
