@@ -1,4 +1,4 @@
-import { canFollow, partingPlace } from '../../src/lint/kit.ts';
+import { canFollow, partingPlace, sharedSteps } from '../../src/lint/kit.ts';
 import type { Evidence } from '../../src/model/evidence.ts';
 import type { Effect, Operation } from '../../src/model/model.ts';
 
@@ -42,7 +42,7 @@ export function longestRow(calls: readonly Call[]): Call[] {
     let best: (typeof rows)[number] = { calls: [call], rounds: 1 };
     for (const row of rows) {
       const last = row.calls.at(-1);
-      if (!last || !row.calls.every((before) => canFollow(before, call))) continue;
+      if (!last || !row.calls.every((before) => canFollow(before, call) && !isSamePlace(before, call))) continue;
       const rounds = row.rounds + (isBeside(last, call) ? 0 : 1);
       if (rounds > best.rounds) best = { calls: [...row.calls, call], rounds };
     }
@@ -58,6 +58,10 @@ const inRounds = (calls: readonly Call[]): Call[] =>
     const before = calls[index - 1];
     return !before || !isBeside(before, call);
   });
+
+/** One call whose address can be two things: the same place, come to on the same way. */
+const isSamePlace = (a: Call, b: Call): boolean =>
+  a.trail.length === b.trail.length && sharedSteps(a, b) === a.trail.length;
 
 /** Two calls that one function asks side by side. */
 const isBeside = (a: Call, b: Call): boolean =>

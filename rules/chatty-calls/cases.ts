@@ -70,6 +70,14 @@ export default [
     findings: [],
   },
   {
+    title: 'three calls in a row, of which one has an address that can be two things',
+    files: files(`  const under = (base, path) => (base.endsWith('/') ? base : base + '/') + path.replace(/^\\//, '');
+  await price(order.a);
+  await price(order.b);
+  await axios.get(new URL(under('/prices', req.params.id), 'http://prices:3000'));`),
+    findings: [],
+  },
+  {
     title: 'a loop over two that are written out',
     files: files('  for (const id of [order.a, order.b]) await price(id);'),
     findings: [],
