@@ -42,6 +42,19 @@ const ghost = '"order.placed" is published before the insert into orders is sure
 const at = (message: string, line: number) =>
   [{ severity: 'warning', message, at: `services/orders/src/main.js:${line}` }] as const;
 
+const listener = (query: string) => ({
+  'compose.yaml': `${compose}  pages:\n    build: services/pages\n`,
+  'services/pages/package.json': manifest.replace('"orders"', '"pages"'),
+  'services/pages/src/main.js': `import { Kafka } from 'kafkajs';
+import { Pool } from 'pg';
+
+const pool = new Pool({ connectionString: 'postgres://p:p@pages-db:5432/pages' });
+const consumer = new Kafka({ brokers: ['kafka:9092'] }).consumer({ groupId: 'pages' });
+await consumer.subscribe({ topic: 'order.placed' });
+await consumer.run({ eachMessage: async ({ message }) => pool.query('${query}', [message.value]) });
+`,
+});
+
 export default [
   {
     title: 'an order that is stored, then told to the broker',
@@ -80,6 +93,16 @@ ${insert()}
 ${insert()}
   inside.emit('placed', req.body);`),
     findings: at(lost, 16),
+  },
+  {
+    title: 'an order that is told to one who only looks it up',
+    files: { ...files(`${insert()}\n${publish}`), ...listener('select total from orders where id = $1') },
+    findings: [],
+  },
+  {
+    title: 'an order that is told to one who stores something',
+    files: { ...files(`${insert()}\n${publish}`), ...listener('delete from carts where id = $1') },
+    findings: at(lost, 13),
   },
   {
     title: 'the insert into an outbox in the transaction of the write',

@@ -1,5 +1,6 @@
 import { defineRule } from '../../src/lint/kit.ts';
 import type { Model, Operation } from '../../src/model/model.ts';
+import { isOnlyRead } from './heard.ts';
 import { type Pair, pairsOf } from './pairs.ts';
 import { channelOf, proofOf, trailNotes, writeOf } from './words.ts';
 
@@ -21,6 +22,7 @@ export default defineRule({
     'logs and metrics, messages that are given up on',
     'events that stay inside the process',
     'requests that are waited for',
+    'messages of which all who hear them only look things up, such as those that refresh a page: undecided',
     'a publish in another branch than the write, or in the catch of it',
   ],
   remedy:
@@ -41,6 +43,11 @@ export default defineRule({
     for (const { operation, pair } of sitesOf(model)) {
       const { publish, write, order, site } = pair;
       const { service, name } = operation;
+      if (isOnlyRead(model, pair)) {
+        const undecided = `what is lost with ${channelOf(publish)}: who hears it only reads, as far as can be seen`;
+        yield { undecided, at: site, services: [service] };
+        continue;
+      }
       yield say(
         order,
         { publish: channelOf(publish), write: writeOf(write) },
