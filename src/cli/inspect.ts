@@ -15,6 +15,7 @@ import { settingsIn } from './settings.ts';
 
 export type Inspection = {
   readonly model: Model;
+  readonly files: Files;
   /** Milliseconds by stage. */
   readonly timing: Readonly<Record<string, number>>;
 };
@@ -57,7 +58,7 @@ export function inspectFiles(
   const answers = answersOf(files, ids, keeping.answers);
   const known = answers.known();
   laps.end('compare');
-  if (known) return { model: known, timing: laps.all };
+  if (known) return { model: known, files, timing: laps.all };
   const facts = gatherFacts(files, keeping.facts, { ids, ...(read ? { read } : {}) });
   laps.end('read');
   const name = basename(files.root) || 'workspace';
@@ -69,7 +70,7 @@ export function inspectFiles(
   keeping.links.flush();
   answers.keep(model);
   laps.end('keep');
-  return { model, timing: laps.all };
+  return { model, files, timing: laps.all };
 }
 
 function lapsFrom(start: number): {

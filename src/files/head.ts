@@ -16,12 +16,32 @@ export function headOf(root: string): Head | undefined {
   if (!checkout) return undefined;
   const { top, gitFolder, commonFolder } = checkout;
   const said = textOf(join(gitFolder, 'HEAD'))?.trim();
-  const ref = /^ref: (\S+)$/.exec(said ?? '')?.[1];
+  const ref = pointedAt(said);
   const commit = ref === undefined ? said : (commitOf(ref, gitFolder) ?? commitOf(ref, commonFolder));
-  if (commit === undefined || !/^[0-9a-f]{40,64}$/.test(commit)) return undefined;
+  if (commit === undefined || !isCommit(commit)) return undefined;
   const prefix = relative(top, root).split(sep).join('/');
   return { commit, prefix, isShallow: existsSync(join(commonFolder, 'shallow')) };
 }
+
+/** A branch as the remote had it when it was last asked. */
+export type RemoteBranch = { readonly name: string; readonly commit: string };
+
+/** The default branch of `origin`; `unknown` where references are kept in a form that only Git reads. */
+export function defaultBranchOf(root: string): RemoteBranch | 'unknown' | undefined {
+  const folder = checkoutOf(root)?.commonFolder;
+  if (folder === undefined) return undefined;
+  if (existsSync(join(folder, 'reftable'))) return 'unknown';
+  const remote = 'refs/remotes/';
+  const head = pointedAt(textOf(join(folder, remote, 'origin/HEAD'))?.trim());
+  for (const ref of [head ?? `${remote}origin/HEAD`, `${remote}origin/main`, `${remote}origin/master`]) {
+    const commit = commitOf(ref, folder);
+    if (commit !== undefined && isCommit(commit)) return { name: ref.replace(remote, ''), commit };
+  }
+  return undefined;
+}
+
+const pointedAt = (text: string | undefined): string | undefined => /^ref: (\S+)$/.exec(text ?? '')?.[1];
+const isCommit = (text: string): boolean => /^[0-9a-f]{40,64}$/.test(text);
 
 function commitOf(ref: string, folder: string): string | undefined {
   const loose = textOf(join(folder, ref))?.trim();

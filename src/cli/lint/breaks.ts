@@ -1,57 +1,61 @@
+import { createHash } from 'node:crypto';
+import { deserialize, serialize } from 'node:v8';
+import { contentIdOf } from '../../files/content-id.ts';
 import { decode } from '../../files/decode.ts';
-import { diskFiles } from '../../files/disk.ts';
-import type { Files } from '../../files/files.ts';
-import type { Break, Breaks } from '../../model/breaks.ts';
-import type { Evidence } from '../../model/evidence.ts';
-import { baseOf, pathsAt, textsAt } from './breaks/base.ts';
-import { brokenIn, bufPath, type BufLine } from './breaks/buf.ts';
-import { modulesOf, type ProtoModule } from './breaks/modules.ts';
-import { mayBeOpenapi, openapiBreaks } from './breaks/openapi.ts';
-import { folderOf } from '../../model/paths.ts';
+import type { FileEntry, Files } from '../../files/files.ts';
+import { nowhere, type Kept } from '../../files/keep.ts';
+import type { Breaks } from '../../model/breaks.ts';
+import { build } from '../version.ts';
+import { baseOf, blobsAt, textsAt, type Base } from './breaks/base.ts';
+import { isBufConfig, isContract, placed } from './breaks/files.ts';
 
-type Texts = ReadonlyMap<string, string>;
-type Both = { readonly head: Texts; readonly base: Texts };
-
-const isProto = (path: string): boolean => path.endsWith('.proto');
-const isContract = (path: string): boolean => isProto(path) || mayBeOpenapi(path);
+type Asked = {
+  /** The commit to compare with, where one is asked for. */
+  readonly base?: string | undefined;
+  readonly kept?: Kept;
+};
 
 /**
- * How the contracts in a folder differ from a commit: the one asked for, else where the branch left the remote's default
- * branch. Undefined where the folder holds no contracts.
+ * How the contracts among some files differ from a commit: the one asked for, else where the branch left the remote's
+ * default branch. Undefined where there are no contracts. Kept by the contents of both sides: Git is asked only where one
+ * of them has changed.
  */
-export async function breaksFor(root: string, asked: string | undefined): Promise<Breaks | undefined> {
-  const files = diskFiles(root);
-  const paths = files.list().map(({ path }) => path);
-  const first = paths.find(isContract);
+export async function breaksFor(files: Files, { base: asked, kept = nowhere }: Asked): Promise<Breaks | undefined> {
+  const entries = files.list().filter(({ path }) => isContract(path) || isBufConfig(path));
+  const first = entries.find(({ path }) => isContract(path));
   if (first === undefined) return undefined;
-  const base = await baseOf(root, asked);
+  const base = baseOf(files.root, asked, kept);
   if (!base)
-    return { breaks: [], undecided: [{ what: 'contracts: there is no base to compare with', at: placed(first) }] };
-  const before = await pathsAt(root, base, isContract);
-  const texts: Both = {
-    head: headTexts(
-      files,
-      paths.filter((path) => isContract(path) || /(?:^|\/)buf\.yaml$/.test(path)),
-    ),
-    base: await textsAt(root, base, before),
-  };
-  return { base: base.name, ...(await compared(texts)) };
+    return { breaks: [], undecided: [{ what: 'contracts: there is no base to compare with', at: placed(first.path) }] };
+  const head = new Map(entries.map((entry) => [entry.path, idOf(files, entry)]));
+  const key = keyOf(base, head);
+  const found = valueIn(kept.get(key)) ?? (await difference(files, base, head));
+  // What could not be compared now may be another time.
+  if (found.undecided.length === 0) kept.set(key, serialize(found));
+  kept.flush();
+  return { base: base.name, ...found };
 }
 
-/** What breaks between two states of the same files. */
-export async function compared(texts: Both): Promise<Omit<Breaks, 'base'>> {
-  const openapi = [...texts.head].flatMap(([path, now]) => {
-    const then = mayBeOpenapi(path) ? texts.base.get(path) : undefined;
-    return then === undefined || then === now ? [] : openapiBreaks(path, now, then);
-  });
-  const configured = [...texts.head.keys()].filter((path) => /(?:^|\/)buf\.yaml$/.test(path)).map(folderOf);
-  const protos = await protoBreaks(texts, configured);
-  return { breaks: [...protos.breaks, ...openapi], undecided: protos.undecided };
+type Difference = Omit<Breaks, 'base'>;
+type BlobIds = ReadonlyMap<string, string>;
+
+const idOf = (files: Files, { path, contentId }: FileEntry): string =>
+  contentId ?? contentIdOf(files.read(path) ?? new Uint8Array());
+
+async function difference(files: Files, base: Base, head: BlobIds): Promise<Difference> {
+  const before = blobsAt(files.root, base, isContract);
+  if ([...before].every(([path, id]) => head.get(path) === id)) return { breaks: [], undecided: [] };
+  const { compared } = await import('./breaks/compared.ts');
+  return compared({ head: headTexts(files, [...head.keys()]), base: textsAt(files.root, base, [...before.keys()]) });
 }
 
-const placed = (file: string, line = 1): Evidence => ({ file, line, column: 1, basis: 'declared' });
+function keyOf({ commit }: Base, head: BlobIds): string {
+  const hash = createHash('sha1').update(`${build} ${process.versions.v8} ${commit}`);
+  for (const [path, id] of head) hash.update(`\n${path}\0${id}`);
+  return `breaks ${hash.digest('base64')}`;
+}
 
-const headTexts = (files: Files, paths: readonly string[]): Texts =>
+const headTexts = (files: Files, paths: readonly string[]): ReadonlyMap<string, string> =>
   new Map(
     paths.flatMap((path) => {
       const bytes = files.read(path);
@@ -60,44 +64,10 @@ const headTexts = (files: Files, paths: readonly string[]): Texts =>
     }),
   );
 
-async function protoBreaks(texts: Both, configured: readonly string[]): Promise<Omit<Breaks, 'base'>> {
-  const all = new Map([...texts.base, ...texts.head].filter(([path]) => isProto(path)));
-  const changed = modulesOf(all, configured).filter(({ files }) =>
-    files.some((path) => texts.base.has(path) && texts.base.get(path) !== texts.head.get(path)),
-  );
-  if (changed.length === 0) return { breaks: [], undecided: [] };
-  const buf = bufPath();
-  const breaks = new Map<string, Break>();
-  const undecided: { what: string; at: Evidence }[] = [];
-  for (const module of changed) {
-    const at = placed(module.files.find((path) => texts.head.has(path)) ?? module.files[0] ?? '');
-    const said =
-      buf === undefined
-        ? 'buf is not installed with msvc (npm install @bufbuild/buf)'
-        : await brokenIn(buf, module, texts);
-    if (typeof said === 'string') undecided.push({ what: `${module.root || 'protobuf files'}: ${said}`, at });
-    else for (const line of said) noteBreak(breaks, breakOf(line, module));
+function valueIn(bytes: Uint8Array | undefined): Difference | undefined {
+  try {
+    return bytes && deserialize(bytes);
+  } catch {
+    return undefined;
   }
-  return { breaks: [...breaks.values()], undecided };
 }
-
-/** Two checks may say one thing, and two modules may share a file. */
-function noteBreak(breaks: Map<string, Break>, found: Break): void {
-  const key = `${found.at.file}:${found.at.line} ${found.what}`;
-  if (!breaks.has(key)) breaks.set(key, found);
-}
-
-function breakOf({ path, line, type, message }: BufLine, { root, files }: ProtoModule): Break {
-  const inner = path ?? files[0] ?? '';
-  const file = path === undefined ? inner : root === '' ? inner : `${root}/${inner}`;
-  const what = plain(message);
-  return { of: 'proto', check: type, what, subject: [file, what], at: placed(file, line) };
-}
-
-/** buf's sentence without its links, numbers that two checks differ in, and the full stop. */
-const plain = (message: string): string =>
-  message
-    .replace(/ See https?:.*$/, '')
-    .replace(/^Previously present /, '')
-    .replace(/ without reserving the (?:name|number) "[^"]*"/, '')
-    .replace(/\.$/, '');

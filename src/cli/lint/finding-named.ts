@@ -13,8 +13,8 @@ export async function findingNamed(
   digits: string,
   dir: string | undefined,
 ): Promise<{ readonly result: LintResult; readonly finding: Finding }> {
-  const { model: linked, root, seconds } = await inspectFolder(world, dir, { cache: true });
-  const model = await complete(linked, { root, world, preset: 'all' });
+  const { model: linked, files, root, seconds } = await inspectFolder(world, dir, { cache: true });
+  const model = await complete(linked, { root, world, files, preset: 'all' });
   const judgement = judge(model);
   const usual = startingWith(judgement.findings, digits);
   const all = usual.length > 0 ? usual : startingWith(judge(model, { preset: 'all' }).findings, digits);

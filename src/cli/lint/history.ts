@@ -7,7 +7,7 @@ import type { History } from '../../model/history.ts';
 import type { Model } from '../../model/model.ts';
 import { gitLogFormat, readGitLog } from '../../read/git-log.ts';
 import { build } from '../version.ts';
-import { quiet } from '../../files/git/run.ts';
+import { gitWithin } from '../../files/git/run.ts';
 
 /** The last commits tell how services change today; older ones are of other services. */
 const MOST_COMMITS = 1_500;
@@ -24,14 +24,14 @@ type Asked = {
  * What the repository’s last commits say of the services; undefined outside a repository, or where git says nothing.
  * Kept by commit and services, so that git is asked once for each commit.
  */
-export async function historyFor(model: Model, { root, env, cache }: Asked): Promise<History | undefined> {
+export function historyFor(model: Model, { root, env, cache }: Asked): History | undefined {
   const head = model.services.length > 1 ? headOf(root) : undefined;
   if (!head) return undefined;
   const kept = cache && build !== undefined ? keptFor(root, 'history', env) : nowhere;
   const key = keyOf(head, model);
   const known = valueIn(kept.get(key));
   if (known) return known;
-  const said = await logOf(root, head);
+  const said = logOf(root, head);
   if (!said) return undefined;
   const changes = readGitLog(said.text).map((commit) => ({ ...commit, files: within(head.prefix, commit.files) }));
   const isFull = changes.length >= MOST_COMMITS;
@@ -55,11 +55,7 @@ const within = (prefix: string, files: readonly string[]): readonly string[] =>
     ? files
     : files.flatMap((file) => (file.startsWith(`${prefix}/`) ? [file.slice(prefix.length + 1)] : []));
 
-async function logOf(
-  root: string,
-  { prefix }: Head,
-): Promise<{ readonly text: string; readonly isSlow: boolean } | undefined> {
-  const { execa } = await import('execa');
+function logOf(root: string, { prefix }: Head): { readonly text: string; readonly isSlow: boolean } | undefined {
   const words = [
     'log',
     ...gitLogFormat,
@@ -70,16 +66,8 @@ async function logOf(
     '--no-show-signature',
   ];
   const where = prefix === '' ? [] : ['--', '.'];
-  const { stdout, failed, timedOut } = await execa('git', [...quiet, ...words, 'HEAD', ...where], {
-    cwd: root,
-    reject: false,
-    timeout: LONGEST,
-    maxBuffer: 50_000_000,
-    env: { GIT_OPTIONAL_LOCKS: '0', GIT_NO_LAZY_FETCH: '1' },
-  });
-  const text = typeof stdout === 'string' ? stdout : '';
-  if (failed && !timedOut) return undefined;
-  return { text, isSlow: timedOut };
+  const answer = gitWithin(root, LONGEST, [...words, 'HEAD', ...where]);
+  return answer && { text: answer.said.toString('utf8'), isSlow: answer.isSlow };
 }
 
 function valueIn(bytes: Uint8Array | undefined): History | undefined {

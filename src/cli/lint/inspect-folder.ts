@@ -1,3 +1,4 @@
+import type { Files } from '../../files/files.ts';
 import type { Model } from '../../model/model.ts';
 import { inspect } from '../inspect.ts';
 import type { Keeping } from '../keeping.ts';
@@ -6,6 +7,8 @@ import { resolve } from 'node:path';
 
 export type Inspected = {
   readonly model: Model;
+  /** What it was read from. */
+  readonly files: Files;
   /** Absolute. */
   readonly root: string;
   readonly seconds: number;
@@ -21,7 +24,7 @@ export async function inspectFolder(
 ): Promise<Inspected> {
   const root = resolve(world.cwd, dir ?? '.');
   const started = performance.now();
-  const { model, timing } = await inspect(root, { cache, keeping, env: world.env });
+  const { model, files, timing } = await inspect(root, { cache, keeping, env: world.env });
   const seconds = (performance.now() - started) / 1000;
-  return { model, root, seconds, timing: { start: started, ...timing } };
+  return { model, files, root, seconds, timing: { start: started, ...timing } };
 }

@@ -56,13 +56,15 @@ async function judged(
   options: RunOptions,
 ): Promise<{ readonly result: LintResult; readonly timing: Readonly<Record<string, number>> }> {
   const base = baseOf(resolve(world.cwd, dir ?? '.'), options);
-  const { model: linked, root, seconds, timing, accepted } = await inspected(world, dir, options);
+  const { model: linked, files, root, seconds, timing, accepted } = await inspected(world, dir, options);
   const read = performance.now();
   const terms = { preset: options.preset, today: dayOf(world.now()), accepted };
   const judgeAll = async (one: Model, isPast = false): Promise<Judged> => {
     const { cache, preset } = options;
     const compared = base?.commit === undefined ? {} : { base: base.commit };
-    const model = await complete(one, { root, world, cache, preset, isPast, ...compared });
+    // Once something was repaired, files are no longer as they were listed.
+    const read = one === linked ? { files } : {};
+    const model = await complete(one, { root, world, cache, preset, isPast, ...read, ...compared });
     return { model, judgement: judge(model, isPast ? { ...terms, accepted: undefined } : terms) };
   };
   const found = await judgeAll(linked);

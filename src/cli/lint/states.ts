@@ -28,7 +28,7 @@ export function inspectIndex(
     files.list().map(({ path }) => path),
     (path) => textOf(files.read(path)),
   );
-  return { model, root, seconds, timing: { start: started, ...timing }, accepted };
+  return { model, files, root, seconds, timing: { start: started, ...timing }, accepted };
 }
 
 /** Reads and links a state that lies in Git’s objects. Facts are shared with the work tree: most files are the same. */
@@ -36,16 +36,15 @@ export function inspectState(
   { env }: World,
   root: string,
   { cache, state }: Options & { readonly state: State },
-): Inspection & { readonly files: ReturnType<typeof gitFiles> } {
+): Inspection {
   const files = gitFiles(root, state, diskFiles(root));
   const isIndex = state === 'index';
   const keeping = cache ? keepingBeside(files.root, isIndex ? 'index' : 'base', env) : nothingKept;
-  const inspection = inspectFiles(files, keeping, {
+  return inspectFiles(files, keeping, {
     read: (entries) => files.expect(entries.map(({ path }) => path)),
     // Whoever compares with the past is not told of its mistakes.
     settings: isIndex ? settingsIn : configIn,
   });
-  return { ...inspection, files };
 }
 
 function textOf(bytes: Uint8Array | undefined): string | undefined {

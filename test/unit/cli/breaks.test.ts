@@ -2,8 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { breaksFor } from '../../../src/cli/lint/breaks.ts';
+import { diskFiles } from '../../../src/files/disk.ts';
 
 const proto = (field: string): string =>
   `syntax = "proto3";\npackage stock.v1;\nmessage Item {\n  string sku = 1;\n  ${field}\n}\n`;
@@ -29,7 +30,7 @@ beforeEach(() => {
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
 const said = async (folder: string, asked?: string) => {
-  const breaks = await breaksFor(join(root, folder), asked);
+  const breaks = await breaksFor(diskFiles(join(root, folder)), { base: asked });
   return breaks && { ...breaks, breaks: breaks.breaks.map(({ check, at }) => `${check} ${at.file}:${at.line}`) };
 };
 
@@ -63,6 +64,29 @@ describe('contracts against a base', () => {
       base: 'origin/main',
       breaks: [expect.stringContaining('FIELD_NO_DELETE')],
     });
+  });
+
+  test('are not asked of Git again while neither side has changed', async () => {
+    git('checkout', '-q', '-b', 'work');
+    write('shop/proto/item.proto', proto('string count = 2;'));
+    commit();
+    git('symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/main');
+    git('update-ref', 'refs/remotes/origin/main', 'main');
+    git('pack-refs', '--all');
+    const held = new Map<string, Uint8Array>();
+    const kept = {
+      get: (key: string) => held.get(key),
+      set: (key: string, value: Uint8Array) => void held.set(key, value),
+      flush: () => undefined,
+    };
+    const asked = () => breaksFor(diskFiles(join(root, 'shop')), { kept });
+    const first = await asked();
+    expect(first).toMatchObject({ base: 'origin/main', breaks: [{ check: 'FIELD_WIRE_JSON_COMPATIBLE_TYPE' }] });
+    vi.stubEnv('PATH', '');
+    expect(await asked()).toEqual(first);
+    vi.unstubAllEnvs();
+    write('shop/proto/item.proto', proto('int32 count = 2;'));
+    expect(await asked()).toEqual({ base: 'origin/main', breaks: [], undecided: [] });
   });
 
   test('are nothing where there are none', async () => {

@@ -1,4 +1,4 @@
-import { compared } from '../../../src/cli/lint/breaks.ts';
+import { compared } from '../../../src/cli/lint/breaks/compared.ts';
 import { acceptedIn } from '../../../src/cli/lint/accepted.ts';
 import { rules } from '../../../src/cli/rules.ts';
 import { inspectFiles } from '../../../src/cli/inspect.ts';

@@ -1,4 +1,6 @@
-import { quiet } from '../../../files/git/run.ts';
+import { gitWithin } from '../../../files/git/run.ts';
+import { defaultBranchOf, headOf } from '../../../files/head.ts';
+import type { Kept } from '../../../files/keep.ts';
 
 /** The commit that contracts are compared with, and how people call it. */
 export type Base = { readonly commit: string; readonly name: string };
@@ -7,45 +9,63 @@ export type Base = { readonly commit: string; readonly name: string };
 const LONGEST = 10_000;
 
 /** Where this branch left what it was asked to be compared with, else the default branch of the remote. */
-export async function baseOf(root: string, asked: string | undefined): Promise<Base | undefined> {
-  const candidates = asked === undefined ? await defaultBranches(root) : [asked];
-  for (const name of candidates) {
-    const known = await git(root, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`]);
-    const tip = known?.trim();
-    if (!tip) continue;
-    const left = (await git(root, ['merge-base', tip, 'HEAD']))?.trim();
-    return { commit: left || tip, name: name.replace(/^([0-9a-f]{10})[0-9a-f]{30,}$/, '$1') };
+export function baseOf(root: string, asked: string | undefined, kept: Kept): Base | undefined {
+  const tip = asked === undefined ? defaultTip(root) : tipNamed(root, asked);
+  if (!tip) return undefined;
+  const name = tip.name.replace(/^([0-9a-f]{10})[0-9a-f]{30,}$/, '$1');
+  return { commit: forkPoint(root, tip.commit, kept), name };
+}
+
+const tipNamed = (root: string, name: string): Base | undefined => {
+  const words = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`];
+  const commit = isCommit(name) ? name : ask(root, words)?.trim();
+  return commit ? { commit, name } : undefined;
+};
+
+const isCommit = (name: string): boolean => /^[0-9a-f]{40,64}$/.test(name);
+
+function defaultTip(root: string): Base | undefined {
+  const branch = defaultBranchOf(root);
+  if (branch !== 'unknown') return branch;
+  for (const name of ['origin/HEAD', 'origin/main', 'origin/master']) {
+    const tip = tipNamed(root, name);
+    if (tip) return tip;
   }
   return undefined;
 }
 
-/** One question: most folders have no remote, and are not asked again. */
-async function defaultBranches(root: string): Promise<readonly string[]> {
-  const known = ['HEAD', 'main', 'master'].map((name) => `refs/remotes/origin/${name}`);
-  const said = await git(root, ['for-each-ref', '--format=%(refname) %(symref:lstrip=2)', ...known]);
-  const branches = (said ?? '').split('\n').flatMap((line) => {
-    const [ref = '', target = ''] = line.split(' ');
-    return ref === '' ? [] : [target || ref.replace(/^refs\/remotes\//, '')];
-  });
-  return [...new Set(branches)];
+/** Kept by both commits: it is the same as long as they are. */
+function forkPoint(root: string, tip: string, kept: Kept): string {
+  const head = headOf(root);
+  if (head?.commit === tip) return tip;
+  const key = head && `fork ${tip} ${head.commit} ${head.isShallow}`;
+  const known = key === undefined ? undefined : kept.get(key);
+  if (known) return Buffer.from(known).toString('latin1');
+  const left = ask(root, ['merge-base', tip, 'HEAD'])?.trim() || tip;
+  if (key !== undefined) kept.set(key, Buffer.from(left, 'latin1'));
+  return left;
 }
 
-/** Paths of the base that the workspace may hold contracts in, relative to its root. */
-export async function pathsAt(root: string, { commit }: Base, isWanted: (path: string) => boolean): Promise<string[]> {
-  const said = await git(root, ['ls-tree', '-r', '-z', '--name-only', commit, '--', '.']);
-  return (said ?? '').split('\0').filter((path) => path !== '' && isWanted(path));
+/** The files of the base that the workspace may hold contracts in, relative to its root, each with the id of its blob. */
+export function blobsAt(
+  root: string,
+  { commit }: Base,
+  isWanted: (path: string) => boolean,
+): ReadonlyMap<string, string> {
+  const lines = (ask(root, ['ls-tree', '-r', '-z', commit, '--', '.']) ?? '').split('\0');
+  return new Map(
+    lines.flatMap((line): [string, string][] => {
+      const [, id = '', path = ''] = /^\d+ blob ([0-9a-f]+)\t(.*)$/s.exec(line) ?? [];
+      return path !== '' && isWanted(path) ? [[path, id]] : [];
+    }),
+  );
 }
 
 /** The texts of files as the base has them; what is not there is left out. */
-export async function textsAt(
-  root: string,
-  { commit }: Base,
-  paths: readonly string[],
-): Promise<ReadonlyMap<string, string>> {
+export function textsAt(root: string, { commit }: Base, paths: readonly string[]): ReadonlyMap<string, string> {
   if (paths.length === 0) return new Map();
   const input = paths.map((path) => `${commit}:./${path}\n`).join('');
-  const said = await git(root, ['cat-file', '--batch'], input);
-  return batched(said ?? '', paths);
+  return batched(ask(root, ['cat-file', '--batch'], input) ?? '', paths);
 }
 
 /** `<id> blob <size>`, the content and a line break, for each path asked for; `… missing` where there is none. */
@@ -66,17 +86,8 @@ function batched(said: string, paths: readonly string[]): ReadonlyMap<string, st
   return texts;
 }
 
-/** What git says; undefined where it refuses. Nothing that a repository configures runs, and nothing is fetched. */
-async function git(root: string, words: readonly string[], input?: string): Promise<string | undefined> {
-  const { execa } = await import('execa');
-  const { stdout, failed } = await execa('git', [...quiet, ...words], {
-    cwd: root,
-    reject: false,
-    timeout: LONGEST,
-    stripFinalNewline: false,
-    maxBuffer: 100_000_000,
-    env: { GIT_OPTIONAL_LOCKS: '0', GIT_NO_LAZY_FETCH: '1' },
-    ...(input === undefined ? {} : { input }),
-  });
-  return failed ? undefined : String(stdout);
+/** What git says; undefined where it refuses. */
+function ask(root: string, words: readonly string[], input?: string): string | undefined {
+  const answer = gitWithin(root, LONGEST, words, input);
+  return answer && !answer.isSlow ? answer.said.toString('utf8') : undefined;
 }

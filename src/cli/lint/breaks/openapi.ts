@@ -1,10 +1,6 @@
 import { parseDocument, LineCounter } from 'yaml';
 import type { Break } from '../../../model/breaks.ts';
 
-/** Files that may be a description of an HTTP API. */
-export const mayBeOpenapi = (path: string): boolean =>
-  /(?:^|[/._-])(?:open-?api|swagger)[\w.-]*\.(?:ya?ml|json)$/i.test(path);
-
 type Node = Readonly<Record<string, unknown>>;
 const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && !Array.isArray(value);
 const nodeIn = (node: unknown, key: string): Node => {
