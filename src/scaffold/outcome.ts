@@ -7,6 +7,7 @@ import { addLines } from './merge/lines.ts';
 import { editTypeScript } from './merge/typescript.ts';
 import { mergeYaml } from './merge/yaml.ts';
 import type { Format } from './render/format.ts';
+import { endedAs } from './line-ends.ts';
 
 /**
  * What a plan means for one file. `kept`: a change made earlier, which its owner has edited since and keeps.
@@ -105,7 +106,7 @@ async function addTo(text: string, change: Change, format: Format): Promise<stri
   const wasFormatted = plain === '' || (await format(change.path, plain)) === plain;
   if (own !== undefined && !wasFormatted) return own;
   const result = wasFormatted ? await format(change.path, merged) : merged;
-  return text.includes('\r\n') ? result.replaceAll('\n', '\r\n') : result;
+  return endedAs(text, result);
 }
 
 const plainOf = (text: string): string => text.replaceAll('\r\n', '\n');

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { relative, resolve, sep } from 'node:path';
+import { dirname, parse, relative, resolve, sep } from 'node:path';
 import { errors } from '../../errors/hook.ts';
 import type { Folder } from '../../files/changes/folder.ts';
 import type { HookPlan } from '../../hook/plan.ts';
@@ -37,11 +37,25 @@ async function run(world: World, verb: 'install' | 'uninstall', { dryRun }: Opti
   if (site.from === 'hooks') ensureOwnHooks(repository);
   const folder = site.from === 'top' ? top : diskFolder(repository.hooks);
   const before = folder.read(site.path);
-  const plan =
-    verb === 'install' ? planInstall(site, before, workspaceIn(top, repository.prefix)) : planUninstall(site, before);
+  const workspace = workspaceIn(top, repository.prefix);
+  const plan = verb === 'install' ? planInstall(site, before, workspace) : planUninstall(site, before);
   if (dryRun) await preview(plan, world);
-  else await apply(plan, folder, { world, shown: shownPath(site, repository, world.cwd) });
+  else {
+    const shown = shownPath(site, repository, world.cwd);
+    const isInstalled = verb === 'uninstall' || isAtHand(resolve(repository.top, workspace), diskFolder);
+    await apply(plan, folder, { world, shown, isInstalled });
+  }
   return exitCodes.clean;
+}
+
+/** Whether `npx --no-install msvc` finds it: in the node_modules of a folder, or of one above. */
+function isAtHand(from: string, folderAt: (root: string) => Folder): boolean {
+  const { root } = parse(from);
+  for (let path = from; ; path = dirname(path)) {
+    const programs = relative(root, resolve(path, 'node_modules/.bin'));
+    if (folderAt(root).names(programs).includes('msvc')) return true;
+    if (path === root) return false;
+  }
 }
 
 async function preview({ site, before, after }: HookPlan, world: World): Promise<void> {
@@ -49,13 +63,21 @@ async function preview({ site, before, after }: HookPlan, world: World): Promise
   world.out(differenceOf({ path: site.path, before, after }) || ' Nothing would change.\n');
 }
 
-type Place = { readonly world: World; readonly shown: string };
+type Place = { readonly world: World; readonly shown: string; readonly isInstalled: boolean };
 
-async function apply({ site, before, after }: HookPlan, folder: Folder, { world, shown }: Place): Promise<void> {
+const missing =
+  ' ⚠ msvc is not installed here, so the hook will refuse every commit. Next: npm install --save-dev msvc\n';
+
+async function apply(
+  { site, before, after }: HookPlan,
+  folder: Folder,
+  { world, shown, isInstalled }: Place,
+): Promise<void> {
   if (before === after) return world.out(` ✓ ${shown} is as it should be; nothing changed.\n`);
   await folder.write([{ path: site.path, before, after, executable: site.manager !== 'lefthook' }], world.signal);
   if (after === undefined) return world.out(` - ${shown}\n`);
   world.out(before === undefined ? ` + ${shown}\n` : ` ~ ${shown}\n`);
+  if (!isInstalled) world.err(missing);
   const { isExecutable } = await import('../../dev/executable.ts');
   if (site.manager === 'git' && !isExecutable(folder.root, site.path))
     world.err(` ⚠ ${shown} is not executable, so Git ignores it. To switch it on: chmod +x ${shown}\n`);
