@@ -9,7 +9,7 @@ import { defineReader } from './reader.ts';
 /** Protobuf files: package, services with their RPCs, messages with their fields, enums. */
 export const protoReader = defineReader({
   id: 'proto',
-  version: 2,
+  version: 3,
   takes: (path) => path.endsWith('.proto'),
   read: ({ text }) => new ProtoReading(text).result(),
 });

@@ -93,7 +93,7 @@ describe('a broken file beside good ones', () => {
   it('goes on past SQL that is none', () => {
     lay({ ...twoServices, 'orders/migrations/1.sql': 'create tabel orders (((;\nselect from where;' });
     expect(graph().services).toHaveLength(2);
-    expect(lint().summary.error).toBe(0);
+    expect(lint().findings.filter(({ at }: { at: { file: string } }) => at.file.endsWith('.sql'))).toEqual([]);
   });
 
   it('does not follow links out of the root, nor in circles', () => {

@@ -2,6 +2,10 @@ import type { FieldFact, ProtoFact } from '../../model/fact/contract.ts';
 import type { PlaceFinder } from '../places.ts';
 import type { Word, Words } from './words.ts';
 
+/** Numbers of fields may be hexadecimal or octal; what is none stands in a file that somebody is still writing. */
+const isNumber = (text: string | undefined): text is string =>
+  text !== undefined && text !== '' && Number.isInteger(Number(text));
+
 const LABELS = new Set(['repeated', 'optional', 'required']);
 
 /** `repeated Item items = 1 [deprecated = true];` from its first word on; undefined for what is no field. */
@@ -12,14 +16,14 @@ export function fieldFrom(first: Word, words: Words, placeOf: PlaceFinder): Fiel
   const name = words.take();
   const equals = words.peek()?.text === '=' ? words.take() : undefined;
   const number = equals && words.take();
-  if (!name || !number || type === undefined || !/^\w+$/.test(name.text)) {
+  if (!name || !isNumber(number?.text) || type === undefined || !/^\w+$/.test(name.text)) {
     words.skipStatement();
     return undefined;
   }
   // A group is a field and a message at once: its body is skipped with the statement.
   words.skipStatement();
   const repeated = isLabelled && first.text === 'repeated';
-  return { name: name.text, number: Number(number.text), type, repeated, at: placeOf(name.offset) };
+  return { name: name.text, number: Number(number?.text), type, repeated, at: placeOf(name.offset) };
 }
 
 /** `map<string, Item>` behind its first word. */
@@ -44,7 +48,9 @@ export function valueFrom(
   }
   words.take();
   const sign = words.peek()?.text === '-' ? words.take()?.text : '';
-  const number = Number(`${sign ?? ''}${words.take()?.text ?? ''}`);
+  const text = words.take()?.text;
   words.skipStatement();
-  return { name: first.text, number, at: placeOf(first.offset) };
+  return isNumber(text)
+    ? { name: first.text, number: Number(`${sign ?? ''}${text}`), at: placeOf(first.offset) }
+    : undefined;
 }

@@ -329,6 +329,13 @@ describe('package and workspace files', () => {
 });
 
 describe('contracts, data, gateways, owners', () => {
+  it('leaves out fields and values whose number is none', () => {
+    const text = 'syntax = "proto3"; message A { string a = x; string b = 0x2; } enum E { NONE = ; ONE = 1; }';
+    const fact = first('proto', 'n.proto', text);
+    expect(fact.messages[0]?.fields.map(({ name, number }) => [name, number])).toEqual([['b', 2]]);
+    expect(fact.enums[0]?.values.map(({ name }) => name)).toEqual(['ONE']);
+  });
+
   it('reads protobuf', () => {
     const text = `syntax = "proto3";\npackage shop.v1; // x\nimport public "a.proto";\nservice Orders {\n  option deprecated = true;\n  rpc Place (stream PlaceRequest) returns (PlaceResponse) { option (google.api.http) = { post: "/x" }; }\n  rpc Get(.shop.v1.A) returns (B);\n}\nmessage Outer { message Inner { string a = 1; } oneof x { int32 y = 2; } }\n`;
     const fact = first('proto', 'o.proto', text);
