@@ -6,6 +6,9 @@ import type { Word, Words } from './words.ts';
 const isNumber = (text: string | undefined): text is string =>
   text !== undefined && text !== '' && Number.isInteger(Number(text));
 
+/** The next word of the statement, if it has one. */
+const takeWord = (words: Words): Word | undefined => (words.peek()?.text === ';' ? undefined : words.take());
+
 const LABELS = new Set(['repeated', 'optional', 'required']);
 
 /** `repeated Item items = 1 [deprecated = true];` from its first word on; undefined for what is no field. */
@@ -15,7 +18,7 @@ export function fieldFrom(first: Word, words: Words, placeOf: PlaceFinder): Fiel
   const type = typed?.text === 'map' && words.peek()?.text === '<' ? mapFrom(words) : typed?.text;
   const name = words.take();
   const equals = words.peek()?.text === '=' ? words.take() : undefined;
-  const number = equals && words.take();
+  const number = equals && takeWord(words);
   if (!name || !isNumber(number?.text) || type === undefined || !/^\w+$/.test(name.text)) {
     words.skipStatement();
     return undefined;
@@ -48,7 +51,7 @@ export function valueFrom(
   }
   words.take();
   const sign = words.peek()?.text === '-' ? words.take()?.text : '';
-  const text = words.take()?.text;
+  const text = takeWord(words)?.text;
   words.skipStatement();
   return isNumber(text)
     ? { name: first.text, number: Number(`${sign ?? ''}${text}`), at: placeOf(first.offset) }
