@@ -54,8 +54,60 @@ await consumer.subscribe({ topic: 'order.placed' });
 await consumer.run({ eachMessage: async ({ message }) => pool.query('${query}', [message.value]) });
 `,
 });
+const connector = (list: string, host = 'db') => ({
+  'connect/orders-connector.json': `{ "name": "orders", "config": {
+    "connector.class": "io.debezium.connector.postgresql.PostgresConnector",
+    "database.hostname": "${host}", "database.dbname": "orders", "topic.prefix": "shop"${list} } }`,
+});
+const strimzi = `apiVersion: kafka.strimzi.io/v1beta2
+kind: KafkaConnector
+metadata:
+  name: orders
+spec:
+  class: io.debezium.connector.postgresql.PostgresConnector
+  config:
+    database.hostname: db
+    database.dbname: orders
+    table.include.list: public.orders # all that is told
+`;
 
 export default [
+  {
+    title: 'a table that a connector captures',
+    files: {
+      ...files(`${insert()}\n${publish}`),
+      ...connector(', "table.include.list": "public.customers,public.orders"'),
+    },
+    findings: [],
+  },
+  {
+    title: 'a table that a connector of Strimzi captures',
+    files: { ...files(`${insert()}\n${publish}`), 'deploy/kafka-connector.yaml': strimzi },
+    findings: [],
+  },
+  {
+    title: 'a database that a connector captures as a whole',
+    files: { ...files(`${insert()}\n${publish}`), ...connector('') },
+    findings: [],
+  },
+  {
+    title: 'a table that the connector does not list',
+    files: { ...files(`${insert()}\n${publish}`), ...connector(', "table.include.list": "public.customers"') },
+    findings: at(lost, 13),
+  },
+  {
+    title: 'a database that no connector captures',
+    files: { ...files(`${insert()}\n${publish}`), ...connector('', 'elsewhere') },
+    findings: at(lost, 13),
+  },
+  {
+    title: 'a connector that reads the outbox alone, into which nobody puts the event',
+    files: {
+      ...files(`${insert()}\n${publish}`),
+      ...connector(', "transforms.outbox.type": "io.debezium.transforms.outbox.EventRouter"'),
+    },
+    findings: at(lost, 13),
+  },
   {
     title: 'an order that is stored, then told to the broker',
     page: true,

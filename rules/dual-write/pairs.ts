@@ -1,5 +1,6 @@
 import {
   canFollow,
+  isCaptured,
   indexOf,
   isDeadLetter,
   isHandlersOwn,
@@ -83,7 +84,7 @@ const isPublish = (effect: Effect): effect is Publish =>
 
 function isWrite(model: Model, { service }: Operation, effect: Effect): effect is Write {
   if (effect.kind !== 'data' || effect.verb === 'read' || effect.twoPhase) return false;
-  if (keepsEvents(effect) || keepsMemory(effect)) return false;
+  if (keepsEvents(effect) || keepsMemory(effect) || isCaptured(model, service, effect)) return false;
   return effect.engine !== 'redis' || isKept(model, service, effect.table);
 }
 

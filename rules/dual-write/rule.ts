@@ -16,6 +16,7 @@ export default defineRule({
     'For each handler its effects are followed in order, through helpers, commands and in-process events. A publish to a broker that can run in the same use case as a write to the service’s database is violated, once for each place that publishes. Written first: the event can be lost. Published first, or before the transaction around both is committed: a ghost event can go out. Ways of one choice, and what stands behind a return, do not meet.',
   notReported: [
     'a use case that puts its event in an outbox, and the relay that empties it',
+    'what a connector of the workspace captures (Debezium): the tables it lists, or the whole database where it lists none',
     'an event store whose append is the publish',
     'jobs in a queue that lives in the database (pg-boss, graphile-worker, agenda)',
     'caches and locks, rows that remember processed messages',
@@ -56,7 +57,8 @@ export default defineRule({
           related: trailNotes(operation, pair),
           services: [service],
           subject: [service, name, channelOf(publish)],
-          detail: 'No outbox, change-data-capture or event store covers both.',
+          detail:
+            'No outbox row or event store in this use case and no change-data-capture connector of the workspace covers both.',
           proof: proofOf(operation, pair),
         },
       );

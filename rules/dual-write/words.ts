@@ -45,6 +45,7 @@ export function proofOf(operation: Operation, { write, publish, order, site }: P
     { about: 'publish', text: `${channelOf(publish)} over ${publish.protocol}`, at: site },
     { about: 'transaction', text: transactionOf(write, publish) },
     { about: 'outbox', text: 'no insert into an outbox or an event store in this use case' },
+    { about: 'capture', text: `no connector of the workspace reads ${write.table ?? 'what is written'}` },
     {
       about: 'verdict',
       text: order === 'lost' ? 'violated: the event can be lost' : 'violated: a ghost event can go out',

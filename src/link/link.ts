@@ -3,6 +3,7 @@ import type { ConfigFact } from '../model/fact/config.ts';
 import type { Idle } from '../model/idle.ts';
 import type { Coverage, Model } from '../model/model.ts';
 import { noUpkeep } from '../model/suppression.ts';
+import { capturesOf } from './captures.ts';
 import { chainsOf } from './code/join/chains.ts';
 import { linkCode, type CodeModel } from './code/link.ts';
 import { contractsOf } from './contracts/contracts.ts';
@@ -58,6 +59,7 @@ export const link = (
     ownership: ownershipOf(units, index, options.config),
     tables: tablesOf(units, index, code.qualified),
     uniqueKeys: [...stores.uniqueKeys, ...code.uniqueKeys],
+    captures: capturesOf(index, stores.stores),
     deployment,
     credentials: credentialsOf(index, units),
     traits: withPreloads(code.traits, deployment, units, index),

@@ -26,5 +26,6 @@ export { canFollow, isHandlersOwn, partingPlace, sharedSteps } from './kit/order
 export { brokerName, hearsOf, isOpenProtocol, nameOfChannel, oneSided, sendsTo } from './kit/channels.ts';
 export { behindOf, gatewaysOf } from './kit/gateways.ts';
 export { isConditional, isDeadLetter, isTelemetry, keepsEvents, keepsMemory, marksTold } from './kit/traces.ts';
+export { isCaptured } from './kit/captures.ts';
 export { effectsAtRisk, guardsOf } from './kit/repeating.ts';
 export { labelOfEffect, lastPlace, wayTo } from './kit/notes.ts';

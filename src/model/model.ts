@@ -1,6 +1,7 @@
 import type { Idle } from './idle.ts';
 import type { Suppression, Upkeep } from './suppression.ts';
 import type { Breaks } from './breaks.ts';
+import type { Capture } from './captures.ts';
 import type { Contracts } from './contract.ts';
 import type { Saga } from './saga.ts';
 import type { Messaging } from './messaging.ts';
@@ -243,6 +244,7 @@ export type Model = {
     readonly columns: readonly string[];
     readonly evidence: NonEmpty<Evidence>;
   }[];
+  readonly captures: readonly Capture[];
   readonly contracts: Contracts;
   readonly messaging: Messaging;
   readonly sagas: readonly Saga[];

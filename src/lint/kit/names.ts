@@ -21,3 +21,10 @@ export const isSample = (file: string): boolean => sample.test(file);
 /** What stands for the machine of a developer, or for a build: `compose.dev.yaml`, `Dockerfile.ci`. */
 export const isForDevelopment = (file: string): boolean =>
   /(?:^|[/._-])(?:dev|develop|development|local|debug|minikube|kind|tests?|ci)(?:[/._-]|$)/i.test(file);
+
+/** Clients say `payment` where the schema says `payments`. */
+export const plainTable = (table: string): string =>
+  table
+    .toLowerCase()
+    .replace(/[^a-z0-9]/g, '')
+    .replace(/s$/, '');

@@ -1,5 +1,6 @@
 import type { Effect, Model, Operation } from '../../model/model.ts';
 import { indexOf } from './index-of.ts';
+import { plainTable } from './names.ts';
 import { operationCalledBy } from './operations.ts';
 import { canFollow } from './order.ts';
 import { isConditional, isDeadLetter, isTelemetry, keepsMemory } from './traces.ts';
@@ -92,20 +93,13 @@ const remembers = (model: Model, { service }: Operation, effect: Extract<Effect,
   (keepsMemory(effect) || (effect.verb === 'insert' && hasUniqueKey(model, service, effect.table)));
 
 const hasUniqueKey = (model: Model, service: string, table: string | undefined): boolean =>
-  table !== undefined && uniqueTables(model).has(`${service}\n${plain(table)}`);
+  table !== undefined && uniqueTables(model).has(`${service}\n${plainTable(table)}`);
 
 /** Tables with a key that says what a row is about. */
 const uniqueTables = indexOf(({ uniqueKeys }) => {
   const keys = uniqueKeys.filter(({ columns }) => !columns.every((column) => surrogate.test(column)));
-  return new Set(keys.map(({ service, table }) => `${service}\n${plain(table)}`));
+  return new Set(keys.map(({ service, table }) => `${service}\n${plainTable(table)}`));
 });
-
-/** Clients say `payment` where the schema says `payments`. */
-const plain = (table: string): string =>
-  table
-    .toLowerCase()
-    .replace(/[^a-z0-9]/g, '')
-    .replace(/s$/, '');
 
 const changesState = (effect: Effect): boolean =>
   (effect.kind === 'data' && effect.verb !== 'read') || (effect.kind === 'external' && effect.what !== 'other');

@@ -198,6 +198,8 @@ export type RelayFact = {
   readonly kind: 'relay';
   readonly host?: string;
   readonly database?: string;
+  /** The tables or collections it reads, `*` for any letters; absent where it reads all. An outbox router reads the outbox alone. */
+  readonly tables?: readonly string[];
   /** The kind of broker. */
   readonly sink: string;
   /** Topics or exchanges; `${routedByValue}` stands for a field of the row. */

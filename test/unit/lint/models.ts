@@ -55,6 +55,7 @@ export const model = (parts: Partial<Model> = {}): Model => ({
   unresolved: [],
   unreadable: [],
   uniqueKeys: [],
+  captures: [],
   contracts: noContracts,
   messaging: noMessaging,
   sagas: [],
