@@ -92,7 +92,7 @@ ${body}
 });
 const mapped = (more: Readonly<Record<string, string>>, imports: string, insert: string) => ({
   'services/notes/package.json':
-    '{ "name": "notes", "scripts": { "start": "node src/main.js" }, "dependencies": { "kafkajs": "2.0.0", "sequelize": "6.0.0", "typeorm": "0.3.0", "drizzle-orm": "0.45.0", "pg": "8.0.0" } }',
+    '{ "name": "notes", "scripts": { "start": "node src/main.js" }, "dependencies": { "kafkajs": "2.0.0", "sequelize": "6.0.0", "typeorm": "0.3.0", "drizzle-orm": "0.45.0", "nats": "2.0.0", "pg": "8.0.0" } }',
   'compose.yaml': 'services:\n  notes:\n    build: services/notes\n',
   'services/notes/src/main.js': `import { Kafka } from 'kafkajs';
 ${imports}
@@ -138,7 +138,43 @@ const twice = (consequence: string) =>
     },
   ] as const;
 
+const jetStream = (id: string) =>
+  mapped(
+    {},
+    `import { connect, headers } from 'nats';
+import { randomUUID } from 'node:crypto';
+import { Pool } from 'pg';
+const js = (await connect({ servers: 'nats' })).jetstream();
+const pool = new Pool({ connectionString: 'postgres://n:n@db:5432/notes' });`,
+    `const marked = headers();
+    marked.set('${id.includes('trace') ? 'Trace-Id' : 'Nats-Msg-Id'}', ${id});
+    await pool.query('update notes set told = true where id = $1', [order.id]);
+    await js.publish('notes.told', order.id, { headers: marked });`,
+  );
+const toldTwice = [
+  {
+    severity: 'warning',
+    message: 'A redelivered "order.placed" would publish notes.told again',
+    at: 'services/notes/src/main.js:8',
+  },
+] as const;
+
 export default [
+  {
+    title: 'a message of JetStream under an id that the order gives',
+    files: jetStream('order.id'),
+    findings: [],
+  },
+  {
+    title: 'a message of JetStream under an id that is made anew',
+    files: jetStream('randomUUID()'),
+    findings: toldTwice,
+  },
+  {
+    title: 'a message of JetStream with another header',
+    files: jetStream('order.trace'),
+    findings: toldTwice,
+  },
   {
     title: 'a row of Sequelize whose column is unique',
     files: mapped(

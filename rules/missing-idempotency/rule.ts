@@ -10,14 +10,14 @@ export default defineRule({
   summary: 'A message that arrives twice has one effect.',
   why: 'Brokers deliver at least once: after a crash, a timeout or a rebalance the same message comes again. Without a memory of what was done, customers are charged twice, stock is counted down twice and mails go out twice, and only in the bad hour.',
   decided:
-    'For each handler whose transport may deliver again, its effects are followed through helpers. An effect that is not idempotent (a row under a fresh key, an increment, a charge, a mail, a message published beside a write, a call that does one of these) is violated unless a guard comes before it: a row for the processed message, a unique key that exists in the migrations or the schema, a key of Redis that is taken once, a change of state that goes well once, a check of what is stored, a decorator or a wrapper that lets each message through once. What could not be told is not reported.',
+    'For each handler whose transport may deliver again, its effects are followed through helpers. An effect that is not idempotent (a row under a fresh key, an increment, a charge, a mail, a message published beside a write, a call that does one of these) is violated unless a guard comes before it: a row for the processed message, a unique key that exists in the schema or the migrations (SQL, and those of Knex, Kysely, Sequelize, TypeORM, MikroORM and node-pg-migrate), a key of Redis that is taken once, a change of state that goes well once, a check of what is stored, a decorator or a wrapper that lets each message through once. What could not be told is not reported.',
   notReported: [
     'updates that set by key, upserts, deletes',
     'consumers that only read, and consumers that only forward',
     'handlers behind a transport that does not deliver again',
     'inserts into a table with a unique business key, or under a key that the message gives',
     'effects behind a check of stored state',
-    'charges and calls with an idempotency key, messages and jobs whose id the broker knows (job ids, Nats-Msg-Id, MessageDeduplicationId)',
+    'charges and calls with an idempotency key, messages and jobs whose id the broker knows (job ids, msgID or the header Nats-Msg-Id, MessageDeduplicationId)',
     'what is put aside as a dead letter, logs and metrics',
     'inserts whose key could not be told',
   ],

@@ -2,6 +2,7 @@ import { fieldOf, lastStep, madeBy, objectsOf, plainTextsOf } from '../things.ts
 import type { Library, LibraryCall, Recognised } from '../types.ts';
 import type { Waiting } from '../../../model/waiting.ts';
 import { amountOf } from './patience/amounts.ts';
+import { isFresh } from './stores/verbs.ts';
 import { callbacks, listen, madeOf, namesIn, openHandler, option, publish } from './kit.ts';
 
 const isDurable = (call: LibraryCall): boolean =>
@@ -111,6 +112,20 @@ const ofStreams = (call: LibraryCall): Recognised | undefined => {
   return /\.(?:consume|fetch|next)$/.test(path) ? consume(call) : undefined;
 };
 
+/** `headers.set('Nats-Msg-Id', order.id)` in the function that publishes: JetStream drops what comes again under it. */
+const isKnownByHeader = ({ args, fact, scope }: LibraryCall): boolean =>
+  fieldOf(args[2], 'headers', scope.program) !== undefined &&
+  scope.module.fact.calls.some(
+    ({ callee, args: [name, key], in: fn }) =>
+      fn === fact.in &&
+      callee.kind === 'member' &&
+      (callee.name === 'set' || callee.name === 'append') &&
+      name?.kind === 'text' &&
+      name.text.toLowerCase() === 'nats-msg-id' &&
+      key !== undefined &&
+      !isFresh(scope.program.evaluate(key, scope)),
+  );
+
 /** NATS, JetStream and NATS Streaming. */
 export const nats: Library = {
   packages: [
@@ -127,7 +142,8 @@ export const nats: Library = {
       case 'publish':
       case 'publishAsync': {
         const names = namesIn(call.args[0]);
-        return { deeds: [publish('nats', names, { label: `nats ${names[0] ?? '?'}` })] };
+        const deed = publish('nats', names, { label: `nats ${names[0] ?? '?'}` });
+        return { deeds: [isKnownByHeader(call) ? { ...deed, deduplicated: true } : deed] };
       }
       case 'request':
       case 'requestMany':
