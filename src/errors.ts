@@ -29,6 +29,8 @@ export const errors = {
     new UserError('MSVC-003', 'Cancelled. Nothing was written.', 'Run the command again when you are ready.'),
   notAFolder: (path: string) =>
     new UserError('MSVC-004', `${path} is not a folder.`, 'Name an existing folder, or none for the current one.'),
+  goneFolder: () =>
+    new UserError('MSVC-004', 'The current folder is gone, or may not be read.', 'Go to another one, and try again.'),
   closedFolder: (path: string) =>
     new UserError('MSVC-004', `${path} may not be read.`, 'Ask for the right to, or run as who owns it.'),
   cannotPrint: (code: string) =>

@@ -7,7 +7,15 @@ import { version } from './version.ts';
 import { exitCodes, processWorld, type World } from './world.ts';
 
 /** Runs one command line in this process; answers with the exit code. */
-export const main = (argv: readonly string[]): Promise<number> => run(argv, processWorld());
+export async function main(argv: readonly string[]): Promise<number> {
+  try {
+    return await run(argv, processWorld());
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    process.stderr.write(failureText(error));
+    return exitCodes.usage;
+  }
+}
 
 /** Runs one command line in a given world; never exits, never throws. */
 export async function run(argv: readonly string[], world: World): Promise<number> {
@@ -31,9 +39,18 @@ function programOf(world: World): Command {
   return new Command('msvc')
     .description('Scaffold bounded-context services, and judge any workspace of microservices.')
     .version(version, '-v, --version')
-    .configureOutput({ writeOut: world.out, writeErr: world.err })
+    .configureOutput({
+      writeOut: world.out,
+      writeErr: world.err,
+      outputError: (text, write) =>
+        write(
+          text
+            .replace(/^error: (.)/, (_, first: string) => ` ✖ MSVC-001  ${first.toUpperCase()}`)
+            .replace(/\n\(/, '\n   ('),
+        ),
+    })
     .showSuggestionAfterError()
-    .showHelpAfterError('(msvc --help shows what there is)')
+    .showHelpAfterError('   msvc --help shows what there is.')
     .exitOverride();
 }
 

@@ -28,7 +28,7 @@ export function processWorld(): World {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => (error.code === 'EPIPE' ? abort() : lost(error)));
   process.stderr.on('error', () => undefined);
   return {
-    cwd: process.cwd(),
+    cwd: currentFolder(),
     env: process.env,
     now: () => new Date(),
     out: (text) => void process.stdout.write(text),
@@ -44,6 +44,14 @@ export function processWorld(): World {
       return controller.signal;
     },
   };
+}
+
+function currentFolder(): string {
+  try {
+    return process.cwd();
+  } catch {
+    throw errors.goneFolder();
+  }
 }
 
 /** Whoever reads stdout may leave when they have seen enough; an answer that could not be kept is a failure. */

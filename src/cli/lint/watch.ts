@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { errors, UserError } from '../../errors.ts';
-import { diskFiles } from '../../files/disk.ts';
+import { diskFiles, isFolder } from '../../files/disk.ts';
 import { remembering } from '../../files/keep.ts';
 import { watchFolders } from '../../files/watch.ts';
 import { openOf } from '../../report/lint/counts.ts';
@@ -36,6 +36,10 @@ export async function watchLint(
   const onLimit = once(() => world.err(' ! This system grants no more watches: some folders are not watched.\n'));
   const watching = watchFolders(root, world.signal, { stillFor: STILL, onLimit });
   const judged = async (): Promise<LintResult | undefined> => {
+    if (!isFolder(root)) {
+      watching.follow([]);
+      throw errors.notAFolder(root);
+    }
     watching.follow(foldersIn(root));
     return run(keeping).catch((error: unknown) => {
       if (!(error instanceof UserError)) throw error;

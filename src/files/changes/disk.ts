@@ -1,4 +1,5 @@
 import * as fs from 'node:fs';
+import { UserError } from '../../errors.ts';
 import { errors } from '../../errors/scaffold.ts';
 import type { Folder } from './folder.ts';
 import { isMissing, placeOf } from './place.ts';
@@ -31,6 +32,6 @@ function namesIn(root: string, path: string): readonly string[] {
       .sort();
   } catch (error) {
     if (isMissing(error)) return [];
-    throw errors.cannotList(path, error);
+    throw error instanceof UserError ? error : errors.cannotList(path, error);
   }
 }

@@ -35,4 +35,11 @@ function realOf(path: string, lexical: string): string {
   }
 }
 
-const isLink = (path: string): boolean => fs.lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
+/** Below what is no folder, or may not be looked into, stands no link. */
+function isLink(path: string): boolean {
+  try {
+    return fs.lstatSync(path).isSymbolicLink();
+  } catch {
+    return false;
+  }
+}

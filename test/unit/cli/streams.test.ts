@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
@@ -51,4 +51,16 @@ test.skipIf(process.platform === 'win32')('a folder that may not be read is the 
   const said = spawnSync(process.execPath, script(act), { encoding: 'utf8', ...who });
   expect([said.status, said.stderr]).toEqual([2, expect.stringContaining('may not be read')]);
   rmSync(closed, { recursive: true });
+});
+
+test.skipIf(process.platform === 'win32')('a current folder that is gone is the user’s matter', () => {
+  const kept = mkdtempSync(join(tmpdir(), 'msvc-gone-'));
+  const gone = join(kept, 'gone');
+  const file = join(kept, 'act.mjs');
+  mkdirSync(gone);
+  writeFileSync(file, `import { main } from '${resolve('src/cli/main.ts')}'; process.exitCode = await main(['lint']);`);
+  const words = ['-c', 'rmdir "$PWD"; "$0" "$1"', process.execPath, file];
+  const said = spawnSync('bash', words, { cwd: gone, encoding: 'utf8' });
+  expect([said.status, said.stderr]).toEqual([2, expect.stringContaining('The current folder is gone')]);
+  rmSync(kept, { recursive: true });
 });

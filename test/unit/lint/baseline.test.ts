@@ -1,3 +1,6 @@
+import { rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { onlyRules, repository, service } from './repository.ts';
 import { ran } from './world.ts';
@@ -24,6 +27,21 @@ describe('msvc lint --baseline', () => {
     expect(after.out).toContain('c imports a source file of a');
     expect(after.out).not.toContain('a imports a source file of b');
     expect((await lint(shop.root, ['--no-baseline'])).out).toContain('a imports a source file of b');
+  });
+
+  test('is refused in plain words where a file or a way out stands in its place', async () => {
+    const shop = repository(three);
+    shop.write({ '.msvc': '' });
+    expect(await lint(shop.root)).toMatchObject({ code: 1 });
+    expect(await lint(shop.root, ['--baseline'])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining(
+        'MSVC-015  Cannot write .msvc/baseline/a.jsonl: a file stands where a folder is needed.',
+      ),
+    });
+    rmSync(join(shop.root, '.msvc'));
+    symlinkSync(tmpdir(), join(shop.root, '.msvc'));
+    expect(await lint(shop.root, ['--baseline'])).toMatchObject({ code: 2, err: expect.stringContaining('MSVC-016') });
   });
 
   test('knows a finding again on another line, and tells programs which are old', async () => {

@@ -68,6 +68,14 @@ describe('msvc lint on a workspace that nobody prepared', () => {
     expect(err).toMatch(new RegExp(`MSVC-024  Two formats would be written to .*${place}`));
   });
 
+  test('speaks of a mistake in the call as of every other', async () => {
+    expect(await ran(checkout, ['lint', '--frob'])).toMatchObject({
+      code: 2,
+      err: " ✖ MSVC-001  Unknown option '--frob'\n   msvc --help shows what there is.\n",
+    });
+    expect((await ran(checkout, ['lnt'])).err).toContain('\n   (Did you mean lint?)\n');
+  });
+
   test('knows a format that does not exist, and a folder that does not', async () => {
     expect(await ran(checkout, ['lint', '--format', 'xml'])).toMatchObject({
       code: 2,

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test, vi } from 'vitest';
 import { run } from '../../../src/cli/main.ts';
@@ -50,6 +51,14 @@ test('msvc lint --watch tells what a change brings and takes away, survives mist
   expect(out).toBe('');
   controller.abort();
   expect(await code).toBe(0);
+}, 20_000);
+
+test('msvc lint --watch ends, and says why, when its folder is gone', async () => {
+  const shop = repository(service('a'));
+  const ended = ran(shop.root, ['lint', '--watch', '--no-cache']);
+  await sleep(1500);
+  rmSync(shop.root, { recursive: true });
+  expect(await ended).toMatchObject({ code: 2, err: expect.stringContaining('MSVC-004') });
 }, 20_000);
 
 test('msvc lint --watch only looks', async () => {
