@@ -8,19 +8,24 @@ export const loadedLibrariesOf = ({ own, files, workspace }: Program): ReadonlyS
   const within = new Set(files);
   const loaded = new Set<string>(own);
   const queue = [...own];
+  const isOnlyType = onlyTypesIn(workspace);
   for (let file = queue.pop(); file !== undefined; file = queue.pop()) {
     const module = workspace.moduleOf(file);
     if (!module) continue;
-    for (const target of loadedFrom(module, workspace)) {
-      if (loaded.has(target) || !within.has(target)) continue;
-      loaded.add(target);
-      queue.push(target);
+    for (const { from, name } of loadsOf(module)) {
+      const target = workspace.resolve(file, from);
+      const isOpen = 'file' in target && within.has(target.file) && !loaded.has(target.file);
+      if (!isOpen || isOnlyType(target.file, name, 0)) continue;
+      loaded.add(target.file);
+      queue.push(target.file);
     }
   }
   return loaded;
 };
 
-const loadedFrom = (module: Module, workspace: Workspace): readonly string[] => {
+type Load = { readonly from: string; readonly name: string | undefined };
+
+const loadsOf = (module: Module): readonly Load[] => {
   const passedOn = new Set(module.fact.exports.map(({ local }) => local));
   const isIdle = saysTypesOnly(module);
   const imported = module.fact.imports.filter(
@@ -29,11 +34,7 @@ const loadedFrom = (module: Module, workspace: Workspace): readonly string[] => 
   const exported = module.fact.exports.flatMap(({ from, typeOnly, imported: name }) =>
     from === undefined || typeOnly ? [] : [{ from, name }],
   );
-  return [...imported, ...exported].flatMap(({ from, name }) => {
-    const target = workspace.resolve(module.file, from);
-    if (!('file' in target)) return [];
-    return isOnlyType(target.file, name, workspace, 0) ? [] : [target.file];
-  });
+  return [...imported.map(({ from, name }) => ({ from, name })), ...exported];
 };
 
 /** A module of types alone uses what it imports as types alone, and the compiler drops those imports. */
@@ -44,18 +45,30 @@ const saysTypesOnly = ({ fact }: Module): boolean =>
   fact.functions.length < 2 &&
   (fact.types ?? []).length > 0;
 
-/** Whether a name stands for a type or an interface in the file that declares it. */
-const isOnlyType = (file: string, name: string | undefined, workspace: Workspace, depth: number): boolean => {
-  if (name === undefined || name === '*' || name === 'default' || depth > 5) return false;
-  const module = workspace.moduleOf(file);
-  if (!module) return false;
-  if (module.types.has(name)) return !module.fact.classes.some((one) => one.name === name);
-  const passedOn = module.exports.get(name)?.find(({ from }) => from !== undefined);
-  const sources = passedOn
-    ? [{ from: passedOn.from ?? '', name: passedOn.imported ?? name }]
-    : module.stars.flatMap(({ from }) => (from === undefined ? [] : [{ from, name }]));
-  return sources.some((source) => {
-    const target = workspace.resolve(file, source.from);
-    return 'file' in target && isOnlyType(target.file, source.name, workspace, depth + 1);
-  });
-};
+type OnlyType = (file: string, name: string | undefined, depth: number) => boolean;
+
+/** Tells whether a name stands for a type or an interface in the file that declares it; each question is answered once. */
+function onlyTypesIn(workspace: Workspace): OnlyType {
+  const known = new Map<string, boolean>();
+  const isOnlyType: OnlyType = (file, name, depth) => {
+    if (name === undefined || name === '*' || name === 'default' || depth > 5) return false;
+    const key = `${file}\n${name}`;
+    const answer = known.get(key) ?? look(file, name, depth);
+    known.set(key, answer);
+    return answer;
+  };
+  const look = (file: string, name: string, depth: number): boolean => {
+    const module = workspace.moduleOf(file);
+    if (!module) return false;
+    if (module.types.has(name)) return !module.fact.classes.some((one) => one.name === name);
+    const passedOn = module.exports.get(name)?.find(({ from }) => from !== undefined);
+    const sources = passedOn
+      ? [{ from: passedOn.from ?? '', name: passedOn.imported ?? name }]
+      : module.stars.flatMap(({ from }) => (from === undefined ? [] : [{ from, name }]));
+    return sources.some((source) => {
+      const target = workspace.resolve(file, source.from);
+      return 'file' in target && isOnlyType(target.file, source.name, depth + 1);
+    });
+  };
+  return isOnlyType;
+}
