@@ -254,7 +254,7 @@ describe('what is refused, with nothing written', () => {
     [['new', 'service'], /MSVC-002.*needs an answer.*\n.*<name>/],
     [['new', 'service', 'x', '--broker', 'kafka'], /"kafka" is not one of postgres/],
     [['new', 'service', 'x', '--consumes', 'orders.v1.OrderPlacd'], /did you mean "orders.v1.OrderPlaced"\?/],
-    [['new', 'service', 'x', '--subdomin', 'core'], /unknown option '--subdomin'/],
+    [['new', 'service', 'x', '--subdomin', 'core'], /MSVC-001 .*Unknown option '--subdomin'\n.*--subdomain/],
     [['add', 'consumer', 'orders.v1.OrderPlaced', '--to', 'ordrs'], /did you mean "orders"\?/],
     [['add', 'consumer', 'orders.v1.OrderPlaced', '--to', 'orders'], /does not listen to itself/],
   ])('msvc %j', (words, pattern) => refused(words, pattern));
