@@ -33,6 +33,7 @@ const BROKERS = new Set(['kafka', 'rabbitmq', 'nats', 'redis', 'mqtt', 'nest-req
 /** The first publish of each place that stands beside a write, with the write nearest to it. */
 export function pairsOf(model: Model, operation: Operation): Pair[] {
   const { effects } = operation;
+  if (!effects.some(isPublish)) return [];
   const writes = effects.filter((effect) => isWrite(model, operation, effect));
   if (writes.length === 0) return [];
   const covers = effects.filter((effect) => effect.kind === 'data' && effect.verb !== 'read' && keepsEvents(effect));

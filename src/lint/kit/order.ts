@@ -43,19 +43,29 @@ function comesOut(arms: readonly Arm[]): boolean {
   return true;
 }
 
-const placeOf = ({ file, line, column }: Evidence): string => `${file}:${line}:${column}`;
+const lastKey = (service: string, trail: readonly Evidence[]): string => {
+  const last = trail.at(-1);
+  return `${service}\n${last?.file}:${last?.line}:${last?.column}`;
+};
 
-const keyOf = (service: string, trail: readonly Evidence[]): string => [service, ...trail.map(placeOf)].join('\n');
+/** The trails of what handlers do, by where they end. */
+const ways = indexOf((model) => {
+  const byEnd = new Map<string, (readonly Evidence[])[]>();
+  for (const { service, trigger, effects } of model.operations) {
+    if (trigger === 'start') continue;
+    for (const { trail } of effects) {
+      const key = lastKey(service, trail);
+      const known = byEnd.get(key);
+      if (known) known.push(trail);
+      else byEnd.set(key, [trail]);
+    }
+  }
+  return byEnd;
+});
 
-const ways = indexOf(
-  (model) =>
-    new Set(
-      model.operations.flatMap(({ service, trigger, effects }) =>
-        trigger === 'start' ? [] : effects.map(({ trail }) => keyOf(service, trail)),
-      ),
-    ),
-);
+const endsWith = (trail: readonly Evidence[], end: readonly Evidence[]): boolean =>
+  end.length <= trail.length && end.every((place, index) => isSame(place, trail[trail.length - end.length + index]));
 
 /** Whether what the start of a process seems to do is what a handler does that it registers. */
 export const isHandlersOwn = (model: Model, { service, trigger }: Operation, { trail }: Effect): boolean =>
-  trigger === 'start' && trail.some((_, index) => ways(model).has(keyOf(service, trail.slice(index))));
+  trigger === 'start' && (ways(model).get(lastKey(service, trail)) ?? []).some((end) => endsWith(trail, end));
