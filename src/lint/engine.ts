@@ -1,3 +1,4 @@
+import { compareTexts, rankOf } from '../model/order.ts';
 import { comparePlaces } from '../model/evidence.ts';
 import type { Finding } from '../model/finding.ts';
 import { mask } from '../model/mask.ts';
@@ -84,15 +85,11 @@ function judge(model: Model, rules: readonly Rule[], { preset }: Terms): Judged 
   return { findings, undecided, ran, idle };
 }
 
-const rank: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
-
 /** Whether a finding weighs at least as much as `level`. */
-export const isAtLeast = (finding: Finding, level: Severity): boolean => rank[finding.severity] <= rank[level];
-
-const compareTexts = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+export const isAtLeast = (finding: Finding, level: Severity): boolean => rankOf(finding.severity) <= rankOf(level);
 
 const compareFindings = (a: Finding, b: Finding): number =>
-  rank[a.severity] - rank[b.severity] ||
+  rankOf(a.severity) - rankOf(b.severity) ||
   compareTexts(a.rule, b.rule) ||
   comparePlaces(a.at, b.at) ||
   compareTexts(a.fingerprint, b.fingerprint);

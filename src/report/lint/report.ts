@@ -1,7 +1,8 @@
+import { compareTexts, rankOf } from '../../model/order.ts';
 import { comparePlaces } from '../../model/evidence.ts';
 import type { Finding } from '../../model/finding.ts';
 import { mask } from '../../model/mask.ts';
-import type { Note, RuleNotes, Severity } from '../../model/rule.ts';
+import type { Note, RuleNotes } from '../../model/rule.ts';
 import type { Doubt, LintReport, LintResult, Surroundings } from '../types.ts';
 
 /** A result ready for any format: credentials masked once for all of them, lists in one order. */
@@ -16,15 +17,12 @@ export const reportOf = (result: LintResult, about: Surroundings): LintReport =>
   undecided: result.undecided.map(maskedDoubt).toSorted(compareDoubts),
 });
 
-const compareTexts = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-const rank: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
-
 /** The severest first; then rules as they are listed, what the product exists for before how a service is run; then by place. */
 function byWeightIn(rules: readonly RuleNotes[]): (a: Finding, b: Finding) => number {
   const order = new Map(rules.map(({ id }, index) => [id, index]));
   const orderOf = ({ rule }: Finding): number => order.get(rule) ?? rules.length;
   return (a, b) =>
-    rank[a.severity] - rank[b.severity] ||
+    rankOf(a.severity) - rankOf(b.severity) ||
     orderOf(a) - orderOf(b) ||
     compareTexts(a.rule, b.rule) ||
     comparePlaces(a.at, b.at) ||
