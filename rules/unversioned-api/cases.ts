@@ -136,6 +136,14 @@ export default [
     findings: [],
   },
   {
+    title: "Nest's version for all paths that is set outside",
+    files: {
+      ...orders,
+      ...main('app.enableVersioning({ type: VersioningType.URI, defaultVersion: process.env.API_VERSION });'),
+    },
+    findings: [],
+  },
+  {
     title: "Nest's versions in a header",
     files: { ...orders, ...main("app.enableVersioning({ type: VersioningType.HEADER, header: 'X-Version' });") },
     findings: [],

@@ -7,7 +7,7 @@ export type Contracts = {
   /** Services whose framework takes the version from somewhere else than the path. */
   readonly versioned: readonly {
     readonly service: ServiceName;
-    readonly by: 'header' | 'media type' | 'request';
+    readonly by: 'path' | 'header' | 'media type' | 'request';
     readonly evidence: NonEmpty<Evidence>;
   }[];
   /** Messages of a contract that files of a service import the types of. */

@@ -26,9 +26,13 @@ const versionedBy = (options: Thing | undefined, program: Program): VersionedBy[
     case 'CUSTOM':
       return 'request';
     default:
-      return undefined;
+      return isVersionedElsewhere(fieldOf(options, 'defaultVersion', program)) ? 'path' : undefined;
   }
 };
+
+/** A version for all routes that is set outside the repository: `defaultVersion: configService.get('API_VERSION')`. */
+const isVersionedElsewhere = (standard: Thing | undefined): boolean =>
+  (standard?.kind === 'texts' || standard?.kind === 'unknown') && plainTextsOf(standard).length === 0;
 
 const excluded = (options: Thing | undefined, program: Program): readonly string[] =>
   itemsOf(fieldOf(options, 'exclude', program))
