@@ -52,6 +52,8 @@ export const processVariables = {
   /** How long to keep serving after readiness fell, until load balancers have noticed. */
   SHUTDOWN_DRAIN_MS: milliseconds(100),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
+  /** The share of traces that is exported, from 0 to 1; the rest still give log lines their ids. */
+  OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).default(1),
   /** Inbox rows older than this are deleted; a message redelivered later would take effect again. */
   INBOX_RETENTION_HOURS: z.coerce.number().positive().default(168),
 } satisfies Variables;

@@ -48,7 +48,11 @@ export async function runProcess(options: ProcessOptions): Promise<void> {
 export async function startProcess({ name, contexts }: ProcessOptions, environment: Environment): Promise<Running> {
   const started = performance.now();
   const settings = readConfig(variablesOf(contexts), environment) as ProcessSettings & Record<string, unknown>;
-  const telemetry = await startTelemetry({ service: name, endpoint: settings.OTEL_EXPORTER_OTLP_ENDPOINT });
+  const telemetry = await startTelemetry({
+    service: name,
+    endpoint: settings.OTEL_EXPORTER_OTLP_ENDPOINT,
+    ratio: settings.OTEL_TRACES_SAMPLER_ARG,
+  });
   const log = createLog(name, settings.LOG_LEVEL);
   const metrics = new Metrics();
   const health = new Health();

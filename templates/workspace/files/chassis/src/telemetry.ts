@@ -11,13 +11,21 @@ import {
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { W3CTraceContextPropagator } from '@opentelemetry/core';
 import { resourceFromAttributes } from '@opentelemetry/resources';
-import { BasicTracerProvider, BatchSpanProcessor, type SpanProcessor } from '@opentelemetry/sdk-trace-base';
+import {
+  BasicTracerProvider,
+  BatchSpanProcessor,
+  ParentBasedSampler,
+  TraceIdRatioBasedSampler,
+  type SpanProcessor,
+} from '@opentelemetry/sdk-trace-base';
 
 export type Telemetry = { flush(): Promise<void> };
 export type TelemetryOptions = {
   readonly service: string;
   /** OTLP over HTTP; without it spans carry ids for the logs and go nowhere. */
   readonly endpoint?: string | undefined;
+  /** The share of traces that is exported, from 0 to 1. Who starts a trace decides; everybody after follows. */
+  readonly ratio?: number;
   readonly processors?: readonly SpanProcessor[];
 };
 
@@ -25,11 +33,17 @@ export type TelemetryOptions = {
  * Installs the tracer of this process. SQL spans come from a hook on `pg`, so this runs before the first
  * `import('pg')`: database.ts and broker-postgres.ts load theirs late for that reason.
  */
-export async function startTelemetry({ service, endpoint, processors = [] }: TelemetryOptions): Promise<Telemetry> {
+export async function startTelemetry({
+  service,
+  endpoint,
+  ratio = 1,
+  processors = [],
+}: TelemetryOptions): Promise<Telemetry> {
   const exported = endpoint === undefined ? [] : [await otlpProcessor(endpoint)];
   const spanProcessors = [...processors, ...exported];
   const provider = new BasicTracerProvider({
     resource: resourceFromAttributes({ 'service.name': service }),
+    sampler: new ParentBasedSampler({ root: new TraceIdRatioBasedSampler(ratio) }),
     spanProcessors,
   });
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
