@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto';
 import type { JobInsert, JobResult, JobWithMetadata, PgBoss } from 'pg-boss';
-import { eventId } from './event-id.ts';
-import { MessageRejected, type Broker, type Message, type Subscription } from './broker.ts';
+import { MessageRejected, type Broker, type DeadLetter, type Message, type Subscription } from './broker.ts';
 import type { Log } from './log.ts';
 
+/** What a dead letter's job holds. */
 type Dead = Message & { readonly reason: string; readonly attempts: number };
+type DeadJob = { readonly id: string; readonly data: Dead; readonly created_on: Date };
 
 /**
  * A consumer that was killed keeps its messages this long: no heartbeat for 10 s (the least pg-boss allows), noticed
@@ -56,6 +58,8 @@ export async function postgresBroker({
     start: async () => void (await boss.start()),
     publish: (messages) => publish(boss, messages),
     subscribe: (subscription) => subscribe(boss, subscription, workers),
+    deadLetters: async (group) => (await deadJobs(boss, group)).map(letterOf),
+    replay: (group, ids) => replay(boss, group, ids),
     isReachable: () =>
       boss
         .getDb()
@@ -139,10 +143,56 @@ async function settle(
   if (verdict.kind === 'done') return { id: job.id, status: 'completed' };
   if (verdict.kind === 'dead') {
     const dead: Dead = { ...job.data, reason: verdict.reason, attempts: job.retryCount + 1 };
-    await boss.send(deadLettersOf(group), dead, { id: eventId() });
+    await boss.insert(deadLettersOf(group), [{ id: idAfter(job.id), data: dead }], { returnId: false });
     return { id: job.id, status: 'completed' };
   }
   return { id: job.id, status: 'failed' };
+}
+
+/** Follows from the job's own id, so that a consumer or a replay that is killed half-way repeats itself without effect. */
+function idAfter(jobId: string): string {
+  const hex = createHash('sha256').update(jobId).digest('hex');
+  return [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
+    '-',
+  );
+}
+
+type Chosen = { readonly ids?: readonly string[] | undefined; readonly before?: Date };
+
+async function deadJobs(boss: PgBoss, group: string, { ids, before }: Chosen = {}): Promise<DeadJob[]> {
+  const { rows } = await boss.getDb().executeSql(
+    `select id, data, created_on from pgboss.job
+     where name = $1 and state = 'created' and ($2::text[] is null or data->>'id' = any($2))
+       and created_on < coalesce($3, now())
+     order by created_on, id limit 1000`,
+    [deadLettersOf(group), ids ?? null, before ?? null],
+  );
+  // The columns are pg-boss's, the data are our own.
+  return rows as DeadJob[];
+}
+
+function letterOf({ data: { reason, attempts, ...message }, created_on }: DeadJob): DeadLetter {
+  return { message, reason, attempts, diedAt: created_on };
+}
+
+async function replay(boss: PgBoss, group: string, ids?: readonly string[]): Promise<number> {
+  // What dies again meanwhile is not given back a second time.
+  const { rows } = await boss.getDb().executeSql('select now() as before');
+  const before = rows[0]?.before as Date;
+  let replayed = 0;
+  for (;;) {
+    const jobs = await deadJobs(boss, group, { ids, before });
+    if (jobs.length === 0) return replayed;
+    for (const { id, data } of jobs) {
+      const { reason: _reason, attempts: _attempts, ...message } = data;
+      await boss.insert(group, [{ ...jobOf(message), id }], { returnId: false });
+    }
+    await boss.deleteJob(
+      deadLettersOf(group),
+      jobs.map(({ id }) => id),
+    );
+    replayed += jobs.length;
+  }
 }
 
 /** At most `limit` at a time, with the results in the order of the items. */

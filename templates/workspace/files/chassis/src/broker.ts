@@ -25,6 +25,14 @@ export type Subscription = {
   readonly handle: (delivery: Delivery) => Promise<Verdict>;
 };
 
+/** A message that its group gave up on. */
+export type DeadLetter = {
+  readonly message: Message;
+  readonly reason: string;
+  readonly attempts: number;
+  readonly diedAt: Date;
+};
+
 /** One message can never be published, whatever the state of the broker. */
 export class MessageRejected extends Error {
   override readonly name = 'MessageRejected';
@@ -32,13 +40,23 @@ export class MessageRejected extends Error {
 
 /**
  * The port to a message broker: at least once, in order per key. A group receives what is published after it first
- * subscribed.
+ * subscribed. What a broker cannot do better than this stands at the head of its adapter.
  */
 export type Broker = {
   start(): Promise<void>;
-  /** Resolves when all of them are stored. Throws MessageRejected for a message that is itself at fault. */
+  /**
+   * Resolves when all of them are stored where they survive the death of the broker. Throws MessageRejected for a message
+   * that is itself at fault. Whatever it throws, some of them may have been stored.
+   */
   publish(messages: readonly Message[]): Promise<void>;
   subscribe(subscription: Subscription): Promise<void>;
+  /** The messages that a group gave up on and nobody has replayed yet, the oldest 1,000 of them, oldest first. */
+  deadLetters(group: string): Promise<readonly DeadLetter[]>;
+  /**
+   * Gives dead letters (by the ids of their messages; without ids, all of them) to their group once more: behind what
+   * waits already, counting attempts from 1. Resolves with their number.
+   */
+  replay(group: string, ids?: readonly string[]): Promise<number>;
   isReachable(): Promise<boolean>;
   /** Takes no new messages and waits for those in hand. */
   drain(): Promise<void>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { brokerSchemes, brokerUrlMistake, schemeOf } from './brokers.ts';
 
 /** Environment variables and the shape each must have. */
 export type Variables = Readonly<Record<string, z.ZodType>>;
@@ -42,9 +43,12 @@ export const postgresUrl = z
   .string()
   .regex(/^postgres(ql)?:\/\//, 'expected postgres://user:password@host:port/database');
 
+/** Where the broker is, and by its scheme which: see brokers.ts. */
+const brokerUrl = z.string().refine((url) => brokerSchemes.includes(schemeOf(url)), { error: brokerUrlMistake });
+
 /** What every process needs, whatever contexts it hosts. */
 export const processVariables = {
-  BROKER_URL: postgresUrl,
+  BROKER_URL: brokerUrl,
   GRPC_PORT: port(50_051),
   HTTP_PORT: port(8080),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),

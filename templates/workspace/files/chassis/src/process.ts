@@ -1,6 +1,6 @@
 import process from 'node:process';
 import { z } from 'zod';
-import { postgresBroker } from './broker-postgres.ts';
+import { openBroker } from './brokers.ts';
 import {
   ConfigError,
   postgresUrl,
@@ -64,7 +64,7 @@ export async function startProcess({ name, contexts }: ProcessOptions, environme
     async () => void (await Promise.allSettled(mounted.map((one) => one.measure()))),
   );
 
-  const broker = await postgresBroker({ url: settings.BROKER_URL, name, log });
+  const broker = await openBroker({ url: settings.BROKER_URL, name, log });
   const local = new Map<string, RpcService>();
   const host = { broker, health, log, metrics, settings, local };
   const [, ...ready] = await Promise.all([broker.start(), ...contexts.map((context) => mount(context, host))]);

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import pg from 'pg';
 import { pino } from 'pino';
 import { postgresBroker } from '../src/broker-postgres.ts';
 import { MessageRejected, type Broker, type Message, type Verdict } from '../src/broker.ts';
@@ -51,13 +50,21 @@ test('a retried message comes before its successors, and a dead one is set aside
   await broker.publish([message('strict.v1.Event', 'K/1', 1), message('strict.v1.Event', 'K/1', 2)]);
   await eventually(async () => log.length === 3, { withinMs: 10_000 });
   assert.deepEqual(log, ['1#1', '1#2', '2#1']);
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  harness.onClose(() => client.end());
-  const { rows } = await client.query(
-    "select data->>'reason' as reason, data->>'payload' as payload from pgboss.job where name = 'strict.dead'",
+  const [letter, ...others] = await eventually(async () => {
+    const letters = await broker.deadLetters('strict');
+    return letters.length > 0 && letters;
+  });
+  assert.deepEqual(others, []);
+  assert.deepEqual(
+    { payload: letter?.message.payload, reason: letter?.reason, attempts: letter?.attempts },
+    { payload: 1, reason: 'never works', attempts: 2 },
   );
-  assert.deepEqual(rows, [{ reason: 'never works', payload: '1' }]);
+  assert.ok(Date.now() - Number(letter?.diedAt) < 10_000);
+  assert.equal(await broker.replay('strict', ['somebody else']), 0);
+  assert.equal(await broker.replay('strict'), 1);
+  await eventually(async () => log.length === 5, { withinMs: 10_000 });
+  assert.deepEqual(log.slice(3), ['1#1', '1#2']);
+  await eventually(async () => (await broker.deadLetters('strict')).length === 1);
 });
 
 test('publishing again stores nothing twice, and a message too large is rejected as such', async () => {

@@ -131,6 +131,8 @@ function brokerThat(publish: Broker['publish']): Broker {
     start: nothing,
     publish,
     subscribe: nothing,
+    deadLetters: async () => [],
+    replay: async () => 0,
     isReachable: async () => false,
     drain: nothing,
     close: nothing,
