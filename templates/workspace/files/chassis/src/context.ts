@@ -4,6 +4,7 @@ import type { Variables } from './config.ts';
 import type { z } from 'zod';
 import type { Database } from './database.ts';
 import type { Log } from './log.ts';
+import type { Metrics } from './metrics.ts';
 import type { Migrations } from './migrate.ts';
 import type { Client } from './rpc/client.ts';
 import type { RpcService } from './rpc/service.ts';
@@ -21,7 +22,21 @@ export type Parts<Tables, V extends Variables, C extends Callees> = {
 };
 
 /** What a context offers to a process. */
-export type Surface<Tables> = { readonly rpc: readonly RpcService[]; readonly consumers: readonly Consumer<Tables>[] };
+export type Surface<Tables> = {
+  readonly rpc: readonly RpcService[];
+  readonly consumers: readonly Consumer<Tables>[];
+  readonly workers?: readonly Worker[];
+};
+
+export type WorkerHost = { readonly context: string; readonly log: Log; readonly metrics: Metrics };
+
+/** Work that goes on beside calls and messages, such as watching what is due. */
+export type Worker = {
+  /** Until the signal aborts; what is in hand then is finished. */
+  run(host: WorkerHost & { readonly signal: AbortSignal }): Promise<void>;
+  /** Refreshes its gauges before they are read. */
+  measure?(host: WorkerHost): Promise<void>;
+};
 
 export type ContextDefinition<Tables, V extends Variables, C extends Callees> = {
   /** Also its role, its database and its consumer group. */

@@ -60,7 +60,7 @@ export async function mount(context: Context, host: Host): Promise<Mounted> {
       clientOf(callee, service as DescService, host, transports),
     ]),
   );
-  const { rpc, consumers } = context.build({ database, settings: host.settings, clients, log });
+  const { rpc, consumers, workers = [] } = context.build({ database, settings: host.settings, clients, log });
   for (const service of rpc) host.local.set(service.service.typeName, service);
 
   const relay = new Relay({
@@ -72,6 +72,8 @@ export async function mount(context: Context, host: Host): Promise<Mounted> {
   });
   database.onCommit((tx) => relay.wake(shardsIn(tx)));
   const stopping = new AbortController();
+  const workplace = { context: context.name, log, metrics };
+  let working: readonly Promise<void>[] = [];
   return {
     name: context.name,
     rpc,
@@ -83,11 +85,13 @@ export async function mount(context: Context, host: Host): Promise<Mounted> {
     },
     publish() {
       relay.start();
+      working = workers.map((worker) => worker.run({ ...workplace, signal: stopping.signal }));
       void keepInboxSmall(database.query, Number(host.settings['INBOX_RETENTION_HOURS']), log, stopping.signal);
     },
-    measure: () => relay.measure(),
+    measure: async () => void (await Promise.all([relay.measure(), ...workers.map((one) => one.measure?.(workplace))])),
     async stop() {
       stopping.abort();
+      await Promise.all(working);
       await relay.stop();
       for (const transport of transports) transport.close();
       await database.close();
