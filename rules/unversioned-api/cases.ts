@@ -38,8 +38,8 @@ export class OrdersController {
 export class AppModule {}
 `,
 };
-const main = (settings: string): Readonly<Record<string, string>> => ({
-  'services/orders/src/main.ts': `import { VersioningType } from '@nestjs/common';
+const main = (settings: string, imports = ''): Readonly<Record<string, string>> => ({
+  'services/orders/src/main.ts': `${imports}import { VersioningType } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { AppModule } from './app.module';
 
@@ -142,6 +142,28 @@ export default [
       ...main('app.enableVersioning({ type: VersioningType.URI, defaultVersion: process.env.API_VERSION });'),
     },
     findings: [],
+  },
+  {
+    title: "Nest's version for all paths that the configuration service gives",
+    files: {
+      ...orders,
+      ...main(
+        'const config = app.get(ConfigService);\n  const version = config.get<string>(Setting.VERSION);\n  app.enableVersioning({ type: VersioningType.URI, defaultVersion: version });',
+        "import { ConfigService } from '@nestjs/config';\nimport { Setting } from './settings';\n",
+      ),
+    },
+    findings: [],
+  },
+  {
+    title: 'paths that Nest was told to leave without a version',
+    files: {
+      ...orders,
+      ...main(
+        'app.enableVersioning({ type: VersioningType.URI, defaultVersion: VERSION_NEUTRAL });',
+        "import { VERSION_NEUTRAL } from '@nestjs/common';\n",
+      ),
+    },
+    findings: [bare('services/orders/src/app.module.ts:5', 'GET /orders/:id and 1 more')],
   },
   {
     title: "Nest's versions in a header",

@@ -1,5 +1,6 @@
 import { functionsOf, fieldOf, itemsOf, lastStep, madeBy } from '../things.ts';
-import type { Library, LibraryCall, Recognised, Thing } from '../types.ts';
+import type { Library, LibraryCall, PublishDeed, Recognised, Thing } from '../types.ts';
+import { isFresh } from './stores/verbs.ts';
 import { callbacks, listen, namesIn, option, publish } from './kit.ts';
 
 /** The last part of a queue URL, or a topic's ARN. */
@@ -13,12 +14,34 @@ const bareNamesIn = (thing: Thing | undefined): readonly string[] =>
 const named = (call: LibraryCall, keys: readonly string[]): readonly string[] =>
   keys.flatMap((key) => bareNamesIn(option(call, key)));
 
+type PublishRecognised = { readonly deeds: readonly PublishDeed[] };
+
 const QUEUE = ['QueueUrl', 'queueUrl', 'QueueName'];
 const TOPIC = ['TopicArn', 'TargetArn', 'topicArn'];
 
-const sent = (protocol: string, names: readonly string[]): Recognised => ({
+const sent = (protocol: string, names: readonly string[]): PublishRecognised => ({
   deeds: [publish(protocol, [...new Set(names)], { label: `${protocol} ${names[0] ?? '?'}` })],
 });
+
+/**
+ * A FIFO queue knows each message, by the id it is given or else by its content: without either it refuses it. An id
+ * that is made on the spot tells it nothing.
+ */
+const isKnownToQueue = (call: LibraryCall, names: readonly string[]): boolean => {
+  const { program } = call.scope;
+  const entries = ['Entries', 'PublishBatchRequestEntries'].flatMap((key) => itemsOf(option(call, key)));
+  return (entries.length > 0 ? entries : call.args).some((message) => {
+    const id = fieldOf(message, 'MessageDeduplicationId', program);
+    const isFifo =
+      fieldOf(message, 'MessageGroupId', program) !== undefined || names.some((name) => name.endsWith('.fifo'));
+    return id === undefined ? isFifo : !isFresh(id);
+  });
+};
+
+const sentBy = (call: LibraryCall, protocol: string, names: readonly string[]): Recognised => {
+  const { deeds } = sent(protocol, names);
+  return isKnownToQueue(call, names) ? { deeds: deeds.map((deed) => ({ ...deed, deduplicated: true })) } : { deeds };
+};
 
 const take = (call: LibraryCall, names: readonly string[], run: readonly Thing[]): Recognised =>
   listen(call, {
@@ -58,10 +81,10 @@ const subscribe = (call: LibraryCall): Recognised => {
 
 /** `new SendMessageCommand(…)` of SDK 3, `sqs.sendMessage(…)` of both. */
 const OPERATIONS: Readonly<Record<string, (call: LibraryCall) => Recognised>> = {
-  sendmessage: (call) => sent('sqs', named(call, QUEUE)),
-  sendmessagebatch: (call) => sent('sqs', named(call, QUEUE)),
-  publish: (call) => (option(call, 'PhoneNumber') ? {} : sent('sns', named(call, TOPIC))),
-  publishbatch: (call) => sent('sns', named(call, TOPIC)),
+  sendmessage: (call) => sentBy(call, 'sqs', named(call, QUEUE)),
+  sendmessagebatch: (call) => sentBy(call, 'sqs', named(call, QUEUE)),
+  publish: (call) => (option(call, 'PhoneNumber') ? {} : sentBy(call, 'sns', named(call, TOPIC))),
+  publishbatch: (call) => sentBy(call, 'sns', named(call, TOPIC)),
   putevents: putEvents,
   subscribe,
   createqueue: (call) => {

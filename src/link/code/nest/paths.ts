@@ -32,7 +32,10 @@ const versionedBy = (options: Thing | undefined, program: Program): VersionedBy[
 
 /** A version for all routes that is set outside the repository: `defaultVersion: configService.get('API_VERSION')`. */
 const isVersionedElsewhere = (standard: Thing | undefined): boolean =>
-  (standard?.kind === 'texts' || standard?.kind === 'unknown') && plainTextsOf(standard).length === 0;
+  standard !== undefined &&
+  standard.kind !== 'nothing' &&
+  plainTextsOf(standard).length === 0 &&
+  !librariesOf(standard).some(({ path }) => lastStep(path) === 'VERSION_NEUTRAL');
 
 const excluded = (options: Thing | undefined, program: Program): readonly string[] =>
   itemsOf(fieldOf(options, 'exclude', program))

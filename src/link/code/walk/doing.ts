@@ -17,6 +17,7 @@ const MESSAGE_KEYS = [
   'singletonKey',
   'msgID',
   'MessageDeduplicationId',
+  'deduplicationId',
 ];
 
 const isDeduplicated = ({ args, scope: { program } }: LibraryCall): boolean =>
