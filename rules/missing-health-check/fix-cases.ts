@@ -17,7 +17,72 @@ async function bootstrap() {
 void bootstrap();
 `;
 
+const manifest = (container: string): string => `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: orders }
+spec:
+  template:
+    spec:
+      containers:
+        - name: orders
+          image: shop/orders:1.0.0
+${container}`;
+const probes = (port: string): string => `          readinessProbe:
+            httpGet:
+              path: /health
+              port: ${port}
+          livenessProbe:
+            httpGet:
+              path: /health
+              port: ${port}
+`;
+const listening = (words: string): string => `import express from 'express';
+
+const app = express();
+const server = app.listen(${words});
+process.once('SIGTERM', () => server.close());
+`;
+const answering = (words: string): string =>
+  listening(words).replace(
+    'express();\n',
+    "express();\napp.get('/health', (_request, response) => {\n  response.json({ status: 'ok' });\n});\n",
+  );
+const deployed = (title: string, words: string, container: string, port?: string): FixCase => ({
+  title,
+  files: { ...onKubernetes, [main]: listening(words), 'k8s/orders.yaml': manifest(container) },
+  after: {
+    [main]: answering(words),
+    ...(port === undefined ? {} : { 'k8s/orders.yaml': manifest(`${container}${probes(port)}`) }),
+  },
+});
+const onKubernetes = {
+  'services/orders/package.json': base['services/orders/package.json'],
+  'services/orders/Dockerfile': base['services/orders/Dockerfile'],
+};
+
 export default [
+  deployed(
+    'a container whose named port is listened on',
+    '3000',
+    '          ports:\n            - name: http\n              containerPort: 3000\n',
+    'http',
+  ),
+  deployed(
+    'a container that is told its port',
+    'process.env.PORT ?? 3000',
+    "          ports: [{ containerPort: 8080 }]\n          env: [{ name: PORT, value: '8080' }]\n",
+    '8080',
+  ),
+  deployed(
+    'a container whose port may be another, without probes',
+    '3000',
+    '          ports:\n            - containerPort: 9090\n',
+  ),
+  deployed(
+    'a container with two ports, without probes',
+    '3000',
+    '          ports: [{ containerPort: 3000 }, { containerPort: 9090 }]\n',
+  ),
   {
     title: 'an Express app, in front of its middleware',
     files: {

@@ -13,19 +13,23 @@ import {
   type Source,
 } from '../../src/scaffold/fix-kit.ts';
 import { nestChanges } from './fix-nest.ts';
+import { probeChanges } from './fix-probes.ts';
 
 /** Gives a service a route that tells whether it runs. */
 const fix: Fix = {
   rule: 'missing-health-check',
   summary:
-    'Express, Fastify and Hono get `GET /health` behind the line that makes the app; Nest gets a controller of its own.',
+    'Express, Fastify and Hono get `GET /health` behind the line that makes the app; Nest gets a controller of its own. Probes that ask it are added to a Kubernetes container whose one port is the one that the code listens on.',
   plan: async (input) => {
     const sources = await sourcesOf(input);
     if (!sources.some(({ text }) => /\.listen\w*\(\s*[^\s)]/.test(text) || /\bserve\(/.test(text)))
       throw new CannotFix('msvc does not see it serve HTTP: let a probe run a command, or serve a port for it.');
     for (const source of sources) {
       const changes = changesIn(source) ?? (await nestChanges(source, input.files));
-      if (changes) return { done: 'answers GET /health; let the manifest ask it', changes };
+      if (!changes) continue;
+      const probes = probeChanges(input, sources);
+      const asks = probes.length > 0 ? ', and its probes ask it' : '; let the manifest ask it';
+      return { done: `answers GET /health${asks}`, changes: [...changes, ...probes] };
     }
     throw new CannotFix(
       'msvc does not see where its routes are made: answer GET /health there, and let the manifest ask it.',
