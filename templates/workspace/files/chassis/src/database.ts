@@ -35,6 +35,8 @@ export async function openDatabase<Tables>({
     statement_timeout: 30_000,
   });
   pool.on('error', (error) => log.warn({ err: error }, 'an idle database connection broke'));
+  // One that breaks between two statements of a transaction fails the next of them; unheard, it would end the process.
+  pool.on('connect', (client) => client.on('error', (error) => log.debug({ err: error }, 'a connection broke')));
   const query = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   const listeners: ((tx: object) => void)[] = [];
   return {

@@ -52,3 +52,15 @@ test('a listener hears of a commit and not of a rollback', async () => {
   );
   assert.equal(commits, 1);
 });
+
+test('a connection that breaks between two statements fails its transaction and nothing else', async () => {
+  const database = await harness.database<{}>('broken', {});
+  const transaction = database.atomically(async (tx) => {
+    const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(tx);
+    await sql`select pg_terminate_backend(${rows[0]?.pid}, 5000)`.execute(database.query);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    await sql`select 1`.execute(tx);
+  });
+  await assert.rejects(transaction);
+  assert.equal(await database.isReachable(), true);
+});

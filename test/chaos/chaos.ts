@@ -1,0 +1,65 @@
+// `npm run test:chaos`: breaks generated services on purpose and looks at what they do. Leaves nothing running.
+//
+//   npm run test:chaos                          what CI runs, in minutes
+//   npm run test:chaos -- --long                for nights: 1,000 kills a broker
+//   npm run test:chaos -- kills --seed 7 --kills 200 --broker postgres
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import process from 'node:process';
+import { parseArgs } from 'node:util';
+import { type BrokerKind, brokerKinds } from './kit/broker.ts';
+import { closePlace, makePlace } from './kit/place.ts';
+import { makeWorkspace } from './kit/workspace.ts';
+import { runScenario } from './kit/run.ts';
+import { scenarios } from './scenarios/index.ts';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    long: { type: 'boolean', default: false },
+    seed: { type: 'string' },
+    kills: { type: 'string' },
+    broker: { type: 'string', multiple: true },
+    records: { type: 'string' },
+    /** A workspace that is there already, for whoever works on a scenario. */
+    shop: { type: 'string' },
+  },
+});
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.on(name, () => void closePlace().then(() => process.exit(130)));
+
+const chosen = scenarios.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
+const brokers = brokerKinds.filter((kind) => !values.broker || values.broker.includes(kind));
+const seed = Number(values.seed ?? Date.now() % 1_000_000);
+const records = resolve(values.records ?? join(process.cwd(), 'chaos-records'));
+mkdirSync(records, { recursive: true });
+console.log(`seed ${seed}, brokers ${brokers.join(', ')}, records in ${records}`);
+
+const started = Date.now();
+const failures: string[] = [];
+try {
+  const place = makePlace();
+  const shop = values.shop ? resolve(values.shop) : await makeWorkspace(place);
+  console.log(`workspace after ${((Date.now() - started) / 1000).toFixed(0)} s`);
+  for (const kind of brokers satisfies readonly BrokerKind[]) {
+    const settings = {
+      kind,
+      seed,
+      shop,
+      place,
+      records,
+      isLong: values.long,
+      kills: values.kills ? Number(values.kills) : undefined,
+    };
+    for (const scenario of chosen)
+      if (!(await runScenario(scenario, settings))) failures.push(`${scenario.name} (${kind})`);
+  }
+} finally {
+  await closePlace();
+}
+console.log(
+  failures.length === 0
+    ? `all as described, ${((Date.now() - started) / 1000).toFixed(0)} s`
+    : `broken: ${failures.join(', ')}`,
+);
+process.exit(failures.length === 0 ? 0 : 1);

@@ -1,0 +1,20 @@
+// The broker under test: a real server that can be killed, and what lies in it that nobody could handle.
+import { startPostgres } from './postgres.ts';
+import type { Stoppable } from './victim.ts';
+
+export type BrokerServer = Stoppable & {
+  /** For BROKER_URL. */
+  readonly url: string;
+};
+export const brokerKinds = ['postgres'] as const;
+export type BrokerKind = (typeof brokerKinds)[number];
+
+/** A server of its own, apart from the one that holds the contexts' databases. */
+export async function startBroker(kind: BrokerKind, shop: string, folder: string): Promise<BrokerServer> {
+  switch (kind) {
+    case 'postgres': {
+      const server = await startPostgres(shop, folder, 'broker');
+      return { ...server, url: await server.createDatabase('broker') };
+    }
+  }
+}

@@ -1,0 +1,113 @@
+import type { Change, History, Saga } from './history.ts';
+
+export type Kind =
+  | 'lost'
+  | 'doubled'
+  | 'reordered'
+  | 'invented'
+  | 'forgotten'
+  | 'unbalanced'
+  | 'unfinished'
+  | 'set aside';
+/** What the history shows that must not be; `around` is the part of it that proves it. */
+export type Violation = { readonly kind: Kind; readonly what: string; readonly around: readonly string[] };
+
+/** Judges a history of a run that has come to rest. Empty means: nothing lost, doubled, reordered or unbalanced. */
+export function check(history: History): readonly Violation[] {
+  return [
+    ...acknowledged(history),
+    ...delivered(history),
+    ...inOrder(history),
+    ...balanced(history),
+    ...history.sagas.flatMap((saga) => [...ended(saga)]),
+    ...history.setAside.map((what): Violation => ({ kind: 'set aside', what, around: [] })),
+  ];
+}
+
+/** What a caller was told is done is there: once, and in both of its accounts. */
+function* acknowledged({ transfers, changes, orders, sagas }: History): Iterable<Violation> {
+  const byRequest = Map.groupBy(changes, ({ request }) => request);
+  for (const { id, told } of transfers) {
+    const found = byRequest.get(id) ?? [];
+    if (found.length === 2 || (found.length === 0 && told === 'nothing')) continue;
+    yield {
+      kind: found.length > 2 ? 'doubled' : 'forgotten',
+      what: `transfer ${id}, told ${told}, made ${found.length} changes`,
+      around: found.map(textOf),
+    };
+  }
+  const placed = Map.groupBy(sagas, ({ id }) => id);
+  for (const { id, told } of orders) {
+    const count = placed.get(id)?.length ?? 0;
+    if (count > 1) yield { kind: 'doubled', what: `order ${id} is there ${count} times`, around: [] };
+    if (count === 0 && told === 'done')
+      yield { kind: 'forgotten', what: `order ${id} was acknowledged and is gone`, around: [] };
+  }
+}
+
+/** Every change took effect exactly once, and nothing else did. */
+function* delivered({ changes, effects }: History): Iterable<Violation> {
+  const heard = Map.groupBy(effects, keyOf);
+  const made = new Set(changes.map(keyOf));
+  for (const change of changes) {
+    const count = heard.get(keyOf(change))?.length ?? 0;
+    if (count === 0) yield { kind: 'lost', what: textOf(change), around: around(effects, change) };
+    if (count > 1)
+      yield { kind: 'doubled', what: `${textOf(change)} took effect ${count} times`, around: around(effects, change) };
+  }
+  for (const [key, [effect]] of heard)
+    if (!made.has(key) && effect)
+      yield { kind: 'invented', what: `${textOf(effect)} never happened`, around: around(effects, effect) };
+}
+
+/** The versions of one aggregate took effect in their order. A repeated one counts where it came first. */
+function* inOrder({ effects }: History): Iterable<Violation> {
+  const latest = new Map<string, number>();
+  const seen = new Set<string>();
+  for (const effect of effects) {
+    if (seen.has(keyOf(effect))) continue;
+    seen.add(keyOf(effect));
+    const before = latest.get(effect.aggregate) ?? 0;
+    if (effect.version < before)
+      yield {
+        kind: 'reordered',
+        what: `${textOf(effect)} took effect after version ${before}`,
+        around: around(effects, effect),
+      };
+    latest.set(effect.aggregate, Math.max(before, effect.version));
+  }
+}
+
+/** Both sides add up to the same, account by account, and all together to nothing. */
+function* balanced({ balances, effects }: History): Iterable<Violation> {
+  const sums = new Map<string, number>();
+  for (const { aggregate, amount } of effects) sums.set(aggregate, (sums.get(aggregate) ?? 0) + amount);
+  for (const account of new Set([...balances.keys(), ...sums.keys()])) {
+    const [own, heard] = [balances.get(account) ?? 0, sums.get(account) ?? 0];
+    if (own !== heard) yield { kind: 'unbalanced', what: `${account}: ${own} there, ${heard} here`, around: [] };
+  }
+  const total = [...balances.values()].reduce((sum, cents) => sum + cents, 0);
+  if (total !== 0) yield { kind: 'unbalanced', what: `all accounts add up to ${total}, not 0`, around: [] };
+}
+
+/** How an order may end: stock, payment and charges that belong to its status. */
+const ENDINGS = new Set(['CONFIRMED RESERVED CAPTURED 1', 'CANCELLED RELEASED REFUSED 1', 'CANCELLED REJECTED - 0']);
+
+function* ended(saga: Saga): Iterable<Violation> {
+  const ending = `${saga.order} ${saga.stock ?? '-'} ${saga.payment ?? '-'} ${saga.charges}`;
+  if (!ENDINGS.has(ending))
+    yield { kind: saga.charges > 1 ? 'doubled' : 'unfinished', what: `order ${saga.id}: ${ending}`, around: [] };
+  if (new Set(saga.amounts).size > 1)
+    yield { kind: 'unbalanced', what: `order ${saga.id}: ${saga.amounts.join(', ')} cents`, around: [] };
+}
+
+const keyOf = ({ aggregate, version, amount, request }: Change) => `${aggregate}/${version}/${amount}/${request}`;
+const textOf = ({ aggregate, version, amount, request }: Change) =>
+  `${aggregate} version ${version} (${amount}, ${request})`;
+
+/** What took effect on the same aggregate shortly before and after. */
+function around(effects: readonly Change[], { aggregate, version }: Change): readonly string[] {
+  return effects
+    .filter((effect) => effect.aggregate === aggregate && Math.abs(effect.version - version) <= 3)
+    .map(textOf);
+}

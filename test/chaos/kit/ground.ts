@@ -1,0 +1,78 @@
+// What chaos is let loose on: two replicas of two services with five contexts, their databases, their broker.
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type BrokerKind, type BrokerServer, startBroker } from './broker.ts';
+import { type Calls, connect } from './calls.ts';
+import { type Postgres, startPostgres } from './postgres.ts';
+import { type Service, startService } from './service.ts';
+
+export const contexts = ['orders', 'bank', 'inventory', 'payments', 'ledger'] as const;
+export type ContextName = (typeof contexts)[number];
+
+export type Ground = {
+  readonly shop: string;
+  readonly folder: string;
+  readonly kind: BrokerKind;
+  readonly data: Postgres;
+  readonly broker: BrokerServer;
+  readonly front: readonly [Service, Service];
+  readonly back: readonly [Service, Service];
+  readonly services: readonly Service[];
+  readonly calls: Calls;
+  /** Sets how ledger answers calls: '' for well, a number of milliseconds, 'hang' or 'lie'. */
+  setMood(mood: string): void;
+  /** Waits until every service says that it is ready. */
+  ready(withinMs?: number): Promise<void>;
+};
+
+export type GroundOptions = {
+  readonly shop: string;
+  /** A fresh one for the ground's data and logs. */
+  readonly folder: string;
+  readonly kind: BrokerKind;
+  readonly environment?: Readonly<Record<string, string>>;
+};
+
+export async function startGround({ shop, folder, kind, environment = {} }: GroundOptions): Promise<Ground> {
+  mkdirSync(folder, { recursive: true, mode: 0o755 });
+  const [data, broker] = await Promise.all([startPostgres(shop, folder, 'postgres'), startBroker(kind, shop, folder)]);
+  const mood = join(folder, 'mood');
+  const settings: Record<string, string> = { BROKER_URL: broker.url, LEDGER_MOOD: mood, ...environment };
+  for (const context of contexts)
+    settings[`${context.toUpperCase()}_DATABASE_URL`] = await data.createDatabase(context);
+  const launch = (name: string, more = {}) =>
+    startService({ name, folder: name.split('-')[0] ?? '', shop, logs: folder, environment: { ...settings, ...more } });
+  const back = [await launch('back-1'), await launch('back-2')] as const;
+  const LEDGER_ADDRESS = `127.0.0.1:${back[0].grpcPort}`;
+  // A group hears only what is published after it subscribed; so whoever listens comes first.
+  await Promise.all(back.map((service) => service.ready()));
+  const front = [await launch('front-1', { LEDGER_ADDRESS }), await launch('front-2', { LEDGER_ADDRESS })] as const;
+  const services = [...front, ...back];
+  const ready = async (withinMs?: number) => void (await Promise.all(services.map((one) => one.ready(withinMs))));
+  await ready();
+  const calls = await connect(
+    shop,
+    front.map(({ grpcPort }) => grpcPort),
+  );
+  return {
+    shop,
+    folder,
+    kind,
+    data,
+    broker,
+    front,
+    back,
+    services,
+    calls,
+    ready,
+    setMood: (text) => writeFileSync(mood, text),
+  };
+}
+
+/** Ends every program of the ground and removes what it kept. */
+export async function closeGround({ calls, services, data, broker, folder }: Ground): Promise<void> {
+  calls.close();
+  await Promise.all(services.map((service) => service.end()));
+  await Promise.all([data.kill(), broker.kill()]);
+  rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+}

@@ -1,0 +1,40 @@
+/** What a caller asked for, and what it was told: `nothing` when the answer did not come. */
+export type Asked = { readonly id: string; readonly told: 'done' | 'nothing' };
+
+/** One change of one aggregate. */
+export type Change = {
+  readonly aggregate: string;
+  /** Of the aggregate; grows by one with every change. */
+  readonly version: number;
+  /** In cents. */
+  readonly amount: number;
+  /** Which request it belongs to. */
+  readonly request: string;
+};
+
+/** One order as every context that has a part in it sees it. */
+export type Saga = {
+  readonly id: string;
+  /** In cents, as each context wrote it down. */
+  readonly amounts: readonly number[];
+  readonly order: string;
+  readonly stock: string | undefined;
+  readonly payment: string | undefined;
+  /** How often the payment's handler took effect. */
+  readonly charges: number;
+};
+
+/** Everything there is to judge after a run. */
+export type History = {
+  readonly transfers: readonly Asked[];
+  /** What the publisher's database holds. */
+  readonly changes: readonly Change[];
+  /** What the consumer's database holds, in the order in which it took effect. */
+  readonly effects: readonly Change[];
+  /** The publisher's balances. */
+  readonly balances: ReadonlyMap<string, number>;
+  readonly orders: readonly Asked[];
+  readonly sagas: readonly Saga[];
+  /** What lies where messages go that nobody could handle, and events that wait behind a refused one. */
+  readonly setAside: readonly string[];
+};

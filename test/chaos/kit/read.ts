@@ -1,0 +1,112 @@
+// Reads the history of a run out of the databases, once everything has come to rest.
+import { contexts, type Ground } from './ground.ts';
+import type { Asked, Change, History, Saga } from './history.ts';
+import type { Row } from './postgres.ts';
+import { sleep } from './until.ts';
+
+/** How far things are: pending events, changes made, effects had, orders not at an end. */
+export type Progress = {
+  readonly pending: number;
+  readonly changes: number;
+  readonly effects: number;
+  readonly open: number;
+};
+
+export async function progressOf({ data }: Ground): Promise<Progress> {
+  const count = async (database: string, text: string) => Number((await data.query(database, text))[0]?.['count'] ?? 0);
+  const pending = await Promise.all(
+    contexts.map((context) =>
+      count(
+        context,
+        `select count(*) from outbox o where not exists (
+           select from outbox p where p.parked_at is not null and p.aggregatetype = o.aggregatetype and p.aggregateid = o.aggregateid)`,
+      ),
+    ),
+  );
+  return {
+    pending: pending.reduce((sum, one) => sum + one, 0),
+    changes: await count('bank', 'select count(*) from movement'),
+    effects: await count('ledger', 'select count(*) from entry'),
+    open: await count('orders', `select count(*) from orders where status = 'PENDING'`),
+  };
+}
+
+/** Waits until nothing is on its way any more; or until nothing has moved for long, which the checker then explains. */
+export async function comeToRest(ground: Ground, stuckMs = 40_000): Promise<{ readonly isComplete: boolean }> {
+  let last = '';
+  for (let since = Date.now(); Date.now() - since < stuckMs;) {
+    const progress = await progressOf(ground);
+    const { pending, changes, effects, open } = progress;
+    if (pending === 0 && open === 0 && changes === effects) return { isComplete: true };
+    const now = JSON.stringify(progress);
+    if (now !== last) [last, since] = [now, Date.now()];
+    await sleep(250);
+  }
+  return { isComplete: false };
+}
+
+export async function readHistory(
+  { data }: Ground,
+  told: { readonly transfers: readonly Asked[]; readonly orders: readonly Asked[] },
+): Promise<History> {
+  const changes = await data.query('bank', 'select account, version, amount, transfer from movement');
+  const effects = await data.query('ledger', 'select account, version, amount, transfer from entry order by position');
+  const balances = await data.query('bank', 'select id, balance from account');
+  return {
+    ...told,
+    changes: changes.map(changeOf),
+    effects: effects.map(changeOf),
+    balances: new Map(balances.map((row) => [String(row['id']), Number(row['balance'])])),
+    sagas: await sagasIn(data.query),
+    setAside: await parkedIn(data.query),
+  };
+}
+
+const changeOf = (row: Row): Change => ({
+  aggregate: String(row['account']),
+  version: Number(row['version']),
+  amount: Number(row['amount']),
+  request: String(row['transfer']),
+});
+
+type Query = Ground['data']['query'];
+
+async function sagasIn(query: Query): Promise<readonly Saga[]> {
+  const orders = await query('orders', 'select id, reference, amount, status from orders');
+  const stock = await byOrder(query, 'inventory', 'select id, reference, amount, status from inventory');
+  const payments = await byOrder(query, 'payments', 'select reference, amount, status from payments');
+  const heard = await query(
+    'payments',
+    `select subject_id, times from foreign_event where channel = 'inventory.v1.StockReserved'`,
+  );
+  const charges = new Map(heard.map((row) => [row['subject_id'], Number(row['times'])]));
+  return orders.map((row) => {
+    const [goods, paid] = [stock.get(String(row['id'])) ?? [], payments.get(String(row['id'])) ?? []];
+    return {
+      id: String(row['reference']),
+      amounts: [row, ...goods, ...paid].map(({ amount }) => Number(amount)),
+      order: String(row['status']),
+      stock: statusOf(goods),
+      payment: statusOf(paid),
+      charges: goods.reduce((sum, { id }) => sum + (charges.get(id ?? null) ?? 0), 0),
+    };
+  });
+}
+
+async function byOrder(query: Query, context: string, text: string): Promise<ReadonlyMap<string, readonly Row[]>> {
+  return Map.groupBy(await query(context, text), ({ reference }) => String(reference));
+}
+
+const statusOf = (rows: readonly Row[]): string | undefined =>
+  rows.length === 0 ? undefined : rows.map(({ status }) => String(status)).join('+');
+
+async function parkedIn(query: Query): Promise<readonly string[]> {
+  const lists = await Promise.all(
+    contexts.map(async (context) =>
+      (await query(context, `select aggregateid, last_error from outbox where parked_at is not null`)).map(
+        (row) => `${context}: an event of ${row['aggregateid']} is parked: ${row['last_error']}`,
+      ),
+    ),
+  );
+  return lists.flat();
+}

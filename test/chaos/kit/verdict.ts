@@ -1,0 +1,65 @@
+import { appendFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { check, type Violation } from './checker.ts';
+import type { Ground } from './ground.ts';
+import type { History } from './history.ts';
+import { killAll, type Kill } from './kills.ts';
+import { startLoad } from './load.ts';
+import { comeToRest, readHistory } from './read.ts';
+import { Broken, type World } from './scenario.ts';
+
+export type Judged = { readonly history: History; readonly violations: readonly Violation[]; readonly summary: string };
+
+/** Load, the kills of a schedule in the middle of it, rest, and the checker's verdict; all of it kept in files. */
+export async function runUnderKills(
+  world: World,
+  ground: Ground,
+  plan: { readonly name: string; readonly schedule: readonly Kill[]; readonly stuckMs?: number },
+): Promise<Judged> {
+  const log = join(world.records, `${plan.name}-kills.jsonl`);
+  writeFileSync(log, `${JSON.stringify({ seed: world.seed, broker: world.kind, kills: plan.schedule.length })}\n`);
+  const started = performance.now();
+  const load = startLoad({
+    calls: ground.calls,
+    random: world.random,
+    prefix: plan.name,
+    callers: 8,
+    accounts: 24,
+    pauseMs: 20,
+  });
+  const victims = [...ground.services, ground.data, ground.broker];
+  const done = await killAll(plan.schedule, victims, (kill, count) => {
+    appendFileSync(log, `${JSON.stringify(kill)}\n`);
+    if (count % 50 === 0) world.say(`${count} kills, ${load.transfers.length + load.orders.length} requests`);
+  });
+  await load.stop();
+  await ground.ready(90_000);
+  const { isComplete } = await comeToRest(ground, plan.stuckMs);
+  const history = await readHistory(ground, load);
+  const violations = check(history);
+  const seconds = ((performance.now() - started) / 1000).toFixed(0);
+  const told = [...load.transfers, ...load.orders].filter((asked) => asked.told === 'nothing').length;
+  const crashes = ground.services.flatMap(({ name, crashes }) => crashes.map((how) => `${name} ${how}`));
+  const summary =
+    `${done.length} kills, ${history.changes.length} events in order, ${history.sagas.length} orders, ` +
+    `${load.transfers.length + load.orders.length} requests (${told} unanswered), ${crashes.length} exits of their own, ${seconds} s`;
+  const verdict = {
+    seed: world.seed,
+    broker: world.kind,
+    summary,
+    isComplete,
+    crashes,
+    violations: violations.slice(0, 200),
+  };
+  writeFileSync(join(world.records, `${plan.name}-verdict.json`), `${JSON.stringify(verdict, null, 2)}\n`);
+  return { history, violations, summary };
+}
+
+/** Throws with the first violations and what lay around them. */
+export function expectNone({ violations, summary }: Judged, seed: number): void {
+  if (violations.length === 0) return;
+  const shown = violations
+    .slice(0, 8)
+    .map(({ kind, what, around }) => `${kind}: ${what}\n${around.map((line) => `    ${line}\n`).join('')}`);
+  throw new Broken(`${violations.length} violations with seed ${seed} (${summary})\n${shown.join('')}`);
+}

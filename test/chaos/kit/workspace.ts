@@ -1,0 +1,36 @@
+// A workspace as its user gets it: by the commands of the README, with the demo's business code and the instruments of chaos.
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { delimiter, dirname, join, resolve } from 'node:path';
+import process from 'node:process';
+import { commands, fixtures } from '../../demo/story.ts';
+import { run } from './place.ts';
+
+const clone = resolve(import.meta.dirname, '../../..');
+
+/** Generates and installs it below the folder; answers with its path. */
+export async function makeWorkspace(folder: string): Promise<string> {
+  const shop = join(folder, 'shop');
+  const msvc = (cwd: string, words: readonly string[]) =>
+    run([process.execPath, join(clone, 'bin', 'msvc.js'), ...words], { cwd, env: environment() });
+  await run([process.execPath, join(clone, '.ci', 'build.mjs')], { cwd: clone });
+  for (const { words, inside } of commands) await msvc(inside ? shop : folder, words);
+  for (const from of [fixtures, 'fixtures/chaos'])
+    cpSync(join(clone, from), shop, { recursive: true, filter: (path) => !path.endsWith('README.md') });
+  leaveOutMsvc(join(shop, 'package.json'));
+  await run(['npm', 'install', '--no-audit', '--no-fund', '--prefer-offline'], { cwd: shop, env: environment() });
+  return shop;
+}
+
+/** The services run without it, and installing it would install all it is built with. */
+function leaveOutMsvc(path: string): void {
+  const manifest = JSON.parse(readFileSync(path, 'utf8'));
+  delete manifest.devDependencies.msvc;
+  writeFileSync(path, JSON.stringify(manifest, null, 2));
+}
+
+/** What `npm run` adds is left out; this Node comes first. */
+function environment(): NodeJS.ProcessEnv {
+  const kept = Object.entries(process.env).filter(([name]) => !/^(npm_|INIT_CWD|NODE_ENV)/.test(name));
+  const PATH = [dirname(process.execPath), process.env['PATH'] ?? ''].join(delimiter);
+  return { ...Object.fromEntries(kept), PATH, CI: 'true', NO_COLOR: '1' };
+}

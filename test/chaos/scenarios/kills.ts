@@ -1,0 +1,20 @@
+import { defineScenario } from '../kit/scenario.ts';
+import { scheduleOf } from '../kit/kills.ts';
+import { expectNone, runUnderKills } from '../kit/verdict.ts';
+
+/** How often each comes up. */
+const WEIGHTS = { 'front-1': 3, 'front-2': 3, 'back-1': 3, 'back-2': 3, broker: 2, postgres: 2 };
+
+export default defineScenario({
+  name: 'kills',
+  proves:
+    'Random kill -9 of services, relays, consumers, broker and PostgreSQL under load loses, doubles and reorders no event, ends every order, and the books balance.',
+  async run(world) {
+    const count = world.kills ?? (world.isLong ? 1000 : 60);
+    const schedule = scheduleOf(world.random, count, WEIGHTS, { least: 100, most: 1400 });
+    const ground = await world.freshGround();
+    const judged = await runUnderKills(world, ground, { name: `kills-${world.kind}`, schedule });
+    expectNone(judged, world.seed);
+    return judged.summary;
+  },
+});
