@@ -7,17 +7,19 @@ import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import type { Migrations } from './migrate.ts';
 import type { Client } from './rpc/client.ts';
+import type { Callee } from './rpc/policy.ts';
 import type { RpcService } from './rpc/service.ts';
 
-/** The contexts that this one calls and waits for, by name, and the service it calls there. */
-export type Callees = Readonly<Record<string, DescService>>;
+/** The contexts that this one calls and waits for, by name, and the service it calls there: see `callee`. */
+export type Callees = Readonly<Record<string, DescService | Callee>>;
+type ServiceOf<C> = C extends Callee<infer S> ? S : C extends DescService ? C : never;
 
 /** What a process gives a context to work with. */
 export type Parts<Tables, V extends Variables, C extends Callees> = {
   readonly database: Database<Tables>;
   readonly settings: { readonly [Name in keyof V]: z.output<V[Name]> };
   /** They reach the callee in this process or over the network; the context cannot tell. */
-  readonly clients: { readonly [Name in keyof C]: Client<C[Name]> };
+  readonly clients: { readonly [Name in keyof C]: Client<ServiceOf<C[Name]>> };
   readonly log: Log;
 };
 

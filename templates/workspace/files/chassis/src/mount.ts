@@ -1,4 +1,3 @@
-import type { DescService } from '@bufbuild/protobuf';
 import type { Kysely } from 'kysely';
 import type { Broker } from './broker.ts';
 import { variableOf } from './config.ts';
@@ -13,11 +12,8 @@ import type { Metrics } from './metrics.ts';
 import { migrate } from './migrate.ts';
 import { shardsIn } from './outbox.ts';
 import { Relay } from './relay.ts';
-import { createClient } from './rpc/client.ts';
-import { inProcessTransport } from './rpc/in-process.ts';
-import { networkTransport } from './rpc/network.ts';
+import { clientsOf } from './rpc/clients.ts';
 import type { RpcService } from './rpc/service.ts';
-import type { Transport } from './rpc/transport.ts';
 
 export type Host = {
   readonly broker: Broker;
@@ -40,8 +36,6 @@ export type Mounted = {
   stop(): Promise<void>;
 };
 
-/** A call that names no timeout of its own waits this long. */
-const CALL_TIMEOUT_MS = 5000;
 const CONSUMER_CONCURRENCY = 8;
 
 /** Opens and migrates the context's database, builds the context, and offers its services to the process. */
@@ -53,13 +47,7 @@ export async function mount(context: Context, host: Host): Promise<Mounted> {
   await migrate(database.query, context.migrations);
   health.require({ name: `${context.name} database`, passes: database.isReachable });
 
-  const transports: Transport[] = [];
-  const clients = Object.fromEntries(
-    Object.entries(context.calls).map(([callee, service]) => [
-      callee,
-      clientOf(callee, service as DescService, host, transports),
-    ]),
-  );
+  const { clients, ...calls } = clientsOf(context, { ...host, log });
   const { rpc, consumers, workers = [] } = context.build({ database, settings: host.settings, clients, log });
   for (const service of rpc) host.local.set(service.service.typeName, service);
 
@@ -88,23 +76,16 @@ export async function mount(context: Context, host: Host): Promise<Mounted> {
       working = workers.map((worker) => worker.run({ ...workplace, signal: stopping.signal }));
       void keepInboxSmall(database.query, Number(host.settings['INBOX_RETENTION_HOURS']), log, stopping.signal);
     },
-    measure: async () => void (await Promise.all([relay.measure(), ...workers.map((one) => one.measure?.(workplace))])),
+    async measure() {
+      calls.measure();
+      await Promise.all([relay.measure(), ...workers.map((one) => one.measure?.(workplace))]);
+    },
     async stop() {
       stopping.abort();
       await Promise.all(working);
       await relay.stop();
-      for (const transport of transports) transport.close();
+      calls.close();
       await database.close();
     },
   };
-}
-
-/** In this process when the callee is mounted here, else at `<CALLEE>_ADDRESS`. */
-function clientOf(callee: string, service: DescService, host: Host, transports: Transport[]) {
-  const address = host.settings[variableOf(callee, 'ADDRESS')];
-  // The variable is read only when the callee is not mounted here: see variablesOf in process.ts.
-  const transport =
-    typeof address === 'string' ? networkTransport(address) : inProcessTransport((name) => host.local.get(name), host);
-  transports.push(transport);
-  return createClient(service, transport, { timeoutMs: CALL_TIMEOUT_MS });
 }

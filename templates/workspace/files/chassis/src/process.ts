@@ -102,6 +102,10 @@ function logReady(log: Log, fields: { grpc: number; http: number; ms: number }):
   log.info(fields, 'ready');
 }
 
+const address = z
+  .string()
+  .regex(/^[\w.-]+:\d+(,[\w.-]+:\d+)*$/, 'expected host:port, or several as ip:port,ip:port');
+
 /** What the process and its contexts read; an address only for callees that live elsewhere. */
 function variablesOf(contexts: readonly Context[]): Variables & typeof processVariables {
   const here = new Set(contexts.map((context) => context.name));
@@ -110,7 +114,7 @@ function variablesOf(contexts: readonly Context[]): Variables & typeof processVa
     ...Object.keys(context.calls)
       .filter((callee) => !here.has(callee))
       .map(
-        (callee) => [variableOf(callee, 'ADDRESS'), z.string().regex(/^[\w.-]+:\d+$/, 'expected host:port')] as const,
+        (callee) => [variableOf(callee, 'ADDRESS'), address] as const,
       ),
     ...Object.entries(context.settings as Variables),
   ]);

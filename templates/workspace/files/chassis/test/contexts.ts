@@ -48,6 +48,7 @@ export const front = defineContext<FrontTables>()({
 export const seen = { aborted: 0 };
 
 export const backHandlers = implement(BackService, {
+  once: async ({ text }) => ({ text }),
   async echo({ text }, { deadline, signal }) {
     if (text === 'refuse') throw failed('FAILED_PRECONDITION', 'NOT_TODAY', 'echo', 'not today');
     if (text === 'crash') throw new Error('password=hunter2');

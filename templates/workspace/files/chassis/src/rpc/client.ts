@@ -5,12 +5,15 @@ import {
   type DescMessage,
   type DescMethod,
   type DescService,
+  type Message,
   type MessageInitShape,
   type MessageShape,
 } from '@bufbuild/protobuf';
 import { SpanKind } from '@opentelemetry/api';
 import { inSpan, traceHeaders } from '../telemetry.ts';
 import { bounded, currentCall } from './call.ts';
+import { RpcError } from './errors.ts';
+import { unguarded, type Guard } from './guard.ts';
 import type { Outgoing, Transport } from './transport.ts';
 
 /** How long to wait; a call made while answering another never outlives that one's deadline. */
@@ -37,40 +40,48 @@ type Method<M> = M extends {
 /** A typed client of one service. Rejects with RpcError. */
 export type Client<S extends DescService> = { readonly [Name in keyof S['method']]: Method<S['method'][Name]> };
 
-/** There is no call without a deadline: `timeoutMs` holds where a call names none. */
+export type ClientOptions = {
+  /** There is no call without a deadline: this holds where a call names none. */
+  readonly timeoutMs: number;
+  /** Held back from the deadline of the call being answered. */
+  readonly marginMs?: number;
+  readonly guard?: Guard;
+};
+
 export function createClient<S extends DescService>(
   service: S,
   transport: Transport,
-  { timeoutMs }: { readonly timeoutMs: number },
+  options: ClientOptions,
 ): Client<S> {
   const methods = service.methods.map((method) => {
-    const call =
-      method.methodKind === 'server_streaming'
-        ? streamOf(method, transport, timeoutMs)
-        : unaryOf(method, transport, timeoutMs);
-    return [method.localName, call] as const;
+    const isStream = method.methodKind === 'server_streaming';
+    return [method.localName, (isStream ? streamOf : unaryOf)(method, transport, options)] as const;
   });
   // Built from the same descriptor that the type is computed from.
   return Object.fromEntries(methods) as Client<S>;
 }
 
-function unaryOf(method: DescMethod, transport: Transport, timeoutMs: number) {
+function unaryOf(method: DescMethod, transport: Transport, { guard = unguarded, ...defaults }: ClientOptions) {
   return (request: MessageInitShape<DescMessage>, options: CallOptions = {}) =>
     inSpan(spanName(method), { kind: SpanKind.CLIENT, attributes: spanAttributes(method) }, async () => {
-      const { call, done } = outgoing(method, request, { timeoutMs, ...options });
+      const message = create(method.input, request);
+      const { call, done } = outgoing(method, message, { ...defaults, ...options });
       try {
-        return fromBinary(method.output, await transport.unary(call));
+        return await guard.unary(call, message, async () => decoded(method, await transport.unary(call)));
       } finally {
         done();
       }
     });
 }
 
-function streamOf(method: DescMethod, transport: Transport, timeoutMs: number) {
+function streamOf(method: DescMethod, transport: Transport, { guard = unguarded, ...defaults }: ClientOptions) {
   return async function* (request: MessageInitShape<DescMessage>, options: CallOptions = {}) {
-    const { call, done } = outgoing(method, request, { timeoutMs, ...options });
+    const { call, done } = outgoing(method, create(method.input, request), { ...defaults, ...options });
+    const open = async function* () {
+      for await (const message of transport.serverStream(call)) yield decoded(method, message);
+    };
     try {
-      for await (const message of transport.serverStream(call)) yield fromBinary(method.output, message);
+      yield* guard.stream(call, open);
     } finally {
       done();
     }
@@ -79,17 +90,23 @@ function streamOf(method: DescMethod, transport: Transport, timeoutMs: number) {
 
 function outgoing(
   method: DescMethod,
-  request: MessageInitShape<DescMessage>,
-  options: CallOptions & { timeoutMs: number },
+  request: Message,
+  { timeoutMs, marginMs = 0, signal: given, metadata }: CallOptions & Omit<ClientOptions, 'guard'> & { timeoutMs: number },
 ): { call: Outgoing; done: () => void } {
   const around = currentCall();
-  const deadline = Math.min(Date.now() + options.timeoutMs, around?.deadline ?? Number.POSITIVE_INFINITY);
-  const { signal, done } = bounded(deadline, around?.signal, options.signal);
-  const bytes = toBinary(method.input, create(method.input, request));
-  return {
-    call: { method, request: bytes, deadline, signal, metadata: { ...options.metadata, ...traceHeaders() } },
-    done,
-  };
+  const deadline = Math.min(Date.now() + timeoutMs, (around?.deadline ?? Number.POSITIVE_INFINITY) - marginMs);
+  const { signal, done } = bounded(deadline, around?.signal, given);
+  const bytes = toBinary(method.input, request);
+  return { call: { method, request: bytes, deadline, signal, metadata: { ...metadata, ...traceHeaders() } }, done };
+}
+
+/** Bytes that are no answer are the callee's fault, and an error like any other. */
+function decoded({ output }: DescMethod, bytes: Uint8Array): Message {
+  try {
+    return fromBinary(output, bytes);
+  } catch {
+    throw new RpcError('INTERNAL', `the answer is no ${output.typeName}`);
+  }
 }
 
 const spanName = (method: DescMethod) => `${method.parent.typeName}/${method.name}`;

@@ -30,7 +30,7 @@ export class RpcError extends Error {
   /** The first detail of this type, if the answer carries one. */
   detail<D extends DescMessage>(schema: D): MessageShape<D> | undefined {
     const found = this.details.find((detail) => anyIs(detail, schema));
-    return found && anyUnpack(found, schema);
+    return found && readable(() => anyUnpack(found, schema));
   }
 }
 
@@ -68,5 +68,15 @@ export function statusBytes(error: RpcError): Uint8Array {
 
 export function rpcErrorFrom(code: number, message: string, statusDetails?: Uint8Array): RpcError {
   const name = (codes[code] ?? 'UNKNOWN') as Code;
-  return new RpcError(name, message, statusDetails ? fromBinary(StatusSchema, statusDetails).details : []);
+  const status = statusDetails && readable(() => fromBinary(StatusSchema, statusDetails));
+  return new RpcError(name, message, status?.details ?? []);
+}
+
+/** What a callee sends as details may be anything. */
+function readable<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
 }

@@ -8,11 +8,20 @@ const SERVICE_CONFIG = JSON.stringify({ loadBalancingConfig: [{ round_robin: {} 
 const same = (bytes: Buffer): Buffer => bytes;
 const buffer = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
-/** Calls a callee in another process. The address is host:port; connecting waits for the first call. */
-export function networkTransport(address: string): Transport {
-  const client = new Client(address, credentials.createInsecure(), {
+/**
+ * Calls a callee in another process. The address is `host:port`, or several as `ip:port,ip:port` where no name stands
+ * for them all. Connecting waits for the first call.
+ */
+export function networkTransport(address: string, { pingMs = 10_000 } = {}): Transport {
+  const client = new Client(address.includes(',') ? `ipv4:${address}` : address, credentials.createInsecure(), {
     'grpc.service_config': SERVICE_CONFIG,
     'grpc.initial_reconnect_backoff_ms': 200,
+    'grpc.max_reconnect_backoff_ms': 5000,
+    // An instance that was cut off or froze closes nothing; the ping finds it out.
+    'grpc.keepalive_time_ms': pingMs,
+    'grpc.keepalive_timeout_ms': pingMs / 2,
+    // Replicas come and go: names are looked up again whenever a connection ends.
+    'grpc.dns_min_time_between_resolutions_ms': 2000,
   });
   return {
     unary: (call) => unary(client, call),

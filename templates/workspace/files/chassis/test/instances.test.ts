@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { after, beforeEach, test } from 'node:test';
+import { setTimeout as wait } from 'node:timers/promises';
+import { BackService } from '../gen/echo/v1/echo_pb.ts';
+import { createClient } from '../src/rpc/client.ts';
+import { networkTransport } from '../src/rpc/network.ts';
+import { eventually } from '../src/testing/harness.ts';
+import { startUnwell, type UnwellCallee } from '../src/testing/unwell.ts';
+
+let instances: [UnwellCallee, UnwellCallee];
+const started: UnwellCallee[] = [];
+const start = async () => {
+  const instance = await startUnwell(BackService, { echo: { text: 'well' } });
+  started.push(instance);
+  return instance;
+};
+beforeEach(async () => {
+  instances = await Promise.all([start(), start()]);
+});
+after(() => started.forEach((instance) => instance.kill()));
+
+function calling() {
+  const transport = networkTransport(instances.map(({ address }) => address).join(','), { pingMs: 400 });
+  const client = createClient(BackService, transport, { timeoutMs: 300 });
+  const call = () =>
+    client.echo({ text: 'x' }).then(
+      () => true,
+      () => false,
+    );
+  return { call, [Symbol.dispose]: () => transport.close() };
+}
+
+async function failuresOf(calls: number, call: () => Promise<boolean>): Promise<number> {
+  let failures = 0;
+  for (let made = 0; made < calls; made += 1) if (!(await call())) failures += 1;
+  return failures;
+}
+
+/** Both instances are known once both were asked. */
+async function spread(call: () => Promise<boolean>): Promise<void> {
+  await eventually(async () => (await call()) && (await Promise.all(instances.map((one) => one.asked()))).every(Boolean));
+}
+
+test('calls are shared by all instances, and one that dies gets none', async () => {
+  const [one, other] = instances;
+  using back = calling();
+  await spread(back.call);
+  const before = await Promise.all(instances.map((instance) => instance.asked()));
+  assert.equal(await failuresOf(100, back.call), 0);
+  const shares = await Promise.all(instances.map(async (instance, index) => (await instance.asked()) - (before[index] ?? 0)));
+  assert.deepEqual(shares, [50, 50]);
+  one.kill();
+  await wait(100);
+  const asked = await other.asked();
+  assert.equal(await failuresOf(100, back.call), 0);
+  assert.equal((await other.asked()) - asked, 100);
+});
+
+test('one that freezes gets none once a ping went unanswered', async () => {
+  const [one] = instances;
+  using back = calling();
+  await spread(back.call);
+  one.freeze();
+  const early = await failuresOf(6, back.call);
+  assert.ok(early > 0, 'a frozen instance is not told at once');
+  await wait(700);
+  assert.equal(await failuresOf(50, back.call), 0);
+});
