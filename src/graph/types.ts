@@ -175,16 +175,3 @@ export type PictureLine = {
   readonly kind: 'sync' | 'async' | 'import' | 'data';
   readonly label: string;
 };
-
-/** A picture with a place for everything, in pixels from the upper left corner. */
-export type Drawing = {
-  readonly width: number;
-  readonly height: number;
-  readonly title: string;
-  readonly nodes: readonly (PictureNode & Box)[];
-  readonly lines: readonly (PictureLine & { readonly points: readonly Point[]; readonly labelBox?: Box })[];
-  readonly regions: readonly (Box & { readonly name: string })[];
-};
-export type Point = { readonly x: number; readonly y: number };
-/** `x` and `y` are the upper left corner. */
-export type Box = Point & { readonly width: number; readonly height: number };

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { Option } from 'commander';
-import type { Graph } from '../../graph/types.ts';
+import type { Graph, View } from '../../graph/types.ts';
+import { isOpen } from '../../model/finding.ts';
 import type { Model } from '../../model/model.ts';
 import type { CommandDefinition } from '../command.ts';
 import { exitCodes, type World } from '../world.ts';
@@ -71,24 +72,17 @@ async function render(world: World, view: Graph, model: Model, { format, finding
     ]);
     return renderTextMap({ ...view, channels: eventChannels(view) }, styleOf(world));
   }
+  if (format === 'svg') return (await import('../graph/picture.ts')).svgOf(await paintedView(model, findings));
   const { pictureOf } = await import('../../graph/picture.ts');
-  const picture = pictureOf(view, findings ? await marksOf(model) : new Map());
+  const picture = pictureOf(view);
   if (format === 'mermaid') return (await import('../../report/mermaid.ts')).renderMermaid(picture);
-  if (format === 'dot') return (await import('../../report/dot.ts')).renderDot(picture);
-  const [{ layoutOf }, { renderSvg }] = await Promise.all([
-    import('../../graph/layout.ts'),
-    import('../../report/svg/svg.ts'),
-  ]);
-  return renderSvg(await layoutOf(picture));
+  return (await import('../../report/dot.ts')).renderDot(picture);
 }
 
-/** Findings by the services and stores that they name. */
-async function marksOf(model: Model): Promise<Map<string, number>> {
-  const { judge } = await import('../lint/judge.ts');
-  const marks = new Map<string, number>();
-  for (const finding of judge(model).findings) {
-    if (finding.severity === 'info') continue;
-    for (const name of new Set([...finding.services, ...finding.subject])) marks.set(name, (marks.get(name) ?? 0) + 1);
-  }
-  return marks;
+/** The view, and what lint says of it where that is asked for. */
+async function paintedView(model: Model, findings: boolean | undefined): Promise<View> {
+  const view = (await import('../../graph/views/services.ts')).servicesView(model);
+  if (!findings) return view;
+  const [{ judge }, { marked }] = await Promise.all([import('../lint/judge.ts'), import('../../graph/marked.ts')]);
+  return marked(view, judge(model).findings.filter(isOpen));
 }

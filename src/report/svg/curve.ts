@@ -1,4 +1,4 @@
-import type { Point } from '../../graph/types.ts';
+import type { Point } from '../../graph/types-drawing.ts';
 
 /** A smooth path through every way point, level at both ends and never past a point it bends at (monotone cubic). */
 export function curveOf(points: readonly Point[]): string {

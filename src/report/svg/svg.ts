@@ -1,77 +1,108 @@
-import type { Drawing } from '../../graph/types.ts';
-import { curveOf } from './curve.ts';
-import { escaped } from './markup.ts';
-import { nodeMarkup } from './node.ts';
-import { style, tips } from './style.ts';
+import type { Drawing, DrawnLine } from '../../graph/types-drawing.ts';
+import { labelMarks, lineMark, regionMarks } from './line.ts';
+import { mark, textOf, type Mark } from './mark.ts';
+import { nodeMark } from './node.ts';
+import { colours, dark, fixedColours, light, shapes } from './style.ts';
+import { tips } from './tips.ts';
 
 const head = 60;
 const foot = 44;
 const leastWidth = 640;
 
-/** One self-contained SVG: no script, no network, light and dark. */
-export function renderSvg(drawing: Drawing): string {
+export type SvgOptions = {
+  /** Drawn for one ground; else for what the reader's machine prefers. */
+  readonly ground?: 'light' | 'dark';
+};
+
+/** One self-contained SVG: no script, no network. */
+export const renderSvg = (drawing: Drawing, options: SvgOptions = {}): string =>
+  `${textOf(pictureMark(drawing, options))}\n`;
+
+/** The same for renderers that know no variables and no media queries. */
+export function renderPlainSvg(drawing: Drawing, ground: 'light' | 'dark'): string {
+  const colours: Readonly<Record<string, string>> = ground === 'dark' ? dark : light;
+  return renderSvg(drawing, { ground }).replace(/var\(--(\w+)\)/g, (all, name: string) => colours[name] ?? all);
+}
+
+/** A drawing with its title and legend. */
+function pictureMark(drawing: Drawing, { ground }: SvgOptions): Mark {
   const width = Math.max(drawing.width, leastWidth);
   const height = drawing.height + head + foot;
   const left = (width - drawing.width) / 2;
-  return `${[
-    `<svg xmlns="http://www.w3.org/2000/svg" class="map" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="map-title map-about">`,
-    `<title id="map-title">${escaped(drawing.title)}: services</title>`,
-    `<desc id="map-about">${escaped(aboutOf(drawing))}</desc>`,
-    `<style>${style}</style>`,
-    `<defs>${tips}</defs>`,
-    `<rect class="paper" width="${width}" height="${height}"/>`,
-    `<text class="title" x="32" y="36">${escaped(drawing.title)}</text>`,
-    `<g transform="translate(${left},${head - 12})">`,
-    ...drawing.regions.map(regionMarkup),
-    ...drawing.lines.map(lineMarkup),
-    ...drawing.nodes.map(nodeMarkup),
-    ...drawing.lines.map(labelMarkup),
-    '</g>',
-    legendMarkup(drawing, height - 20),
-    '</svg>',
-  ]
-    .filter(Boolean)
-    .join('\n')}\n`;
+  return mark(
+    'svg',
+    {
+      xmlns: 'http://www.w3.org/2000/svg',
+      class: 'map',
+      width,
+      height,
+      viewBox: `0 0 ${width} ${height}`,
+      role: 'img',
+      'aria-labelledby': 'map-title map-about',
+    },
+    [
+      mark('title', { id: 'map-title' }, [drawing.title]),
+      mark('desc', { id: 'map-about' }, [aboutOf(drawing)]),
+      mark('style', {}, [(ground ? fixedColours(ground) : colours) + shapes]),
+      tips,
+      mark('rect', { class: 'paper', width, height }),
+      mark('text', { class: 'title', x: 32, y: 36 }, [drawing.title]),
+      mark('g', { class: 'layer', transform: `translate(${left},${head - 12})` }, drawingMarks(drawing)),
+      ...legendMarks(drawing, height - 20),
+    ],
+  );
 }
+
+const drawingMarks = ({ regions, lines, nodes }: Drawing): Mark[] => [
+  ...regions.flatMap(regionMarks),
+  ...lines.map(lineMark),
+  ...nodes.map(nodeMark),
+  ...lines.flatMap(labelMarks),
+];
+
+const verbs: Readonly<Record<DrawnLine['kind'], string>> = {
+  sync: 'waits for',
+  async: 'sends to',
+  import: 'imports',
+  data: 'keeps data in',
+  relation: 'relates to',
+  next: 'is followed by',
+  undo: 'is undone by',
+  runs: 'runs',
+};
 
 /** What the picture says, for those who cannot see it. */
 function aboutOf({ nodes, lines }: Drawing): string {
   const names = new Map(nodes.map(({ id, text }) => [id, text[0]]));
-  const verbs = { sync: 'waits for', async: 'sends to', import: 'imports', data: 'keeps data in' };
   return lines.map(({ from, to, kind }) => `${names.get(from)} ${verbs[kind]} ${names.get(to)}.`).join(' ');
 }
 
-const regionMarkup = ({ x, y, width, height, name }: Drawing['regions'][number]): string =>
-  `<rect class="region" x="${x}" y="${y}" width="${width}" height="${height}" rx="14"/><text class="regionname" x="${x + 14}" y="${y + 18}">${escaped(name)}</text>`;
-
-const lineMarkup = ({ kind, points }: Drawing['lines'][number]): string =>
-  `<path class="line ${kind}" d="${curveOf(points)}" marker-end="url(#tip-${kind})"/>`;
-
-function labelMarkup({ label, labelBox }: Drawing['lines'][number]): string {
-  if (!labelBox) return '';
-  const { x, y, width, height } = labelBox;
-  return (
-    `<rect class="plate" x="${x + 2}" y="${y + 1}" width="${width - 4}" height="${height - 2}" rx="4"/>` +
-    `<text class="label" x="${x + width / 2}" y="${y + 13}" text-anchor="middle">${escaped(label)}</text>`
-  );
-}
+/** What each kind of line means, as far as it occurs. */
+export const legendOf = (
+  lines: readonly Pick<DrawnLine, 'kind'>[],
+): readonly { kind: DrawnLine['kind']; words: string }[] =>
+  legend.filter(({ kind }) => lines.some((line) => line.kind === kind));
 
 const legend = [
   { kind: 'sync', words: 'waits for' },
   { kind: 'async', words: 'event or message' },
   { kind: 'data', words: 'keeps data in' },
   { kind: 'import', words: 'imports source of' },
+  { kind: 'relation', words: 'relation' },
+  { kind: 'next', words: 'next step' },
+  { kind: 'undo', words: 'undone by' },
+  { kind: 'runs', words: 'runs' },
 ] as const;
 
-/** Only the kinds of lines that occur. */
-const legendMarkup = ({ lines }: Drawing, y: number): string =>
-  legend
-    .filter(({ kind }) => lines.some((line) => line.kind === kind))
-    .map(({ kind, words }, index) => {
-      const x = 32 + index * 150;
-      return (
-        `<path class="line ${kind}" d="M${x},${y}H${x + 34}" marker-end="url(#tip-${kind})"/>` +
-        `<text class="legend" x="${x + 42}" y="${y + 4}">${words}</text>`
-      );
-    })
-    .join('');
+const legendMarks = ({ lines }: Drawing, y: number): Mark[] =>
+  legendOf(lines).flatMap(({ kind, words }, index) => {
+    const x = 32 + index * 150;
+    const points = [
+      { x, y },
+      { x: x + 34, y },
+    ];
+    return [
+      lineMark({ id: kind, from: '', to: '', kind, label: '', weight: 1, points }),
+      mark('text', { class: 'legend', x: x + 42, y: y + 4 }, [words]),
+    ];
+  });

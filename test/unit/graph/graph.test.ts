@@ -1,10 +1,12 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { layoutOf } from '../../../src/graph/layout.ts';
+import { layoutOf } from '../../../src/graph/layout/layout.ts';
+import { sketchOf } from '../../../src/graph/sketch.ts';
+import { servicesView as viewOf } from '../../../src/graph/views/services.ts';
 import { pictureOf } from '../../../src/graph/picture.ts';
 import { servicesView } from '../../../src/graph/services.ts';
-import type { Box } from '../../../src/graph/types.ts';
+import type { Box } from '../../../src/graph/types-drawing.ts';
 import type { Edge } from '../../../src/model/model.ts';
 import { renderDot } from '../../../src/report/dot.ts';
 import { renderGraphJson } from '../../../src/report/graph-json.ts';
@@ -99,7 +101,7 @@ describe('the picture', () => {
   });
 
   test('lays out without overlap, also where two services import each other', async () => {
-    const both = pictureOf(servicesView({ ...shop, edges: [...shop.edges, edge('pricing', 'orders', 'sync')] }));
+    const both = sketchOf(viewOf({ ...shop, edges: [...shop.edges, edge('pricing', 'orders', 'sync')] }));
     const { nodes, width, height } = await layoutOf(both);
     const overlap = (a: Box, b: Box) =>
       a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
@@ -110,7 +112,7 @@ describe('the picture', () => {
   });
 
   test('draws an empty workspace', async () =>
-    expect(renderSvg(await layoutOf(pictureOf(servicesView(model()))))).toContain('</svg>'));
+    expect(renderSvg(await layoutOf(sketchOf(viewOf(model()))))).toContain('</svg>'));
 });
 
 describe('formats for people', () => {
@@ -120,7 +122,7 @@ describe('formats for people', () => {
     expect(renderTextMap(view, { color: false, columns: 80 })).toMatchFileSnapshot('__snapshots__/shop.txt'));
 
   test('nothing that a workspace calls itself becomes markup', async () => {
-    const svg = renderSvg(await layoutOf(picture));
+    const svg = renderSvg(await layoutOf(sketchOf(viewOf(shop))));
     for (const text of [svg, renderMermaid(picture)]) {
       expect(text).not.toContain('<script');
       expect(text).not.toContain('\u202e');

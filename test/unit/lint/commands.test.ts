@@ -204,6 +204,6 @@ describe('msvc graph', () => {
       code: 0,
       out: '',
     });
-    expect(readFileSync(file, 'utf8')).toContain('class="mark"');
+    expect(readFileSync(file, 'utf8')).toContain('class="mark ');
   });
 });

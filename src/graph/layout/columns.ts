@@ -1,6 +1,5 @@
-import type { Box, Drawing, Point } from './types.ts';
+import type { Box, DrawnLine as Line, Point } from '../types-drawing.ts';
 
-type Line = Drawing['lines'][number];
 type Column = { readonly centre: number; readonly left: number; readonly right: number };
 
 const near = 0.6;

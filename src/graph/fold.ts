@@ -1,0 +1,126 @@
+import type { View, ViewLine, ViewNode } from './types.ts';
+import { protocolLabel } from './views/parts.ts';
+
+/** A view in which some nodes stand for several, and which those are. */
+export type Folded = { readonly view: View; readonly members: ReadonlyMap<string, readonly ViewNode[]> };
+
+/** Draws nodes together. `into` says into what each goes, if into anything; lines between the same ends become one. */
+export function folded(view: View, into: ReadonlyMap<string, ViewNode>): Folded {
+  if (into.size === 0) return { view, members: new Map() };
+  const members = new Map<string, ViewNode[]>();
+  const nodes = new Map<string, ViewNode>();
+  for (const node of view.nodes) {
+    const whole = into.get(node.id);
+    if (!whole) nodes.set(node.id, node);
+    else {
+      members.set(whole.id, [...(members.get(whole.id) ?? []), node]);
+      nodes.set(whole.id, whole);
+    }
+  }
+  for (const [id, inside] of members) {
+    const whole = nodes.get(id);
+    if (whole) nodes.set(id, { ...whole, findings: unique(inside.flatMap(({ findings }) => findings)) });
+  }
+  const homeOf = (id: string): string => into.get(id)?.id ?? id;
+  return { view: { ...view, nodes: [...nodes.values()], lines: joined(view.lines, homeOf) }, members };
+}
+
+function joined(lines: readonly ViewLine[], homeOf: (id: string) => string): ViewLine[] {
+  const groups = Map.groupBy(lines, ({ id, from, to, kind }) =>
+    homeOf(from) === from && homeOf(to) === to ? id : [homeOf(from), kind, homeOf(to)].join(' > '),
+  );
+  return [...groups].flatMap(([id, [first, ...others]]) => {
+    if (!first) return [];
+    const [from, to] = [homeOf(first.from), homeOf(first.to)];
+    if (from === to && first.from !== first.to) return [];
+    if (others.length === 0) return [{ ...first, id, from, to }];
+    const all = [first, ...others];
+    const operations = all.flatMap((line) => line.operations);
+    const findings = unique(all.flatMap((line) => line.findings));
+    return [{ ...first, id, from, to, operations, findings, label: protocolLabel(operations, first.kind) }];
+  });
+}
+
+const unique = (texts: readonly string[]): string[] => [...new Set(texts)];
+
+const isChannel = ({ kind }: ViewNode): boolean => kind === 'channel';
+
+/** Channels between the same ends are one node that lists their names. */
+export function channelsFolded(view: View): Folded {
+  const ends = new Map<string, string[]>();
+  for (const { from, to, kind } of view.lines) {
+    ends.set(from, [...(ends.get(from) ?? []), `${kind}>${to}`]);
+    ends.set(to, [...(ends.get(to) ?? []), `${kind}<${from}`]);
+  }
+  const keyOf = ({ id, group = '' }: ViewNode): string => [group, ...(ends.get(id) ?? []).toSorted()].join('\n');
+  const into = new Map<string, ViewNode>();
+  for (const alike of Map.groupBy(view.nodes.filter(isChannel), keyOf).values()) {
+    const [first, ...others] = alike;
+    if (!first || others.length === 0) continue;
+    const whole: ViewNode = {
+      ...first,
+      id: `${first.id} +${others.length}`,
+      more: others.map(({ name }) => name),
+      evidence: alike.flatMap(({ evidence }) => evidence),
+    };
+    for (const { id } of alike) into.set(id, whole);
+  }
+  const { view: drawn, members } = folded(view, into);
+  return { members, view: { ...drawn, nodes: drawn.nodes.map((node) => (members.has(node.id) ? node : plain(node))) } };
+}
+
+/** What carries it is said by its lines. */
+const plain = (node: ViewNode): ViewNode => (isChannel(node) ? { ...node, more: [] } : node);
+
+/**
+ * Groups drawn as one node each. A store or channel goes along where all that touch it are folded: into their group
+ * where it is one, else it is left out and the lines through it join the groups.
+ */
+export function groupsFolded(view: View, closed: ReadonlySet<string>): Folded {
+  const whole = new Map(
+    view.groups.filter(({ id }) => closed.has(id)).map((group) => [group.id, groupNode(view, group)]),
+  );
+  if (whole.size === 0) return { view, members: new Map() };
+  const into = new Map<string, ViewNode>();
+  for (const { id, group } of view.nodes) {
+    const home = group === undefined ? undefined : whole.get(group);
+    if (home) into.set(id, home);
+  }
+  const lines = view.nodes.filter(isChannel).reduce((lines, node) => withoutChannel(lines, node.id, into), view.lines);
+  const touched = new Set(lines.flatMap(({ from, to }) => [from, to]));
+  const nodes = view.nodes.filter((node) => !isChannel(node) || touched.has(node.id) || into.has(node.id));
+  const { view: drawn, members } = folded({ ...view, nodes, lines }, into);
+  return { members, view: { ...drawn, groups: view.groups.filter(({ id }) => !whole.has(id)) } };
+}
+
+/** Lines past a channel, where every end of it is folded. */
+function withoutChannel(
+  lines: readonly ViewLine[],
+  channel: string,
+  into: ReadonlyMap<string, ViewNode>,
+): readonly ViewLine[] {
+  if (into.has(channel)) return lines;
+  const coming = lines.filter(({ to }) => to === channel);
+  const leaving = lines.filter(({ from }) => from === channel);
+  if (![...coming.map(({ from }) => from), ...leaving.map(({ to }) => to)].every((id) => into.has(id))) return lines;
+  const past = coming.flatMap((line) =>
+    leaving.map((other): ViewLine => ({ ...line, id: `${line.from} > async > ${other.to} ${channel}`, to: other.to })),
+  );
+  return [...lines.filter(({ from, to }) => from !== channel && to !== channel), ...past];
+}
+
+function groupNode({ nodes }: View, { id, kind, name, owner }: View['groups'][number]): ViewNode {
+  const inside = nodes.filter(({ group }) => group === id);
+  const services = inside.filter(({ kind }) => kind !== 'store' && kind !== 'channel').length;
+  return {
+    id,
+    kind: kind === 'folder' ? 'folder' : 'context',
+    name,
+    more: [`${services} ${services === 1 ? 'service' : 'services'}`, ...(owner === undefined ? [] : [owner])],
+    ...(kind === 'context' ? { context: name } : {}),
+    ...(owner === undefined ? {} : { owner }),
+    offers: [],
+    evidence: [],
+    findings: [],
+  };
+}
