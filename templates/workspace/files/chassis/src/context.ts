@@ -3,6 +3,7 @@ import type { Consumer } from './consumer.ts';
 import type { Variables } from './config.ts';
 import type { z } from 'zod';
 import type { Database } from './database.ts';
+import type { Facade } from './facade.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import type { Migrations } from './migrate.ts';
@@ -28,6 +29,8 @@ export type Surface<Tables> = {
   readonly rpc: readonly RpcService[];
   readonly consumers: readonly Consumer<Tables>[];
   readonly workers?: readonly Worker[];
+  /** Other ways in, such as REST. */
+  readonly facades?: readonly Facade[];
 };
 
 export type WorkerHost = { readonly context: string; readonly log: Log; readonly metrics: Metrics };

@@ -1,11 +1,20 @@
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import type { Log } from './log.ts';
 
+/** `rollback` after the end does nothing. */
+export type OpenTransaction<Tables> = {
+  readonly tx: Transaction<Tables>;
+  commit(): Promise<void>;
+  rollback(): Promise<void>;
+};
+
 /** The database of one context, opened with the role of that context. */
 export type Database<Tables> = {
   readonly query: Kysely<Tables>;
   /** Runs the work in a transaction; listeners of {@link Database.onCommit} hear of it once it is durable. */
   atomically<T>(work: (tx: Transaction<Tables>) => Promise<T>): Promise<T>;
+  /** A transaction that the caller ends, for work that is not one function. */
+  begin(): Promise<OpenTransaction<Tables>>;
   onCommit(listener: (tx: object) => void): void;
   isReachable(): Promise<boolean>;
   close(): Promise<void>;
@@ -45,6 +54,17 @@ export async function openDatabase<Tables>({
       const { result, tx } = await query.transaction().execute(async (tx) => ({ result: await work(tx), tx }));
       for (const listener of listeners) listener(tx);
       return result;
+    },
+    async begin() {
+      const tx = await query.startTransaction().execute();
+      return {
+        tx,
+        async commit() {
+          await tx.commit().execute();
+          for (const listener of listeners) listener(tx);
+        },
+        rollback: async () => void (tx.isCommitted || tx.isRolledBack || (await tx.rollback().execute())),
+      };
     },
     onCommit: (listener) => void listeners.push(listener),
     isReachable: () =>

@@ -26,8 +26,13 @@ export class Metrics {
     if (bucket >= 0) series.buckets[bucket] = (series.buckets[bucket] ?? 0) + 1;
   }
 
-  /** Rate, errors and duration of one operation: an RPC that was served or called, a message that was consumed. */
-  operation(kind: 'rpc' | 'client' | 'message', labels: Labels, outcome: string, milliseconds: number): void {
+  /** Rate, errors and duration of one operation: a call that was served or made, a message that was consumed. */
+  operation(
+    kind: 'rpc' | 'http' | 'client' | 'message',
+    labels: Labels,
+    outcome: string,
+    milliseconds: number,
+  ): void {
     this.count(`${kind}_total`, `Finished ${kind}s by outcome`, { ...labels, outcome });
     this.observe(`${kind}_seconds`, `Duration of ${kind}s`, labels, milliseconds / 1000);
   }

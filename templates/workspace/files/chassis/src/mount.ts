@@ -4,6 +4,7 @@ import { variableOf } from './config.ts';
 import { deliveryHandler } from './consumer.ts';
 import type { Context } from './context.ts';
 import { openDatabase } from './database.ts';
+import type { Facade } from './facade.ts';
 import type { Health } from './health.ts';
 import { keepInboxSmall } from './inbox.ts';
 import type { Log } from './log.ts';
@@ -28,6 +29,7 @@ export type Host = {
 export type Mounted = {
   readonly name: string;
   readonly rpc: readonly RpcService[];
+  readonly facades: readonly Facade[];
   subscribe(): Promise<void>;
   /** Lets the relay publish what the outbox holds. */
   publish(): void;
@@ -48,7 +50,12 @@ export async function mount(context: Context, host: Host): Promise<Mounted> {
   health.require({ name: `${context.name} database`, passes: database.isReachable });
 
   const { clients, ...calls } = clientsOf(context, { ...host, log });
-  const { rpc, consumers, workers = [] } = context.build({ database, settings: host.settings, clients, log });
+  const { rpc, consumers, facades = [], workers = [] } = context.build({
+    database,
+    settings: host.settings,
+    clients,
+    log,
+  });
   for (const service of rpc) host.local.set(service.service.typeName, service);
 
   const relay = new Relay({
@@ -65,6 +72,7 @@ export async function mount(context: Context, host: Host): Promise<Mounted> {
   return {
     name: context.name,
     rpc,
+    facades,
     async subscribe() {
       if (consumers.length === 0) return;
       const handle = deliveryHandler(consumers, { context: context.name, database, log: host.log, metrics });

@@ -12,6 +12,7 @@ import {
   type Variables,
 } from './config.ts';
 import type { Context } from './context.ts';
+import { openFacades } from './facade.ts';
 import { Health, serveHealth } from './health.ts';
 import { createLog, type Log } from './log.ts';
 import { Metrics } from './metrics.ts';
@@ -24,7 +25,13 @@ import { shutdown } from './shutdown.ts';
 import { startTelemetry } from './telemetry.ts';
 
 export type ProcessOptions = { readonly name: string; readonly contexts: readonly Context[] };
-export type Running = { readonly grpcPort: number; readonly httpPort: number; stop(): Promise<void> };
+export type Running = {
+  readonly grpcPort: number;
+  readonly httpPort: number;
+  /** Ports of the facades, by kind: `rest`. */
+  readonly facadePorts: Readonly<Record<string, number>>;
+  stop(): Promise<void>;
+};
 
 /** The main function of a service: runs the contexts until SIGTERM or SIGINT, then exits. */
 export async function runProcess(options: ProcessOptions): Promise<void> {
@@ -76,17 +83,23 @@ export async function startProcess({ name, contexts }: ProcessOptions, environme
     log,
     metrics,
   });
+  const facades = await openFacades(
+    mounted.flatMap((one) => one.facades),
+    host,
+  );
+  const facadePorts = Object.fromEntries(Object.entries(facades).map(([kind, { port }]) => [kind, port]));
   // Everyone listens before anyone speaks.
   await Promise.all(mounted.map((one) => one.subscribe()));
   for (const one of mounted) one.publish();
   health.enter('ready');
-  logReady(log, { grpc: grpc.port, http: http.port, ms: Math.round(performance.now() - started) });
+  logReady(log, { grpc: grpc.port, http: http.port, ...facadePorts, ms: Math.round(performance.now() - started) });
 
   const stop = () =>
     shutdown({
       health,
       grpc,
       http,
+      facades,
       broker,
       mounted,
       telemetry,
@@ -95,10 +108,10 @@ export async function startProcess({ name, contexts }: ProcessOptions, environme
       graceMs: settings.SHUTDOWN_GRACE_MS,
     });
   let stopped: Promise<void> | undefined;
-  return { grpcPort: grpc.port, httpPort: http.port, stop: () => (stopped ??= stop()) };
+  return { grpcPort: grpc.port, httpPort: http.port, facadePorts, stop: () => (stopped ??= stop()) };
 }
 
-function logReady(log: Log, fields: { grpc: number; http: number; ms: number }): void {
+function logReady(log: Log, fields: Record<string, number>): void {
   log.info(fields, 'ready');
 }
 

@@ -1,5 +1,6 @@
 import type { Broker } from './broker.ts';
 import { sleep } from './clock.ts';
+import { closeFacades, type OpenFacades } from './facade.ts';
 import type { Health, HealthServer } from './health.ts';
 import type { Log } from './log.ts';
 import type { Mounted } from './mount.ts';
@@ -9,6 +10,7 @@ import type { Telemetry } from './telemetry.ts';
 export type Running = {
   readonly health: Health;
   readonly grpc: RpcServer;
+  readonly facades: OpenFacades;
   readonly http: HealthServer;
   readonly broker: Broker;
   readonly mounted: readonly Mounted[];
@@ -20,14 +22,15 @@ export type Running = {
 
 /** Leaves without dropping anything: nothing new comes in, what is in hand ends, then the ground is taken away. */
 export async function shutdown(running: Running): Promise<void> {
-  const { health, grpc, http, broker, mounted, telemetry, log, drainMs, graceMs } = running;
+  const { health, grpc, facades, http, broker, mounted, telemetry, log, drainMs, graceMs } = running;
   const deadline = Date.now() + graceMs;
   log.info({ drainMs, graceMs }, 'stopping');
   // 1. Load balancers look away while we still answer.
   health.enter('stopping');
   await sleep(drainMs);
   // 2. Calls and messages in hand finish; none are taken.
-  await Promise.all([grpc.close(Math.max(0, deadline - Date.now())), within(deadline, broker.drain())]);
+  const left = Math.max(0, deadline - Date.now());
+  await Promise.all([grpc.close(left), closeFacades(facades, left), within(deadline, broker.drain())]);
   // 3. Relays finish their batch, pools close.
   await within(deadline, Promise.all(mounted.map((one) => one.stop())));
   await within(deadline, broker.close());

@@ -1,0 +1,134 @@
+import { fromBinary, toJson, type JsonObject } from '@bufbuild/protobuf';
+import { context } from '@opentelemetry/api';
+import { z } from 'zod';
+import { sleep } from '../clock.ts';
+import type { Database } from '../database.ts';
+import type { Facade, FacadeHost, Listener } from '../facade.ts';
+import type { Call } from '../rpc/call.ts';
+import { answerUnary, type Observer, type RpcService } from '../rpc/service.ts';
+import type { BoundRoute, RestApi } from './api.ts';
+import { answeredOnce, fingerprintOf, forgetKeys, keyIn, type Atomically } from './idempotency.ts';
+import type { HttpAnswer } from './problem.ts';
+import { messageIn, type RestRequest } from './request.ts';
+import type { ServedRoute } from './router.ts';
+import { serveRest } from './server.ts';
+
+/** What a process with a REST facade reads besides. */
+export const restVariables = {
+  REST_PORT: z.coerce.number().int().min(0).max(65_535).default(8000),
+  /** A request that is not answered by then is given up with 504. */
+  REST_DEADLINE_MS: z.coerce.number().int().positive().default(10_000),
+  REST_MAX_BODY_BYTES: z.coerce.number().int().positive().default(1_048_576),
+  /** A key that comes again later than this takes effect again. */
+  IDEMPOTENCY_RETENTION_HOURS: z.coerce.number().positive().default(24),
+};
+
+type RestFacade = Facade & {
+  readonly routes: (observer: Observer) => readonly ServedRoute[];
+  readonly forgetKeys: (retentionHours: number) => Promise<number>;
+};
+
+export type RestOptions<Tables> = {
+  readonly api: RestApi;
+  readonly database: Database<Tables>;
+  /** The very handlers that answer the RPCs, over the transactions that they are given. */
+  readonly service: (atomically: Atomically<Tables>) => RpcService;
+  /** Whose Idempotency-Key it is. Say so as soon as callers are told apart: then nobody can meet another's key. */
+  readonly callerOf?: (headers: Readonly<Record<string, string>>) => string;
+};
+
+/** JSON over HTTP for callers from outside: the same handlers, deadlines and errors as over RPC. */
+export function restFacade<Tables>({ api, database, service, callerOf = () => '' }: RestOptions<Tables>): Facade {
+  const facade: RestFacade = {
+    kind: 'rest',
+    open: openRest,
+    routes: (observer) =>
+      api.routes.map((route) => ({
+        route,
+        answer: async (request, call) => {
+          const message = messageIn(request);
+          const work = (atomically: Atomically<Tables>) =>
+            answered(service(atomically), { route, message, call, request }, observer);
+          const key = request.headers['idempotency-key'];
+          if (route.method === 'GET' || key === undefined) return work(database.atomically);
+          const fingerprint = fingerprintOf(route, message);
+          return answeredOnce(
+            database,
+            { caller: callerOf(request.headers), key: keyIn(key), fingerprint },
+            work,
+          );
+        },
+      })),
+    forgetKeys: (hours) => forgetKeys(database.query, hours),
+  };
+  return facade;
+}
+
+type Asked = {
+  readonly route: BoundRoute;
+  readonly message: Uint8Array;
+  readonly call: Call;
+  readonly request: RestRequest;
+};
+
+async function answered(
+  rpc: RpcService,
+  { route, message, call, request }: Asked,
+  observer: Observer,
+): Promise<HttpAnswer> {
+  const method = route.rpc;
+  const bytes = await answerUnary({ rpc, method, request: message, call, parent: context.active() }, observer);
+  const response = fromBinary(method.output, bytes);
+  // Its fields are what the route was checked against.
+  const fields = response as unknown as Record<string, unknown>;
+  const json = toJson(method.output, response, { alwaysEmitImplicit: true }) as JsonObject;
+  const version = route.version?.(fields);
+  const etag = version === undefined ? {} : { etag: `"${version}"` };
+  if (version !== undefined && isKnown(etag.etag ?? '', request.headers['if-none-match']))
+    return { status: 304, headers: etag, body: '' };
+  const headers = {
+    'content-type': 'application/json',
+    ...etag,
+    ...(route.location && { location: route.location(fields) }),
+  };
+  const body = JSON.stringify(route.answers === undefined ? json : (json[route.answers] ?? {}));
+  return { status: route.status ?? 200, headers, body };
+}
+
+const isKnown = (etag: string, header = ''): boolean =>
+  header.split(',').some((one) => one.trim().replace(/^W\//, '') === etag || one.trim() === '*');
+
+const CLEAN_UP_EVERY_MS = 10 * 60_000;
+
+async function openRest(together: readonly Facade[], host: FacadeHost): Promise<Listener> {
+  // All of this kind were made above.
+  const facades = together as readonly RestFacade[];
+  // Read by restVariables.
+  const settings = host.settings as { readonly [Name in keyof typeof restVariables]: number };
+  const options = {
+    port: settings.REST_PORT,
+    deadlineMs: settings.REST_DEADLINE_MS,
+    maxBodyBytes: settings.REST_MAX_BODY_BYTES,
+  };
+  const listener = await serveRest(
+    facades.flatMap(({ routes }) => routes(host)),
+    options,
+    host,
+  );
+  const closing = new AbortController();
+  for (const facade of facades) void keepKeysFew(facade, settings.IDEMPOTENCY_RETENTION_HOURS, host, closing.signal);
+  return {
+    port: listener.port,
+    close(graceMs) {
+      closing.abort();
+      return listener.close(graceMs);
+    },
+  };
+}
+
+async function keepKeysFew(facade: RestFacade, hours: number, { log }: FacadeHost, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await facade.forgetKeys(hours).catch((error: unknown) => log.warn({ err: error }, 'idempotency keys: clean-up'));
+    await sleep(CLEAN_UP_EVERY_MS, signal);
+  }
+}
