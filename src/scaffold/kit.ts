@@ -4,15 +4,18 @@ export type { Change, ChangeKind, Json } from './kit/change.ts';
 export type { Answer, Answers, Known, Question, Questions } from './kit/question.ts';
 export {
   addNamedImport,
+  addStatementBehind,
   addToArray,
+  addToListProperty,
   addToObject,
+  addToParameter,
   addToResult,
   addTypeBefore,
   addTypeMember,
   setProperty,
 } from './kit/typescript.ts';
 export type { ServicePlace, Workspace } from './kit/workspace.ts';
-export { isPastTense, pluralOf, singularOf, useCaseOf, verbOf } from './names/english.ts';
+export { isPastTense, pastOf, pluralOf, singularOf, useCaseOf, verbOf } from './names/english.ts';
 export { nearestOf } from './names/nearest.ts';
 export {
   isWordOfTypeScript,

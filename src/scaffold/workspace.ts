@@ -77,7 +77,9 @@ function servicesIn(files: WorkspaceFiles): readonly ServicePlace[] {
     .map((file) => file.slice(0, -5));
   const services = recorded.flatMap((name): ServicePlace[] => {
     const record = readServiceRecord(files.read, name);
-    return record ? [{ name, path: record.path, contexts: record.contexts, number: record.number }] : [];
+    if (!record) return [];
+    const { path, contexts, number, applied } = record;
+    return [{ name, path, contexts, number, applied }];
   });
   const folders = files
     .names('services')

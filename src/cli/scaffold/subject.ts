@@ -29,7 +29,8 @@ type Request = {
 
 export function subjectOf(request: Request): Subject {
   if (request.capability.id === 'workspace') return workspaceSubject(request);
-  return request.capability.verb === 'new' ? newService(request) : serviceAddedTo(request);
+  const { verb, into = verb === 'add' ? 'to' : undefined } = request.capability;
+  return into === undefined ? newService(request) : serviceAddedTo(request, into);
 }
 
 function workspaceSubject({ capability, answers, folder }: Request): Subject {
@@ -59,9 +60,9 @@ function newService(request: Request): Subject {
   return subjectIn(service, isThere ? (earlier?.applied ?? []) : [], applied, again);
 }
 
-function serviceAddedTo(request: Request): Subject {
+function serviceAddedTo(request: Request, into: string): Subject {
   const { capability, answers, folder, workspace } = request;
-  const name = String(answers['to']);
+  const name = String(answers[into]);
   const service = workspace.services.find((each) => each.name === name);
   const before = readServiceRecord(folder.read, name)?.applied ?? [];
   const has = new Set(before.map((each) => each.capability));

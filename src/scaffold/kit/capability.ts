@@ -31,6 +31,8 @@ export type Capability<A = Answers> = {
   readonly summary: string;
   /** `new` makes a service or a workspace, `add` adds to a service. */
   readonly verb: 'new' | 'add';
+  /** The question that names the service it goes into. Default: `to` for `add`; `new` makes a service of its own. */
+  readonly into?: string;
   /** Capabilities the service must have already. */
   readonly needs: readonly string[];
   readonly questions: Questions;

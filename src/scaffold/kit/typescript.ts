@@ -46,7 +46,8 @@ export function addToArray(file: SourceFile, variable: string, element: string):
 
 /** Appends a property to the object that a variable is declared with. */
 export function addToObject(file: SourceFile, variable: string, property: string): void {
-  const object = file.getVariableDeclaration(variable)?.getInitializer();
+  const value = file.getVariableDeclaration(variable)?.getInitializer();
+  const object = value?.getKindName() === 'AsExpression' ? value.forEachChildAsArray()[0] : value;
   if (object?.getKindName() !== 'ObjectLiteralExpression') throw gone(`the object "${variable}"`, property);
   append(file, object, { text: property, isThere: (each) => nameOf(each.getText()) === nameOf(property) });
 }
@@ -103,6 +104,46 @@ export function setProperty(
 }
 
 const isProperty = (node: Node): boolean => /^(Shorthand)?PropertyAssignment$/.test(node.getKindName());
+
+/** Appends an element to the list that a property holds; makes the property behind another where there is none. */
+export function addToListProperty(
+  file: SourceFile,
+  property: string,
+  { element, behind }: { readonly element: string; readonly behind: string },
+): void {
+  const properties = file.forEachDescendantAsArray().filter(isProperty);
+  const lists = properties
+    .filter((node) => nameOf(node.getText()) === property)
+    .flatMap((node) => node.forEachChildAsArray().at(-1) ?? []);
+  const list = lists.find((node) => node.getKindName() === 'ArrayLiteralExpression');
+  if (list) {
+    append(file, list, { text: element, isThere: (each) => sameCode(each.getText(), element) });
+    return;
+  }
+  const last = properties.find((node) => nameOf(node.getText()) === behind);
+  if (!last || lists.length > 0) throw gone(`the list "${property}"`, element);
+  file.insertText(last.getEnd(), `, ${property}: [${element}]`);
+}
+
+/** Takes one property more out of the object that is a function's first parameter. */
+export function addToParameter(file: SourceFile, functionName: string, property: string): void {
+  const pattern = file.getFunction(functionName)?.getParameters()[0]?.getNameNode();
+  if (pattern?.getKindName() !== 'ObjectBindingPattern') throw gone(`"${functionName}({ … })"`, property);
+  append(file, pattern, { text: property, isThere: (each) => nameOf(each.getText()) === property });
+}
+
+/** Puts a statement behind another of the same function. */
+export function addStatementBehind(
+  file: SourceFile,
+  functionName: string,
+  { behind, statement }: { readonly behind: string; readonly statement: string },
+): void {
+  const statements = file.getFunction(functionName)?.getStatements() ?? [];
+  if (statements.some((each) => sameCode(each.getText(), statement))) return;
+  const before = statements.find((each) => sameCode(each.getText(), behind));
+  if (!before) throw gone(`"${behind}" in "${functionName}"`, statement);
+  file.insertText(before.getEnd(), `\n${statement}`);
+}
 
 type Item = { readonly text: string; readonly isThere: (element: Node) => boolean };
 

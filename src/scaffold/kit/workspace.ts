@@ -1,3 +1,5 @@
+import type { Answers } from './question.ts';
+
 /** The workspace that is added to, as its own files tell. */
 export type Workspace = {
   readonly name: string;
@@ -17,4 +19,6 @@ export type ServicePlace = {
   readonly contexts: readonly string[];
   /** Counts from 1 in the order of birth and never changes: for ports. */
   readonly number: number;
+  /** What `.msvc/` says was made here, in order, with the answers that were given. */
+  readonly applied?: readonly { readonly capability: string; readonly answers: Answers }[];
 };

@@ -83,6 +83,16 @@ export function verbOf(participle: string): string | undefined {
   return needsE(stem) ? `${stem}e` : stem;
 }
 
+/** The past participle of a verb, `place` → `placed`, the inverse of {@link verbOf}. */
+export function pastOf(verb: string): string {
+  const word = verb.toLowerCase();
+  const known = [...participles].findLast(([, each]) => each === word);
+  if (known !== undefined) return known[0];
+  if (/[^aeiou]y$/.test(word)) return `${word.slice(0, -1)}ied`;
+  const regular = [`${word}d`, `${word}ed`, `${word}${word.at(-1)}ed`];
+  return regular.find((each) => verbOf(each) === word) ?? (word.endsWith('e') ? `${word}d` : `${word}ed`);
+}
+
 /**
  * Whether `-ed` swallowed an `e`: after a soft consonant (`plac(e)`, `reserv(e)`, `handl(e)`), and after one vowel and one
  * consonant, because a stressed syllable would have doubled it (`shipped`) and the unstressed endings are few.

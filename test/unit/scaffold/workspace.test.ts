@@ -32,8 +32,8 @@ test('a workspace is read from its own files', () => {
     name: 'shop',
     scope: '@shop',
     services: [
-      { name: 'orders', path: 'services/orders', contexts: ['sales'], number: 1 },
-      { name: 'payments', path: 'services/payments', contexts: ['payments'], number: 2 },
+      { name: 'orders', path: 'services/orders', contexts: ['sales'], number: 1, applied: [] },
+      { name: 'payments', path: 'services/payments', contexts: ['payments'], number: 2, applied: [] },
       { name: 'by-hand', path: 'services/by-hand', contexts: ['by-hand'], number: 0 },
     ],
     contexts: ['order-items'],
