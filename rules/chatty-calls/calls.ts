@@ -28,7 +28,7 @@ const isOutside = ({ to, target }: Call): boolean =>
 
 /** A call made once for each of something, and not again after a failure. Proxies are put up in loops, and called outside of them. */
 export const isRepeated = ({ to, method, around }: Call): boolean =>
-  to !== undefined && method !== 'ANY' && around.loop && around.retried !== true;
+  to !== undefined && method !== 'ANY' && around.loop && !around.detached && around.retried !== true;
 
 /** Where the loop around a call stands. */
 export const loopPlace = ({ trail, around }: Call): Evidence =>

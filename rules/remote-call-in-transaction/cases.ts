@@ -80,6 +80,20 @@ export default [
     findings: [],
   },
   {
+    title: 'a call that is started in a promise, which the transaction does not wait for',
+    files: files(
+      [begin, insert, '  new Promise((resolve) => {\n    resolve(reserve(req.body));\n  });', commit].join('\n'),
+    ),
+    findings: [],
+  },
+  {
+    title: 'a call in a promise that is awaited',
+    files: files(
+      [begin, insert, '  await new Promise((resolve) => {\n    resolve(reserve(req.body));\n  });', commit].join('\n'),
+    ),
+    findings: at(called, 9),
+  },
+  {
     title: 'a publish after the commit',
     files: files([begin, insert, commit, publish].join('\n')),
     findings: [],

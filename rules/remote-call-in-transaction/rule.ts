@@ -75,7 +75,7 @@ const remoteIn = (operation: Operation): Effect[] =>
     if (effect.around.transaction === undefined) return false;
     const isRemote =
       effect.kind === 'call'
-        ? effect.to !== operation.service
+        ? effect.to !== operation.service && !effect.around.detached
         : effect.kind === 'publish' && !INSIDE.has(effect.protocol) && !isTelemetry(effect);
     return isRemote && usesIn(operation, effect).some((use) => use.kind === 'data' && use.engine !== 'redis');
   });

@@ -14,13 +14,17 @@ const isLoop = (loop: number | true | undefined): boolean => loop === true || (l
 export const aroundOf = (fact: CallFact, file = ''): Around => ({
   loop: isLoop(fact.around.loop),
   parallel: fact.around.parallel === true,
-  detached: false,
+  detached: isPromiseLeftAlone(fact),
   branch: fact.around.branch === true,
   ...(fact.around.checked === undefined ? {} : { checks: [`${file}:${fact.around.checked}`] }),
   ...(fact.around.changed === undefined ? {} : { changes: [`${file}:${fact.around.changed}`] }),
   retried: fact.around.retried === true,
   ...(fact.around.arms ? { arms: armsOf(fact.around.arms, file) } : {}),
 });
+
+/** `new Promise((resolve) => …);` as a statement: it runs, and nobody waits for it. */
+const isPromiseLeftAlone = ({ form, callee, around }: CallFact): boolean =>
+  form === 'new' && callee.kind === 'name' && callee.name === 'Promise' && around.awaited !== true;
 
 const known = new WeakMap<readonly ArmFact[], readonly Arm[]>();
 
