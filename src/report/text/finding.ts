@@ -63,7 +63,8 @@ function tableOf(steps: readonly Note[], { columns }: Style): Table | undefined 
 function besideLines(step: Note, table: Table, style: Style): Rows {
   const paint = paintOf(style);
   const place = placeOf(step);
-  const start = table.left ? `${padded(clipped(leftOf(step), table.left), table.left)}  ` : '';
+  const left = leftOf(step);
+  const start = left ? `${padded(clipped(left, table.left), table.left)}  ` : '';
   const room = style.columns - 7 - widthOf(start) - Math.max(table.place, widthOf(place));
   const note = noteOf(step) && room >= 12 ? `  ${paint.dim(clipped(noteOf(step), room))}` : '';
   const row = `     ${start}${paint.cyan(note ? padded(place, table.place) : place)}${note}`;
