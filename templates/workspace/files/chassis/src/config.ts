@@ -58,6 +58,10 @@ export const processVariables = {
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
   /** The share of traces that is exported, from 0 to 1; the rest still give log lines their ids. */
   OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).default(1),
+  /** `off` where somebody else publishes the outbox, such as Debezium. */
+  OUTBOX_RELAY: z.enum(['on', 'off']).default('on'),
+  /** With the relay off, outbox rows older than this are deleted. */
+  OUTBOX_RETENTION_HOURS: z.coerce.number().positive().default(24),
   /** Inbox rows older than this are deleted; a message redelivered later would take effect again. */
   INBOX_RETENTION_HOURS: z.coerce.number().positive().default(168),
 } satisfies Variables;

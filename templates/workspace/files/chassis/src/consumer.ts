@@ -16,31 +16,48 @@ export type Occurrence = {
   readonly occurredAt: Date;
 };
 
-/** Applies one kind of event. All it writes belongs in `tx`, which also holds the note that the event took effect. */
+/** Applies one kind of event. */
 export type Consumer<Tables> = {
   readonly channel: string;
-  readonly apply: (tx: Transaction<Tables>, payload: JsonValue, occurrence: Occurrence) => Promise<void>;
+  /** Throws UnreadableMessage where the payload does not fit the contract. */
+  readonly read: (payload: JsonValue) => Readable<Tables>;
+};
+type Readable<Tables> = {
+  readonly businessKey?: string | undefined;
+  /** All it writes belongs in `tx`, which also holds the note that the event took effect. */
+  readonly apply: (tx: Transaction<Tables>, occurrence: Occurrence) => Promise<void>;
 };
 
-/** The payload does not fit the contract; trying again would not help. */
+/** The message does not fit the contract; trying again would not help. */
 class UnreadableMessage extends Error {
   override readonly name = 'UnreadableMessage';
 }
 
-/** Joins an event of a contract to its handler. */
+/**
+ * Joins an event of a contract to its handler. Two messages with one id have one effect; with a `key`, so have two
+ * messages of which it says the same, such as two payments of one invoice.
+ */
 export function on<Tables, D extends DescMessage>(
   schema: D,
   handle: (tx: Transaction<Tables>, event: MessageShape<D>, occurrence: Occurrence) => Promise<void>,
+  { key }: { readonly key?: (event: MessageShape<D>) => string } = {},
 ): Consumer<Tables> {
-  const read = (payload: JsonValue) => {
-    try {
-      // A newer publisher may send fields that this version does not know.
-      return fromJson(schema, payload, { ignoreUnknownFields: true });
-    } catch (error) {
-      throw new UnreadableMessage(`this is no ${schema.typeName}`, { cause: error });
-    }
+  return {
+    channel: schema.typeName,
+    read(payload) {
+      const event = eventIn(schema, payload);
+      return { businessKey: key?.(event), apply: (tx, occurrence) => handle(tx, event, occurrence) };
+    },
   };
-  return { channel: schema.typeName, apply: async (tx, payload, occurrence) => handle(tx, read(payload), occurrence) };
+}
+
+function eventIn<D extends DescMessage>(schema: D, payload: JsonValue): MessageShape<D> {
+  try {
+    // A newer publisher may send fields and enum values that this version does not know.
+    return fromJson(schema, payload, { ignoreUnknownFields: true });
+  } catch (error) {
+    throw new UnreadableMessage(`this is no ${schema.typeName}: ${reasonOf(error)}`, { cause: error });
+  }
 }
 
 export type ConsumerHost<Tables> = {
@@ -70,7 +87,7 @@ export function deliveryHandler<Tables>(
       const fields = { context: host.context, channel: message.channel, outcome, attempt, ms, messageId: message.id };
       if (error === undefined) host.log.info(fields, 'message');
       else host.log[outcome === 'dead' ? 'error' : 'warn']({ ...fields, err: error }, 'message');
-      if (outcome === 'dead') return { kind: 'dead', reason: error instanceof Error ? error.message : String(error) };
+      if (outcome === 'dead') return { kind: 'dead', reason: reasonOf(error) };
       return { kind: outcome === 'retry' ? 'retry' : 'done' };
     });
   };
@@ -106,15 +123,20 @@ async function applyOnce<Tables>(
   message: Message,
   database: Database<Tables>,
 ): Promise<boolean> {
+  const occurrence = occurrenceOf(message);
+  // The broker stored what our own relay wrote, which is JSON.
+  const { businessKey, apply } = consumer.read(message.payload as JsonValue);
   return database.atomically(async (tx) => {
-    if (!(await firstDelivery(tx, message.id, message.channel))) return false;
-    const occurrence = {
-      messageId: message.id,
-      subjectId: message.key.slice(message.key.indexOf('/') + 1),
-      occurredAt: new Date(message.occurredAt),
-    };
-    // The broker stored what our own relay wrote, which is JSON.
-    await consumer.apply(tx, message.payload as JsonValue, occurrence);
+    if (!(await firstDelivery(tx, { id: message.id, channel: message.channel, businessKey }))) return false;
+    await apply(tx, occurrence);
     return true;
   });
 }
+
+function occurrenceOf({ id, key, occurredAt }: Message): Occurrence {
+  const time = new Date(occurredAt);
+  if (Number.isNaN(time.getTime())) throw new UnreadableMessage(`"${occurredAt}" is no time`);
+  return { messageId: id, subjectId: key.slice(key.indexOf('/') + 1), occurredAt: time };
+}
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

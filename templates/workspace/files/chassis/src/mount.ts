@@ -1,4 +1,3 @@
-import type { Kysely } from 'kysely';
 import type { Broker } from './broker.ts';
 import { variableOf } from './config.ts';
 import { deliveryHandler } from './consumer.ts';
@@ -6,13 +5,11 @@ import type { Context } from './context.ts';
 import { openDatabase } from './database.ts';
 import type { Facade } from './facade.ts';
 import type { Health } from './health.ts';
-import { keepInboxSmall } from './inbox.ts';
 import type { Log } from './log.ts';
+import { openMessaging } from './messaging.ts';
 import type { MessagingTables } from './messaging-tables.ts';
 import type { Metrics } from './metrics.ts';
 import { migrate } from './migrate.ts';
-import { shardsIn } from './outbox.ts';
-import { Relay } from './relay.ts';
 import { clientsOf } from './rpc/clients.ts';
 import type { RpcService } from './rpc/service.ts';
 
@@ -58,14 +55,8 @@ export async function mount(context: Context, host: Host): Promise<Mounted> {
   });
   for (const service of rpc) host.local.set(service.service.typeName, service);
 
-  const relay = new Relay({
-    context: context.name,
-    db: database.query as Kysely<MessagingTables>,
-    broker,
-    log,
-    metrics,
-  });
-  database.onCommit((tx) => relay.wake(shardsIn(tx)));
+  const { settings } = host;
+  const messaging = await openMessaging({ context: context.name, url, database, broker, log, metrics, settings });
   const stopping = new AbortController();
   const workplace = { context: context.name, log, metrics };
   let working: readonly Promise<void>[] = [];
@@ -80,18 +71,17 @@ export async function mount(context: Context, host: Host): Promise<Mounted> {
       await broker.subscribe({ group: context.name, channels, concurrency: CONSUMER_CONCURRENCY, handle });
     },
     publish() {
-      relay.start();
+      messaging.start();
       working = workers.map((worker) => worker.run({ ...workplace, signal: stopping.signal }));
-      void keepInboxSmall(database.query, Number(host.settings['INBOX_RETENTION_HOURS']), log, stopping.signal);
     },
     async measure() {
       calls.measure();
-      await Promise.all([relay.measure(), ...workers.map((one) => one.measure?.(workplace))]);
+      await Promise.all([messaging.measure(), ...workers.map((one) => one.measure?.(workplace))]);
     },
     async stop() {
       stopping.abort();
       await Promise.all(working);
-      await relay.stop();
+      await messaging.stop();
       calls.close();
       await database.close();
     },

@@ -29,6 +29,9 @@ export type OutgoingEvent<D extends DescMessage> = {
   readonly occurredAt: Date;
 };
 
+/** No broker takes more by default; what no broker takes would make its aggregate wait for ever. */
+export const MAX_EVENT_BYTES = 1_000_000;
+
 /**
  * Puts an event beside the state it tells of, in the same transaction: both are kept or neither. Write the aggregate's
  * row first; its lock is what puts the events of one aggregate in order.
@@ -39,13 +42,19 @@ export async function appendToOutbox<Tables, D extends DescMessage>(
 ): Promise<void> {
   const { aggregateType, aggregateId, schema, event, occurredAt } = outgoing;
   const shard = shardOf(aggregateId);
+  const payload = JSON.stringify(toJson(schema, create(schema, event)));
+  const bytes = Buffer.byteLength(payload);
+  if (bytes > MAX_EVENT_BYTES) {
+    const what = `${schema.typeName} of ${aggregateType} ${aggregateId}`;
+    throw new Error(`${what} has ${bytes} bytes, more than ${MAX_EVENT_BYTES}: publish where it can be read instead`);
+  }
   const row = {
     id: eventId(),
     aggregatetype: aggregateType,
     aggregateid: aggregateId,
     shard,
     type: schema.typeName,
-    payload: JSON.stringify(toJson(schema, create(schema, event))),
+    payload,
     headers: JSON.stringify(traceHeaders()),
     occurred_at: occurredAt,
   };

@@ -1,23 +1,15 @@
-import { sql, type Kysely, type Transaction } from 'kysely';
-import { MessageRejected, type Broker, type Message } from './broker.ts';
+import type { Kysely, Transaction } from 'kysely';
+import { MessageRejected, type Broker } from './broker.ts';
 import { backoffMs, sleep } from './clock.ts';
 import type { Log } from './log.ts';
 import type { MessagingTables } from './messaging-tables.ts';
 import type { Metrics } from './metrics.ts';
-import { SHARDS } from './outbox.ts';
+import { backlogOf, COUNTED, messageOf, oldest, remove, shardsWithWork, tryLock, type Row } from './outbox-shard.ts';
+import { dueAggregate, parkBehind, parkedOf, parkHead, promote } from './parking.ts';
 
-type Row = {
-  position: string;
-  id: string;
-  aggregatetype: string;
-  aggregateid: string;
-  type: string;
-  payload: unknown;
-  headers: Record<string, string>;
-  occurred_at: Date;
-  attempts: number;
-};
-type Outcome = { readonly published: readonly Row[]; readonly failed?: { readonly row: Row; readonly error: Error } };
+type Tx = Transaction<MessagingTables>;
+type Failure = { readonly row: Row; readonly error: Error };
+type Outcome = { readonly published: readonly Row[]; readonly failure?: Failure };
 
 export type RelayOptions = {
   readonly context: string;
@@ -27,156 +19,148 @@ export type RelayOptions = {
   readonly metrics: Metrics;
 };
 
-const BATCH = 100;
+/** What no commit in this process told of is found by a look this often. */
 const POLL_MS = 500;
 const PAUSE = { first: 100, most: 5000 };
-/** A refused event is tried this often while the broker is in good health; then its aggregate is parked. */
-const MAX_ATTEMPTS = 5;
-/** Any number will do, as long as nothing else in the context's database locks under it. */
-const LOCK_CLASS = 7_071;
+const BUSY = { first: 10, most: POLL_MS };
+/** A batch that fails so often while the broker can be reached is published one by one, to find out which it is. */
+const PATIENCE = 3;
 
 /**
  * Publishes the outbox: at least once, in order per aggregate. Aggregates are spread over shards; a shard is worked on
- * by whichever replica holds its advisory lock, and a row is deleted once the broker has it.
+ * by whichever replica holds its advisory lock, and a row is deleted once the broker has it. An event that cannot be
+ * published makes its own aggregate wait and no other.
  */
 export class Relay {
   readonly #options: RelayOptions;
   readonly #stop = new AbortController();
-  readonly #wakes = Array.from({ length: SHARDS }, () => new AbortController());
-  #loops: Promise<void>[] = [];
+  readonly #wanted = new Set<number>();
+  readonly #due = new Set<number>();
+  readonly #working = new Map<number, Promise<void>>();
+  #polling = Promise.resolve();
 
   constructor(options: RelayOptions) {
     this.#options = options;
   }
 
   start(): void {
-    this.#loops = Array.from({ length: SHARDS }, (_, shard) => this.#run(shard));
+    this.#polling = this.#poll();
   }
 
   /** There is something to publish in these shards; without this it is found by the next poll. */
   wake(shards: Iterable<number>): void {
     for (const shard of shards) {
-      const woken = this.#wakes[shard];
-      this.#wakes[shard] = new AbortController();
-      woken?.abort();
+      this.#wanted.add(shard);
+      if (!this.#working.has(shard)) this.#working.set(shard, this.#work(shard));
     }
   }
 
   /** Finishes the batches in hand. */
   async stop(): Promise<void> {
     this.#stop.abort();
-    this.wake(this.#wakes.keys());
-    await Promise.all(this.#loops);
+    await Promise.all([this.#polling, ...this.#working.values()]);
+  }
+
+  async #poll(): Promise<void> {
+    const { db, log } = this.#options;
+    while (!this.#stop.signal.aborted) {
+      try {
+        const { waiting, due } = await shardsWithWork(db);
+        for (const shard of due) this.#due.add(shard);
+        this.wake([...waiting, ...due]);
+      } catch (error) {
+        log.warn({ err: error }, 'relay');
+      }
+      await sleep(POLL_MS, this.#stop.signal);
+    }
+  }
+
+  /** Until the shard is empty and nobody has asked again. */
+  async #work(shard: number): Promise<void> {
+    let failures = 0;
+    let busy = 0;
+    while (this.#wanted.delete(shard) && !this.#stop.signal.aborted) {
+      try {
+        const left = await this.#options.db.transaction().execute((tx) => this.#publishSome(tx, shard, failures));
+        if (left !== 'nothing') this.#wanted.add(shard);
+        failures = 0;
+        busy = left === 'busy' ? busy + 1 : 0;
+        if (busy > 0) await sleep(backoffMs(busy, BUSY), this.#stop.signal);
+      } catch (error) {
+        this.#options.log.warn({ err: error }, 'relay');
+        this.#wanted.add(shard);
+        await sleep(backoffMs(failures++, PAUSE), this.#stop.signal);
+      }
+    }
+    this.#working.delete(shard);
+  }
+
+  /** One step: a parked aggregate whose time has come, then the oldest that wait. */
+  async #publishSome(tx: Tx, shard: number, failures: number): Promise<'busy' | 'more' | 'nothing'> {
+    if (!(await tryLock(tx, shard))) return 'busy';
+    if (this.#due.delete(shard)) await this.#retry(tx, shard);
+    const { free, blocked, isAll } = await oldest(tx, shard);
+    await parkBehind(tx, blocked);
+    if (free.length > 0) await this.#settle(tx, await publish(this.#options.broker, free, failures));
+    return isAll ? 'nothing' : 'more';
+  }
+
+  async #retry(tx: Tx, shard: number): Promise<void> {
+    const aggregate = await dueAggregate(tx, shard);
+    if (!aggregate) return;
+    const outcome = await publishEach(this.#options.broker, await parkedOf(tx, aggregate));
+    await this.#settle(tx, outcome);
+    if (outcome.published.length > 0 && !outcome.failure) await promote(tx, aggregate);
+  }
+
+  async #settle(tx: Tx, { published, failure }: Outcome): Promise<void> {
+    const { log, metrics, context } = this.#options;
+    await remove(tx, published);
+    metrics.count('outbox_published_total', 'Events published', { context }, published.length);
+    if (!failure) return;
+    const { row, error } = failure;
+    const isHopeless = error instanceof MessageRejected;
+    await parkHead(tx, row, error.message, isHopeless);
+    const fields = { channel: row.type, id: row.id, aggregate: row.aggregateid, attempts: row.attempts + 1, err: error };
+    if (isHopeless) log.error(fields, 'outbox: event refused, its aggregate waits for an operator');
+    else log.warn(fields, 'outbox: event not published, its aggregate waits');
+    metrics.count('outbox_refused_total', 'Attempts to publish an event that failed for it alone', { context });
   }
 
   /** How far the relay is behind, for `/metrics`. */
   async measure(): Promise<void> {
     const { db, metrics, context } = this.#options;
-    const lag = sql<number>`coalesce(extract(epoch from now() - min(occurred_at)), 0)::float8`;
-    const parked = sql<number>`count(*) filter (where parked_at is not null)::float8`;
-    const row = await db
-      .selectFrom('outbox')
-      .select([sql<number>`count(*)::float8`.as('pending'), lag.as('lag'), parked.as('parked')])
-      .executeTakeFirstOrThrow();
-    metrics.set('outbox_pending', 'Events not yet published', { context }, row.pending);
-    metrics.set('outbox_lag_seconds', 'Age of the oldest event not yet published', { context }, row.lag);
-    metrics.set('outbox_parked', 'Events the broker refuses; their aggregates wait', { context }, row.parked);
-  }
-
-  async #run(shard: number): Promise<void> {
-    let failures = 0;
-    while (!this.#stop.signal.aborted) {
-      const signal = this.#wakes[shard]?.signal ?? this.#stop.signal;
-      try {
-        const found = await this.#publishBatch(shard);
-        failures = 0;
-        if (found < BATCH) await sleep(POLL_MS, signal);
-      } catch (error) {
-        this.#options.log.warn({ err: error, context: this.#options.context }, 'relay');
-        await sleep(backoffMs(failures++, PAUSE), this.#stop.signal);
-      }
-    }
-  }
-
-  /** Resolves with the number of events found. */
-  async #publishBatch(shard: number): Promise<number> {
-    return this.#options.db.transaction().execute(async (tx) => {
-      const { rows: locked } = await sql<{
-        mine: boolean;
-      }>`select pg_try_advisory_xact_lock(${LOCK_CLASS}::int, ${shard}::int) as mine`.execute(tx);
-      if (!locked[0]?.mine) return 0;
-      const rows = await nextBatch(tx, shard);
-      if (rows.length === 0) return 0;
-      const { published, failed } = await publishAll(this.#options.broker, rows);
-      if (published.length > 0)
-        await tx
-          .deleteFrom('outbox')
-          .where(
-            'position',
-            'in',
-            published.map((row) => row.position),
-          )
-          .execute();
-      if (failed) await this.#note(tx, failed.row, failed.error);
-      return rows.length;
-    });
-  }
-
-  async #note(tx: Transaction<MessagingTables>, row: Row, error: Error): Promise<void> {
-    const { log, metrics, context } = this.#options;
-    const parks = error instanceof MessageRejected || row.attempts + 1 >= MAX_ATTEMPTS;
-    const change = { attempts: row.attempts + 1, last_error: error.message, parked_at: parks ? new Date() : null };
-    await tx.updateTable('outbox').set(change).where('position', '=', row.position).execute();
-    const fields = { context, channel: row.type, id: row.id, aggregate: row.aggregateid, err: error };
-    if (parks) log.error(fields, 'outbox: event parked, its aggregate waits');
-    else log.warn(fields, 'outbox: event refused');
-    metrics.count('outbox_refused_total', 'Events the broker refused', { context, parked: String(parks) });
+    const { pending, parked, lagSeconds } = await backlogOf(db);
+    metrics.set('outbox_pending', `Events not yet published, counted to ${COUNTED}`, { context }, pending);
+    metrics.set('outbox_lag_seconds', 'Age of the oldest event not yet published', { context }, lagSeconds);
+    metrics.set('outbox_parked', 'Aggregates that wait because an event of theirs is not published', { context }, parked);
   }
 }
 
-/** The oldest events of a shard, without those that wait behind a parked one. */
-async function nextBatch(tx: Transaction<MessagingTables>, shard: number): Promise<Row[]> {
-  const { rows } = await sql<Row>`
-    select position, id, aggregatetype, aggregateid, type, payload, headers, occurred_at, attempts
-    from outbox o
-    where shard = ${shard}
-      and not exists (
-        select from outbox p
-        where p.parked_at is not null and p.aggregatetype = o.aggregatetype and p.aggregateid = o.aggregateid
-      )
-    order by position
-    limit ${BATCH}`.execute(tx);
-  return rows;
-}
-
-/** All at once; where that fails, one by one up to the first that is refused. */
-async function publishAll(broker: Broker, rows: readonly Row[]): Promise<Outcome> {
+/** All at once; one by one where the broker refuses one of them, or failed often while it could be reached. */
+async function publish(broker: Broker, rows: readonly Row[], failures: number): Promise<Outcome> {
   try {
     await broker.publish(rows.map(messageOf));
     return { published: rows };
   } catch (error) {
-    if (!(error instanceof MessageRejected) && !(await broker.isReachable())) throw error;
+    const isOfOne = error instanceof MessageRejected || (failures >= PATIENCE && (await broker.isReachable()));
+    if (!isOfOne) throw error;
+    return publishEach(broker, rows);
   }
+}
+
+/** One by one, up to the first that fails. */
+async function publishEach(broker: Broker, rows: readonly Row[]): Promise<Outcome> {
   const published: Row[] = [];
   for (const row of rows) {
     try {
       await broker.publish([messageOf(row)]);
       published.push(row);
-    } catch (error) {
-      if (!(error instanceof MessageRejected) && !(await broker.isReachable())) throw error;
-      return { published, failed: { row, error: error instanceof Error ? error : new Error(String(error)) } };
+    } catch (thrown) {
+      const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+      const isOfOne = error instanceof MessageRejected || (await broker.isReachable());
+      return isOfOne ? { published, failure: { row, error } } : { published };
     }
   }
   return { published };
-}
-
-function messageOf(row: Row): Message {
-  return {
-    id: row.id,
-    channel: row.type,
-    key: `${row.aggregatetype}/${row.aggregateid}`,
-    occurredAt: row.occurred_at.toISOString(),
-    headers: row.headers,
-    payload: row.payload,
-  };
 }

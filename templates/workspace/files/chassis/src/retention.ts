@@ -1,0 +1,59 @@
+import { sql, type Kysely } from 'kysely';
+import { sleep } from './clock.ts';
+import type { Log } from './log.ts';
+import type { MessagingTables } from './messaging-tables.ts';
+import { SHARDS } from './outbox.ts';
+
+const STEP = 1000;
+const EVERY_MS = 10 * 60_000;
+
+/** Deletes, in small steps, what was received longer ago. Returns how many rows went. */
+export async function forgetReceived(db: Kysely<MessagingTables>, retentionHours: number): Promise<number> {
+  return inSteps(() =>
+    sql`
+      delete from inbox where message_id in (
+        select message_id from inbox
+        where received_at < now() - make_interval(secs => ${retentionHours * 3600})
+        limit ${STEP}
+        for update skip locked
+      )`.execute(db),
+  );
+}
+
+/**
+ * Deletes, in small steps, the events that are older and that somebody else than the relay publishes, who reads them
+ * from the log of the database: see platform/debezium. Returns how many rows went.
+ */
+export async function forgetCaptured(db: Kysely<MessagingTables>, retentionHours: number): Promise<number> {
+  let total = 0;
+  for (let shard = 0; shard < SHARDS; shard += 1) {
+    // The oldest stand at the front of the index; where they are too young, so are all others.
+    total += await inSteps(() =>
+      sql`
+        delete from outbox where id in (
+          select id from (
+            select id, occurred_at from outbox where shard = ${shard} and parked_at is null
+            order by position limit ${STEP} for update skip locked
+          ) oldest
+          where occurred_at < now() - make_interval(secs => ${retentionHours * 3600})
+        )`.execute(db),
+    );
+  }
+  return total;
+}
+
+async function inSteps(step: () => Promise<{ readonly numAffectedRows?: bigint }>): Promise<number> {
+  for (let total = 0; ; ) {
+    const { numAffectedRows = 0n } = await step();
+    total += Number(numAffectedRows);
+    if (numAffectedRows < BigInt(STEP)) return total;
+  }
+}
+
+/** Keeps a table from growing for ever, until the signal aborts. */
+export async function keepSmall(forget: () => Promise<number>, log: Log, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await forget().catch((error: unknown) => log.warn({ err: error }, 'clean-up'));
+    await sleep(EVERY_MS, signal);
+  }
+}

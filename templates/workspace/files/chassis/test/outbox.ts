@@ -1,0 +1,61 @@
+import { pino } from 'pino';
+import { AskedSchema } from '../gen/echo/v1/echo_pb.ts';
+import type { Broker, Message } from '../src/broker.ts';
+import type { MessagingTables } from '../src/messaging-tables.ts';
+import { Metrics } from '../src/metrics.ts';
+import { appendToOutbox } from '../src/outbox.ts';
+import { Relay } from '../src/relay.ts';
+import type { TestDatabase } from '../src/testing/harness.ts';
+
+export type Outbox = TestDatabase<MessagingTables>;
+
+/** Writes events about aggregates, each in the given order: `{ a: ['1', '2'] }`. */
+export async function write(database: Outbox, texts: Readonly<Record<string, readonly string[]>>): Promise<void> {
+  await database.atomically(async (tx) => {
+    for (const [aggregateId, each] of Object.entries(texts))
+      for (const text of each)
+        await appendToOutbox(tx, {
+          aggregateType: 'Question',
+          aggregateId,
+          schema: AskedSchema,
+          event: { text },
+          occurredAt: new Date(),
+        });
+  });
+}
+
+export async function pending(database: Outbox): Promise<number> {
+  return (await database.query.selectFrom('outbox').select('id').execute()).length;
+}
+
+export function relayOf(database: Outbox, broker: Broker, metrics = new Metrics()): Relay {
+  const log = pino({ level: 'silent' });
+  const relay = new Relay({ context: 'test', db: database.query, broker, log, metrics });
+  relay.start();
+  return relay;
+}
+
+/** A sink that keeps what it was given; `refuse` may throw for a message. */
+export function sink(refuse: (message: Message) => void = () => {}) {
+  const published: string[] = [];
+  const nothing = async () => {};
+  const broker: Broker & { reachable: boolean } = {
+    reachable: true,
+    start: nothing,
+    async publish(messages) {
+      for (const message of messages) refuse(message);
+      published.push(...messages.map(line));
+    },
+    subscribe: nothing,
+    deadLetters: async () => [],
+    replay: async () => 0,
+    isReachable: async () => broker.reachable,
+    drain: nothing,
+    close: nothing,
+  };
+  return { broker, published, of: (id: string) => published.filter((each) => each.startsWith(`${id} `)) };
+}
+
+/** `a 1`: the aggregate and the text. */
+export const line = ({ key, payload }: Message): string =>
+  `${key.slice(key.indexOf('/') + 1)} ${(payload as { text: string }).text}`;
