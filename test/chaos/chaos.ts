@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util';
 import { type BrokerKind, brokerKinds } from './kit/broker.ts';
 import { closePlace, makePlace } from './kit/place.ts';
 import { makeWorkspace } from './kit/workspace.ts';
-import { runScenario } from './kit/run.ts';
+import { endShared, runScenario } from './kit/run.ts';
 import { scenarios } from './scenarios/index.ts';
 
 const { values, positionals } = parseArgs({
@@ -53,6 +53,7 @@ try {
     };
     for (const scenario of chosen)
       if (!(await runScenario(scenario, settings))) failures.push(`${scenario.name} (${kind})`);
+    await endShared(kind);
   }
 } finally {
   await closePlace();

@@ -16,6 +16,7 @@ export type Calls = {
   ): Promise<object>;
   statement(request: { account: string }, options?: Options): Promise<{ balance: bigint }>;
   placeOrder(request: { reference: string; amount: bigint }, options?: Options): Promise<{ order?: { id: string } }>;
+  getOrder(request: { id: string }, options?: Options): Promise<object>;
   close(): void;
 };
 

@@ -31,13 +31,27 @@ export type GroundOptions = {
   readonly folder: string;
   readonly kind: BrokerKind;
   readonly environment?: Readonly<Record<string, string>>;
+  /** Nobody waits for anybody: all processes start at the same moment. */
+  readonly isEverybodyAtOnce?: boolean;
 };
 
-export async function startGround({ shop, folder, kind, environment = {} }: GroundOptions): Promise<Ground> {
+export async function startGround({
+  shop,
+  folder,
+  kind,
+  environment = {},
+  isEverybodyAtOnce,
+}: GroundOptions): Promise<Ground> {
   mkdirSync(folder, { recursive: true, mode: 0o755 });
   const [data, broker] = await Promise.all([startPostgres(shop, folder, 'postgres'), startBroker(kind, shop, folder)]);
   const mood = join(folder, 'mood');
-  const settings: Record<string, string> = { BROKER_URL: broker.url, LEDGER_MOOD: mood, ...environment };
+  const settings: Record<string, string> = {
+    BROKER_URL: broker.url,
+    LEDGER_MOOD: mood,
+    // As in the generated ConfigMap, longer than a client pauses before it connects again.
+    SHUTDOWN_DRAIN_MS: '3000',
+    ...environment,
+  };
   for (const context of contexts)
     settings[`${context.toUpperCase()}_DATABASE_URL`] = await data.createDatabase(context);
   const launch = (name: string, more = {}) =>
@@ -45,7 +59,7 @@ export async function startGround({ shop, folder, kind, environment = {} }: Grou
   const back = [await launch('back-1'), await launch('back-2')] as const;
   const LEDGER_ADDRESS = `127.0.0.1:${back[0].grpcPort}`;
   // A group hears only what is published after it subscribed; so whoever listens comes first.
-  await Promise.all(back.map((service) => service.ready()));
+  if (!isEverybodyAtOnce) await Promise.all(back.map((service) => service.ready()));
   const front = [await launch('front-1', { LEDGER_ADDRESS }), await launch('front-2', { LEDGER_ADDRESS })] as const;
   const services = [...front, ...back];
   const ready = async (withinMs?: number) => void (await Promise.all(services.map((one) => one.ready(withinMs))));

@@ -1,9 +1,10 @@
+import { copyFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BrokerKind } from './broker.ts';
-import { closeGround, type Ground, type GroundOptions, startGround } from './ground.ts';
+import { closeGround, type Ground, startGround } from './ground.ts';
 import { isClosing } from './place.ts';
 import { randomFrom } from './random.ts';
-import type { Scenario, World } from './scenario.ts';
+import type { FreshOptions, Scenario, World } from './scenario.ts';
 
 export type Settings = {
   readonly kind: BrokerKind;
@@ -37,7 +38,9 @@ export async function runScenario(scenario: Scenario, settings: Settings): Promi
     if (isClosing()) return false;
     console.log(`✖ ${name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
     console.log(`  again: npm run test:chaos -- ${scenario.name} --broker ${settings.kind} --seed ${settings.seed}`);
-    shared.delete(settings.kind);
+    const ground = await shared.get(settings.kind)?.catch(() => undefined);
+    for (const one of [...used, ...(ground ? [ground] : [])]) keepLogs(one, scenario.name, settings);
+    await endShared(settings.kind);
     return false;
   } finally {
     await Promise.all(used.map(closeGround));
@@ -52,7 +55,7 @@ export async function endShared(kind: BrokerKind): Promise<void> {
 }
 
 function worldOf(scenario: Scenario, settings: Settings, used: Ground[]): World {
-  const begin = (options: Pick<GroundOptions, 'environment'> = {}) =>
+  const begin = (options: FreshOptions = {}) =>
     startGround({ ...settings, ...options, folder: join(settings.place, `ground-${(grounds += 1)}`) });
   return {
     ...settings,
@@ -70,4 +73,10 @@ function worldOf(scenario: Scenario, settings: Settings, used: Ground[]): World 
     },
     say: (text) => console.log(`  ${text}`),
   };
+}
+
+/** What the services wrote, next to the verdict. */
+function keepLogs({ services }: Ground, scenario: string, { records, kind }: Settings): void {
+  for (const { name, log } of services)
+    if (existsSync(log)) copyFileSync(log, join(records, `${scenario}-${kind}-${name}.log`));
 }

@@ -2,6 +2,8 @@ import type { BrokerKind } from './broker.ts';
 import type { Ground, GroundOptions } from './ground.ts';
 import type { Random } from './random.ts';
 
+export type FreshOptions = Pick<GroundOptions, 'environment' | 'isEverybodyAtOnce'>;
+
 /** What a scenario gets to work with. */
 export type World = {
   /** The same for the same seed and scenario. */
@@ -16,7 +18,7 @@ export type World = {
   /** Where logs of kills and verdicts are kept after the run. */
   readonly records: string;
   /** A ground that nobody used before. */
-  freshGround(options?: Pick<GroundOptions, 'environment'>): Promise<Ground>;
+  freshGround(options?: FreshOptions): Promise<Ground>;
   /** One that scenarios share and leave in good health. */
   ground(): Promise<Ground>;
   say(text: string): void;

@@ -11,8 +11,10 @@ export type Service = Victim & {
   readonly grpcPort: number;
   readonly httpPort: number;
   readonly log: string;
-  /** How often it ended without having been told to, and how: what a crash looks like. */
+  /** How it ended without having been told to, after it had been ready: what a crash looks like. */
   readonly crashes: readonly string[];
+  /** The same before it was ready: what it needs was not there yet. */
+  readonly exits: readonly string[];
   signal(name: NodeJS.Signals): void;
   /** 0 when nobody listens. */
   probe(name: 'live' | 'ready' | 'startup'): Promise<number>;
@@ -42,6 +44,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const [grpcPort, httpPort] = [await freePort(), await freePort()];
   const log = join(logs, `${name}.log`);
   const crashes: string[] = [];
+  const exits: string[] = [];
   const env = {
     PATH: process.env['PATH'],
     NODE_COMPILE_CACHE: join(logs, 'compiled'),
@@ -73,7 +76,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const followUp = async (mine: Program) => {
     const how = await mine.ended;
     if (isClosing() || isOver) return;
-    if (!expected && wasReady) crashes.push(`${how}: ${lastWords.trim().split('\n').slice(-30).join('\n')}`);
+    if (!expected) (wasReady ? crashes : exits).push(`${how}: ${lastWords.trim().split('\n').slice(-30).join('\n')}`);
     await sleep(PAUSE_MS);
     if (!isClosing() && !isOver) launch();
   };
@@ -90,6 +93,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     httpPort,
     log,
     crashes,
+    exits,
     signal: (signal) => program.signal(signal),
     kill: async () => void (await finish('SIGKILL')),
     async end() {

@@ -1,4 +1,17 @@
 import type { Scenario } from '../kit/scenario.ts';
+import brokerGone from './broker-gone.ts';
 import kills from './kills.ts';
+import postgresGone from './postgres-gone.ts';
+import rollingRestart from './rolling-restart.ts';
+import sabotage from './sabotage.ts';
+import startingTogether from './starting-together.ts';
 
-export const scenarios: readonly Scenario[] = [kills];
+/** In the order they run. */
+export const scenarios: readonly Scenario[] = [
+  startingTogether,
+  rollingRestart,
+  postgresGone,
+  brokerGone,
+  kills,
+  sabotage,
+];

@@ -1,0 +1,45 @@
+import { defineScenario, expect, type World } from '../kit/scenario.ts';
+import { sabotage, type Sabotage, sabotages } from '../kit/sabotage.ts';
+import { scheduleOf } from '../kit/kills.ts';
+import { runUnderKills } from '../kit/verdict.ts';
+
+/** Services only: what is broken is in them. */
+const WEIGHTS = { 'front-1': 1, 'front-2': 1, 'back-1': 1, 'back-2': 1 };
+/** A killed consumer's messages come back after 12 s at the latest. */
+const STUCK_MS = 15_000;
+
+export default defineScenario({
+  name: 'sabotage',
+  proves: 'The checker of the kills notices a chassis that loses, doubles or reorders events.',
+  async run(world) {
+    if (!world.isLong) return judge(world, 'all', { ...together(), what: 'all of them at once' });
+    const told = [];
+    for (const [name, fault] of Object.entries(sabotages)) told.push(await judge(world, name, fault));
+    return told.join('; ');
+  },
+});
+
+/** Three faults of different places in one chassis. */
+function together(): Omit<Sabotage, 'what'> {
+  const chosen = [sabotages.order, sabotages.inbox];
+  return { shows: chosen.flatMap(({ shows }) => shows), edits: chosen.flatMap(({ edits }) => edits) };
+}
+
+async function judge(world: World, name: string, fault: Sabotage): Promise<string> {
+  const repair = sabotage(world.shop, fault);
+  try {
+    const ground = await world.freshGround();
+    const schedule = scheduleOf(world.random, 8, WEIGHTS, { least: 300, most: 900 });
+    const { violations, summary } = await runUnderKills(world, ground, {
+      name: `sabotage-${name}-${world.kind}`,
+      schedule,
+      stuckMs: STUCK_MS,
+    });
+    const found = new Set(violations.map(({ kind }) => kind));
+    for (const kind of fault.shows)
+      expect(found.has(kind), `${fault.what}: nothing ${kind} was found (${[...found].join(', ')}; ${summary})`);
+    return `${fault.what}: ${[...found].join(', ')}`;
+  } finally {
+    repair();
+  }
+}
