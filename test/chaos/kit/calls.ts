@@ -27,7 +27,7 @@ export async function connect(shop: string, ports: readonly number[]): Promise<C
   const { networkTransport } = await load('chassis/src/rpc/network.ts');
   const { BankService } = await load('contracts/gen/bank/v1/bank_pb.ts');
   const { OrdersService } = await load('contracts/gen/orders/v1/orders_pb.ts');
-  const transport = networkTransport(`ipv4:${ports.map((port) => `127.0.0.1:${port}`).join(',')}`);
+  const transport = networkTransport(ports.map((port) => `127.0.0.1:${port}`).join(','));
   const bank = createClient(BankService, transport, { timeoutMs: 5000 });
   const orders = createClient(OrdersService, transport, { timeoutMs: 5000 });
   return { ...bank, ...orders, close: () => transport.close() };

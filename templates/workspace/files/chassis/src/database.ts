@@ -25,6 +25,8 @@ export type DatabaseOptions = {
   readonly name: string;
   readonly log: Log;
   readonly maxConnections?: number;
+  /** How long to wait for a connection of the pool before giving up. */
+  readonly connectTimeoutMs?: number;
 };
 
 /** Opens a pool; nothing connects before the first query. */
@@ -33,6 +35,7 @@ export async function openDatabase<Tables>({
   name,
   log,
   maxConnections = 10,
+  connectTimeoutMs = 5000,
 }: DatabaseOptions): Promise<Database<Tables>> {
   // Loaded late, so that telemetry can hook it first: see startTelemetry.
   const { default: pg } = await import('pg');
@@ -40,7 +43,7 @@ export async function openDatabase<Tables>({
     connectionString: url,
     application_name: name,
     max: maxConnections,
-    connectionTimeoutMillis: 5000,
+    connectionTimeoutMillis: connectTimeoutMs,
     statement_timeout: 30_000,
   });
   pool.on('error', (error) => log.warn({ err: error }, 'an idle database connection broke'));

@@ -11,11 +11,15 @@ import { anyIs, anyPack, anyUnpack, type Any } from '@bufbuild/protobuf/wkt';
 import { status as codes } from '@grpc/grpc-js';
 import { BadRequestSchema, ErrorInfoSchema } from '../../gen/google/rpc/error_details_pb.ts';
 import { StatusSchema } from '../../gen/google/rpc/status_pb.ts';
+import { isOutOfReach } from '../out-of-reach.ts';
 
 /** The standard status codes by name. */
 export type Code = Exclude<keyof typeof codes, 'OK'>;
 
-/** An answer other than success. What a handler throws besides this reaches the caller as INTERNAL, without its text. */
+/**
+ * An answer other than success. What a handler throws besides this reaches the caller without its text: as UNAVAILABLE
+ * when the database could not be asked, else as INTERNAL.
+ */
 export class RpcError extends Error {
   readonly code: Code;
   readonly details: readonly Any[];
@@ -55,6 +59,7 @@ function packed<D extends DescMessage>(schema: D, value: MessageInitShape<D>): A
 export function toRpcError(thrown: unknown): RpcError {
   if (thrown instanceof RpcError) return thrown;
   if (thrown instanceof Error && thrown.name === 'AbortError') return new RpcError('CANCELLED', 'cancelled');
+  if (isOutOfReach(thrown)) return new RpcError('UNAVAILABLE', 'what this needs is out of reach; try again');
   return new RpcError('INTERNAL', 'internal error');
 }
 

@@ -119,7 +119,8 @@ async function observed<T>(
       return result;
     } catch (thrown) {
       const error = call.signal.aborted ? abortError(call.signal) : toRpcError(thrown);
-      finish(error.code, error.code === 'INTERNAL' ? thrown : undefined);
+      // Whoever threw an RpcError chose what to say; everything else is told to the log alone.
+      finish(error.code, thrown === error || call.signal.aborted ? undefined : thrown);
       throw error;
     }
   });

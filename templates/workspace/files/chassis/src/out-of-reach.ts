@@ -1,0 +1,21 @@
+/** SQLSTATEs of a server that is not there for the moment: gone, starting, full, or on its way to another machine. */
+const STATES = [/^08/, /^53/, /^57P0[1-5]$/, /^25006$/];
+const SOCKETS: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EPIPE',
+  'ETIMEDOUT',
+]);
+/** What `pg` says without a code, when it waited in vain for a connection or lost it. */
+const TEXTS = /^(timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error)/;
+
+/** Whether this says that a store could not be asked; asking again later may succeed. */
+export function isOutOfReach(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error ? String(error.code) : '';
+  return SOCKETS.has(code) || STATES.some((state) => state.test(code)) || TEXTS.test(error.message);
+}
