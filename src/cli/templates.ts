@@ -1,7 +1,8 @@
 import consumer from '../../templates/consumer/capability.ts';
+import rest from '../../templates/rest/capability.ts';
 import service from '../../templates/service/capability.ts';
 import workspace from '../../templates/workspace/capability.ts';
 import type { Capability } from '../scaffold/kit.ts';
 
 /** Every capability, in the order of `--help`. */
-export const capabilities: readonly Capability[] = [workspace, service, consumer];
+export const capabilities: readonly Capability[] = [workspace, service, consumer, rest];

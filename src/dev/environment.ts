@@ -36,6 +36,7 @@ export function environmentOf(service: DevService, around: Surroundings): Record
     OTEL_EXPORTER_OTLP_ENDPOINT: around.otlp,
     GRPC_PORT: String(ports?.grpc ?? 0),
     HTTP_PORT: String(ports?.http ?? 0),
+    ...(ports?.rest !== undefined && { REST_PORT: String(ports.rest) }),
   };
   for (const context of service.contexts)
     environment[`${constantOf(context)}_DATABASE_URL`] = databaseUrl(around, context);

@@ -78,6 +78,7 @@ function startService(plan: FleetPlan, service: DevService, onReady: () => void)
 const addressesOf = (service: DevService, ports: ServicePorts) => ({
   grpc: `127.0.0.1:${ports.grpc}`,
   http: `http://127.0.0.1:${ports.http}`,
+  ...(ports.rest !== undefined && { rest: `http://127.0.0.1:${ports.rest}` }),
   contexts: service.contexts,
 });
 
@@ -91,6 +92,7 @@ const columnsOf = (ports: ServicePorts, afterMs: number): readonly string[] => [
   `ready ${(afterMs / 1000).toFixed(1)} s`,
   `grpc :${ports.grpc}`,
   `http :${ports.http}`,
+  ...(ports.rest === undefined ? [] : [`rest :${ports.rest}`]),
   '/metrics /healthz',
 ];
 

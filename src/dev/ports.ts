@@ -6,20 +6,31 @@ export type WantedPort = { readonly what: string; readonly port: number };
 /** A port that was free; `instead` tells what stood in the way of the preferred one. */
 export type ChosenPort = WantedPort & { readonly instead?: { readonly port: number; readonly owner: string } };
 
-export const preferred = { postgres: 54329, otlp: 43180, grpc: 50051, http: 8081 } as const;
+export const preferred = { postgres: 54329, otlp: 43180, grpc: 50051, http: 8081, rest: 8001 } as const;
+
+type Wanting = { readonly name: string; readonly rest?: boolean };
 
 /** Where everything would like to listen: the usual ports, or counted up from a base the user chose. */
-export function wantedPorts(services: readonly string[], base: number | undefined): readonly WantedPort[] {
-  const from = base === undefined ? preferred : { postgres: base, otlp: base + 1, grpc: base + 10, http: base + 110 };
+export function wantedPorts(services: readonly Wanting[], base: number | undefined): readonly WantedPort[] {
+  const from = base === undefined ? preferred : countedFrom(base);
   return [
     { what: 'postgres', port: from.postgres },
     { what: 'otlp', port: from.otlp },
-    ...services.flatMap((name, index) => [
+    ...services.flatMap(({ name, rest }, index) => [
       { what: `${name} grpc`, port: from.grpc + index },
       { what: `${name} http`, port: from.http + index },
+      ...(rest ? [{ what: `${name} rest`, port: from.rest + index }] : []),
     ]),
   ];
 }
+
+const countedFrom = (base: number): Record<keyof typeof preferred, number> => ({
+  postgres: base,
+  otlp: base + 1,
+  grpc: base + 10,
+  http: base + 110,
+  rest: base + 210,
+});
 
 /**
  * The wanted ports, each moved to the next free one where something listens; with `fixed` that is a user error.

@@ -53,7 +53,7 @@ async function startAll(plan: DevPlan, { binaries, leftBehind, record, undo }: S
   const groundPlan = { workspace, binaries, leftBehind, reset: plan.reset, say };
   const server = await clearGround(groundPlan);
   const names = workspace.services.map(({ name }) => name); // one that does not run has an address too
-  const wanted = wantedPorts(names, plan.portBase).filter(({ what }) => what !== 'postgres' || !server);
+  const wanted = wantedPorts(workspace.services, plan.portBase).filter(({ what }) => what !== 'postgres' || !server);
   const ports = await choosePorts(wanted, plan.portBase !== undefined);
   sayMoved(say, [...ports.values()]);
   if (plan.stop.aborted) return;
@@ -113,9 +113,15 @@ const servicePorts = (
   new Map(
     names.map((name) => [
       name,
-      { grpc: ports.get(`${name} grpc`)?.port ?? 0, http: ports.get(`${name} http`)?.port ?? 0 },
+      {
+        grpc: ports.get(`${name} grpc`)?.port ?? 0,
+        http: ports.get(`${name} http`)?.port ?? 0,
+        ...restPort(ports.get(`${name} rest`)),
+      },
     ]),
   );
+
+const restPort = (chosen: ChosenPort | undefined) => (chosen ? { rest: chosen.port } : {});
 
 /** Merges a change into the state and writes it; an empty change only reads. */
 function recorder(root: string, first: DevState): Recorder {

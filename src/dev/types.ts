@@ -6,6 +6,8 @@ export type DevService = {
   /** The folders of the contexts it mounts, its own among them. */
   readonly folders: readonly string[];
   readonly contexts: readonly string[];
+  /** One of them is reached over REST. */
+  readonly rest?: boolean;
 };
 
 export type DevWorkspace = {
@@ -19,7 +21,7 @@ export type DevWorkspace = {
 /** A process that cannot be mistaken for a later one with the same number. */
 export type ProcessMark = { readonly pid: number; readonly started: string };
 
-export type ServicePorts = { readonly grpc: number; readonly http: number };
+export type ServicePorts = { readonly grpc: number; readonly http: number; readonly rest?: number };
 
 /** What `.dev/dev.json` tells scripts, `msvc trace` and the next `msvc dev`. Times are ISO 8601. */
 export type DevState = {
@@ -38,6 +40,7 @@ export type DevState = {
 export type ServiceState = {
   readonly grpc: string;
   readonly http: string;
+  readonly rest?: string;
   readonly contexts: readonly string[];
   readonly process?: ProcessMark;
   readonly status: 'starting' | 'ready' | 'stopped';

@@ -34,6 +34,9 @@ export function mountedFolders(main: string, service: string): readonly string[]
 export const contextNameIn = (text: string, folder: string): string =>
   /defineContext\b[^]*?\bname:\s*['"]([\w-]+)['"]/.exec(text)?.[1] ?? folder;
 
+/** Only such a process reads REST_PORT. */
+const isReachedOverRest = (context = ''): boolean => /\brestVariables\b/.test(context);
+
 function servicesOf(root: string): readonly DevService[] {
   return foldersIn(join(root, 'services')).flatMap((name) => {
     const main = textOf(join(root, 'services', name, 'main.ts'));
@@ -41,7 +44,9 @@ function servicesOf(root: string): readonly DevService[] {
     const mounted = mountedFolders(main, name);
     const folders = mounted.length > 0 ? mounted : [name];
     const contexts = folders.map((folder) => contextOf(root, folder) ?? folder).sort();
-    return [{ name, folder: `services/${name}`, folders: folders.map((folder) => `services/${folder}`), contexts }];
+    const rest = folders.some((folder) => isReachedOverRest(textOf(join(root, 'services', folder, 'context.ts'))));
+    const paths = folders.map((folder) => `services/${folder}`);
+    return [{ name, folder: `services/${name}`, folders: paths, contexts, ...(rest && { rest }) }];
   });
 }
 

@@ -9,12 +9,14 @@ export {
   addToListProperty,
   addToObject,
   addToParameter,
+  addToProperty,
   addToResult,
   addTypeBefore,
   addTypeMember,
   setProperty,
 } from './kit/typescript.ts';
 export type { ServicePlace, Workspace } from './kit/workspace.ts';
+export { rpcsIn, fieldsIn, type ProtoField, type ProtoRpc } from './contracts.ts';
 export { isPastTense, pastOf, pluralOf, singularOf, useCaseOf, verbOf } from './names/english.ts';
 export { nearestOf } from './names/nearest.ts';
 export {

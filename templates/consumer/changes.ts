@@ -1,15 +1,14 @@
 import {
   addNamedImport,
   addToArray,
-  addToObject,
   addToResult,
   addTypeBefore,
   addTypeMember,
-  camelOf,
   setProperty,
   type Change,
   type PlanInput,
 } from '../../src/scaffold/kit.ts';
+import { migrationChanges } from '../service/migration.ts';
 import type { ConsumedEventView } from '../service/view.ts';
 
 type Input = Pick<PlanInput<unknown>, 'service' | 'render' | 'files' | 'workspace'>;
@@ -62,26 +61,7 @@ export function* storeChanges({ service, render, files }: Input, view: View): Ge
   yield { kind: 'edit-typescript', path: `${folder}/application/ports.ts`, edit: addPort };
   yield { kind: 'edit-typescript', path: `${folder}/adapters/store/stores.ts`, edit: addStore };
   yield { kind: 'edit-typescript', path: tables, edit: addTable };
-  const migration = made ?? `${nextNumber(migrations)}-foreign-event.ts`;
-  yield {
-    kind: 'create',
-    path: `${folder}/migrations/${migration}`,
-    content: render.file('fragments/foreign-event.ts', {}),
-  };
-  const name = migration.replace(/\.ts$/, '');
-  yield {
-    kind: 'edit-typescript',
-    path: `${folder}/migrations/index.ts`,
-    edit: (file) => {
-      if (file.getImportDeclaration(`./${migration}`)) return;
-      const local = camelOf(name.replace(/^\d+-/, ''));
-      file.insertText(
-        file.getImportDeclarations().at(-1)?.getEnd() ?? 0,
-        `\nimport * as ${local} from './${migration}';`,
-      );
-      addToObject(file, 'migrations', `'${name}': ${local}`);
-    },
-  };
+  yield* migrationChanges({ service, files }, 'foreign-event', render.file('fragments/foreign-event.ts', {}));
 }
 
 type Edit = Extract<Change, { kind: 'edit-typescript' }>['edit'];
@@ -111,11 +91,6 @@ export type ForeignEventTable = { channel: string; subject_id: string; times: Ge
   });
   addTypeMember(file, 'Tables', 'foreign_event: ForeignEventTable');
 };
-
-function nextNumber(migrations: readonly string[]): string {
-  const numbers = migrations.map((name) => Number.parseInt(name, 10)).filter((number) => !Number.isNaN(number));
-  return String(Math.max(0, ...numbers) + 1).padStart(4, '0');
-}
 
 /** A test of the first consumers; further ones get theirs behind it. */
 export function* testChange({ service, render, files, workspace }: Input, view: View): Generator<Change> {

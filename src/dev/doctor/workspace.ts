@@ -34,8 +34,7 @@ async function postgresCheck({ root }: DevWorkspace): Promise<Check> {
 async function portCheck({ root, services }: DevWorkspace): Promise<Check> {
   const running = runningState(root);
   if (running) return ok('ports', `msvc dev is running (pid ${running.owner.pid})`);
-  const names = services.map(({ name }) => name);
-  const ports = [...(await choosePorts(wantedPorts(names, undefined), false)).values()];
+  const ports = [...(await choosePorts(wantedPorts(services, undefined), false)).values()];
   const moved = ports.flatMap(({ instead }) => (instead ? [`${instead.port} (${instead.owner})`] : []));
   if (moved.length === 0) return ok('ports', `${ports.map(({ port }) => port).join(', ')} are free`);
   return warn('ports', `in use: ${moved.join(', ')}`, 'msvc dev takes the next free ones.');

@@ -33,7 +33,7 @@ function placeOfImport(file: SourceFile, module: string): number {
     return isOwn(specifier) === isOwn(module) && specifier > module;
   });
   if (next && next !== imports[0]) return next.getStart();
-  const last = imports.at(-1);
+  const last = imports.findLast((each) => isOwn(each.getModuleSpecifierValue()) === isOwn(module)) ?? imports.at(-1);
   return last ? lineEnd(file, last.getEnd()) : 0;
 }
 
@@ -52,17 +52,33 @@ export function addToObject(file: SourceFile, variable: string, property: string
   append(file, object, { text: property, isThere: (each) => nameOf(each.getText()) === nameOf(property) });
 }
 
-/** Appends a property to the object that a function returns. */
+/** Appends a property to the object that a function, or a method of an object, returns. */
 export function addToResult(file: SourceFile, functionName: string, property: string): void {
-  const [statement] =
-    file
-      .getFunction(functionName)
-      ?.getStatements()
-      .filter((each) => each.getKindName() === 'ReturnStatement') ?? [];
+  const body = file.getFunction(functionName)?.getBody() ?? methodIn(file, functionName);
+  const statement = body?.forEachChildAsArray().find((each) => each.getKindName() === 'ReturnStatement');
   const object = statement?.forEachChildAsArray()[0];
   if (object?.getKindName() !== 'ObjectLiteralExpression')
     throw gone(`the object that "${functionName}" returns`, property);
   append(file, object, { text: property, isThere: (each) => nameOf(each.getText()) === nameOf(property) });
+}
+
+const methodIn = (file: SourceFile, name: string): Node | undefined =>
+  file
+    .forEachDescendantAsArray()
+    .find(
+      (node) => node.getKindName() === 'MethodDeclaration' && nameOf(node.getText().replace(/^async\s+/, '')) === name,
+    )
+    ?.forEachChildAsArray()
+    .find((node) => node.getKindName() === 'Block');
+
+/** Appends to the object or the list that a property holds: `settings: { }` or `rpc: [ ]`. */
+export function addToProperty(file: SourceFile, property: string, item: string): void {
+  const holder = file
+    .forEachDescendantAsArray()
+    .find((node) => node.getKindName() === 'PropertyAssignment' && nameOf(node.getText()) === property);
+  const literal = holder?.forEachChildAsArray()[1];
+  if (!literal || !/^(Object|Array)LiteralExpression$/.test(literal.getKindName())) throw gone(`"${property}"`, item);
+  append(file, literal, { text: item, isThere: (each) => sameCode(each.getText(), item) });
 }
 
 /** Appends a member to an object type. */

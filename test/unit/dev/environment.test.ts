@@ -24,7 +24,7 @@ const around = {
   otlp: 'http://127.0.0.1:9',
   ports: new Map([
     ['app', { grpc: 10, http: 11 }],
-    ['inventory', { grpc: 20, http: 21 }],
+    ['inventory', { grpc: 20, http: 21, rest: 22 }],
   ]),
   services,
 };
@@ -42,6 +42,11 @@ describe('the environment of a service', () => {
       PAYMENTS_ADDRESS: '127.0.0.1:10',
       INVENTORY_ADDRESS: '127.0.0.1:20',
     });
+  });
+
+  it('holds the port of a REST facade where there is one', () => {
+    expect(environmentOf(services[0] ?? never(), around)).not.toHaveProperty('REST_PORT');
+    expect(environmentOf(services[1] ?? never(), around)['REST_PORT']).toBe('22');
   });
 
   it('holds no password of a context that lives elsewhere', () => {

@@ -66,6 +66,12 @@ describe('what is generated lints clean under every rule', () => {
     expect(findingsIn(texts)).toEqual([]);
   });
 
+  test('a service that is reached over REST too', async () => {
+    const texts = await shopOf(shapes['services that call others'] ?? []);
+    await born(texts, 'rest', { to: 'check-out' });
+    expect(findingsIn(texts)).toEqual([]);
+  });
+
   test('a handler that makes the call it was generated for', async () => {
     const texts = await shopOf(shapes['services that call others'] ?? []);
     const path = 'services/check-out/adapters/rpc/check-out-service.ts';

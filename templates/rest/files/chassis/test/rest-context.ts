@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { setTimeout as wait } from 'node:timers/promises';
-import { BackService } from '../gen/echo/v1/echo_pb.ts';
+import { NotesService } from '../gen/notes/v1/notes_pb.ts';
 import { defineContext } from '../src/context.ts';
 import type { Database } from '../src/database.ts';
 import { restApi } from '../src/rest/api.ts';
@@ -12,35 +12,35 @@ export type NoteTables = { note: { text: string } };
 
 export const seen = { aborted: 0, calls: 0 };
 
-/** Writes a note, then does what the text says. */
+/** Writes a note, then does what its text says. */
 const notes = (atomically: Database<NoteTables>['atomically']) =>
-  implement(BackService, {
-    async echo({ text }, { deadline, signal }) {
+  implement(NotesService, {
+    async addNote({ text }, { signal }) {
       seen.calls += 1;
       if (text === '') throw invalidArgument([{ field: 'text', description: 'must not be empty' }]);
       await atomically(async (tx) => {
         await tx.insertInto('note').values({ text }).execute();
-        if (text.startsWith('refuse')) throw failed('FAILED_PRECONDITION', 'NOT_TODAY', 'echo', 'not today');
+        if (text.startsWith('refuse')) throw failed('FAILED_PRECONDITION', 'NOT_TODAY', 'notes', 'not today');
         if (text.startsWith('crash')) throw new Error('password=hunter2');
         signal.addEventListener('abort', () => (seen.aborted += 1), { once: true });
         if (text.startsWith('hang')) await wait(60_000, undefined, { signal, ref: false });
         if (text.startsWith('slow')) await sql`select pg_sleep(0.5)`.execute(tx);
       });
-      return { text, remainingMs: BigInt(deadline - Date.now()) };
+      return { text };
     },
-    async *count() {},
+    async getNote({ text, loud, tags }) {
+      return { text: loud ? text.toUpperCase() : text, tags };
+    },
   });
 
-const api = restApi(BackService, {
-  echo: {
+export const notesApi = restApi(NotesService, {
+  addNote: {
     method: 'POST',
     path: '/v1/notes',
     status: 201,
     location: ({ text }) => `/v1/notes/${encodeURIComponent(text)}`,
   },
-});
-const reading = restApi(BackService, {
-  echo: { method: 'GET', path: '/v1/notes/{text}', answers: 'text', version: ({ text }) => text },
+  getNote: { method: 'GET', path: '/v1/notes/{text}', version: ({ text }) => text },
 });
 
 /** A context with a REST facade, for tests of it. */
@@ -61,8 +61,13 @@ export const noting = defineContext<NoteTables>()({
   build: ({ database }) => ({
     rpc: [notes(database.atomically)],
     consumers: [],
-    facades: [api, reading].map((each) =>
-      restFacade({ api: each, database, service: notes, callerOf: (headers) => headers['x-caller'] ?? '' }),
-    ),
+    facades: [
+      restFacade({
+        api: notesApi,
+        database,
+        service: notes,
+        callerOf: (headers) => headers['x-caller'] ?? '',
+      }),
+    ],
   }),
 });

@@ -109,7 +109,7 @@ test('errors are problems: status, reason, every wrong field, and nothing of the
   const refused = await post('refuse');
   assert.equal(refused.headers.get('content-type'), 'application/problem+json');
   assert.deepEqual(await refused.json(), {
-    type: 'urn:problem:echo:NOT_TODAY',
+    type: 'urn:problem:notes:NOT_TODAY',
     title: 'Bad Request',
     status: 400,
     detail: 'not today',
@@ -156,11 +156,15 @@ test('a body that never says how long it is, is cut at the limit', async () => {
   assert.ok(sent < 200);
 });
 
-test('who has the version already is told so', async () => {
-  const first = await fetch(at('/v1/notes/read'));
-  assert.equal(await first.json(), 'read');
-  const etag = first.headers.get('etag') ?? '';
-  const again = await fetch(at('/v1/notes/read'), { headers: { 'if-none-match': `"x", W/${etag}` } });
+test('a read takes its request from path and query, and tells who has the version already', async () => {
+  const first = await fetch(at('/v1/notes/a%2Fb?loud=true&tags=x'));
+  assert.deepEqual(await first.json(), { text: 'A/B', tags: ['x'] });
+  const two = await fetch(at('/v1/notes/c?tags=x&tags=y'));
+  assert.deepEqual(await two.json(), { text: 'c', tags: ['x', 'y'] });
+  assert.equal((await fetch(at('/v1/notes/c?colour=red'))).status, 400);
+  assert.equal((await fetch(at('/v1/notes/c'), { method: 'HEAD' })).status, 200);
+  const known = { 'if-none-match': `"x", W/${first.headers.get('etag')}` };
+  const again = await fetch(at('/v1/notes/A%2FB'), { headers: known });
   assert.equal(again.status, 304);
   assert.equal(await again.text(), '');
 });

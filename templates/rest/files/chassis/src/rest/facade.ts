@@ -91,7 +91,8 @@ async function answered(
     ...etag,
     ...(route.location && { location: route.location(fields) }),
   };
-  const body = JSON.stringify(route.answers === undefined ? json : (json[route.answers] ?? {}));
+  const field = method.output.fields.find(({ localName }) => localName === route.answers);
+  const body = JSON.stringify(field ? (json[field.jsonName] ?? {}) : json);
   return { status: route.status ?? 200, headers, body };
 }
 

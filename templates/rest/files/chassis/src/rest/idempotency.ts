@@ -105,7 +105,8 @@ const STEP = 1000;
 
 /** Deletes, in small steps, the keys that are older than the retention. Returns how many. */
 export async function forgetKeys<Tables>(query: Kysely<Tables>, retentionHours: number): Promise<number> {
-  for (let total = 0; ; ) {
+  let total = 0;
+  for (;;) {
     const { numAffectedRows = 0n } = await sql`
       delete from idempotency_key where (caller, key) in (
         select caller, key from idempotency_key
