@@ -29,6 +29,11 @@ module.exports = {
     stage('lint', [], 'The engine takes rules and a model as arguments.'),
     stage('graph', [], 'A view takes a model as an argument.'),
     stage('report', ['^src/graph/types'], 'A report takes plain values: findings, a graph, a model.'),
+    stage(
+      'page',
+      ['^src/graph/', '^src/report/svg/'],
+      'The page runs in a browser: it draws views with src/graph and src/report/svg, and knows nothing else.',
+    ),
     stage('dev', ['^src/files/'], 'Running a workspace stands alone: the command passes in what other stages know.'),
     stage('hook', [], 'Planning a hook takes the texts of the files: the command reads and writes them.'),
     stage('scaffold', ['^src/files/'], 'Planning takes answers and the workspace; applying goes through src/files.'),

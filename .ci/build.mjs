@@ -2,7 +2,7 @@
 // Bundles src into dist: one small entry, and a chunk for each command, so that a command loads only what it needs.
 import { build } from 'esbuild';
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '..');
@@ -29,3 +29,20 @@ await build({
     MSVC_BUILD: JSON.stringify(source.digest('hex').slice(0, 16)),
   },
 });
+// The page that `msvc graph --format html` fills: a program for browsers, with its style and its frame.
+await build({
+  absWorkingDir: root,
+  entryPoints: { page: 'src/page/main.ts', style: 'src/page/page.css' },
+  outdir: 'dist/page',
+  bundle: true,
+  minify: true,
+  format: 'iife',
+  platform: 'browser',
+  target: ['chrome120', 'firefox121', 'safari17'],
+  legalComments: 'none',
+  banner: {
+    js: `/*! @dagrejs/dagre\n${readFileSync(join(root, 'node_modules/@dagrejs/dagre/LICENSE'), 'utf8').trim()}\n*/`,
+  },
+  logLevel: 'warning',
+});
+copyFileSync(join(root, 'src/page/page.html'), join(root, 'dist/page/page.html'));

@@ -6,7 +6,7 @@ import type { Model } from '../../model/model.ts';
 import type { CommandDefinition } from '../command.ts';
 import { exitCodes, type World } from '../world.ts';
 
-type Format = 'text' | 'json' | 'mermaid' | 'dot' | 'svg';
+type Format = 'text' | 'json' | 'html' | 'mermaid' | 'dot' | 'svg';
 type Options = {
   readonly format: Format;
   readonly output?: string;
@@ -22,7 +22,7 @@ export const graph: CommandDefinition = (program, bind) => {
     .description('draw the map: services, who waits for whom, who tells whom, who keeps what')
     .addOption(
       new Option('--format <format>', 'what to draw it as')
-        .choices(['text', 'json', 'mermaid', 'dot', 'svg'])
+        .choices(['text', 'json', 'html', 'mermaid', 'dot', 'svg'])
         .default('text'),
     )
     .option('--output <file>', 'write to a file instead of stdout')
@@ -48,7 +48,7 @@ async function run(world: World, dir: string | undefined, options: Options): Pro
   ]);
   const { model, timing } = await inspectFolder(world, dir, { cache: options.cache });
   const linked = performance.now();
-  const text = await render(world, servicesView(model), model, options);
+  const text = await render(world, servicesView(model), model, { ...options, dir });
   if (options.output === undefined) world.out(text);
   else {
     const file = resolve(world.cwd, options.output);
@@ -62,7 +62,9 @@ async function run(world: World, dir: string | undefined, options: Options): Pro
   return exitCodes.clean;
 }
 
-async function render(world: World, view: Graph, model: Model, { format, findings }: Options): Promise<string> {
+type Rendering = Options & { readonly dir: string | undefined };
+
+async function render(world: World, view: Graph, model: Model, { format, findings, dir }: Rendering): Promise<string> {
   if (format === 'json') return (await import('../../report/graph-json.ts')).renderGraphJson(view);
   if (format === 'text') {
     const [{ renderTextMap }, { styleOf }, { eventChannels }] = await Promise.all([
@@ -72,6 +74,8 @@ async function render(world: World, view: Graph, model: Model, { format, finding
     ]);
     return renderTextMap({ ...view, channels: eventChannels(view) }, styleOf(world));
   }
+  if (format === 'html')
+    return (await import('../graph/page.ts')).pageOf([await paintedView(model, true)], resolve(world.cwd, dir ?? '.'));
   if (format === 'svg') return (await import('../graph/picture.ts')).svgOf(await paintedView(model, findings));
   const { pictureOf } = await import('../../graph/picture.ts');
   const picture = pictureOf(view);

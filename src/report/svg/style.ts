@@ -77,6 +77,12 @@ export const colours = `.map{${variables(light)}}
 export const fixedColours = (ground: 'light' | 'dark'): string =>
   `.map{${variables(ground === 'dark' ? dark : light)}}\n`;
 
+/** The same for a page with a switch: `data-ground` overrules what the machine prefers. */
+export const pageColours = `:root{${variables(light)}}
+@media (prefers-color-scheme:dark){:root:not([data-ground=light]){${variables(dark)}}}
+:root[data-ground=dark]{${variables(dark)}}
+`;
+
 /** Kinds of lines differ in dash and tip, not in colour alone. */
 export const shapes = `.map{background:var(--paper);font-family:system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif}
 .paper{fill:var(--paper)}

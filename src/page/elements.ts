@@ -1,0 +1,89 @@
+import type { Box, Drawing, DrawnNode } from '../graph/types-drawing.ts';
+import type { ViewNode } from '../graph/types.ts';
+import { labelMarks, lineMark, regionMarks } from '../report/svg/line.ts';
+import { mark } from '../report/svg/mark.ts';
+import { nodeMark } from '../report/svg/node.ts';
+import { tips } from '../report/svg/tips.ts';
+import type { App } from './app.ts';
+import { svg } from './dom.ts';
+import { spoken } from './words.ts';
+
+/** What was drawn, by id. */
+export type Elements = { readonly nodes: Map<string, SVGElement>; readonly lines: Map<string, SVGElement[]> };
+
+/** Puts a drawing on the page. */
+export function fill(plane: HTMLElement, drawing: Drawing, app: App): Elements {
+  const shown = app.shown();
+  const byName = new Map(shown.view.nodes.map((node) => [node.id, node]));
+  const elements: Elements = { nodes: new Map(), lines: new Map() };
+  const root = svg(
+    mark(
+      'svg',
+      {
+        class: 'map',
+        width: drawing.width,
+        height: drawing.height,
+        viewBox: `0 0 ${drawing.width} ${drawing.height}`,
+        role: 'group',
+        'aria-label': `${app.view().title}: ${drawing.nodes.length} on the map. Arrow keys go from one to the next.`,
+      },
+      [tips],
+    ),
+  );
+  const layer = (name: string): SVGElement => {
+    const made = svg(mark('g', { class: name }));
+    root.append(made);
+    return made;
+  };
+  const regions = layer('regions');
+  for (const region of drawing.regions) regions.append(...regionMarks(region).map(svg), unfolded(region, app));
+  const lines = layer('lines');
+  const labels = drawing.lines.flatMap((line) => {
+    const drawn = svg(lineMark(line));
+    const hit = svg({ tag: 'path', attributes: { class: 'hit', d: drawn.getAttribute('d') ?? '' }, children: [] });
+    const words = labelMarks(line).map(svg);
+    for (const element of [drawn, hit, ...words]) element.dataset['line'] = line.id;
+    lines.append(drawn, hit);
+    elements.lines.set(line.id, [drawn, ...words]);
+    return words;
+  });
+  layer('words').append(...labels);
+  const nodes = layer('nodes');
+  for (const node of drawing.nodes) {
+    const element = nodeElement(node, byName.get(node.id));
+    elements.nodes.set(node.id, element);
+    nodes.append(element);
+  }
+  elements.nodes.values().next().value?.setAttribute('tabindex', '0');
+  plane.replaceChildren(root);
+  return elements;
+}
+
+function nodeElement(node: DrawnNode, viewNode: ViewNode | undefined): SVGElement {
+  const element = svg(nodeMark(node));
+  element.dataset['node'] = node.id;
+  element.setAttribute('role', 'button');
+  element.setAttribute('tabindex', '-1');
+  const found = [
+    node.errors > 0 ? `${node.errors} errors` : '',
+    node.warnings > 0 ? `${node.warnings} warnings` : '',
+  ].filter(Boolean);
+  const name = viewNode ? spoken(viewNode) : node.title;
+  element.setAttribute('aria-label', [name, ...found].join(', '));
+  return element;
+}
+
+/** The corner of a region that folds it up. */
+function unfolded(
+  { id, name, x, y, width }: Box & { readonly id: string; readonly name: string },
+  app: App,
+): SVGElement {
+  const isFoldable = app.shown().whole.groups.some((group) => group.id === id && group.parent === undefined);
+  if (!isFoldable) return svg(mark('g'));
+  return svg(
+    mark('g', { class: 'fold', role: 'button', tabindex: -1, 'data-fold': id, 'aria-label': `Fold ${name}` }, [
+      mark('rect', { x: x + width - 30, y: y + 7, width: 22, height: 18, rx: 5 }),
+      mark('path', { d: `M${x + width - 24},${y + 16}h10` }),
+    ]),
+  );
+}
