@@ -80,6 +80,14 @@ export default defineCapability({
       default: (known) => aggregateOf(contextOf(known)),
       mistakes: mistakeInAggregate,
     },
+    inboxRetention: {
+      kind: 'number',
+      detail: true,
+      ask: 'For how many hours does it remember which messages it has had?',
+      help: 'hours for which a message delivered again has no second effect: 168',
+      default: () => 168,
+      mistakes: (hours) => (hours > 0 && hours <= 87_600 ? [] : ['a number of hours, from 1 to 87600']),
+    },
     with: {
       kind: 'list',
       detail: true,

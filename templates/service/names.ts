@@ -16,6 +16,7 @@ import type { AggregateView, CalleeView, PublishedEventView, ServiceView } from 
 type Answers = {
   readonly owner: string;
   readonly subdomain: string;
+  readonly inboxRetention: number;
   readonly context: string;
   readonly aggregate: string;
   readonly publishes: readonly string[];
@@ -46,6 +47,7 @@ export function serviceView({ answers, workspace, service }: Input): ServiceView
     },
     owner: answers.owner,
     subdomain: subdomainOf(answers.subdomain),
+    inboxRetention: answers.inboxRetention,
     context,
     aggregate,
     useCase: { pascal: useCase.pascal, camel: useCase.camel, kebab: useCase.kebab, event },

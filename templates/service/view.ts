@@ -19,6 +19,8 @@ export type ServiceView = {
   };
   readonly owner: string;
   readonly subdomain: 'core' | 'supporting' | 'generic';
+  /** In hours. */
+  readonly inboxRetention: number;
   readonly context: {
     /** `order-items` */
     readonly name: string;

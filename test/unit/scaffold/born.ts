@@ -18,6 +18,7 @@ export const answersOf = (context: string, more: Answers = {}) => ({
   name: context,
   subdomain: 'core',
   owner: '@acme/team',
+  inboxRetention: 168,
   publishes: ['ThingHappened'],
   consumes: [],
   calls: [],

@@ -64,6 +64,7 @@ const all = {
   calls: [],
   context: 'orders',
   aggregate: 'Order',
+  inboxRetention: 168,
   with: [],
   broker: 'postgres',
 };
@@ -93,9 +94,9 @@ describe('the questions of a service', () => {
   });
 
   test('the details, where there is a choice at all', async () => {
-    const prompter = scripted(['orders', 'core', 'team-checkout', 'OrderPlaced', [], [], true, 'sales', 'Sale']);
+    const prompter = scripted(['orders', 'core', 'team-checkout', 'OrderPlaced', [], [], true, 'sales', 'Sale', '24']);
     const answers = await collectAnswers(service, {}, workspace, prompter);
-    expect(answers).toMatchObject({ context: 'sales', aggregate: 'Sale', broker: 'postgres' });
+    expect(answers).toMatchObject({ context: 'sales', aggregate: 'Sale', inboxRetention: 24, broker: 'postgres' });
   });
 
   test('a wrong word is asked for again, with the reason', async () => {

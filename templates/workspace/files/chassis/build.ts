@@ -1,16 +1,17 @@
 import { build } from 'esbuild';
 import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 
 /**
- * Bundles the service in the working directory, with chassis and contracts, into dist/main.js. Packages stay outside,
- * so that telemetry can hook them.
+ * Bundles the service in the working directory, with chassis and contracts, into dist/main.js, and the operator's command
+ * into dist/operate.js. Packages stay outside, so that telemetry can hook them.
  */
 const { name } = JSON.parse(await readFile(new URL('package.json', import.meta.url), 'utf8')) as { name: string };
 const scope = name.slice(0, name.indexOf('/'));
 
 await build({
-  entryPoints: ['main.ts'],
-  outfile: 'dist/main.js',
+  entryPoints: { main: 'main.ts', operate: fileURLToPath(new URL('src/operate/main.ts', import.meta.url)) },
+  outdir: 'dist',
   bundle: true,
   platform: 'node',
   format: 'esm',
