@@ -40,7 +40,11 @@ export function fill(plane: HTMLElement, drawing: Drawing, app: App): Elements {
   const lines = layer('lines');
   const labels = drawing.lines.flatMap((line) => {
     const drawn = svg(lineMark(line));
-    const hit = svg({ tag: 'path', attributes: { class: 'hit', d: drawn.getAttribute('d') ?? '' }, children: [] });
+    const hit = svg({
+      tag: 'path',
+      attributes: { class: line.isFree ? 'hit free' : 'hit', d: drawn.getAttribute('d') ?? '' },
+      children: [],
+    });
     const words = labelMarks(line).map(svg);
     for (const element of [drawn, hit, ...words]) element.dataset['line'] = line.id;
     lines.append(drawn, hit);

@@ -14,13 +14,11 @@ export type MapPart = {
   readonly camera: Camera;
   /** What is on the screen now. */
   readonly drawing: () => Drawing;
+  readonly lineElements: (id: string) => readonly SVGElement[];
   readonly show: (id: string) => void;
   /** Puts the keyboard on a node. */
   readonly focus: (id?: string) => void;
 };
-
-/** So many lines can be lit by hovering without a stutter. */
-const light = 1500;
 
 /** The map: draws what the state says, and turns clicks and keys into state. */
 export function mapOf(app: App): MapPart {
@@ -33,6 +31,7 @@ export function mapOf(app: App): MapPart {
   const part: MapPart = {
     camera,
     drawing: () => drawing,
+    lineElements: (id) => elements.lines.get(id) ?? [],
     show: (id) => {
       const box = boxIn(drawing, app.shown().homeOf.get(id) ?? id);
       if (box) camera.show(box);
@@ -58,6 +57,7 @@ export function mapOf(app: App): MapPart {
     camera.fit();
     const { selected } = app.state();
     if (selected !== undefined && camera.scale() < 0.5) part.show(selected);
+    byId('hidden-lines').textContent = hiddenWords(drawing);
     document.documentElement.dataset['drawn'] = String(turn);
   };
   listen(app, part, { stage, plane });
@@ -67,6 +67,12 @@ export function mapOf(app: App): MapPart {
   });
   void draw();
   return part;
+}
+
+/** Lines that are only drawn when one of their ends is pointed at or chosen. */
+function hiddenWords({ lines }: Drawing): string {
+  const count = lines.filter(({ isFree }) => isFree).length;
+  return count === 0 ? '' : `${count} lighter lines show when you point at an end`;
 }
 
 const nextFrame = (): Promise<void> =>
@@ -112,14 +118,11 @@ function listen(app: App, part: MapPart, { stage, plane }: Ground): void {
     if (node !== undefined) openOrFocus(app, node);
   });
   stage.addEventListener('pointerover', (event) => {
-    if (part.drawing().lines.length > light || event.pointerType === 'touch') return;
-    const { node } = under(event);
     for (const element of plane.querySelectorAll('.hover')) element.classList.remove('hover');
-    if (node === undefined) return;
-    const touching = part.drawing().lines.filter(({ from, to }) => from === node || to === node);
-    const ids = new Set(touching.map(({ id }) => id));
-    for (const element of plane.querySelectorAll<SVGElement>('.line'))
-      if (ids.has(element.dataset['line'] ?? '')) element.classList.add('hover');
+    const { node } = under(event);
+    if (node === undefined || event.pointerType === 'touch') return;
+    for (const { id, from, to } of part.drawing().lines)
+      if (from === node || to === node) for (const element of part.lineElements(id)) element.classList.add('hover');
   });
   stage.addEventListener('keydown', (event) => onMapKey(event, app, part));
 }

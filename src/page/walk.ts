@@ -58,6 +58,16 @@ export type Cycle = { readonly nodes: readonly string[]; readonly lines: readonl
 
 /** Circles: services that wait for each other, and then those that events close. */
 export function cyclesOf(view: Pick<View, 'lines'>): readonly Cycle[] {
+  const known = found.get(view);
+  if (known) return known;
+  const cycles = allCycles(view);
+  found.set(view, cycles);
+  return cycles;
+}
+
+const found = new WeakMap<object, readonly Cycle[]>();
+
+function allCycles(view: Pick<View, 'lines'>): readonly Cycle[] {
   const waiting = circles(
     view.lines.filter(({ kind }) => kind === 'sync'),
     true,

@@ -1,7 +1,7 @@
 import type { SketchLine } from '../types-drawing.ts';
 
-/** Up to here every line has its way through the layers. */
-const fewLines = 140;
+/** Up to here every line (with labels, and where none has one) has its way through the layers. */
+const [fewLines, fewest] = [140, 24];
 const perNode = 2;
 
 /**
@@ -9,7 +9,8 @@ const perNode = 2;
  * because the engine's time grows with lines times layers, and the eye no longer follows single ones.
  */
 export function guidesOf<T extends SketchLine>(nodes: number, lines: readonly T[]): ReadonlySet<T> {
-  if (lines.length <= Math.max(fewLines, nodes * 1.2)) return new Set(lines);
+  const few = lines.some(({ label }) => label !== '') ? fewLines : fewest;
+  if (lines.length <= Math.max(few, nodes * 1.2)) return new Set(lines);
   const out = new Map<string, number>();
   const into = new Map<string, number>();
   const guides = new Set<T>();

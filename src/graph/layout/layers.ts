@@ -34,7 +34,11 @@ export type { Engine };
 export function layered(engine: Engine, sketch: SizedSketch): Drawing {
   const graph: LaidOut = new engine.Graph({ multigraph: true, compound: sketch.regions.length > 0 });
   const guides = guidesOf(sketch.nodes.length, sketch.lines);
-  const guided = { ...sketch, lines: sketch.lines.filter((line) => guides.has(line)) };
+  const isAll = guides.size === sketch.lines.length;
+  const guided = {
+    ...sketch,
+    lines: sketch.lines.filter((line) => guides.has(line)).map((line) => (isAll ? line : { ...line, label: '' })),
+  };
   const against = againstLayers(guided.lines);
   fill(graph, guided, against);
   engine.layout(graph);
@@ -60,7 +64,8 @@ export function layered(engine: Engine, sketch: SizedSketch): Drawing {
 }
 
 function fill(graph: LaidOut, { nodes, lines, regions }: SizedSketch, against: readonly boolean[]): void {
-  graph.setGraph({ rankdir: 'LR', nodesep: 28, ranksep: 100, edgesep: 20, marginx: 32, marginy: 32 });
+  const isDense = lines.length > 60 && lines.every(({ label }) => label === '');
+  graph.setGraph({ rankdir: 'LR', nodesep: 28, ranksep: isDense ? 64 : 100, edgesep: 20, marginx: 32, marginy: 32 });
   for (const { id } of regions) graph.setNode(id, { width: 0, height: 0 });
   for (const { id, parent } of regions) if (parent) graph.setParent(id, parent);
   for (const { id, region, width, height } of nodes) {

@@ -8,6 +8,7 @@ import { packed, roomFor } from './pack.ts';
 /** More nodes than this are laid out region by region. */
 const many = 120;
 const gap = 28;
+const wideGap = 64;
 const margin = 32;
 const inset = { top: 40, side: 20 } as const;
 const leastRoom = 1100;
@@ -87,50 +88,42 @@ function framed(inner: Drawing, region: SizedSketch['regions'][number]): Block {
   };
 }
 
-/** Each outer region by itself, then the regions among each other; lines between them are laid across. */
-function byRegion(engine: Engine, sketch: SizedSketch): Drawing {
+/** Each outer region by itself, then all of them in rows, callers first; lines between them are laid across. */
+async function byRegion(engine: Engine, sketch: SizedSketch): Promise<Drawing> {
   const parents = new Map(sketch.regions.map(({ id, parent }) => [id, parent]));
   const homeOf = new Map(sketch.nodes.map(({ id, region }) => [id, region === undefined ? id : top(region, parents)]));
   const blocks = new Map(
-    sketch.regions
-      .filter(({ parent }) => parent === undefined)
-      .map((region) => [region.id, insideOf(engine, sketch, homeOf, region)]),
+    sketch.nodes.filter(({ region }) => region === undefined).map((node) => [node.id, bare(node)]),
   );
-  const outer = whole(engine, {
-    title: sketch.title,
-    regions: [],
-    nodes: [
-      ...sketch.nodes.filter(({ region }) => region === undefined),
-      ...[...blocks].map(([id, { width, height }]): Sized => ({
-        id,
-        kind: 'context',
-        title: '',
-        text: [''],
-        errors: 0,
-        warnings: 0,
-        width,
-        height,
-      })),
-    ],
-    lines: between(sketch, homeOf),
-  });
-  const drawings = outer.nodes.flatMap(({ id, x, y }) => {
-    const block = blocks.get(id);
-    return block ? [moved(block.drawing, x, y)] : [];
-  });
-  const nodes = [...outer.nodes.filter(({ id }) => !blocks.has(id)), ...drawings.flatMap((drawing) => drawing.nodes)];
+  for (const region of sketch.regions.filter(({ parent }) => parent === undefined)) {
+    blocks.set(region.id, insideOf(engine, sketch, homeOf, region));
+    await pause(); // A browser shows and hears something in between.
+  }
+  const inOrder = orderOf(engine, [...blocks.keys()], between(sketch, homeOf)).flatMap((id) => blocks.get(id) ?? []);
+  const rows = packed(inOrder, roomFor(inOrder, wideGap), wideGap);
+  const drawings = rows.placed.map(({ drawing, x, y }) => moved(drawing, x + margin, y + margin));
+  const nodes = drawings.flatMap((drawing) => drawing.nodes);
   const boxes = new Map(nodes.map((node) => [node.id, node]));
+  const across = sketch.lines.filter(({ from, to }) => homeOf.get(from) !== homeOf.get(to));
   return {
-    ...outer,
+    title: sketch.title,
+    width: rows.width + 2 * margin,
+    height: rows.height + 2 * margin,
     nodes,
     regions: drawings.flatMap(({ regions }) => regions),
-    lines: [
-      ...drawings.flatMap(({ lines }) => lines),
-      ...sketch.lines
-        .filter(({ from, to }) => homeOf.get(from) !== homeOf.get(to))
-        .flatMap((line) => freeLine(line, boxes)),
-    ],
+    lines: [...drawings.flatMap(({ lines }) => lines), ...across.flatMap((line) => freeLine(line, boxes))],
   };
+}
+
+const pause = (): Promise<void> => new Promise((done) => setTimeout(done));
+
+const bare = (node: Sized): Block => blockOf({ nodes: [node], regions: [] });
+
+/** Callers before whom they call, as the engine orders them in layers. */
+function orderOf(engine: Engine, ids: readonly string[], lines: SizedSketch['lines']): readonly string[] {
+  const size = { kind: 'service', title: '', text: [''], errors: 0, warnings: 0, width: 100, height: 60 } as const;
+  const { nodes } = whole(engine, { title: '', regions: [], nodes: ids.map((id) => ({ id, ...size })), lines });
+  return nodes.toSorted((a, b) => a.x - b.x || a.y - b.y).map(({ id }) => id);
 }
 
 function insideOf(
@@ -150,7 +143,7 @@ function insideOf(
     {
       title: '',
       nodes,
-      lines: sketch.lines.filter(({ from, to }) => isIn(from) && isIn(to)),
+      lines: sketch.lines.filter(({ from, to }) => isIn(from) && isIn(to)).map((line) => ({ ...line, label: '' })),
       regions: sketch.regions
         .filter(({ id }) => id !== region.id && nodes.some((node) => node.region === id))
         .map(({ id, name }) => ({ id, name })),

@@ -3,12 +3,15 @@ import type { SketchLine, SketchNode } from '../types-drawing.ts';
 /** Sizes of text and of the room around it in pixels. The renderer draws with the same. */
 export const sizes = {
   name: 14,
-  groupName: 16,
+  groupName: 22,
+  groupMore: 14,
   more: 11,
   label: 11,
   region: 12,
   nameLine: 19,
   moreLine: 15,
+  groupLine: 28,
+  groupMoreLine: 19,
   padX: 18,
   padY: 12,
   /** The curve of a store's lid. */
@@ -40,22 +43,25 @@ export const isSmall = (kind: SketchNode['kind']): boolean => ['channel', 'dead-
 /** What stands for many nodes. */
 export const isGroup = (kind: SketchNode['kind']): boolean => kind === 'context' || kind === 'folder';
 
+/** Type and line heights of a node's name and of what is said below it. */
+const typeOf = (kind: SketchNode['kind']): readonly [name: number, nameLine: number, more: number, moreLine: number] =>
+  isGroup(kind)
+    ? [sizes.groupName, sizes.groupLine, sizes.groupMore, sizes.groupMoreLine]
+    : isSmall(kind)
+      ? [sizes.more, sizes.moreLine, sizes.more, sizes.moreLine]
+      : [sizes.name, sizes.nameLine, sizes.more, sizes.moreLine];
+
 /** The room that a node needs. */
 export function boxOf({ kind, text, errors, warnings }: SketchNode): Size {
   const [name, ...more] = text;
-  const nameSize = isSmall(kind) ? sizes.more : isGroup(kind) ? sizes.groupName : sizes.name;
-  const textRoom = Math.max(textWidth(name, nameSize) * 1.04, ...more.map((line) => textWidth(line, sizes.more)));
-  const head = isSmall(kind) ? sizes.moreLine : sizes.nameLine + (isGroup(kind) ? 3 : 0);
+  const [nameSize, nameLine, moreSize, moreLine] = typeOf(kind);
+  const textRoom = Math.max(textWidth(name, nameSize) * 1.04, ...more.map((line) => textWidth(line, moreSize)));
   const sides = kind === 'gateway' ? 2 * sizes.point : 0;
   const marks = errors + warnings > 0 ? 10 : 0;
+  const lid = kind === 'store' ? 2 * sizes.rise : 0;
   return {
     width: Math.ceil(Math.max(isSmall(kind) ? 60 : 96, textRoom + 2 * sizes.padX + sides + marks)),
-    height:
-      2 * sizes.padY +
-      head +
-      more.length * sizes.moreLine +
-      (kind === 'store' ? 2 * sizes.rise : 0) -
-      (isSmall(kind) ? 8 : 0),
+    height: 2 * sizes.padY + nameLine + more.length * moreLine + lid - (isSmall(kind) ? 8 : 0),
   };
 }
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { deflateRawSync } from 'node:zlib';
 import type { PageData } from '../../graph/types-page.ts';
 import { escaped } from '../svg/mark.ts';
 import { pageColours, shapes } from '../svg/style.ts';
@@ -21,13 +22,21 @@ export function renderPage(data: PageData, parts: PageParts): string {
     policy,
     style,
     title: escaped(data.name),
-    data: jsonOf(data),
+    data: dataOf(data),
     script: parts.script,
   };
   return parts.html.replace(/\{\{(\w+)\}\}/g, (all, name: string) => words[name] ?? all);
 }
 
 const hashOf = (text: string): string => `sha256-${createHash('sha256').update(text).digest('base64')}`;
+
+/** Long data is packed; the page unpacks it. */
+const longest = 400_000;
+
+function dataOf(data: PageData): string {
+  const json = jsonOf(data);
+  return json.length <= longest ? json : `packed:${deflateRawSync(json, { level: 9 }).toString('base64')}`;
+}
 
 /** JSON that ends no element and begins no comment, whatever a workspace calls itself. */
 const jsonOf = (data: PageData): string =>

@@ -5,7 +5,13 @@ import { mark, type Mark } from './mark.ts';
 /** A line with its tip. The more operations it stands for, the wider it is. */
 export const lineMark = ({ kind, points, weight, change, seen, isFree }: DrawnLine): Mark =>
   mark('path', {
-    class: ['line', kind, ...(change ? [`change-${change}`] : []), ...(seen ? [`seen-${seen}`] : [])].join(' '),
+    class: [
+      'line',
+      kind,
+      ...(isFree ? ['free'] : []),
+      ...(change ? [`change-${change}`] : []),
+      ...(seen ? [`seen-${seen}`] : []),
+    ].join(' '),
     d: isFree ? bezier(points) : curveOf(points),
     'stroke-width': widthOf(kind, weight),
     'marker-end': `url(#tip-${tipOf(kind)})`,

@@ -51,15 +51,22 @@ function wordMarks({ x, y, width, height, kind, text }: DrawnNode): Mark[] {
   const isSmall = small.has(kind);
   const isGroup = groups.has(kind);
   const [name, ...more] = text;
-  const head = isSmall ? 15 : isGroup ? 22 : 19;
-  const top = y + (height - head - more.length * 15) / 2 + (kind === 'store' ? 4 : 0);
+  const head = isSmall ? 15 : isGroup ? 28 : 19;
+  const step = isGroup ? 19 : 15;
+  const top = y + (height - head - more.length * step) / 2 + (kind === 'store' ? 4 : 0);
   const line = (words: string, baseline: number, className: string): Mark =>
     mark('text', { class: className, x: x + width / 2, y: Math.round(baseline * 10) / 10, 'text-anchor': 'middle' }, [
       words,
     ]);
   return [
-    line(name, top + (isSmall ? 11 : isGroup ? 16 : 14), isSmall ? 'smallname' : isGroup ? 'name groupname' : 'name'),
-    ...more.map((words, index) => line(words, top + head + 11 + index * 15, isSmall ? 'smallname' : 'more')),
+    line(name, top + (isSmall ? 11 : isGroup ? 21 : 14), isSmall ? 'smallname' : isGroup ? 'name groupname' : 'name'),
+    ...more.map((words, index) =>
+      line(
+        words,
+        top + head + (isGroup ? 14 : 11) + index * step,
+        isSmall ? 'smallname' : isGroup ? 'groupmore' : 'more',
+      ),
+    ),
   ];
 }
 

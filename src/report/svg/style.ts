@@ -87,7 +87,9 @@ export const pageColours = `:root{${variables(light)}}
 export const shapes = `.map{background:var(--paper);font-family:system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif}
 .paper{fill:var(--paper)}
 .name{font-size:14px;font-weight:600;fill:var(--ink)}
-.groupname{font-size:16px}
+.groupname{font-size:22px}
+.groupmore{font-size:14px;fill:var(--soft)}
+.free{opacity:.3}
 .more,.label,.legend{font-size:11px;fill:var(--soft)}
 .smallname{font-size:11px;fill:var(--ink)}
 .title{font-size:18px;font-weight:600;fill:var(--ink)}
