@@ -19,11 +19,21 @@ export const constantOf = (context: string): string => context.replace(/[^a-zA-Z
 /** `order-items` is order_items in PostgreSQL. */
 export const databaseOf = (context: string): string => context.replace(/[^a-zA-Z0-9]+/g, '_').toLowerCase();
 
+/** `order_items` is migrated by order_items_owner, who owns the tables; the service itself may not change them. */
+export const ownerOf = (database: string): string => `${database}_owner`;
+
+type Server = Pick<Surroundings, 'postgresPort' | 'passwords'>;
+
+const urlFor = ({ passwords, postgresPort }: Server, role: string, database: string): string =>
+  `postgres://${role}:${passwords[role] ?? ''}@${host}:${postgresPort}/${database}`;
+
 /** The address of a context's database, for its own role. */
-export function databaseUrl(around: Pick<Surroundings, 'postgresPort' | 'passwords'>, context: string): string {
-  const name = databaseOf(context);
-  return `postgres://${name}:${around.passwords[name] ?? ''}@${host}:${around.postgresPort}/${name}`;
-}
+export const databaseUrl = (server: Server, context: string): string =>
+  urlFor(server, databaseOf(context), databaseOf(context));
+
+/** The same for the role that may change the schema. */
+export const migrationUrl = (server: Server, context: string): string =>
+  urlFor(server, ownerOf(databaseOf(context)), databaseOf(context));
 
 /**
  * What a service is told: its ports, the databases of the contexts it mounts and of no other,
@@ -38,8 +48,10 @@ export function environmentOf(service: DevService, around: Surroundings): Record
     HTTP_PORT: String(ports?.http ?? 0),
     ...(ports?.rest !== undefined && { REST_PORT: String(ports.rest) }),
   };
-  for (const context of service.contexts)
+  for (const context of service.contexts) {
     environment[`${constantOf(context)}_DATABASE_URL`] = databaseUrl(around, context);
+    environment[`${constantOf(context)}_MIGRATION_URL`] = migrationUrl(around, context);
+  }
   for (const other of around.services)
     for (const context of other.contexts)
       environment[`${constantOf(context)}_ADDRESS`] = `${host}:${around.ports.get(other.name)?.grpc ?? 0}`;

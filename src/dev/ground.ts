@@ -1,4 +1,4 @@
-import { brokerDatabase, databaseOf, databaseUrl, host } from './environment.ts';
+import { brokerDatabase, databaseOf, databaseUrl, host, ownerOf } from './environment.ts';
 import { endOrphans, type RunningServer, settlePostgres, wipe } from './leftovers.ts';
 import type { Binaries } from './postgres/binaries.ts';
 import { adoptCluster, type Cluster, startCluster } from './postgres/cluster.ts';
@@ -43,14 +43,19 @@ export async function layGround(
   port: number | undefined,
 ): Promise<Ground> {
   const folder = devFolder(workspace.root);
-  const names = [...workspace.contexts.map(databaseOf), brokerDatabase];
-  const passwords = passwordsFor(workspace.root, ['postgres', ...names]);
+  const wanted = [
+    ...workspace.contexts.map(databaseOf).map((name) => ({ name, owner: ownerOf(name) })),
+    { name: brokerDatabase, owner: brokerDatabase },
+  ];
+  const names = wanted.map(({ name }) => name);
+  const roles = new Set(wanted.flatMap(({ name, owner }) => [name, owner]));
+  const passwords = passwordsFor(workspace.root, ['postgres', ...roles]);
   const password = passwords['postgres'] ?? '';
   const cluster = server
     ? adoptCluster(server.mark, server.port)
     : await startCluster({ binaries, folder, port: port ?? 0, password });
   const access = { driver: binaries.driver, port: cluster.port, password };
-  const version = await prepareDatabases(access, names, passwords).catch(async (error: unknown) => {
+  const version = await prepareDatabases(access, wanted, passwords).catch(async (error: unknown) => {
     await cluster.stop('fast');
     throw error;
   });

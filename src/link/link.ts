@@ -17,7 +17,7 @@ import { suppressionsOf } from './suppressions.ts';
 import { idleContextsOf } from './idle.ts';
 import { credentialsOf } from './credentials.ts';
 import { withStacks } from './stacks.ts';
-import { storesOf } from './stores/index.ts';
+import { storesOf, type Stores } from './stores/index.ts';
 import { tablesOf } from './stores/tables.ts';
 import { ownershipOf } from './units/ownership.ts';
 import { unitsOf } from './units/index.ts';
@@ -63,7 +63,7 @@ export const link = (
     deployment,
     credentials: credentialsOf(index, units),
     traits: withPreloads(code.traits, deployment, units, index),
-    coverage: coverageOf(files, code, stores.unresolved.length),
+    coverage: coverageOf(files, code, stores),
     suppressions: suppressionsOf(index, options.config),
     idle: [...(options.idleIgnores ?? []), ...idleContextsOf(index, units, options.config)],
     upkeep: noUpkeep,
@@ -72,13 +72,14 @@ export const link = (
 };
 
 /** How much of what was found could be told. */
-function coverageOf(files: readonly FileFacts[], code: CodeModel, unknownStores: number): Coverage {
-  const found = code.openings.length;
+function coverageOf(files: readonly FileFacts[], code: CodeModel, { stores, unresolved }: Stores): Coverage {
+  // A service may open one store in several places: for its migrations, for its work.
+  const resolved = stores.reduce((sum, { users }) => sum + users.length, 0);
   return {
     files: files.length,
     unreadable: files.reduce((sum, file) => sum + file.unreadable.length, 0),
     calls: code.calls,
-    stores: { found, resolved: Math.max(0, found - unknownStores) },
+    stores: { found: resolved + unresolved.length, resolved },
     channels: code.channelTally,
   };
 }

@@ -122,6 +122,12 @@ export default defineCapability({
     };
     yield {
       kind: 'merge-yaml',
+      path: 'platform/kubernetes/base/kustomization.yaml',
+      fragment: render.file('fragments/kubernetes.yaml.hbs', view),
+      ifAbsent: 'skip',
+    };
+    yield {
+      kind: 'merge-yaml',
       path: '.github/workflows/ci.yaml',
       fragment: render.file('fragments/ci.yaml.hbs', view),
       ifAbsent: 'skip',

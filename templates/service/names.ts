@@ -44,6 +44,7 @@ export function serviceView({ answers, workspace, service }: Input): ServiceView
       path: service.path,
       ports: { grpc: 50_050 + service.number, http: 8080 + service.number },
       databasePassword: `\${${constant}_DATABASE_PASSWORD:-${snake}}`,
+      ownerPassword: `\${${constant}_OWNER_PASSWORD:-${snake}}`,
     },
     owner: answers.owner,
     subdomain: subdomainOf(answers.subdomain),

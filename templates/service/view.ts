@@ -16,6 +16,8 @@ export type ServiceView = {
     readonly ports: { readonly grpc: number; readonly http: number };
     /** The text `${ORDERS_DATABASE_PASSWORD:-orders}`, which Handlebars cannot spell. */
     readonly databasePassword: string;
+    /** The same for the role that migrates: `${ORDERS_OWNER_PASSWORD:-orders}`. */
+    readonly ownerPassword: string;
   };
   readonly owner: string;
   readonly subdomain: 'core' | 'supporting' | 'generic';

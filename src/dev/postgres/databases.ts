@@ -13,22 +13,30 @@ type Driver = { readonly Client: new (options: Readonly<Record<string, unknown>>
 
 export type Existing = { readonly roles: ReadonlySet<string>; readonly databases: ReadonlySet<string> };
 
+/** A database and the role that works with it; the owner, who may change the schema, may be another. */
+export type WantedDatabase = { readonly name: string; readonly owner: string };
+
 /**
  * The statements that give each role a database of its own and refuse it to every other role.
  * They may run again and again.
  */
 export function planDatabases(
   existing: Existing,
-  wanted: readonly string[],
+  wanted: readonly WantedDatabase[],
   passwords: Readonly<Record<string, string>>,
 ): readonly string[] {
   const statements = ['REVOKE ALL ON DATABASE postgres FROM PUBLIC', 'REVOKE ALL ON DATABASE template1 FROM PUBLIC'];
-  for (const name of wanted) {
-    const verb = existing.roles.has(name) ? 'ALTER' : 'CREATE';
-    const role = quoteName(name);
-    statements.push(`${verb} ROLE ${role} LOGIN PASSWORD '${(passwords[name] ?? '').replaceAll("'", "''")}'`);
-    if (!existing.databases.has(name)) statements.push(`CREATE DATABASE ${role} OWNER ${role}`);
-    statements.push(`REVOKE ALL ON DATABASE ${role} FROM PUBLIC`);
+  for (const { name, owner } of wanted) {
+    for (const role of new Set([name, owner])) {
+      const verb = existing.roles.has(role) ? 'ALTER' : 'CREATE';
+      statements.push(
+        `${verb} ROLE ${quoteName(role)} LOGIN PASSWORD '${(passwords[role] ?? '').replaceAll("'", "''")}'`,
+      );
+    }
+    const database = quoteName(name);
+    if (!existing.databases.has(name)) statements.push(`CREATE DATABASE ${database} OWNER ${quoteName(owner)}`);
+    statements.push(`REVOKE ALL ON DATABASE ${database} FROM PUBLIC`);
+    if (owner !== name) statements.push(`GRANT CONNECT ON DATABASE ${database} TO ${database}`);
   }
   return statements;
 }
@@ -36,7 +44,7 @@ export function planDatabases(
 /** Makes the roles and databases; answers with the server's version. */
 export async function prepareDatabases(
   access: { readonly driver: string; readonly port: number; readonly password: string },
-  wanted: readonly string[],
+  wanted: readonly WantedDatabase[],
   passwords: Readonly<Record<string, string>>,
 ): Promise<string> {
   const { Client }: Driver = createRequire(import.meta.url)(access.driver);

@@ -20,7 +20,14 @@ const services = [
 ];
 const around = {
   postgresPort: 1,
-  passwords: { order_items: 'a', payments: 'b', inventory: 'c', broker: 'd' },
+  passwords: {
+    order_items: 'a',
+    order_items_owner: 'e',
+    payments: 'b',
+    payments_owner: 'f',
+    inventory: 'c',
+    broker: 'd',
+  },
   otlp: 'http://127.0.0.1:9',
   ports: new Map([
     ['app', { grpc: 10, http: 11 }],
@@ -37,7 +44,9 @@ describe('the environment of a service', () => {
       GRPC_PORT: '10',
       HTTP_PORT: '11',
       ORDER_ITEMS_DATABASE_URL: 'postgres://order_items:a@127.0.0.1:1/order_items',
+      ORDER_ITEMS_MIGRATION_URL: 'postgres://order_items_owner:e@127.0.0.1:1/order_items',
       PAYMENTS_DATABASE_URL: 'postgres://payments:b@127.0.0.1:1/payments',
+      PAYMENTS_MIGRATION_URL: 'postgres://payments_owner:f@127.0.0.1:1/payments',
       ORDER_ITEMS_ADDRESS: '127.0.0.1:10',
       PAYMENTS_ADDRESS: '127.0.0.1:10',
       INVENTORY_ADDRESS: '127.0.0.1:20',
@@ -51,8 +60,9 @@ describe('the environment of a service', () => {
 
   it('holds no password of a context that lives elsewhere', () => {
     const environment = environmentOf(services[1] ?? never(), around);
-    expect(Object.keys(environment).filter((name) => name.endsWith('_DATABASE_URL'))).toEqual([
+    expect(Object.keys(environment).filter((name) => /_(?:DATABASE|MIGRATION)_URL$/.test(name))).toEqual([
       'INVENTORY_DATABASE_URL',
+      'INVENTORY_MIGRATION_URL',
     ]);
   });
 });
@@ -82,20 +92,32 @@ it('restarts the services that a change concerns', () => {
   expect(names('services/inventory-old/main.ts', 'services/other/x.ts')).toEqual([]);
 });
 
-it('gives each role its own database and refuses it to others', () => {
+it('gives each role its own database, refuses it to others, and lets its owner alone change tables', () => {
   const nothing = { roles: new Set<string>(), databases: new Set<string>() };
-  expect(planDatabases(nothing, ['orders'], { orders: "it's" })).toEqual([
+  const orders = { name: 'orders', owner: 'orders_owner' };
+  expect(planDatabases(nothing, [orders], { orders: "it's", orders_owner: 'x' })).toEqual([
     'REVOKE ALL ON DATABASE postgres FROM PUBLIC',
     'REVOKE ALL ON DATABASE template1 FROM PUBLIC',
     `CREATE ROLE "orders" LOGIN PASSWORD 'it''s'`,
-    'CREATE DATABASE "orders" OWNER "orders"',
+    `CREATE ROLE "orders_owner" LOGIN PASSWORD 'x'`,
+    'CREATE DATABASE "orders" OWNER "orders_owner"',
     'REVOKE ALL ON DATABASE "orders" FROM PUBLIC',
+    'GRANT CONNECT ON DATABASE "orders" TO "orders"',
   ]);
-  const both = { roles: new Set(['orders']), databases: new Set(['orders']) };
-  expect(planDatabases(both, ['orders'], { orders: 'x' })).toEqual(
-    expect.arrayContaining([`ALTER ROLE "orders" LOGIN PASSWORD 'x'`]),
-  );
-  expect(planDatabases(both, ['orders'], { orders: 'x' }).join()).not.toContain('CREATE');
+  const all = { roles: new Set(['orders', 'orders_owner']), databases: new Set(['orders']) };
+  const again = planDatabases(all, [orders], { orders: 'x', orders_owner: 'y' });
+  expect(again).toEqual(expect.arrayContaining([`ALTER ROLE "orders" LOGIN PASSWORD 'x'`]));
+  expect(again.join()).not.toContain('CREATE');
+});
+
+it('makes one role where a database is its own owner', () => {
+  const nothing = { roles: new Set<string>(), databases: new Set<string>() };
+  const statements = planDatabases(nothing, [{ name: 'broker', owner: 'broker' }], { broker: 'x' });
+  expect(statements.slice(2)).toEqual([
+    `CREATE ROLE "broker" LOGIN PASSWORD 'x'`,
+    'CREATE DATABASE "broker" OWNER "broker"',
+    'REVOKE ALL ON DATABASE "broker" FROM PUBLIC',
+  ]);
 });
 
 function never(): never {

@@ -9,7 +9,7 @@ import type { Log } from './log.ts';
 import { openMessaging } from './messaging.ts';
 import type { MessagingTables } from './messaging-tables.ts';
 import type { Metrics } from './metrics.ts';
-import { migrate } from './migrate.ts';
+import { migrate, migrateAsOwner } from './migrate.ts';
 import { clientsOf } from './rpc/clients.ts';
 import type { RpcService } from './rpc/service.ts';
 
@@ -42,7 +42,10 @@ export async function mount(context: Context, host: Host): Promise<Mounted> {
   const { broker, health, metrics } = host;
   const log = host.log.child({ context: context.name });
   const url = String(host.settings[variableOf(context.name, 'DATABASE_URL')]);
+  const owner = host.settings[variableOf(context.name, 'MIGRATION_URL')];
+  if (typeof owner === 'string') await migrateAsOwner(context.name, context.migrations, { owner, url, log });
   const database = await openDatabase<MessagingTables>({ url, name: context.name, log });
+  // Nothing is left to do here when the owner has migrated, at this start or before it.
   await migrate(database.query, context.migrations);
   health.require({ name: `${context.name} database`, passes: database.isReachable });
 

@@ -17,6 +17,7 @@ import { openFacades } from './facade.ts';
 import { Health, serveHealth } from './health.ts';
 import { createLog, type Log } from './log.ts';
 import { Metrics } from './metrics.ts';
+import { migrateAsOwner } from './migrate.ts';
 import { mount, type Mounted } from './mount.ts';
 import { healthService } from './rpc/health.ts';
 import { reflection } from './rpc/reflection.ts';
@@ -36,21 +37,40 @@ export type Running = {
 
 const MEASURE_TIMEOUT_MS = 1000;
 
-/** The main function of a service: runs the contexts until SIGTERM or SIGINT, then exits. */
+/**
+ * The main function of a service: runs the contexts until SIGTERM or SIGINT, then exits. With the word `migrate` behind
+ * it, it only brings the databases up to date, under the roles of `<CONTEXT>_MIGRATION_URL`.
+ */
 export async function runProcess(options: ProcessOptions): Promise<void> {
   // From the first moment: a signal that comes during the start is obeyed after it.
   const signalled = new Promise<void>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
   });
   try {
-    const running = await startProcess(options, process.env);
-    await signalled;
-    await running.stop();
+    if (process.argv[2] === 'migrate') await migrateAll(options, process.env);
+    else {
+      const running = await startProcess(options, process.env);
+      await signalled;
+      await running.stop();
+    }
     process.exit(0);
   } catch (error) {
     if (error instanceof ConfigError) process.stderr.write(`${error.message}\n`);
     else createLog(options.name, 'info').fatal({ err: error }, 'failed');
     process.exit(error instanceof ConfigError ? 2 : 1);
+  }
+}
+
+async function migrateAll({ name, contexts }: ProcessOptions, environment: Environment): Promise<void> {
+  const urls = contexts.flatMap((context) =>
+    ['DATABASE_URL', 'MIGRATION_URL'].map((suffix) => [variableOf(context.name, suffix), postgresUrl] as const),
+  );
+  const settings = readConfig(Object.fromEntries(urls), environment);
+  const log = createLog(name, 'info');
+  for (const context of contexts) {
+    const [url, owner] = ['DATABASE_URL', 'MIGRATION_URL'].map((each) => String(settings[variableOf(context.name, each)]));
+    await migrateAsOwner(context.name, context.migrations, { owner: owner ?? '', url: url ?? '', log });
+    log.info({ context: context.name }, 'migrated');
   }
 }
 
@@ -133,6 +153,7 @@ function variablesOf(contexts: readonly Context[]): Variables & typeof processVa
   const here = new Set(contexts.map((context) => context.name));
   const own = contexts.flatMap((context) => [
     [variableOf(context.name, 'DATABASE_URL'), postgresUrl] as const,
+    [variableOf(context.name, 'MIGRATION_URL'), postgresUrl.optional()] as const,
     ...Object.keys(context.calls)
       .filter((callee) => !here.has(callee))
       .map(

@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test';
 import pg from 'pg';
 import { pino } from 'pino';
 import { openDatabase } from '../src/database.ts';
-import { migrate } from '../src/migrate.ts';
+import { migrate, migrateAsOwner } from '../src/migrate.ts';
 import { Harness } from '../src/testing/harness.ts';
 
 let harness: Harness;
@@ -31,6 +31,25 @@ test('two replicas migrate an empty database at once, and each migration runs on
   await Promise.all(replicas.map((replica) => migrate(replica.query, { '0001-slow': slow })));
   const rows = await replicas[0]?.query.selectFrom('run').selectAll().execute();
   assert.equal(rows?.length, 1);
+});
+
+test('a service may change rows and no tables, also after a later migration', async () => {
+  const { url, owner } = await harness.createRoles('least');
+  const first = { async up(db: Kysely<unknown>) {
+    await sql`create table thing (id serial primary key, name text)`.execute(db);
+  } };
+  const second = { async up(db: Kysely<unknown>) {
+    await sql`create table other (id int)`.execute(db);
+  } };
+  await migrateAsOwner('least', { '0001-first': first }, { url, owner, log });
+  await migrateAsOwner('least', { '0001-first': first, '0002-second': second }, { url, owner, log });
+  const database = await openDatabase<{}>({ url, name: 'least', log });
+  harness.onClose(() => database.close());
+  await migrate(database.query, { '0001-first': first, '0002-second': second });
+  await sql`insert into thing (name) values ('a')`.execute(database.query);
+  await sql`insert into other values (1)`.execute(database.query);
+  for (const statement of ['drop table thing', 'alter table thing add more int', 'create table mine (id int)', 'truncate thing'])
+    await assert.rejects(sql.raw(statement).execute(database.query), /permission denied|must be owner/, statement);
 });
 
 test('no other role may connect', async () => {

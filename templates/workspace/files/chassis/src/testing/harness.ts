@@ -3,7 +3,7 @@ import { pino } from 'pino';
 import { variableOf, type Environment } from '../config.ts';
 import type { Context } from '../context.ts';
 import { openDatabase, type Database } from '../database.ts';
-import { migrate, type Migrations } from '../migrate.ts';
+import { migrateAsOwner, type Migrations, type Roles } from '../migrate.ts';
 import { startProcess, type Running } from '../process.ts';
 import { createClient, type Client } from '../rpc/client.ts';
 import { networkTransport } from '../rpc/network.ts';
@@ -11,7 +11,7 @@ import { sleep } from '../clock.ts';
 import { startPostgres, type TestPostgres } from './postgres.ts';
 
 /** A database of a context's own, migrated, gone after the test. */
-export type TestDatabase<Tables> = Database<Tables> & { readonly url: string };
+export type TestDatabase<Tables> = Database<Tables> & Roles;
 
 /** Everything a test file opened; `close` in `after` lets go of it in reverse. */
 export class Harness {
@@ -27,29 +27,38 @@ export class Harness {
     return new Harness(await startPostgres());
   }
 
-  createDatabase(name: string): Promise<string> {
+  /** The URL of a database's owner; a database for its own tables, or a broker's. */
+  async createDatabase(name: string): Promise<string> {
+    return (await this.createRoles(name)).owner;
+  }
+
+  createRoles(name: string): Promise<Roles> {
     return this.#postgres.createDatabase(name);
   }
 
   async database<Tables>(name: string, migrations: Migrations): Promise<TestDatabase<Tables>> {
-    const url = await this.createDatabase(name);
-    const database = await openDatabase<Tables>({ url, name, log: pino({ level: 'silent' }) });
+    const { url, owner } = await this.createRoles(name);
+    const log = pino({ level: 'silent' });
+    await migrateAsOwner(name, migrations, { url, owner, log });
+    const database = await openDatabase<Tables>({ url, name, log });
     this.onClose(() => database.close());
-    await migrate(database.query, migrations);
-    return { ...database, url };
+    return { ...database, url, owner };
   }
 
-  /** The variables that these contexts need: a database each, a broker between them, nobody at callees' addresses. */
+  /** The variables that these contexts need: a database with two roles each, a broker between them, nobody at callees' addresses. */
   async environment(...contexts: readonly Context[]): Promise<Record<string, string>> {
     const callees = contexts.flatMap((context) => Object.keys(context.calls));
     const addresses = callees.map((callee) => [variableOf(callee, 'ADDRESS'), '127.0.0.1:1']);
-    const databases = contexts.map(async ({ name }) => [
-      variableOf(name, 'DATABASE_URL'),
-      await this.createDatabase(name),
-    ]);
+    const databases = contexts.map(async ({ name }) => {
+      const { url, owner } = await this.createRoles(name);
+      return [
+        [variableOf(name, 'DATABASE_URL'), url],
+        [variableOf(name, 'MIGRATION_URL'), owner],
+      ];
+    });
     return {
       ...Object.fromEntries(addresses),
-      ...Object.fromEntries(await Promise.all(databases)),
+      ...Object.fromEntries((await Promise.all(databases)).flat()),
       BROKER_URL: await this.createDatabase('broker'),
       GRPC_PORT: '0',
       HTTP_PORT: '0',

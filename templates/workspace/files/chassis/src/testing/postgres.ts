@@ -6,13 +6,14 @@ import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import pg from 'pg';
+import type { Roles } from '../migrate.ts';
 
 /** A PostgreSQL server for tests. */
 export type TestPostgres = {
   /** As superuser. */
   readonly adminUrl: string;
-  /** Makes a role and a database that only this role may open, and answers with its URL. */
-  createDatabase(name: string): Promise<string>;
+  /** Makes a database that only two roles may open: its owner, and one that owns nothing. Answers with their URLs. */
+  createDatabase(name: string): Promise<Roles>;
   stop(): Promise<void>;
 };
 
@@ -72,20 +73,22 @@ async function startEmbedded(): Promise<TestPostgres> {
   };
 }
 
-async function createDatabase(adminUrl: string, name: string): Promise<string> {
+async function createDatabase(adminUrl: string, name: string): Promise<Roles> {
   const unique = `${name}_${randomBytes(4).toString('hex')}`;
   const admin = new pg.Client({ connectionString: adminUrl });
   await admin.connect();
   try {
     await admin.query(`create role "${unique}" login password '${unique}'`);
-    await admin.query(`create database "${unique}" owner "${unique}"`);
-    await admin.query(`revoke connect on database "${unique}" from public`);
+    await admin.query(`create role "${unique}_owner" login password '${unique}'`);
+    await admin.query(`create database "${unique}" owner "${unique}_owner"`);
+    await admin.query(`revoke all on database "${unique}" from public`);
+    await admin.query(`grant connect on database "${unique}" to "${unique}"`);
   } finally {
     await admin.end();
   }
-  const url = new URL(adminUrl);
-  Object.assign(url, { username: unique, password: unique, pathname: `/${unique}` });
-  return url.href;
+  const urlOf = (username: string): string =>
+    Object.assign(new URL(adminUrl), { username, password: unique, pathname: `/${unique}` }).href;
+  return { url: urlOf(unique), owner: urlOf(`${unique}_owner`) };
 }
 
 /** A TCP port that nobody listens on. */
