@@ -36,16 +36,23 @@ export function pairsOf(model: Model, operation: Operation): Pair[] {
   if (!effects.some(isPublish)) return [];
   const writes = effects.filter((effect) => isWrite(model, operation, effect));
   if (writes.length === 0) return [];
-  const covers = effects.filter((effect) => effect.kind === 'data' && effect.verb !== 'read' && keepsEvents(effect));
   return effects.flatMap((effect, index) => {
     if (!isPublish(effect) || isTelemetry(effect) || isDeadLetter(effect)) return [];
     if (isHandlersOwn(model, operation, effect)) return [];
-    if (covers.some((cover) => isOneUseCase(operation, cover, effect))) return [];
+    if (effects.some((cover) => isCover(cover, effect) && isOneUseCase(operation, cover, effect))) return [];
     const before = new Set(effects.slice(0, index));
     const pair = pairOf(operation, effect, writes, before);
     return pair ? [pair] : [];
   });
 }
+
+/** The event is kept for somebody who publishes it. A relay that is woken here tidies up in a transaction of its own. */
+const isCover = (effect: Effect, { around }: Publish): boolean =>
+  effect.kind === 'data' &&
+  keepsEvents(effect) &&
+  (effect.verb === 'insert' ||
+    effect.verb === 'upsert' ||
+    (effect.verb !== 'read' && effect.around.transaction === around.transaction));
 
 function pairOf(
   operation: Operation,

@@ -24,7 +24,11 @@ export default [
   {
     title: 'a service that is deployed without a tag',
     in: 'generated',
-    edits: { 'services/orders/k8s/deployment.yaml': [['shop/orders:0.0.0', 'shop/orders']] },
+    edits: {
+      'services/orders/k8s/deployment.yaml': [
+        ['          image: shop/orders:0.0.0\n          ports:', '          image: shop/orders\n          ports:'],
+      ],
+    },
     at: { file: 'services/orders/k8s/deployment.yaml', line: 'image: shop/orders' },
   },
   {
