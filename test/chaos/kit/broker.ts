@@ -5,6 +5,8 @@ import type { Stoppable } from './victim.ts';
 export type BrokerServer = Stoppable & {
   /** For BROKER_URL. */
   readonly url: string;
+  /** Whether no message is left that might still be delivered, if only for a second time. */
+  isDrained(): Promise<boolean>;
 };
 export const brokerKinds = ['postgres'] as const;
 export type BrokerKind = (typeof brokerKinds)[number];
@@ -14,7 +16,12 @@ export async function startBroker(kind: BrokerKind, shop: string, folder: string
   switch (kind) {
     case 'postgres': {
       const server = await startPostgres(shop, folder, 'broker');
-      return { ...server, url: await server.createDatabase('broker') };
+      const left = `select count(*) from pgboss.job where state < 'completed' and name not like '%.dead'`;
+      return {
+        ...server,
+        url: await server.createDatabase('broker'),
+        isDrained: async () => Number((await server.query('broker', left))[0]?.['count']) === 0,
+      };
     }
   }
 }

@@ -4,15 +4,16 @@ import type { Asked, Change, History, Saga } from './history.ts';
 import type { Row } from './postgres.ts';
 import { sleep } from './until.ts';
 
-/** How far things are: pending events, changes made, effects had, orders not at an end. */
+/** How far things are: pending events, changes made, effects had, orders not at an end, and what the broker holds. */
 export type Progress = {
+  readonly isDrained: boolean;
   readonly pending: number;
   readonly changes: number;
   readonly effects: number;
   readonly open: number;
 };
 
-export async function progressOf({ data }: Ground): Promise<Progress> {
+export async function progressOf({ data, broker }: Ground): Promise<Progress> {
   const count = async (database: string, text: string) => Number((await data.query(database, text))[0]?.['count'] ?? 0);
   const pending = await Promise.all(
     contexts.map((context) =>
@@ -24,6 +25,7 @@ export async function progressOf({ data }: Ground): Promise<Progress> {
     ),
   );
   return {
+    isDrained: await broker.isDrained(),
     pending: pending.reduce((sum, one) => sum + one, 0),
     changes: await count('bank', 'select count(*) from movement'),
     effects: await count('ledger', 'select count(*) from entry'),
@@ -36,8 +38,8 @@ export async function comeToRest(ground: Ground, stuckMs = 40_000): Promise<{ re
   let last = '';
   for (let since = Date.now(); Date.now() - since < stuckMs;) {
     const progress = await progressOf(ground);
-    const { pending, changes, effects, open } = progress;
-    if (pending === 0 && open === 0 && changes === effects) return { isComplete: true };
+    const { pending, changes, effects, open, isDrained } = progress;
+    if (pending === 0 && isDrained && open === 0 && changes === effects) return { isComplete: true };
     const now = JSON.stringify(progress);
     if (now !== last) [last, since] = [now, Date.now()];
     await sleep(250);

@@ -1,0 +1,41 @@
+import { expectAlive, expectPrompt, transferSteadily, untilRecovered } from '../kit/outage.ts';
+import { defineScenario, expect } from '../kit/scenario.ts';
+import { callSteadily, countsOf, percentileOf } from '../kit/steady.ts';
+import { until } from '../kit/until.ts';
+
+const HELD_MS = 8000;
+
+export default defineScenario({
+  name: 'pool-full',
+  proves:
+    'All connections of one context are taken: its callers are told so in time, the other context of the same process works on, and all is well once they are back.',
+  async run(world) {
+    const ground = await world.ground();
+    const { data, calls } = ground;
+    // Whoever changes an account waits for us, with a connection of the pool in hand.
+    const held = data.query('bank', `begin; lock table account; select pg_sleep(${HELD_MS / 1000}); commit`);
+    const waiting = `select count(*) from pg_stat_activity where datname = 'bank' and wait_event_type = 'Lock'`;
+    const transfers = transferSteadily(ground, 30, 2000);
+    await until(
+      'every connection of both pools waits',
+      HELD_MS,
+      async () => Number((await data.query('postgres', waiting))[0]?.['count']) >= 18,
+    );
+    const from = Date.now();
+    const orders = callSteadily(30, (index) =>
+      calls.placeOrder({ reference: `pool-${world.seed}-${index}`, amount: 12_50n }, { timeoutMs: 3000 }),
+    );
+    await held;
+    const other = await orders.stop();
+    const recovered = await untilRecovered(ground, 20_000);
+    const answers = await transfers.stop();
+    await expectAlive(ground);
+    expectPrompt(answers, 3000);
+    expect(
+      other.every(({ code }) => code === 'OK'),
+      `the other context answered ${countsOf(other)}`,
+    );
+    const during = answers.filter(({ at }) => at > from && at < from + 2000);
+    return `meanwhile ${countsOf(during)}; the other context ${countsOf(other)}, p99 ${percentileOf(other, 99)} ms; all well ${recovered} ms after`;
+  },
+});

@@ -1,0 +1,80 @@
+import { entriesOf, expectAlive } from '../kit/outage.ts';
+import { movement, openPort, type Port } from '../kit/messages.ts';
+import type { Ground } from '../kit/ground.ts';
+import { defineScenario, expect } from '../kit/scenario.ts';
+import { until } from '../kit/until.ts';
+
+const COPIES = 1000;
+
+export default defineScenario({
+  name: 'strange-messages',
+  proves:
+    'A malformed message, one of a newer contract, a thousand copies and an event of 10 MB: set aside or parked with the reason, read, applied once; whatever comes next arrives.',
+  async run(world) {
+    const ground = await world.ground();
+    const port = await openPort(ground);
+    try {
+      await malformed(ground, port);
+      await newer(ground, port);
+      await copies(ground, port);
+      await oversized(ground);
+      await expectAlive(ground);
+    } finally {
+      await port.close();
+    }
+    return `malformed set aside, newer read, ${COPIES} copies had one effect, 10 MB parked`;
+  },
+});
+
+/** It is set aside with its reason, and the next of the same aggregate goes on. */
+async function malformed(ground: Ground, port: Port): Promise<void> {
+  const strange = movement('malformed', 1, { version: 'not a number' });
+  const next = movement('malformed', 2);
+  await port.publish([strange]);
+  await port.publish([next]);
+  await until('the next message takes effect', 30_000, async () => (await entriesOf(ground, 'malformed-2')) === 1);
+  expect((await entriesOf(ground, 'malformed-1')) === 0, 'a malformed message took effect');
+  const dead = await until('it lies with the dead letters', 10_000, async () =>
+    (await port.deadLetters('ledger')).find(({ message }) => message.id === strange.id),
+  );
+  expect(/MoneyMoved/.test(dead.reason), `its reason is "${dead.reason}"`);
+}
+
+/** Fields that this version does not know are left aside. */
+async function newer(ground: Ground, port: Port): Promise<void> {
+  await port.publish([movement('newer', 1, { currency: 'EUR', details: { since: 'v2' } })]);
+  await until('it takes effect', 30_000, async () => (await entriesOf(ground, 'newer-1')) === 1);
+}
+
+/** The first takes effect, the others are duplicates, and the queue behind them is not held up for long. */
+async function copies(ground: Ground, port: Port): Promise<void> {
+  const one = movement('copied', 1);
+  await Promise.all(Array.from({ length: COPIES }, () => port.publish([one])));
+  await port.publish([movement('copied', 2)]);
+  await until('what comes after them takes effect', 60_000, async () => (await entriesOf(ground, 'copied-2')) === 1);
+  await until('the broker has delivered all of them', 60_000, () => ground.broker.isDrained());
+  expect(
+    (await entriesOf(ground, 'copied-1')) === 1,
+    `${COPIES} copies had ${await entriesOf(ground, 'copied-1')} effects`,
+  );
+}
+
+/** Too large for the broker: its own aggregate waits, visibly; all others go on. */
+async function oversized(ground: Ground): Promise<void> {
+  const { calls, front } = ground;
+  await calls.transfer(
+    { id: 'large', source: 'large-from', target: 'large-to', amount: 1n, noteBytes: 10_000_000 },
+    { timeoutMs: 20_000 },
+  );
+  await calls.transfer({ id: 'behind', source: 'large-from', target: 'well', amount: 1n });
+  await calls.transfer({ id: 'aside', source: 'well', target: 'well-too', amount: 1n });
+  await until('the others arrive', 30_000, async () => (await entriesOf(ground, 'aside')) === 2);
+  await until('it shows in the metrics', 30_000, async () =>
+    /outbox_parked\{context="bank"\} 2\n/.test(await front[0].metrics()),
+  );
+  const rows = await ground.data.query('bank', `select last_error from outbox where parked_at is not null`);
+  for (const row of rows)
+    expect(/bytes/.test(String(row['last_error'])), `it is parked because of "${row['last_error']}"`);
+  expect((await entriesOf(ground, 'large')) === 0, 'an event of 10 MB arrived');
+  expect((await entriesOf(ground, 'behind')) === 1, 'an event overtook the parked one of its aggregate');
+}
