@@ -4,9 +4,11 @@ import type { Transaction } from 'kysely';
 import type { Delivery, Message, Verdict } from './broker.ts';
 import type { Database } from './database.ts';
 import { firstDelivery } from './inbox.ts';
+import { giveBackChances, takeChance } from './last-chances.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { bounded, withinCall } from './rpc/call.ts';
+import { toRpcError } from './rpc/errors.ts';
 import { inSpan, traceFrom } from './telemetry.ts';
 
 /** What an event's handler knows besides the event. */
@@ -31,6 +33,11 @@ type Readable<Tables> = {
 /** The message does not fit the contract; trying again would not help. */
 class UnreadableMessage extends Error {
   override readonly name = 'UnreadableMessage';
+}
+
+/** Nobody came back from the last attempts to tell how they went. */
+class GivenUp extends Error {
+  override readonly name = 'GivenUp';
 }
 
 /**
@@ -67,7 +74,9 @@ export type ConsumerHost<Tables> = {
   readonly metrics: Metrics;
 };
 
-const MAX_ATTEMPTS = 8;
+/** So many attempts by the broker's count, and so many more by ours: see last-chances.ts. */
+const ATTEMPTS = 5;
+const LAST_CHANCES = 3;
 const TIMEOUT_MS = 20_000;
 
 /** Handles what the broker delivers to one context: once per message, with a bounded number of attempts. */
@@ -102,16 +111,22 @@ async function attempted<Tables>(
   { database }: ConsumerHost<Tables>,
 ): Promise<Attempt> {
   if (!consumer) return { outcome: 'dead', error: new Error(`nobody here handles ${message.channel}`) };
-  if (attempt > MAX_ATTEMPTS)
-    return { outcome: 'dead', error: new Error(`took the process down or timed out ${MAX_ATTEMPTS} times`) };
+  const isCounted = attempt > ATTEMPTS;
   const deadline = Date.now() + TIMEOUT_MS;
   const { signal, done } = bounded(deadline);
+  let chance = 0;
   try {
+    if (isCounted) chance = await takeChance(database, message.id);
+    if (chance > LAST_CHANCES) throw new GivenUp(`took the process down or timed out in its last ${LAST_CHANCES} attempts`);
     const first = await withinCall({ deadline, signal }, () => applyOnce(consumer, message, database));
+    if (isCounted) await giveBackChances(database, message.id);
     return { outcome: first ? 'ok' : 'duplicate' };
   } catch (error) {
-    const isHopeless = error instanceof UnreadableMessage || attempt >= MAX_ATTEMPTS;
-    return { outcome: isHopeless ? 'dead' : 'retry', error };
+    // However long this lasts: what is out of reach says nothing about the message.
+    const isInnocent = toRpcError(error).code === 'UNAVAILABLE';
+    const isHopeless = error instanceof UnreadableMessage || error instanceof GivenUp || chance >= LAST_CHANCES;
+    if (isCounted && (isInnocent || isHopeless)) await giveBackChances(database, message.id).catch(() => {});
+    return { outcome: isHopeless && !isInnocent ? 'dead' : 'retry', error };
   } finally {
     done();
   }

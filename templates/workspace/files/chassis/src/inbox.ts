@@ -24,7 +24,7 @@ export async function firstDelivery<Tables>(
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 /** Our own ids are UUIDs; one is made of any other, the same each time. */
-function uuidOf(id: string): string {
+export function uuidOf(id: string): string {
   if (UUID.test(id)) return id;
   const hash = createHash('sha256').update(id).digest('hex');
   return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-8${hash.slice(17, 20)}-${hash.slice(20, 32)}`;

@@ -62,6 +62,11 @@ export const messagingMigrations: Migrations = {
       await inbox(db);
     },
   },
+  '0002-last-chances': {
+    async up(db: Kysely<unknown>) {
+      await sql`create table inbox_last_chance (message_id uuid primary key, taken integer not null)`.execute(db);
+    },
+  },
 };
 
 async function outbox(db: Kysely<unknown>): Promise<void> {

@@ -23,12 +23,12 @@ export function messageOf<D extends DescMessage>(schema: D, subjectId: string, e
 export function deliveriesTo<Tables>(
   consumers: readonly Consumer<Tables>[],
   database: Database<Tables>,
-): (message: Message) => Promise<Verdict> {
+): (message: Message, attempt?: number) => Promise<Verdict> {
   const handle = deliveryHandler(consumers, {
     context: 'test',
     database,
     log: pino({ level: 'silent' }),
     metrics: new Metrics(),
   });
-  return (message) => handle({ message, attempt: 1 });
+  return (message, attempt = 1) => handle({ message, attempt });
 }
