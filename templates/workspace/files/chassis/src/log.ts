@@ -1,4 +1,5 @@
 import { isSpanContextValid, trace } from '@opentelemetry/api';
+import process from 'node:process';
 import { pino, type DestinationStream, type Logger } from 'pino';
 
 export type Log = Logger;
@@ -12,7 +13,17 @@ export function createLog(service: string, level: string, destination?: Destinat
     formatters: { level: (label: string) => ({ level: label }) },
     mixin: traceIds,
   };
-  return destination ? pino(options, destination) : pino(options);
+  return pino(options, destination ?? standardOutput());
+}
+
+/**
+ * Lines go out together, a tenth of a second late at most: a write for each would be a twentieth of what a call costs.
+ * An exit waits for them; only SIGKILL takes the last ones along.
+ */
+function standardOutput(): DestinationStream {
+  const output = pino.destination({ fd: process.stdout.fd, sync: false, minLength: 4096, periodicFlush: 100 });
+  process.on('exit', () => output.flushSync());
+  return output;
 }
 
 function traceIds(): Record<string, string> {

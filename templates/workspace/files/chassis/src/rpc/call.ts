@@ -21,18 +21,29 @@ export function currentCall(): Pick<Call, 'deadline' | 'signal'> | undefined {
   return scope.getStore();
 }
 
-/** Aborts at the deadline or when any of the signals does. `done` frees the timer. */
-export function bounded(
-  deadline: number,
-  ...signals: readonly (AbortSignal | undefined)[]
-): { signal: AbortSignal; done: () => void } {
+/** Aborts at the deadline, when any of the signals does, or on demand. `done` lets go of timer and signals. */
+export type Bound = { readonly signal: AbortSignal; readonly abort: (reason: unknown) => void; readonly done: () => void };
+
+export function bounded(deadline: number, ...signals: readonly (AbortSignal | undefined)[]): Bound {
   const controller = new AbortController();
   const timer = setTimeout(
     () => controller.abort(new RpcError('DEADLINE_EXCEEDED', 'deadline exceeded')),
     Math.max(0, deadline - Date.now()),
   );
-  const others = signals.filter((signal) => signal !== undefined);
-  return { signal: AbortSignal.any([controller.signal, ...others]), done: () => clearTimeout(timer) };
+  // By hand: AbortSignal.any costs several times as much, on every call.
+  const follow = () => controller.abort(signals.find((signal) => signal?.aborted)?.reason);
+  for (const signal of signals) {
+    if (signal?.aborted) follow();
+    else signal?.addEventListener('abort', follow, { once: true });
+  }
+  return {
+    signal: controller.signal,
+    abort: (reason) => controller.abort(reason),
+    done() {
+      clearTimeout(timer);
+      for (const signal of signals) signal?.removeEventListener('abort', follow);
+    },
+  };
 }
 
 /** Why a signal aborted, as a status. */

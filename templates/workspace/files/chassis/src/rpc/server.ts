@@ -109,16 +109,20 @@ function streaming(
 type WireCall = ServerUnaryCall<Buffer, Uint8Array> | ServerWritableStream<Buffer, Uint8Array>;
 
 function incomingOf(rpc: RpcService, method: DescMethod, call: WireCall): { incoming: Incoming; done: () => void } {
-  const hungUp = new AbortController();
-  call.on('cancelled', () => hungUp.abort(new RpcError('CANCELLED', 'the caller hung up')));
   const wanted = call.getDeadline();
   const asked = wanted instanceof Date ? wanted.getTime() : wanted;
   const deadline = Number.isFinite(asked) ? asked : Date.now() + DEFAULT_DEADLINE_MS;
-  const { signal, done } = bounded(deadline, hungUp.signal);
+  const { signal, abort, done } = bounded(deadline);
+  const hungUp = () => abort(new RpcError('CANCELLED', 'the caller hung up'));
+  call.on('cancelled', hungUp);
   const metadata = textOf(call.metadata);
   return {
     incoming: { rpc, method, request: call.request, call: { deadline, signal, metadata }, parent: traceFrom(metadata) },
-    done,
+    done() {
+      // grpc-js also says so when a call has ended well.
+      call.off('cancelled', hungUp);
+      done();
+    },
   };
 }
 
