@@ -45,22 +45,28 @@ const unique = (texts: readonly string[]): string[] => [...new Set(texts)];
 
 const isChannel = ({ kind }: ViewNode): boolean => kind === 'channel';
 
-/** Channels between the same ends are one node that lists their names. */
+const listsNames = ({ kind }: ViewNode): boolean => kind === 'channel' || kind === 'table';
+const mostNames = 4;
+const listed = (names: readonly string[]): readonly string[] =>
+  names.length > mostNames ? [...names.slice(0, mostNames - 1), `and ${names.length - mostNames + 1} more`] : names;
+
+/** Channels, and tables of one store, between the same ends are one node that lists their names. */
 export function channelsFolded(view: View): Folded {
   const ends = new Map<string, string[]>();
   for (const { from, to, kind } of view.lines) {
     ends.set(from, [...(ends.get(from) ?? []), `${kind}>${to}`]);
     ends.set(to, [...(ends.get(to) ?? []), `${kind}<${from}`]);
   }
-  const keyOf = ({ id, group = '' }: ViewNode): string => [group, ...(ends.get(id) ?? []).toSorted()].join('\n');
+  const keyOf = ({ id, kind, group = '', more }: ViewNode): string =>
+    [kind, group, ...more, '', ...(ends.get(id) ?? []).toSorted()].join('\n');
   const into = new Map<string, ViewNode>();
-  for (const alike of Map.groupBy(view.nodes.filter(isChannel), keyOf).values()) {
+  for (const alike of Map.groupBy(view.nodes.filter(listsNames), keyOf).values()) {
     const [first, ...others] = alike;
     if (!first || others.length === 0) continue;
     const whole: ViewNode = {
       ...first,
       id: `${first.id} +${others.length}`,
-      more: others.map(({ name }) => name),
+      more: [...listed(others.map(({ name }) => name)), ...first.more],
       evidence: alike.flatMap(({ evidence }) => evidence),
     };
     for (const { id } of alike) into.set(id, whole);

@@ -1,10 +1,37 @@
 import { mask } from '../model/mask.ts';
 import type { Place } from '../model/evidence.ts';
 import type { Model } from '../model/model.ts';
-import type { Graph } from './types.ts';
+import type { Graph, View } from './types.ts';
+import { idOfChannel, idOfService } from './views/parts.ts';
 
-/** The services view: who exists, who waits for whom, who tells whom, who keeps what where. */
-export const servicesView = (model: Model): Graph => ({
+/** The part of it that a narrowed view of the services shows. */
+export function graphWithin(graph: Graph, view: View): Graph {
+  const kept = new Set(view.nodes.map(({ id }) => id));
+  const lines = new Set(view.lines.map(({ id }) => id));
+  const hasEvents = view.lines.some(({ kind }) => kind === 'async');
+  const has = (name: string): boolean => kept.has(idOfService(name));
+  return {
+    ...graph,
+    services: graph.services.filter(({ name }) => has(name)),
+    stores: graph.stores.filter(
+      ({ id, usedBy }) => kept.has(`store:${id}`) || kept.has(`store:${id} (${usedBy.join(', ')})`),
+    ),
+    channels: graph.channels.filter(({ id }) => kept.has(idOfChannel(id))),
+    edges: graph.edges.filter(
+      ({ from, to, kind }) =>
+        has(from) &&
+        has(to) &&
+        (kind === 'async' ? hasEvents : lines.has([idOfService(from), kind, idOfService(to)].join(' > '))),
+    ),
+    chains: graph.chains.filter(({ path }) =>
+      path.every((id) => graph.services.some(({ name }) => has(name) && id.startsWith(`${name} `))),
+    ),
+    unresolved: graph.unresolved.filter(({ service }) => has(service)),
+  };
+}
+
+/** The system as data: who exists, who waits for whom, who tells whom, who keeps what. */
+export const graphOf = (model: Model): Graph => ({
   name: model.name,
   services: sorted(model.services, ({ name }) => name).map(({ name, context, path, kind }) => ({
     name,

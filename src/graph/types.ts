@@ -151,27 +151,3 @@ export type ViewFinding = Pick<
   Finding,
   'fingerprint' | 'rule' | 'severity' | 'message' | 'services' | 'subject' | 'remedy' | 'at' | 'related'
 >;
-
-/** The same, reduced to what a picture shows: one line between two nodes, however many calls it stands for. */
-export type Picture = {
-  readonly name: string;
-  readonly nodes: readonly PictureNode[];
-  readonly lines: readonly PictureLine[];
-  /** Contexts that hold several services; a context of one needs no region of its own. */
-  readonly regions: readonly { readonly id: string; readonly name: string }[];
-};
-export type PictureNode = {
-  readonly id: string;
-  readonly shape: 'service' | 'frontend' | 'gateway' | 'job' | 'store' | 'channel';
-  /** First the name, then what else is written into the node. */
-  readonly text: readonly [string, ...string[]];
-  readonly region?: string;
-  /** What lint found here. */
-  readonly marks: number;
-};
-export type PictureLine = {
-  readonly from: string;
-  readonly to: string;
-  readonly kind: 'sync' | 'async' | 'import' | 'data';
-  readonly label: string;
-};

@@ -30,6 +30,8 @@ export type Container = {
   readonly probes: readonly Probe[];
   readonly security?: Security;
   readonly resources?: Resources;
+  /** How many of it run, where the manifest says a number. */
+  readonly replicas?: { readonly count: number; readonly at: Evidence };
   /** A template puts in more than is known. */
   readonly isOpen: boolean;
   readonly annotations: readonly string[];

@@ -8,7 +8,7 @@ import { treesOfYaml } from './tree/yaml.ts';
 /** Compose files: `compose.yaml`, `docker-compose.override.yml`, and files of any name that look like one, which others take in. */
 export const composeReader = defineReader({
   id: 'compose',
-  version: 6,
+  version: 7,
   takes: (path) => /\.ya?ml$/i.test(path) && !nameOf(path).startsWith('.') && !/(?:^|\/)\.github\//.test(path),
   read: ({ file, text }) => {
     const isNamed = isComposeName(nameOf(file));

@@ -1,7 +1,7 @@
 import { inspectFiles } from '../../src/cli/inspect.ts';
 import { judge } from '../../src/cli/lint/judge.ts';
 import { memoryFiles } from '../../src/files/memory.ts';
-import { servicesView } from '../../src/graph/services.ts';
+import { graphOf } from '../../src/graph/services.ts';
 import { renderGraphJson } from '../../src/report/graph-json.ts';
 import { formatNames, formats } from '../../src/report/lint/formats.ts';
 import { reportOf } from '../../src/report/lint/report.ts';
@@ -76,7 +76,7 @@ export function brokenLinkLaws(tree: Tree): readonly string[] {
     const { model } = inspectFiles(memoryFiles(tree));
     const { findings, undecided } = judge(model);
     for (const render of renders) render(reportOf({ root: '.', model, findings, undecided, seconds: 0 }, about), shows);
-    renderGraphJson(servicesView(model));
+    renderGraphJson(graphOf(model));
     const ms = performance.now() - started;
     return [...(ms > 4000 ? [`takes ${ms.toFixed(0)} ms`] : []), ...wrongPlaces([model, findings, undecided], tree)];
   } catch (error) {

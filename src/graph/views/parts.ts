@@ -95,7 +95,8 @@ export const storeNode = (store: Store, id: string): ViewNode =>
 export const channelNode = ({ id, kind, evidence }: Channel): ViewNode =>
   nodeOf({ id: idOfChannel(id), kind: 'channel', name: shortOf(id), more: [kind], evidence: placesOf(evidence) });
 
-type Strand = Pick<ViewLine, 'from' | 'to' | 'kind'> & { readonly operation?: ViewOperation };
+/** One thing that passes between two nodes. */
+export type Strand = Pick<ViewLine, 'from' | 'to' | 'kind'> & { readonly operation?: ViewOperation };
 
 /** One line between two nodes for all that passes between them in one way. Its label is for `labelFor` to say. */
 export function linesOf(

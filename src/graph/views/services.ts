@@ -16,9 +16,10 @@ import {
   storeNode,
   titleOf,
   unresolvedIn,
+  type Strand,
 } from './parts.ts';
 
-type Strands = Parameters<typeof linesOf>[0];
+type Strands = readonly Strand[];
 
 /** Who exists, who waits for whom, who tells whom, who keeps what where. */
 export function servicesView(model: Model): View {

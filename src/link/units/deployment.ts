@@ -64,6 +64,7 @@ function containerOf(one: Deployed, around: Around): Container {
   const probes = one.layers.find((layer) => layer.fact.probes.length > 0) ?? { file, fact };
   const security = firstOf(one, securityIn);
   const resources = firstOf(one, resourcesIn);
+  const replicas = firstOf(one, replicasIn);
   return {
     ...(service === undefined ? {} : { service }),
     name: fact.name,
@@ -78,6 +79,7 @@ function containerOf(one: Deployed, around: Around): Container {
     probes: probes.fact.probes.map(({ kind, check, at }) => ({ kind, check, at: declaredAt(probes.file, at) })),
     ...(security ? { security } : {}),
     ...(resources ? { resources } : {}),
+    ...(replicas ? { replicas } : {}),
     isOpen: fact.isOpen === true,
     annotations: fact.annotations ?? [],
     programs: sideBySideIn(one, built, around),
@@ -139,6 +141,9 @@ const securityIn = ({ security }: ContainerFact, file: string): Security | undef
     privileged: security.privileged === true,
     at: declaredAt(file, security.at),
   };
+
+const replicasIn = ({ replicas }: ContainerFact, file: string): Container['replicas'] =>
+  replicas && { count: replicas.count, at: declaredAt(file, replicas.at) };
 
 const resourcesIn = ({ resources }: ContainerFact, file: string): Resources | undefined =>
   resources && {

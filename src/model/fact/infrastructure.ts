@@ -49,6 +49,8 @@ export type ContainerFact = {
   readonly security?: SecurityFact;
   /** What is asked of the machine and what is allowed at most, by name: `cpu`, `memory`. */
   readonly resources?: ResourcesFact;
+  /** How many of it run, where the manifest says a number. */
+  readonly replicas?: { readonly count: number; readonly at: At };
   /** A template puts in more than is known: probes, limits, whom it runs as. */
   readonly isOpen?: true;
   /** Names of the annotations of its pod. */

@@ -3,6 +3,7 @@ import type { ContainerFact, PortFact, ProbeFact } from '../../model/fact/infras
 import type { At } from '../../model/fact/module.ts';
 import { stagesOf } from '../dockerfile.ts';
 import { given } from '../reader.ts';
+import { countIn } from '../tree/count.ts';
 import { masked } from '../secrets.ts';
 import { below, entriesOf, itemsOf, recordOf, textAt, textOf, textsOf, type Entry, type Tree } from '../tree/tree.ts';
 import { wordsOf } from '../../model/words.ts';
@@ -33,6 +34,7 @@ export function composeServiceOf(name: string, { value: tree, at }: Entry): Cont
     ...given('extends', extendsOf(below(tree, 'extends'))),
     probes: probesOf(below(tree, 'healthcheck')),
     ...given('security', securityOf(tree)),
+    ...given('replicas', countIn(below(tree, 'deploy', 'replicas') ?? below(tree, 'scale'))),
     at,
   };
 }

@@ -7,6 +7,7 @@ import type {
   SecurityFact,
 } from '../../model/fact/infrastructure.ts';
 import { given } from '../reader.ts';
+import { countIn } from '../tree/count.ts';
 import { masked } from '../secrets.ts';
 import { below, entriesOf, itemsOf, numberOf, recordOf, textAt, textOf, textsOf, type Tree } from '../tree/tree.ts';
 
@@ -47,6 +48,7 @@ export function containersOf(tree: Tree, kind: string, source: ContainerFact['so
     volumes: volumesOf(pod.spec),
     ...given('security', securityOf(below(item, 'securityContext'), below(pod.spec, 'securityContext'))),
     ...given('annotations', annotationsOf(pod.template)),
+    ...given('replicas', countIn(below(tree, 'spec', 'replicas'))),
   }));
 }
 

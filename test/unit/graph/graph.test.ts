@@ -4,13 +4,13 @@ import { describe, expect, test } from 'vitest';
 import { layoutOf } from '../../../src/graph/layout/layout.ts';
 import { sketchOf } from '../../../src/graph/sketch.ts';
 import { servicesView as viewOf } from '../../../src/graph/views/services.ts';
-import { pictureOf } from '../../../src/graph/picture.ts';
-import { servicesView } from '../../../src/graph/services.ts';
+import { channelsFolded } from '../../../src/graph/fold.ts';
+import { graphOf } from '../../../src/graph/services.ts';
 import type { Box } from '../../../src/graph/types-drawing.ts';
 import type { Edge } from '../../../src/model/model.ts';
-import { renderDot } from '../../../src/report/dot.ts';
+import { renderDot } from '../../../src/report/map/dot.ts';
 import { renderGraphJson } from '../../../src/report/graph-json.ts';
-import { renderMermaid } from '../../../src/report/mermaid.ts';
+import { renderMermaid } from '../../../src/report/map/mermaid.ts';
 import { renderSvg } from '../../../src/report/svg/svg.ts';
 import { renderTextMap } from '../../../src/report/text-map.ts';
 import { at, model, service } from '../lint/models.ts';
@@ -69,8 +69,8 @@ const shop = model({
   ],
   unresolved: [{ service: 'orders', what: 'GET http://u:secret@x/', kind: 'call', evidence: [at('a.ts')] }],
 });
-const view = servicesView(shop);
-const picture = pictureOf(view, new Map([['orders', 2]]));
+const view = graphOf(shop);
+const picture = channelsFolded(viewOf(shop)).view;
 
 describe('the map for programs', () => {
   test('is what the published schema says, and gives no credential away', () => {
@@ -83,7 +83,7 @@ describe('the map for programs', () => {
 
   test('does not depend on the order of the model', () => {
     const turned = { ...shop, services: shop.services.toReversed(), edges: shop.edges.toReversed() };
-    expect(renderGraphJson(servicesView(turned))).toBe(renderGraphJson(view));
+    expect(renderGraphJson(graphOf(turned))).toBe(renderGraphJson(view));
   });
 });
 
@@ -92,7 +92,7 @@ describe('the picture', () => {
     expect(picture.lines.filter(({ from, to }) => from === 'service:gateway' && to === 'service:orders')).toMatchObject(
       [{ label: 'http · 2' }],
     );
-    expect(picture.regions.map(({ name }) => name)).toEqual(['sales']);
+    expect(picture.groups.map(({ name }) => name)).toEqual(['sales']);
     expect(
       picture.lines.some(
         ({ kind, from, to }) => kind === 'async' && from === 'service:orders' && to === 'service:payments',
@@ -151,7 +151,7 @@ test.each([
         },
       ]
     : [];
-  const text = renderTextMap(servicesView(model({ services: [service('orders'), service('payments')], stores })), {
+  const text = renderTextMap(graphOf(model({ services: [service('orders'), service('payments')], stores })), {
     color: false,
     columns: 100,
   });

@@ -7,7 +7,8 @@ import type { Sketch } from './edges.ts';
 
 type Specifier = { readonly from: string; readonly typeOnly: boolean; readonly at: readonly [number, number] };
 
-const specifiersOf = (workspace: Workspace, file: string): readonly Specifier[] => {
+/** What a file imports, each specifier once; for types alone only where all of its imports are. */
+export const specifiersOf = (workspace: Workspace, file: string): readonly Specifier[] => {
   const fact = workspace.moduleOf(file)?.fact;
   if (!fact) return [];
   const bySource = new Map<string, Specifier>();
@@ -32,7 +33,7 @@ const share = (units: Units, a: string, b: string): boolean => {
 };
 
 /** The file that a specifier leads to. What is no code, as a relative path to data, leads where it says. */
-const targetOf = (workspace: Workspace, file: string, specifier: string): string | undefined => {
+export const targetOf = (workspace: Workspace, file: string, specifier: string): string | undefined => {
   const target = workspace.resolve(file, specifier);
   if ('file' in target) return target.file;
   return /^\.{1,2}\/.*\.json$/.test(specifier) ? normalise(`${directoryOf(file)}/${specifier}`) : undefined;

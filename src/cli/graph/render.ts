@@ -1,0 +1,61 @@
+import type { View, ViewId } from '../../graph/types.ts';
+import type { Model } from '../../model/model.ts';
+import { renderers, type MapFormat } from '../../report/map/formats.ts';
+import type { World } from '../world.ts';
+import type { GraphOptions } from './options.ts';
+
+type Drawn = {
+  readonly view: View;
+  readonly model: Model;
+  /** The folder of the workspace, absolute. */
+  readonly root: string;
+  readonly options: GraphOptions;
+  /** Another view of the same, painted and narrowed in the same way. */
+  readonly another: (id: ViewId) => Promise<View>;
+};
+
+/** The view in the format that was asked for. */
+export async function rendered(world: World, drawn: Drawn): Promise<string> {
+  const { view, model, options } = drawn;
+  const { format } = options;
+  if (format === 'text') return textMap(world, model);
+  if (format === 'svg') return (await import('./picture.ts')).svgOf(view);
+  if (format === 'html') return page(drawn);
+  if (format === 'json' && isContract(view, options)) {
+    const [{ renderGraphJson }, { graphOf, graphWithin }] = await Promise.all([
+      import('../../report/graph-json.ts'),
+      import('../../graph/services.ts'),
+    ]);
+    return renderGraphJson(isNarrowed(options) ? graphWithin(graphOf(model), view) : graphOf(model));
+  }
+  const render = await renderers[format]();
+  return render(isDrawn.has(format) ? (await import('../../graph/fold.ts')).channelsFolded(view).view : view);
+}
+
+/** Pictures: what lies between the same ends is drawn as one. */
+const isDrawn = new Set<MapFormat>(['mermaid', 'dot', 'd2', 'plantuml']);
+
+/** The services as they are have a contract of their own; whatever is laid over them is the business of views. */
+const isContract = ({ id }: View, { collapse, findings }: GraphOptions): boolean =>
+  id === 'services' && collapse === undefined && !findings;
+
+const isNarrowed = ({ only, hide, focus }: GraphOptions): boolean => only.length + hide.length + focus.length > 0;
+
+async function textMap(world: World, model: Model): Promise<string> {
+  const [{ renderTextMap }, { styleOf }, { graphOf }] = await Promise.all([
+    import('../../report/text-map.ts'),
+    import('../lint/style.ts'),
+    import('../../graph/services.ts'),
+  ]);
+  return renderTextMap(graphOf(model), styleOf(world));
+}
+
+/** A page holds every view that needs no further question, unless one is asked for. */
+async function page({ view, root, options, another }: Drawn): Promise<string> {
+  const isOne =
+    options.view !== undefined || view.id !== 'services' || isNarrowed(options) || options.collapse !== undefined;
+  const others: readonly ViewId[] = isOne ? [] : ['contexts', 'events', 'data', 'saga', 'deploy'];
+  const views = await Promise.all(others.map(another));
+  const { pageOf } = await import('./page.ts');
+  return pageOf([view, ...views.filter(({ nodes }) => nodes.length > 0)], root);
+}

@@ -1,0 +1,100 @@
+import { resolve } from 'node:path';
+import { graphErrors } from '../../errors/graph.ts';
+import type { View, ViewId } from '../../graph/types.ts';
+import { isOpen, type Finding } from '../../model/finding.ts';
+import type { Model } from '../../model/model.ts';
+import { canShow, mapFormats, shownBy, viewFor } from '../../report/map/formats.ts';
+import { inspectFolder, type Inspected } from '../lint/inspect-folder.ts';
+import { exitCodes, type World } from '../world.ts';
+import type { GraphOptions } from './options.ts';
+import { rendered } from './render.ts';
+
+/** `msvc graph`: read, link, choose a view, narrow it, write it. */
+export async function runGraph(world: World, dir: string | undefined, options: GraphOptions): Promise<number> {
+  const id = viewAsked(options);
+  const inspected = await inspectFolder(world, dir, { cache: options.cache });
+  const linked = performance.now();
+  const view = await viewIn(world, inspected, { id, options });
+  const text = await rendered(world, {
+    view,
+    model: inspected.model,
+    root: inspected.root,
+    options,
+    another: (other) => viewIn(world, inspected, { id: other, options }),
+  });
+  await write(world, text, { view, output: options.output });
+  if (options.timing) {
+    const { renderTiming } = await import('../../report/timing.ts');
+    world.err(renderTiming({ ...inspected.timing, draw: performance.now() - linked }));
+  }
+  return exitCodes.clean;
+}
+
+/** The view that was asked for, or the one that the format is for. Throws where the two do not go together. */
+export function viewAsked({ view, format, from, service }: GraphOptions): ViewId {
+  const id = view ?? (from !== undefined ? 'request' : service !== undefined ? 'modules' : viewFor(format));
+  if (!canShow(format, id))
+    throw graphErrors.cannotShow(
+      format,
+      id,
+      shownBy[format],
+      mapFormats.filter((one) => canShow(one, id)),
+    );
+  if (from !== undefined && id !== 'request') throw graphErrors.notForView('--from', ['request'], id);
+  if (service !== undefined && id !== 'modules') throw graphErrors.notForView('--service', ['modules'], id);
+  return id;
+}
+
+type Wanted = { readonly id: ViewId; readonly options: GraphOptions };
+
+/** The view, painted and narrowed as asked. */
+async function viewIn(world: World, inspected: Inspected, { id, options }: Wanted): Promise<View> {
+  const { viewOf } = await import('../../graph/views/index.ts');
+  const { model } = inspected;
+  const imports = id === 'modules' ? await importsIn(world, inspected, options) : undefined;
+  const whole = viewOf(id, model, { from: options.from, imports });
+  const marked = options.findings || options.format === 'html' ? await withFindings(world, whole, inspected) : whole;
+  return narrowed(marked, options);
+}
+
+async function importsIn(world: World, inspected: Inspected, { service, cache }: GraphOptions) {
+  if (service === undefined) return undefined;
+  const { importsOf } = await import('./imports.ts');
+  return importsOf(inspected, { service, cache, env: world.env });
+}
+
+/** What lint finds, asked once however many views show it. */
+const judged = new WeakMap<Model, Promise<readonly Finding[]>>();
+
+async function withFindings(world: World, view: View, inspected: Inspected): Promise<View> {
+  const findings = judged.get(inspected.model) ?? findingsIn(world, inspected);
+  judged.set(inspected.model, findings);
+  const { marked } = await import('../../graph/marked.ts');
+  return marked(view, await findings);
+}
+
+async function findingsIn(world: World, { model, files, root }: Inspected): Promise<readonly Finding[]> {
+  const [{ judge }, { complete }] = await Promise.all([import('../lint/judge.ts'), import('../lint/complete.ts')]);
+  const { findings } = judge(await complete(model, { root, world, files }));
+  return findings.filter((finding) => isOpen(finding) && finding.severity !== 'info');
+}
+
+async function narrowed(view: View, { only, hide, focus, depth, unresolved, collapse }: GraphOptions): Promise<View> {
+  const { filtered } = await import('../../graph/filter.ts');
+  const open = unresolved ? (await import('../../graph/unknowns.ts')).withUnknowns(view) : view;
+  const left = filtered(open, { only, hide, focus, depth });
+  return collapse === undefined ? left : (await import('../../graph/collapse.ts')).collapsed(left, collapse);
+}
+
+async function write(
+  world: World,
+  text: string,
+  { view, output }: { readonly view: View; readonly output: string | undefined },
+): Promise<void> {
+  if (output === undefined) {
+    world.out(text);
+    return;
+  }
+  (await import('../../files/write-text.ts')).writeText(resolve(world.cwd, output), text);
+  world.err(` ${view.title} → ${output}\n`);
+}
