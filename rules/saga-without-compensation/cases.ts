@@ -56,6 +56,12 @@ const hear = (topic: string, body: string): string =>
   `await consumer.subscribe({ topic: '${topic}' });\nawait consumer.run({\n  eachMessage: async () => {\n    ${body}\n  },\n});`;
 const write = "await pool.query('insert into orders (id) values ($1)', [1]);";
 
+const commands = (topic: string) =>
+  kafka(
+    'orders',
+    `${publish(topic)}\nexport const steps = [\n  { name: 'reserve', invoke: 'stock.reserve' },\n  { name: 'charge', invoke: 'payments.charge', compensate: 'payments.refund' },\n];`,
+  );
+
 const orders = (more: string, first = write) =>
   kafka(
     'orders',
@@ -92,6 +98,16 @@ export default [
       "import { SagaBuilder } from 'node-sagas';\nexport const saga = new SagaBuilder()\n  .step('reserve')\n  .invoke(reserve)\n  .step('charge')\n  .invoke(charge)\n  .withCompensation(refund)\n  .step('ship')\n  .invoke(ship);\n",
     ),
     findings: undone('reserve', 14),
+  },
+  {
+    title: 'a step that is told as the message that asks for it',
+    files: commands('stock.reserve'),
+    findings: undone('reserve', 10),
+  },
+  {
+    title: 'a step that is told as a text which nobody publishes',
+    files: commands('stock.count'),
+    findings: [],
   },
   {
     title: 'a failure that nobody hears, after another service has written',

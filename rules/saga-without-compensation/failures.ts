@@ -1,4 +1,4 @@
-import { hearsOf, nameOfChannel, oneSided, sendsTo } from '../../src/lint/kit.ts';
+import { hearsOf, nameOfChannel, oneSided, sendsTo, unique } from '../../src/lint/kit.ts';
 import type { Evidence } from '../../src/model/evidence.ts';
 import type { Channel, Model } from '../../src/model/model.ts';
 
@@ -21,14 +21,42 @@ export const isFailure = (name: string): boolean =>
 export function* unheardFailures(model: Model): Generator<Unheard & { readonly channel: Channel }> {
   for (const channel of oneSided(model)) {
     const name = nameOfChannel(channel);
-    if (channel.publishedBy.length === 0 || channel.kind === 'message' || !isFailure(name)) continue;
+    if (channel.publishedBy.length === 0 || !isFailure(name)) continue;
     for (const by of channel.publishedBy) {
-      const send = sendsTo(model, channel).find(({ service }) => service === by);
-      const before = send ? causesOf(model, by, channel) : [];
+      const isOpen = channel.kind === 'message';
+      const send = isOpen ? channel : sendsTo(model, channel).find(({ service }) => service === by);
+      const before = isOpen ? partnersOf(model, by, channel) : send ? causesOf(model, by, channel) : [];
       if (send && before.length > 0) yield { channel, name, by, at: send.evidence[0], before };
     }
   }
 }
+
+/**
+ * Over a broker that is not known, handlers are not told apart. There, whoever hears that the step succeeded, and whose
+ * events the failing service hears, is who should hear that it failed.
+ */
+function partnersOf(model: Model, by: string, failure: Channel): Unheard['before'] {
+  const stem = stemOf(nameOfChannel(failure));
+  const messages = model.channels.filter(({ kind }) => kind === 'message');
+  const successes = messages.filter(
+    (channel) =>
+      channel.publishedBy.includes(by) &&
+      SUCCESS.test(nameOfChannel(channel)) &&
+      stemOf(nameOfChannel(channel)) === stem,
+  );
+  return unique(successes.flatMap(({ consumedBy }) => consumedBy)).flatMap((service) => {
+    const cause = messages.find(
+      ({ publishedBy, consumedBy }) => publishedBy.includes(service) && consumedBy.includes(by),
+    );
+    return cause && service !== by ? [{ service, event: nameOfChannel(cause), at: cause.evidence[0] }] : [];
+  });
+}
+
+const SUCCESS = /(?:succeeded|success|done|completed|accepted)$/i;
+
+/** `payments.v1.ChargePaymentFailed` and `payments.v1.ChargePaymentSucceeded` are about `payments.v1.ChargePayment`. */
+const stemOf = (name: string): string =>
+  name.replace(SUCCESS, '').replace(/(?:failed|failure|rejected|declined|denied)$/i, '');
 
 /** The events whose handling publishes the failure, of other services that write before or while they publish them. */
 function causesOf(model: Model, by: string, failure: Channel): Unheard['before'] {

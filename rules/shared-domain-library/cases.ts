@@ -158,6 +158,18 @@ export default [
     findings: [],
   },
   {
+    title: 'the state of a saga',
+    files: {
+      ...services,
+      ...library,
+      'libs/common/src/order.ts': order.replace("'orders'", "'saga_step'").replace('Order', 'SagaStep'),
+      'services/orders/src/main.ts': server(
+        "import { SagaStep } from '@shop/common';\nexport const x = new SagaStep();",
+      ),
+    },
+    findings: [],
+  },
+  {
     title: 'a library that one context uses',
     files: {
       ...services,

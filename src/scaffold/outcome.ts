@@ -121,6 +121,7 @@ async function mergeInto(text: string, change: Change): Promise<string> {
     if (change.kind === 'merge-json') return mergeJson(text, change.fragment);
     if (change.kind === 'merge-yaml') return mergeYaml(text, change.fragment);
     if (change.kind === 'add-lines') return addLines(text, change.lines, change.after);
+    if (change.kind === 'append-text') return text.includes(change.unless) ? text : `${text}${change.text}`;
     if (change.kind === 'edit-typescript') return await editTypeScript(change.path, text, change.edit);
     return text;
   } catch (error) {

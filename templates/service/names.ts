@@ -82,7 +82,7 @@ function aggregateView(name: string): AggregateView {
 }
 
 /** `OrderPlaced` of an order: `PLACED`; `StockReserved` of an inventory: `RESERVED`; `Ready`: `READY`. */
-function publishedView(event: string, contract: string, aggregate: AggregateView): PublishedEventView {
+export function publishedView(event: string, contract: string, aggregate: AggregateView): PublishedEventView {
   const words = wordsOf(event);
   const own = wordsOf(aggregate.pascal);
   const named = own.every((word, index) => words[index] === word) && words.length > own.length;

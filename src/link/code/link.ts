@@ -26,6 +26,7 @@ import { deliveryOver } from './libraries/nest-servers.ts';
 import type { Traits } from '../../model/traits.ts';
 import { traitsOf } from './join/traits.ts';
 import { rememberedIn } from './remembered.ts';
+import { sagaIn } from './sagas.ts';
 import type { ServiceCode } from './service-code.ts';
 import { unheardOf } from './strangers.ts';
 import { workspaceOf } from './workspace.ts';
@@ -135,7 +136,7 @@ export const linkCode = (
       ...cutShort(code, units),
       ...code.flatMap(({ service, strangers }) => unheardOf(service, strangers)),
     ],
-    sagas: code.flatMap(({ service, sagas }) => sagas.map((saga) => ({ service, ...saga }))),
+    sagas: code.flatMap(({ service, sagas }) => sagas.map((saga) => sagaIn(service, saga, channels))),
     contractUses: code.flatMap(({ service, contractUses }) => contractUses.map((use) => ({ service, ...use }))),
     messaging: messagingOf(board, consumers, reaching),
     versioned: code.flatMap(({ service, versionedBy }) =>

@@ -5,7 +5,7 @@ import type { ServiceSize } from '../../model/size.ts';
 import type { StoreOpening } from '../types.ts';
 import type { LoadedPiece } from './join/pieces.ts';
 import type { Stranger } from './strangers.ts';
-import type { Saga } from '../../model/saga.ts';
+import type { FoundSaga } from './sagas.ts';
 import type { ContractUse } from './contract-uses.ts';
 import type { CutShort } from './cuts.ts';
 import type { CodeThrottle } from './throttles.ts';
@@ -38,7 +38,7 @@ export type ServiceCode = {
   readonly queues: readonly Omit<Queue, 'service'>[];
   readonly servers: readonly Omit<Server, 'service'>[];
   /** Steps with what undoes them, and what its files take from contracts. */
-  readonly sagas: readonly Omit<Saga, 'service'>[];
+  readonly sagas: readonly FoundSaga[];
   readonly contractUses: readonly ContractUse[];
   /** Brokers that its own files import a client of. */
   readonly brokers: readonly string[];

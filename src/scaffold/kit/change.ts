@@ -22,6 +22,8 @@ export type Change =
       /** Put after the last line that holds this text; at the end where there is none. */
       readonly after?: string;
     } & Absent)
+  /** Put at the end of a file that is there, unless it holds this text already. */
+  | { readonly kind: 'append-text'; readonly path: string; readonly text: string; readonly unless: string }
   | { readonly kind: 'edit-typescript'; readonly path: string; readonly edit: (file: SourceFile) => void }
   | {
       readonly kind: 'edit-text';

@@ -73,7 +73,7 @@ const noteConsumer = (
   }
 };
 
-const PARKED = /dead|dl[qtx]\b|poison|parking|failed/i;
+const PARKED = /dead|dl[qtx]\b|poison|parking|[._:/-]failed/i;
 
 /** A queue in which a consumer parks what it gave up on, named after its own: for people to look into, and no event. */
 const isParked = ({ service, deed }: Published, consumers: readonly Offered[]): boolean =>
