@@ -21,13 +21,9 @@ export type Occurrence = {
 /** Applies one kind of event. */
 export type Consumer<Tables> = {
   readonly channel: string;
-  /** Throws UnreadableMessage where the payload does not fit the contract. */
-  readonly read: (payload: JsonValue) => Readable<Tables>;
-};
-type Readable<Tables> = {
-  readonly businessKey?: string | undefined;
+  readonly businessKey?: (payload: JsonValue) => string;
   /** All it writes belongs in `tx`, which also holds the note that the event took effect. */
-  readonly apply: (tx: Transaction<Tables>, occurrence: Occurrence) => Promise<void>;
+  readonly apply: (tx: Transaction<Tables>, payload: JsonValue, occurrence: Occurrence) => Promise<void>;
 };
 
 /** The message does not fit the contract; trying again would not help. */
@@ -51,10 +47,8 @@ export function on<Tables, D extends DescMessage>(
 ): Consumer<Tables> {
   return {
     channel: schema.typeName,
-    read(payload) {
-      const event = eventIn(schema, payload);
-      return { businessKey: key?.(event), apply: (tx, occurrence) => handle(tx, event, occurrence) };
-    },
+    ...(key && { businessKey: (payload) => key(eventIn(schema, payload)) }),
+    apply: async (tx, payload, occurrence) => handle(tx, eventIn(schema, payload), occurrence),
   };
 }
 
@@ -140,10 +134,11 @@ async function applyOnce<Tables>(
 ): Promise<boolean> {
   const occurrence = occurrenceOf(message);
   // The broker stored what our own relay wrote, which is JSON.
-  const { businessKey, apply } = consumer.read(message.payload as JsonValue);
+  const payload = message.payload as JsonValue;
+  const businessKey = consumer.businessKey?.(payload);
   return database.atomically(async (tx) => {
     if (!(await firstDelivery(tx, { id: message.id, channel: message.channel, businessKey }))) return false;
-    await apply(tx, occurrence);
+    await consumer.apply(tx, payload, occurrence);
     return true;
   });
 }
