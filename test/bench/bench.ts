@@ -2,12 +2,13 @@
 //
 //   npm run bench -- [repository] [--rounds 5] [--sizes 10,100,1000] [--scale-rounds 3] [--output file]
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { repository } from './measure.ts';
 import { pageOf } from './page.ts';
+import { writePart } from './part.ts';
 import { benchRepository } from './repository.ts';
 import { benchScale } from './scale.ts';
 
@@ -29,7 +30,7 @@ try {
   if (built.status !== 0) throw new Error('the build failed');
   const measured = real === undefined ? undefined : benchRepository(resolve(real), rounds, scratch);
   const page = pageOf(measured, benchScale(sizes, Number(values['scale-rounds']), scratch));
-  writeFileSync(resolve(repository, values.output), page);
+  writePart(resolve(repository, values.output), 'msvc', page);
   console.log(page);
 } finally {
   rmSync(scratch, { recursive: true, force: true });
