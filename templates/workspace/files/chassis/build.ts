@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 /**
  * Bundles the service in the working directory, with chassis and contracts, into dist/main.js, and the operator's command
- * into dist/operate.js. Packages stay outside, so that telemetry can hook them.
+ * into dist/operate.js. Packages stay outside.
  */
 const { name } = JSON.parse(await readFile(new URL('package.json', import.meta.url), 'utf8')) as { name: string };
 const scope = name.slice(0, name.indexOf('/'));

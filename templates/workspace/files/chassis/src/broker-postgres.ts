@@ -41,7 +41,6 @@ export async function postgresBroker({
   readonly name: string;
   readonly log: Log;
 }): Promise<Broker> {
-  // Loaded late, so that telemetry can hook pg first: see startTelemetry.
   const pgBoss = await import('pg-boss');
   const boss = new pgBoss.PgBoss({
     connectionString: url,

@@ -1,5 +1,7 @@
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
+import pg from 'pg';
 import type { Log } from './log.ts';
+import { traceSql } from './telemetry.ts';
 
 /** `rollback` after the end does nothing. */
 export type OpenTransaction<Tables> = {
@@ -37,8 +39,6 @@ export async function openDatabase<Tables>({
   maxConnections = 10,
   connectTimeoutMs = 5000,
 }: DatabaseOptions): Promise<Database<Tables>> {
-  // Loaded late, so that telemetry can hook it first: see startTelemetry.
-  const { default: pg } = await import('pg');
   const pool = new pg.Pool({
     connectionString: url,
     application_name: name,
@@ -49,7 +49,7 @@ export async function openDatabase<Tables>({
   pool.on('error', (error) => log.warn({ err: error }, 'an idle database connection broke'));
   // One that breaks between two statements of a transaction fails the next of them; unheard, it would end the process.
   pool.on('connect', (client) => client.on('error', (error) => log.debug({ err: error }, 'a connection broke')));
-  const query = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  const query = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }), log: traceSql });
   const listeners: ((tx: object) => void)[] = [];
   return {
     query,

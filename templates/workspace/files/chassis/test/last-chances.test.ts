@@ -41,7 +41,7 @@ test('while the database is away nothing is set aside, however often it is tried
   const url = `postgres://nobody@127.0.0.1:${await freePort()}/nothing`;
   const gone = await openDatabase<{}>({ url, name: 'gone', log: pino({ level: 'silent' }) });
   harness.onClose(() => gone.close());
-  const kinds = await verdicts(from(1, 40), () => undefined, { ...gone, url });
+  const kinds = await verdicts(from(1, 40), () => undefined, { ...gone, url, owner: url });
   assert.deepEqual(new Set(kinds), new Set(['retry']));
 });
 

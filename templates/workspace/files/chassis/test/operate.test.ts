@@ -41,9 +41,8 @@ before(async () => {
   environment = { ...(await harness.environment(both)), OUTBOX_RELAY: 'off' };
   await (await startProcess({ name: 'both', contexts: [both] }, environment)).stop();
   const url = environment['LISTENER_DATABASE_URL'] ?? '';
-  const opened = await openDatabase<MessagingTables>({ url, name: 'test', log: pino({ level: 'silent' }) });
-  harness.onClose(() => opened.close());
-  database = { ...opened, url };
+  database = await openDatabase<MessagingTables>({ url, name: 'test', log: pino({ level: 'silent' }) });
+  harness.onClose(() => database.close());
 });
 after(() => harness.close());
 

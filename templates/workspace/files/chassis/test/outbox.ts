@@ -5,9 +5,9 @@ import type { MessagingTables } from '../src/messaging-tables.ts';
 import { Metrics } from '../src/metrics.ts';
 import { appendToOutbox } from '../src/outbox.ts';
 import { Relay } from '../src/relay.ts';
-import type { TestDatabase } from '../src/testing/harness.ts';
+import type { Database } from '../src/database.ts';
 
-export type Outbox = TestDatabase<MessagingTables>;
+export type Outbox = Database<MessagingTables>;
 
 /** Writes events about aggregates, each in the given order: `{ a: ['1', '2'] }`. */
 export async function write(database: Outbox, texts: Readonly<Record<string, readonly string[]>>): Promise<void> {

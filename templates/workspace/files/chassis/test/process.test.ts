@@ -94,7 +94,7 @@ for (const [name, processes] of Object.entries(layouts)) {
       for (const expected of ['echo.v1.FrontService/Ask', 'echo.v1.BackService/Echo', 'echo.v1.Asked process'])
         assert.ok(names.includes(expected), expected);
       assert.ok(
-        names.some((one) => one.startsWith('pg.query')),
+        names.some((one) => one.startsWith('sql insert')),
         names.join(),
       );
     });
