@@ -55,14 +55,8 @@ export default [
     title: 'an order that is asked for, for each reference',
     in: 'generated',
     edits: {
-      [shipping]: [
-        [
-          'export function shippingService({ atomically }: Dependencies)',
-          'export function shippingService({ atomically, orders }: Dependencies)',
-        ],
-        [send, `      for (const id of reference.split(',')) await orders.getOrder({ id });\n${send}`],
-      ],
+      [shipping]: [[send, `      for (const id of reference.split(',')) await orders.knows(id);\n${send}`]],
     },
-    at: { file: shipping, line: 'await orders.getOrder({ id })' },
+    at: { file: shipping, line: 'await orders.knows(id)' },
   },
 ] satisfies readonly Fault[];

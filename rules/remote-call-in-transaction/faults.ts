@@ -63,15 +63,11 @@ export default [
     edits: {
       [shipping]: [
         [
-          'export function shippingService({ atomically }: Dependencies)',
-          'export function shippingService({ atomically, orders }: Dependencies)',
-        ],
-        [
           'atomically((stores) => sendParcel(stores, { reference, amount }))',
-          'atomically(async (stores) => {\n        await orders.getOrder({ id: reference });\n        return sendParcel(stores, { reference, amount });\n      })',
+          'atomically(async (stores) => {\n        await orders.knows(reference);\n        return sendParcel(stores, { reference, amount });\n      })',
         ],
       ],
     },
-    at: { file: shipping, line: 'await orders.getOrder({ id: reference })' },
+    at: { file: shipping, line: 'await orders.knows(reference)' },
   },
 ] satisfies readonly Fault[];

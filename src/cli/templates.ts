@@ -1,3 +1,4 @@
+import client from '../../templates/client/capability.ts';
 import saga from '../../templates/saga/capability.ts';
 import consumer from '../../templates/consumer/capability.ts';
 import rest from '../../templates/rest/capability.ts';
@@ -6,4 +7,4 @@ import workspace from '../../templates/workspace/capability.ts';
 import type { Capability } from '../scaffold/kit.ts';
 
 /** Every capability, in the order of `--help`. */
-export const capabilities: readonly Capability[] = [workspace, service, saga, consumer, rest];
+export const capabilities: readonly Capability[] = [workspace, service, saga, consumer, rest, client];

@@ -15,6 +15,7 @@ export {
   addTypeMember,
   setProperty,
 } from './kit/typescript.ts';
+export { addBinding, addToObjectGiven } from './kit/typescript-objects.ts';
 export type { ServicePlace, Workspace } from './kit/workspace.ts';
 export { rpcsIn, fieldsIn, type ProtoField, type ProtoRpc } from './contracts.ts';
 export { isPastTense, pastOf, pluralOf, singularOf, useCaseOf, verbOf } from './names/english.ts';

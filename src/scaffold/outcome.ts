@@ -85,7 +85,9 @@ const added: Step = async (outcome, change, { again, format }) => {
   const { before, after: generated } = outcome.pristine;
   const isAbsent = outcome.after === undefined && !mayCreate(change);
   const after = isAbsent ? undefined : await addTo(outcome.after ?? '', change, format);
-  const grown = generated === undefined || generated === outcome.after ? after : await addTo(generated, change, format);
+  // An edit by offsets is made for the text as its owner left it; the generated text stays as it was.
+  const isShared = generated === undefined || generated === outcome.after;
+  const grown = isShared ? after : change.kind === 'edit-text' ? generated : await addTo(generated, change, format);
   if (isAbsent) return { kind: 'absent', pristine: { before, after: generated && grown } };
   const pristine = { before, after: outcome.after === undefined ? after : generated && grown };
   if (after === outcome.after) return { pristine };

@@ -1,4 +1,5 @@
 import { defineCapability, mistakeInEvent, mistakeInName, type Known } from '../../src/scaffold/kit.ts';
+import { clientChanges } from '../client/changes.ts';
 import { callMistakes, eventMistakes, othersEvents } from './contracts.ts';
 import { aggregateOf, mistakeInAggregate } from './aggregate.ts';
 import { serviceView } from './names.ts';
@@ -106,8 +107,8 @@ export default defineCapability({
       default: () => 'postgres',
     },
   },
-  *plan({ answers, workspace, service, render }) {
-    const view = viewOf({ answers, workspace, service });
+  *plan({ answers, workspace, service, render, files }) {
+    const view = viewOf({ answers, workspace, service, files });
     yield* render.folder('files', view, '.');
     yield {
       kind: 'merge-yaml',
@@ -132,6 +133,9 @@ export default defineCapability({
       fragment: render.file('fragments/ci.yaml.hbs', view),
       ifAbsent: 'skip',
     };
+    const { aggregate, useCase } = view;
+    const site = { get: `get${aggregate.pascal}`, variable: aggregate.camel, make: useCase.camel };
+    for (const callee of view.calls) yield* clientChanges({ workspace, service, render }, callee, site);
   },
   nextSteps: ({ answers, workspace, service }) => {
     const { useCase } = viewOf({ answers, workspace, service });

@@ -10,6 +10,7 @@ import {
   type ServicePlace,
   type Workspace,
 } from '../../src/scaffold/kit.ts';
+import { lookupIn } from '../client/lookup.ts';
 import { consumedViews, groupedByContract } from './consumed.ts';
 import type { AggregateView, CalleeView, PublishedEventView, ServiceView } from './view.ts';
 
@@ -24,10 +25,16 @@ type Answers = {
   readonly calls: readonly string[];
   readonly with: readonly string[];
 };
-type Input = { readonly answers: Answers; readonly workspace: Workspace; readonly service: ServicePlace };
+type Files = { readonly read: (path: string) => string | undefined };
+type Input = {
+  readonly answers: Answers;
+  readonly workspace: Workspace;
+  readonly service: ServicePlace;
+  readonly files?: Files;
+};
 
 /** All names that the templates of a service use, from the few that were answered. */
-export function serviceView({ answers, workspace, service }: Input): ServiceView {
+export function serviceView({ answers, workspace, service, files = { read: () => undefined } }: Input): ServiceView {
   const { kebab, pascal, camel, snake, constant } = spellingOf(answers.context);
   const context = { name: kebab, pascal, camel, snake, constant, package: `${snake}.v1` };
   const aggregate = aggregateView(answers.aggregate);
@@ -56,7 +63,8 @@ export function serviceView({ answers, workspace, service }: Input): ServiceView
     nextEvent: publishes.find((each) => each !== event) ?? event,
     consumes,
     consumedFrom: groupedByContract(consumes),
-    calls: answers.calls.map(calleeView),
+    // Behind the aggregate itself.
+    calls: answers.calls.map((name, index) => calleeView(name, { files, number: index + 2 })),
   };
 }
 
@@ -90,8 +98,19 @@ export function publishedView(event: string, contract: string, aggregate: Aggreg
   return { pascal: event, channel: `${contract}.${event}`, status: rest.join('_').toUpperCase() };
 }
 
-function calleeView(name: string): CalleeView {
+/** A context that is called. `number` is that of the field which tells what it answered. */
+export function calleeView(name: string, { files, number }: { files: Files; number: number }): CalleeView {
   const { camel, constant, pascal, snake } = spellingOf(name);
-  const contract = `${snake}/v1/${snake}_pb`;
-  return { name: kebabOf(name), camel, constant, plain: !name.includes('-'), service: `${pascal}Service`, contract };
+  return {
+    name: kebabOf(name),
+    camel,
+    pascal,
+    snake,
+    constant,
+    plain: !name.includes('-'),
+    service: `${pascal}Service`,
+    contract: `${snake}/v1/${snake}_pb`,
+    lookup: lookupIn(files, name),
+    number,
+  };
 }

@@ -1,3 +1,5 @@
+import type { Lookup } from '../client/lookup.ts';
+
 /**
  * What the templates of a service are rendered with. Every name is there, empty lists included. Conventions:
  *
@@ -97,6 +99,8 @@ export type CalleeView = {
   /** `order-items` */
   readonly name: string;
   readonly camel: string;
+  readonly pascal: string;
+  readonly snake: string;
   readonly constant: string;
   /** `name` needs no quotes in TypeScript. */
   readonly plain: boolean;
@@ -104,4 +108,8 @@ export type CalleeView = {
   readonly service: string;
   /** Below the contracts package: `order_items/v1/order_items_pb`. */
   readonly contract: string;
+  /** What a first call site can ask it. */
+  readonly lookup: Lookup | undefined;
+  /** Of the field that tells what it answered. */
+  readonly number: number;
 };

@@ -78,7 +78,9 @@ export function addToProperty(file: SourceFile, property: string, item: string):
     .find((node) => node.getKindName() === 'PropertyAssignment' && nameOf(node.getText()) === property);
   const literal = holder?.forEachChildAsArray()[1];
   if (!literal || !/^(Object|Array)LiteralExpression$/.test(literal.getKindName())) throw gone(`"${property}"`, item);
-  append(file, literal, { text: item, isThere: (each) => sameCode(each.getText(), item) });
+  const isList = literal.getKindName() === 'ArrayLiteralExpression';
+  const same = (text: string): boolean => (isList ? sameCode(text, item) : nameOf(text) === nameOf(item));
+  append(file, literal, { text: item, isThere: (each) => same(each.getText()) });
 }
 
 /** Appends a member to an object type. */
@@ -163,7 +165,7 @@ export function addStatementBehind(
 
 type Item = { readonly text: string; readonly isThere: (element: Node) => boolean };
 
-function append(file: SourceFile, list: Node, { text, isThere }: Item): void {
+export function append(file: SourceFile, list: Node, { text, isThere }: Item): void {
   const elements = list.forEachChildAsArray();
   if (elements.some(isThere)) return;
   const last = elements.at(-1);
@@ -171,10 +173,10 @@ function append(file: SourceFile, list: Node, { text, isThere }: Item): void {
   else file.insertText(list.getStart() + 1, text);
 }
 
-const gone = (what: string, addition: string): Error =>
+export const gone = (what: string, addition: string): Error =>
   new Error(`${what} is not there as it was generated; add \`${addition}\` by hand`);
 
-const nameOf = (text: string): string => /^(?:readonly\s+)?['"]?([\w$-]+)/.exec(text)?.[1] ?? text;
+export const nameOf = (text: string): string => /^(?:readonly\s+)?['"]?([\w$-]+)/.exec(text)?.[1] ?? text;
 const sameCode = (a: string, b: string): boolean => a.replace(/[\s,]/g, '') === b.replace(/[\s,]/g, '');
 
 function lineEnd(file: SourceFile, offset: number): number {

@@ -76,7 +76,9 @@ describe('a REST facade', () => {
   test('stands on what the RPCs stand on, and keeps what was there', () => {
     const context = shop.get('services/orders/context.ts') ?? '';
     expect(context).toContain('settings: { LIMIT: z.string(), ...restVariables }');
-    expect(context).toMatch(/transaction\(\(tx\) => work\(storesIn\(tx\)\)\),\s+payments: clients\.payments/);
+    expect(context).toMatch(
+      /transaction\(\(tx\) => work\(storesIn\(tx\)\)\),\s+payments: paymentsLookup\(clients\.payments\)/,
+    );
     expect(shop.get('services/orders/migrations/index.ts')).toContain("'0002-idempotency-keys': idempotencyKeys");
     expect(shop.get('services/orders/adapters/rest/orders-api.ts')).toContain("path: '/v1/orders/{id}'");
     expect(shop.get('compose.yaml')).toContain(':8000');

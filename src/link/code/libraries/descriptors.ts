@@ -86,17 +86,21 @@ export const rpcsOf = (service: string, program: Program): ReadonlySet<string> |
 
 export const pascal = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
 
-/** A descriptor given together with an object of functions: whoever takes them, they implement the service. */
+/**
+ * A descriptor given together with an object of functions named like its RPCs: whoever takes them, they implement the
+ * service. Functions of other names are something else: a transport that a client is made with.
+ */
 export const noteImplementation = (args: readonly Thing[], at: Evidence, scope: Scope): void => {
   const { program } = scope;
   const descriptor = describedIn(args[0]);
   const service = descriptor && serviceNameOf(descriptor, program);
   if (service === undefined) return;
+  const rpcs = rpcsOf(service, program);
   for (const option of optionsOf(args[1])) {
     if (option.kind !== 'object') continue;
     for (const entry of option.value.entries) {
       const run = entry.key === undefined ? [] : functionsOf(program.evaluate(entry.value, option.scope));
-      if (entry.key === undefined || run.length === 0) continue;
+      if (entry.key === undefined || run.length === 0 || rpcs?.has(entry.key.toLowerCase()) === false) continue;
       const method = pascal(entry.key);
       const place: Evidence = {
         ...at,

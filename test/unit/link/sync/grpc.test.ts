@@ -312,3 +312,19 @@ describe('answers over gRPC are seen of', () => {
     expect(found.toSorted()).toEqual(['Stock/Release', 'Stock/Reserve']);
   });
 });
+
+test('a descriptor given with a transport, whose functions are no RPCs, makes a client and no answer', () => {
+  const model = modelOf(services({ stock: {}, orders: {} }), PROTO, {
+    'stock/src/main.ts': `import { Stock } from './gen/shop/v1/shop_pb'; import { implement } from '../../kit/implement';
+      implement(Stock, { async reserve(ask) { return {}; } });`,
+    'orders/src/main.ts': `import { Stock } from './gen/shop/v1/shop_pb'; import { createClient, type Client } from '../../kit/client';
+      const stock: Client<typeof Stock> = createClient(Stock, { unary: async (call) => call, close: () => {} });
+      export async function place() { await stock.reserve({}); }`,
+    'kit/implement.ts': 'export const implement = (service, handlers) => ({ service, handlers });',
+    'kit/client.ts': 'export const createClient = (service, transport) => transport;',
+  });
+  const answered = model.operations
+    .filter(({ trigger }) => trigger === 'rpc')
+    .map(({ service, name }) => [service, name]);
+  expect(answered).toEqual([['stock', 'shop.v1.Stock/Reserve']]);
+});

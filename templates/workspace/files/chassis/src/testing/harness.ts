@@ -89,6 +89,13 @@ export class Harness {
   }
 }
 
+/** The sum of what `/metrics` says on lines that start like this. */
+export async function metricOf({ httpPort }: Pick<Running, 'httpPort'>, start: string): Promise<number> {
+  const text = await (await fetch(`http://127.0.0.1:${httpPort}/metrics`)).text();
+  const lines = text.split('\n').filter((line) => line.startsWith(start));
+  return lines.reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
+}
+
 /** Asks again until the answer is there, since events take their time. */
 export async function eventually<T>(ask: () => Promise<T | undefined | false>, { withinMs = 10_000 } = {}): Promise<T> {
   const deadline = Date.now() + withinMs;
