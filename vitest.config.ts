@@ -6,6 +6,9 @@ export default defineConfig({
   test: {
     projects: [
       { test: { ...node, name: 'unit', isolate: false, include: ['test/unit/**/*.test.ts'], testTimeout: 10_000 } },
+      {
+        test: { ...node, name: 'page', include: ['test/page/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 },
+      },
       { test: { ...node, name: 'fuzz', include: ['test/fuzz/**/*.test.ts'], testTimeout: 60_000 } },
       {
         test: {

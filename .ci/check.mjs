@@ -5,6 +5,7 @@ import { spawn } from 'node:child_process';
 const checks = {
   types: ['node', 'node_modules/typescript-native/bin/tsc', '--noEmit'],
   page: ['node', 'node_modules/typescript-native/bin/tsc', '--noEmit', '--project', 'src/page'],
+  'page tests': ['node', 'node_modules/typescript-native/bin/tsc', '--noEmit', '--project', 'test/page'],
   lint: ['oxlint', '--deny-warnings'],
   format: ['oxfmt', '--check'],
   architecture: [

@@ -7,10 +7,12 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { chromiumPath } from './chromium.ts';
 
 /** `needs` answers with what is missing on this machine, or nothing. */
 const suites = [
   { name: 'unit', needs: () => undefined },
+  { name: 'page', needs: () => (chromiumPath() ? undefined : 'there is no Chromium: apt-get install chromium') },
   { name: 'fuzz', needs: () => undefined },
   { name: 'e2e', needs: () => undefined },
 ];

@@ -43,7 +43,10 @@ export function icon(d: string): SVGElement {
   });
 }
 
-/** Says something to those who cannot see what changed. */
-export const announce = (words: string): void => {
-  byId('status').textContent = visible(words);
+/** Writes text into an element of the page. */
+export const write = (id: string, words: string): void => {
+  byId(id).textContent = visible(words);
 };
+
+/** Says something to those who cannot see what changed. */
+export const announce = (words: string): void => write('status', words);

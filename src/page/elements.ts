@@ -68,13 +68,20 @@ function nodeElement(node: DrawnNode, viewNode: ViewNode | undefined): SVGElemen
   element.dataset['node'] = node.id;
   element.setAttribute('role', 'button');
   element.setAttribute('tabindex', '-1');
-  const found = [
-    node.errors > 0 ? `${node.errors} errors` : '',
-    node.warnings > 0 ? `${node.warnings} warnings` : '',
-  ].filter(Boolean);
-  const name = viewNode ? spoken(viewNode) : node.title;
-  element.setAttribute('aria-label', [name, ...found].join(', '));
+  // Words in shapes of their own are read as words of their own.
+  for (const words of element.querySelectorAll('text')) words.before(' ');
+  element.setAttribute('aria-label', labelFor(node, viewNode));
   return element;
+}
+
+/** What is written into the node, in that order, and then what its shape and marks say. */
+function labelFor({ text, errors, warnings, title }: DrawnNode, viewNode: ViewNode | undefined): string {
+  const count = errors + warnings;
+  const found = errors === 0 ? 'warnings' : warnings === 0 ? 'errors' : `findings, ${errors} of them errors`;
+  const words = viewNode ? spoken(viewNode) : title;
+  return [text.join(' '), ...(count > 0 ? [`${count} ${count === 1 ? found.slice(0, -1) : found}`] : []), words].join(
+    ' ',
+  );
 }
 
 /** The corner of a region that folds it up. */

@@ -1,6 +1,6 @@
 import { choicesIn } from './shown.ts';
 import type { App } from './app.ts';
-import { byId, h } from './dom.ts';
+import { byId, h, write } from './dom.ts';
 import { filterNames, noFilters, type FilterName } from './state.ts';
 import { isKind, kindWords } from './words.ts';
 
@@ -24,7 +24,7 @@ export function filtersOf(app: App): void {
     for (const box of body.querySelectorAll<HTMLInputElement>('input'))
       box.checked = filters[filterIn(box.name)].includes(box.value);
     const count = filterNames.reduce((sum, name) => sum + filters[name].length, 0);
-    byId('filter-count').textContent = count > 0 ? String(count) : '';
+    write('filter-count', count > 0 ? String(count) : '');
     byId('filter-clear').hidden = count === 0;
   };
   const toggle = (isOpen: boolean): void => {

@@ -4,7 +4,7 @@ import type { Box, Drawing } from '../graph/types-drawing.ts';
 import { choose, foldGroup, openOrFocus } from './acts.ts';
 import { drawingKey, type App } from './app.ts';
 import { cameraOn, type Camera } from './camera.ts';
-import { byId } from './dom.ts';
+import { byId, write } from './dom.ts';
 import { fill, type Elements } from './elements.ts';
 import { onMapKey } from './keys.ts';
 import { litIn } from './lit.ts';
@@ -57,7 +57,7 @@ export function mapOf(app: App): MapPart {
     camera.fit();
     const { selected } = app.state();
     if (selected !== undefined && camera.scale() < 0.5) part.show(selected);
-    byId('hidden-lines').textContent = hiddenWords(drawing);
+    write('hidden-lines', hiddenWords(drawing));
     document.documentElement.dataset['drawn'] = String(turn);
   };
   listen(app, part, { stage, plane });

@@ -1,11 +1,12 @@
+import { visible } from '../model/visible.ts';
 import type { App } from './app.ts';
-import { announce, byId, h } from './dom.ts';
+import { announce, byId, h, write } from './dom.ts';
 import type { MapPart } from './map.ts';
 import { cyclesOf } from './walk.ts';
 
 /** The bar above the map: views, circles, folding, zooming, and keys that hold everywhere. */
 export function toolsOf(app: App, map: MapPart): void {
-  byId('name').textContent = app.data.name;
+  write('name', app.data.name);
   viewButtons(app);
   byId('zoom-in').addEventListener('click', () => map.camera.zoom(1.3));
   byId('zoom-out').addEventListener('click', () => map.camera.zoom(1 / 1.3));
@@ -44,19 +45,19 @@ function viewButtons(app: App): void {
 
 function reflect(app: App): void {
   const { view, cycles, focus } = app.state();
-  document.title = `${app.data.name} · ${view}`;
+  document.title = visible(`${app.data.name} · ${view}`);
   for (const button of byId('views').querySelectorAll<HTMLElement>('button'))
     button.setAttribute('aria-pressed', String(button.dataset['view'] === view));
   const count = cyclesOf(app.view()).length;
   byId('cycles-toggle').setAttribute('aria-pressed', String(cycles));
   byId('cycles-toggle').hidden = count === 0;
-  byId('cycles-count').textContent = String(count);
+  write('cycles-count', String(count));
   const node = app.view().nodes.find(({ id }) => id === focus);
   byId('unfocus').hidden = node === undefined;
-  byId('unfocus-name').textContent = node?.name ?? '';
+  write('unfocus-name', node?.name ?? '');
   const { whole, closed } = app.shown();
   byId('fold-all').hidden = whole.groups.length === 0;
-  byId('fold-all').textContent = closed.size > 0 ? 'Unfold all' : 'Fold all';
+  write('fold-all', closed.size > 0 ? 'Unfold all' : 'Fold all');
 }
 
 function onPageKey(event: KeyboardEvent, app: App, map: MapPart): void {

@@ -12,7 +12,7 @@ export const waysOf = ({ lines }: Pick<View, 'lines'>): Ways => ({
   coming: Map.groupBy(lines, ({ to }) => to),
 });
 
-/** A channel between two services is no step of its own. */
+/** From a channel on is no step of its own: it belongs to the step that reached it. */
 const isPassing = (node: ViewNode | undefined): boolean => node?.kind === 'channel';
 
 /** Everything at most so many steps from a node, in either direction, itself included. */
@@ -24,8 +24,8 @@ export function around(view: View, start: string, depth: number): ReadonlySet<st
   for (let id = queue.shift(); id !== undefined; id = queue.shift()) {
     const here = steps.get(id) ?? 0;
     const next = [...(leaving.get(id) ?? []).map(({ to }) => to), ...(coming.get(id) ?? []).map(({ from }) => from)];
+    const cost = here + (isPassing(nodes.get(id)) ? 0 : 1);
     for (const other of next) {
-      const cost = here + (isPassing(nodes.get(other)) ? 0 : 1);
       if (cost > depth || (steps.get(other) ?? Infinity) <= cost) continue;
       steps.set(other, cost);
       queue.push(other);

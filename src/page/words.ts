@@ -39,6 +39,6 @@ export const lineWords: Readonly<Record<LineKind, readonly [string, string]>> = 
 export const counted = (count: number, [one, many]: readonly [string, string]): string =>
   `${count} ${count === 1 ? one : many}`;
 
-/** `orders, service of sales`. */
+/** `service of sales`. */
 export const spoken = ({ name, kind, context }: ViewNode): string =>
-  `${name}, ${kindOf(kind)}${context !== undefined && context !== name ? ` of ${context}` : ''}`;
+  `${kindOf(kind)}${context !== undefined && context !== name ? ` of ${context}` : ''}`;
