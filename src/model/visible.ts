@@ -1,5 +1,5 @@
 const hidden = /[\p{Cc}\p{Bidi_C}\p{Zl}\p{Zp}\u200B\uFEFF]/gu;
-const signs: Readonly<Record<string, string>> = { '\n': '↵', '\r': '', '\t': ' ' };
+const signs: Readonly<Record<string, string>> = { '\n': '¶', '\r': '', '\t': ' ' };
 
 /** Text with what cannot be seen made visible: line breaks, controls, marks that turn the direction. Nothing is lost. */
 export const visible = (text: string): string =>

@@ -22,7 +22,7 @@ const hostile = {
   notes: [evil],
   unresolved: [{ service: evil, what: evil, evidence: [{ file: evil, line: 1, column: 1 }] }],
 };
-const shown = '<img src=x onerror="alert(1)"></script><script>alert(2)</script>↵\'"`‹U+202E›evil';
+const shown = '<img src=x onerror="alert(1)"></script><script>alert(2)</script>¶\'"`‹U+202E›evil';
 
 test('whatever a workspace calls itself is shown as it is, everywhere, and runs nowhere', async () => {
   const { page, complaints, requests } = await openHtml(
