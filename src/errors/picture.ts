@@ -16,6 +16,8 @@ export const pictureErrors = {
     ),
   wantsFile: (format: string) =>
     new UserError('MSVC-072', `${format} is not text: it cannot be printed.`, `Name a file: --output map.${format}`),
+  opensPages: (format: string) =>
+    new UserError('MSVC-072', `--open shows a page, not ${format}.`, 'Add --format html, or leave --open out.'),
   cannotOpen: (file: string, reason: string) =>
     new UserError('MSVC-073', `${file} was written, but no browser could be started (${reason}).`, 'Open it yourself.'),
 } as const;

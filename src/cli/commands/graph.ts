@@ -26,6 +26,7 @@ export const graph: CommandDefinition = (program, bind) => {
     .option('--findings', 'mark what lint has something to say about')
     .option('--unresolved', 'show what could not be resolved')
     .option('--output <file>', 'write to a file instead of stdout')
+    .option('--open', 'html: show it in the browser (without --output, from a temporary file)')
     .option('--no-cache', 'read every file anew')
     .option('--timing', 'say where the time went')
     .addHelpText('after', examples)
@@ -57,6 +58,7 @@ Examples:
   msvc graph --focus orders --depth 2           orders, and what is two calls away
   msvc graph --view request --from "gateway POST /orders"    one request, hop by hop
   msvc graph --view modules --service orders    inside one service
+  msvc graph --format html --open               a page to search, filter and follow, in one file
   msvc graph --format svg --output map.svg      a picture that needs nothing else
   msvc graph --format markdown --findings       tables and a picture for a repository's docs
   msvc graph --format json | jq .edges          for programs

@@ -16,6 +16,7 @@ export type GraphOptions = {
   readonly findings?: boolean;
   readonly unresolved?: boolean;
   readonly output?: string;
+  readonly open?: boolean;
   readonly cache: boolean;
   readonly timing?: boolean;
 };

@@ -7,7 +7,10 @@ const [sharp, longest] = [2, 16_000];
 export async function pngOf(svg: string): Promise<Uint8Array> {
   const { Resvg } = await rasteriser();
   const font = { loadSystemFonts: true };
-  const probe = new Resvg(`<svg xmlns="http://www.w3.org/2000/svg"><text y="20" font-family="sans-serif">x</text></svg>`, { font });
+  const probe = new Resvg(
+    `<svg xmlns="http://www.w3.org/2000/svg"><text y="20" font-family="sans-serif">x</text></svg>`,
+    { font },
+  );
   if (probe.getBBox() === undefined) throw pictureErrors.noFonts();
   const { width, height } = new Resvg(svg);
   const value = Math.min(sharp, longest / Math.max(width, height));

@@ -15,11 +15,12 @@ type Drawn = {
 };
 
 /** The view in the format that was asked for. */
-export async function rendered(world: World, drawn: Drawn): Promise<string> {
+export async function rendered(world: World, drawn: Drawn): Promise<string | Uint8Array> {
   const { view, model, options } = drawn;
   const { format } = options;
   if (format === 'text') return textMap(world, model);
   if (format === 'svg') return (await import('./picture.ts')).svgOf(view);
+  if (format === 'png') return png(view);
   if (format === 'html') return page(drawn);
   if (format === 'json' && isContract(view, options)) {
     const [{ renderGraphJson }, { graphOf, graphWithin }] = await Promise.all([
@@ -48,6 +49,11 @@ async function textMap(world: World, model: Model): Promise<string> {
     import('../../graph/services.ts'),
   ]);
   return renderTextMap(graphOf(model), styleOf(world));
+}
+
+async function png(view: View): Promise<Uint8Array> {
+  const [{ pngOf }, { plainSvgOf }] = await Promise.all([import('./png.ts'), import('./picture.ts')]);
+  return pngOf(await plainSvgOf(view));
 }
 
 /** A page holds every view that needs no further question, unless one is asked for. */

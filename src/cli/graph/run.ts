@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { graphErrors } from '../../errors/graph.ts';
+import { pictureErrors } from '../../errors/picture.ts';
 import type { View, ViewId } from '../../graph/types.ts';
 import { isOpen, type Finding } from '../../model/finding.ts';
 import type { Model } from '../../model/model.ts';
@@ -11,6 +12,7 @@ import { rendered } from './render.ts';
 
 /** `msvc graph`: read, link, choose a view, narrow it, write it. */
 export async function runGraph(world: World, dir: string | undefined, options: GraphOptions): Promise<number> {
+  refuse(options);
   const id = viewAsked(options);
   const inspected = await inspectFolder(world, dir, { cache: options.cache });
   const linked = performance.now();
@@ -22,7 +24,7 @@ export async function runGraph(world: World, dir: string | undefined, options: G
     options,
     another: (other) => viewIn(world, inspected, { id: other, options }),
   });
-  await write(world, text, { view, output: options.output });
+  await write(world, text, { view, options });
   if (options.timing) {
     const { renderTiming } = await import('../../report/timing.ts');
     world.err(renderTiming({ ...inspected.timing, draw: performance.now() - linked }));
@@ -86,15 +88,26 @@ async function narrowed(view: View, { only, hide, focus, depth, unresolved, coll
   return collapse === undefined ? left : (await import('../../graph/collapse.ts')).collapsed(left, collapse);
 }
 
-async function write(
-  world: World,
-  text: string,
-  { view, output }: { readonly view: View; readonly output: string | undefined },
-): Promise<void> {
+type Written = { readonly view: View; readonly options: GraphOptions };
+
+async function write(world: World, text: string | Uint8Array, { view, options }: Written): Promise<void> {
+  const output = options.output ?? (options.open ? await temporaryPage() : undefined);
   if (output === undefined) {
+    if (typeof text !== 'string') throw pictureErrors.wantsFile(options.format);
     world.out(text);
     return;
   }
-  (await import('../../files/write-text.ts')).writeText(resolve(world.cwd, output), text);
+  const file = resolve(world.cwd, output);
+  (await import('../../files/write-text.ts')).writeText(file, text);
   world.err(` ${view.title} → ${output}\n`);
+  if (options.open) await (await import('./open.ts')).openInBrowser(file, world.env['BROWSER']);
+}
+
+const temporaryPage = async (): Promise<string> =>
+  (await import('../../files/temporary.ts')).temporaryFile('msvc-map', 'map.html');
+
+/** What is refused before anything is read. */
+function refuse({ format, output, open }: GraphOptions): void {
+  if (format === 'png' && output === undefined) throw pictureErrors.wantsFile(format);
+  if (open && format !== 'html') throw pictureErrors.opensPages(format);
 }

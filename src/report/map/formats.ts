@@ -10,6 +10,7 @@ export const shownBy = {
   json: all,
   html: all,
   svg: all,
+  png: all,
   dot: all,
   d2: all,
   plantuml: all,
@@ -32,7 +33,9 @@ export const canShow = (format: MapFormat, view: ViewId): boolean => shownBy[for
 export type RenderMap = (view: View) => string;
 
 /** Formats that are made of a view alone, each loaded when it is asked for. */
-export const renderers: Readonly<Record<Exclude<MapFormat, 'text' | 'svg' | 'html'>, () => Promise<RenderMap>>> = {
+export const renderers: Readonly<
+  Record<Exclude<MapFormat, 'text' | 'svg' | 'png' | 'html'>, () => Promise<RenderMap>>
+> = {
   mermaid: async () => (await import('./mermaid.ts')).renderMermaid,
   markdown: async () => (await import('./markdown.ts')).renderMarkdown,
   json: async () => (await import('./json.ts')).renderViewJson,
