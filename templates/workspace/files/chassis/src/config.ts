@@ -51,6 +51,18 @@ export const processVariables = {
   BROKER_URL: brokerUrl,
   GRPC_PORT: port(50_051),
   HTTP_PORT: port(8080),
+  /** What is larger is RESOURCE_EXHAUSTED before it is read. */
+  GRPC_MAX_MESSAGE_BYTES: z.coerce.number().int().positive().default(4 * 1024 * 1024),
+  /** So many calls are answered at once; more are RESOURCE_EXHAUSTED. */
+  GRPC_MAX_CALLS: z.coerce.number().int().positive().default(1000),
+  /** Callers connect anew after this time, so that load spreads over replicas that came later. */
+  GRPC_MAX_CONNECTION_AGE_MS: milliseconds(300_000),
+  /** Certificate, key and authority of this process; with them every call goes over mutual TLS. All three or none. */
+  TLS_CERT_FILE: z.string().optional(),
+  TLS_KEY_FILE: z.string().optional(),
+  TLS_CA_FILE: z.string().optional(),
+  /** How often the files are looked at: they change when certificates are rotated. */
+  TLS_RELOAD_MS: milliseconds(30_000),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   SHUTDOWN_GRACE_MS: milliseconds(20_000),
   /** How long to keep serving after readiness fell, until load balancers have noticed. */

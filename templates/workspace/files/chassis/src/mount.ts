@@ -1,3 +1,4 @@
+import type { ChannelCredentials } from '@grpc/grpc-js';
 import type { Broker } from './broker.ts';
 import { variableOf } from './config.ts';
 import { deliveryHandler } from './consumer.ts';
@@ -20,6 +21,8 @@ export type Host = {
   readonly metrics: Metrics;
   readonly settings: Readonly<Record<string, unknown>>;
   readonly local: Map<string, RpcService>;
+  /** For those it calls. */
+  readonly credentials: ChannelCredentials;
 };
 
 /** A context at work in a process. */

@@ -19,9 +19,10 @@ import { createLog, type Log } from './log.ts';
 import { Metrics } from './metrics.ts';
 import { migrateAsOwner } from './migrate.ts';
 import { mount, type Mounted } from './mount.ts';
+import { credentialsFrom } from './rpc/credentials.ts';
 import { healthService } from './rpc/health.ts';
 import { reflection } from './rpc/reflection.ts';
-import { serveRpc } from './rpc/server.ts';
+import { serveRpc, type ServerLimits } from './rpc/server.ts';
 import type { RpcService } from './rpc/service.ts';
 import { shutdown } from './shutdown.ts';
 import { startTelemetry } from './telemetry.ts';
@@ -78,6 +79,7 @@ async function migrateAll({ name, contexts }: ProcessOptions, environment: Envir
 export async function startProcess({ name, contexts }: ProcessOptions, environment: Environment): Promise<Running> {
   const started = performance.now();
   const settings = readConfig(variablesOf(contexts), environment) as ProcessSettings & Record<string, unknown>;
+  const credentials = credentialsFrom(settings);
   const telemetry = await startTelemetry({
     service: name,
     endpoint: settings.OTEL_EXPORTER_OTLP_ENDPOINT,
@@ -98,7 +100,7 @@ export async function startProcess({ name, contexts }: ProcessOptions, environme
 
   const broker = await openBroker({ url: settings.BROKER_URL, name, log });
   const local = new Map<string, RpcService>();
-  const host = { broker, health, log, metrics, settings, local };
+  const host = { broker, health, log, metrics, settings, local, credentials: credentials.client };
   const [, ...ready] = await Promise.all([broker.start(), ...contexts.map((context) => mount(context, host))]);
   mounted.push(...ready);
   measures.push(...mounted.map((one) => () => one.measure()));
@@ -108,10 +110,13 @@ export async function startProcess({ name, contexts }: ProcessOptions, environme
   );
 
   const services = [...mounted.flatMap((one) => one.rpc), healthService(health, (service) => local.has(service))];
-  const grpc = await serveRpc(settings.GRPC_PORT, services, [reflection(services.map((one) => one.service))], {
-    log,
-    metrics,
-  });
+  const grpc = await serveRpc(
+    settings.GRPC_PORT,
+    services,
+    [reflection(services.map((one) => one.service))],
+    { log, metrics },
+    { limits: limitsIn(settings), credentials: credentials.server },
+  );
   const facades = await openFacades(
     mounted.flatMap((one) => one.facades),
     host,
@@ -139,6 +144,12 @@ export async function startProcess({ name, contexts }: ProcessOptions, environme
   let stopped: Promise<void> | undefined;
   return { grpcPort: grpc.port, httpPort: http.port, facadePorts, stop: () => (stopped ??= stop()) };
 }
+
+const limitsIn = (settings: ProcessSettings): ServerLimits => ({
+  maxMessageBytes: settings.GRPC_MAX_MESSAGE_BYTES,
+  maxCalls: settings.GRPC_MAX_CALLS,
+  maxConnectionAgeMs: settings.GRPC_MAX_CONNECTION_AGE_MS,
+});
 
 function logReady(log: Log, fields: Record<string, number>): void {
   log.info(fields, 'ready');

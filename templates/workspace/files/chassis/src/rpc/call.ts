@@ -10,6 +10,12 @@ export type Call = {
   readonly metadata: Readonly<Record<string, string>>;
 };
 
+/** The metadata key under which a caller says who it is. */
+export const CALLER = 'x-caller';
+
+/** Who calls. Certain over mutual TLS; else what the caller says of itself, or where it comes from. */
+export const callerOf = ({ metadata }: Pick<Call, 'metadata'>): string => metadata[CALLER] ?? 'unknown';
+
 const scope = new AsyncLocalStorage<Pick<Call, 'deadline' | 'signal'>>();
 
 /** Runs work that a caller waits for: calls made inside end when it does. */

@@ -11,7 +11,7 @@ import {
 } from '@bufbuild/protobuf';
 import { SpanKind } from '@opentelemetry/api';
 import { inSpan, traceHeaders } from '../telemetry.ts';
-import { bounded, currentCall } from './call.ts';
+import { bounded, CALLER, currentCall } from './call.ts';
 import { RpcError } from './errors.ts';
 import { unguarded, type Guard } from './guard.ts';
 import type { Outgoing, Transport } from './transport.ts';
@@ -45,6 +45,8 @@ export type ClientOptions = {
   readonly timeoutMs: number;
   /** Held back from the deadline of the call being answered. */
   readonly marginMs?: number;
+  /** The context that calls, so that the callee knows. */
+  readonly caller?: string;
   readonly guard?: Guard;
 };
 
@@ -91,13 +93,13 @@ function streamOf(method: DescMethod, transport: Transport, { guard = unguarded,
 function outgoing(
   method: DescMethod,
   request: Message,
-  { timeoutMs, marginMs = 0, signal: given, metadata }: CallOptions & Omit<ClientOptions, 'guard'> & { timeoutMs: number },
+  { timeoutMs, marginMs = 0, caller, signal: given, metadata }: CallOptions & Omit<ClientOptions, 'guard'> & { timeoutMs: number },
 ): { call: Outgoing; done: () => void } {
   const around = currentCall();
   const deadline = Math.min(Date.now() + timeoutMs, (around?.deadline ?? Number.POSITIVE_INFINITY) - marginMs);
   const { signal, done } = bounded(deadline, around?.signal, given);
   const bytes = toBinary(method.input, request);
-  return { call: { method, request: bytes, deadline, signal, metadata: { ...metadata, ...traceHeaders() } }, done };
+  return { call: { method, request: bytes, deadline, signal, metadata: { ...(caller !== undefined && { [CALLER]: caller }), ...metadata, ...traceHeaders() } }, done };
 }
 
 /** Bytes that are no answer are the callee's fault, and an error like any other. */

@@ -1,4 +1,5 @@
 import type { DescService } from '@bufbuild/protobuf';
+import type { ChannelCredentials } from '@grpc/grpc-js';
 import { variableOf } from '../config.ts';
 import type { Context } from '../context.ts';
 import type { Log } from '../log.ts';
@@ -16,6 +17,7 @@ type Host = {
   readonly local: ReadonlyMap<string, RpcService>;
   readonly metrics: Metrics;
   readonly log: Log;
+  readonly credentials: ChannelCredentials;
 };
 
 /** A client for each of a context's callees, and what the process needs to look after them. */
@@ -32,7 +34,7 @@ export function clientsOf(context: Context, host: Host): Clients {
     const { timeoutMs, marginMs } = callee.policy;
     const transport = transportTo(name, host);
     const guard = new CalleeGuard(callee, { caller: context.name, callee: name, metrics: host.metrics, log: host.log });
-    return { name, transport, guard, client: createClient(callee.service, transport, { timeoutMs, marginMs, guard }) };
+    return { name, transport, guard, client: createClient(callee.service, transport, { timeoutMs, marginMs, caller: context.name, guard }) };
   });
   return {
     clients: Object.fromEntries(made.map(({ name, client }) => [name, client])),
@@ -46,6 +48,6 @@ function transportTo(callee: string, host: Host): Transport {
   const address = host.settings[variableOf(callee, 'ADDRESS')];
   // The variable is read only when the callee is not mounted here: see variablesOf in process.ts.
   return typeof address === 'string'
-    ? networkTransport(address)
+    ? networkTransport(address, { credentials: host.credentials })
     : inProcessTransport((name) => host.local.get(name), host);
 }

@@ -7,9 +7,9 @@ import {
   type MessageInitShape,
   type MessageShape,
 } from '@bufbuild/protobuf';
-import { anyIs, anyPack, anyUnpack, type Any } from '@bufbuild/protobuf/wkt';
+import { anyIs, anyPack, anyUnpack, durationFromMs, type Any } from '@bufbuild/protobuf/wkt';
 import { status as codes } from '@grpc/grpc-js';
-import { BadRequestSchema, ErrorInfoSchema } from '../../gen/google/rpc/error_details_pb.ts';
+import { BadRequestSchema, ErrorInfoSchema, RetryInfoSchema } from '../../gen/google/rpc/error_details_pb.ts';
 import { StatusSchema } from '../../gen/google/rpc/status_pb.ts';
 import { isOutOfReach } from '../out-of-reach.ts';
 
@@ -38,6 +38,9 @@ export class RpcError extends Error {
   }
 }
 
+/** The callee turned the call away before it looked at it, as it does when it stops: anything may be tried again. */
+export class RefusedError extends RpcError {}
+
 /** INVALID_ARGUMENT that names every wrong field. */
 export function invalidArgument(
   violations: MessageInitShape<typeof BadRequestSchema>['fieldViolations'] & object,
@@ -49,6 +52,14 @@ export function invalidArgument(
 /** An error with a reason that a program can tell apart. */
 export function failed(code: Code, reason: string, domain: string, message: string): RpcError {
   return new RpcError(code, message, [packed(ErrorInfoSchema, { reason, domain })]);
+}
+
+/** RESOURCE_EXHAUSTED that says when it makes sense to try again. */
+export function exhausted(reason: string, domain: string, message: string, retryMs: number): RpcError {
+  return new RpcError('RESOURCE_EXHAUSTED', message, [
+    packed(RetryInfoSchema, { retryDelay: durationFromMs(retryMs) }),
+    packed(ErrorInfoSchema, { reason, domain }),
+  ]);
 }
 
 function packed<D extends DescMessage>(schema: D, value: MessageInitShape<D>): Any {

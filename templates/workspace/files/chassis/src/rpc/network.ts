@@ -1,6 +1,6 @@
-import { Client, credentials, Metadata, type ClientReadableStream, type ServiceError } from '@grpc/grpc-js';
+import { Client, credentials as insecure, Metadata, type ChannelCredentials, type ClientReadableStream, type ServiceError } from '@grpc/grpc-js';
 import { abortError } from './call.ts';
-import { rpcErrorFrom, type RpcError } from './errors.ts';
+import { RefusedError, rpcErrorFrom, type RpcError } from './errors.ts';
 import type { Outgoing, Transport } from './transport.ts';
 
 /** Spreads calls over every address the name resolves to, so replicas behind a headless service share them. */
@@ -8,12 +8,17 @@ const SERVICE_CONFIG = JSON.stringify({ loadBalancingConfig: [{ round_robin: {} 
 const same = (bytes: Buffer): Buffer => bytes;
 const buffer = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
+export type NetworkOptions = { readonly pingMs?: number; readonly credentials?: ChannelCredentials };
+
 /**
  * Calls a callee in another process. The address is `host:port`, or several as `ip:port,ip:port` where no name stands
  * for them all. Connecting waits for the first call.
  */
-export function networkTransport(address: string, { pingMs = 10_000 } = {}): Transport {
-  const client = new Client(address.includes(',') ? `ipv4:${address}` : address, credentials.createInsecure(), {
+export function networkTransport(
+  address: string,
+  { pingMs = 10_000, credentials = insecure.createInsecure() }: NetworkOptions = {},
+): Transport {
+  const client = new Client(address.includes(',') ? `ipv4:${address}` : address, credentials, {
     'grpc.service_config': SERVICE_CONFIG,
     'grpc.initial_reconnect_backoff_ms': 200,
     // Well below SHUTDOWN_DRAIN_MS: while one replica drains, the one before it must have been found again.
@@ -88,6 +93,8 @@ function metadataOf(entries: Readonly<Record<string, string>>): Metadata {
 }
 
 function fromServiceError(error: ServiceError): RpcError {
+  // HTTP/2 promises that a refused stream was not processed.
+  if (error.details === 'Stream refused by server') return new RefusedError('UNAVAILABLE', error.details);
   const details = error.metadata?.get('grpc-status-details-bin')[0];
   return rpcErrorFrom(error.code ?? 2, error.details || error.message, details instanceof Buffer ? details : undefined);
 }

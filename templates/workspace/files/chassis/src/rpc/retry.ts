@@ -2,7 +2,7 @@ import { MethodOptions_IdempotencyLevel } from '@bufbuild/protobuf/wkt';
 import type { DescMethod } from '@bufbuild/protobuf';
 import { backoffMs, sleep } from '../clock.ts';
 import { abortError } from './call.ts';
-import { RpcError } from './errors.ts';
+import { RefusedError, RpcError } from './errors.ts';
 import type { Policy } from './policy.ts';
 import type { Outgoing } from './transport.ts';
 
@@ -53,5 +53,5 @@ export class Retries {
 
 function isWorthIt({ method, deadline }: Outgoing, error: unknown, pause: number): boolean {
   if (!(error instanceof RpcError) || error instanceof NotCalled || error.code !== 'UNAVAILABLE') return false;
-  return isIdempotent(method) && Date.now() + pause < deadline;
+  return (isIdempotent(method) || error instanceof RefusedError) && Date.now() + pause < deadline;
 }

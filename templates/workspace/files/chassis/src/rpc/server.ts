@@ -12,7 +12,8 @@ import {
 import type { ServerDuplexStream, ServerUnaryCall, ServiceDefinition } from '@grpc/grpc-js';
 import { once } from 'node:events';
 import { traceFrom } from '../telemetry.ts';
-import { bounded } from './call.ts';
+import { bounded, CALLER } from './call.ts';
+import { Desk } from './desk.ts';
 import { RpcError, statusBytes, toRpcError } from './errors.ts';
 import { answerStream, answerUnary, type Incoming, type Observer, type RpcService } from './service.ts';
 
@@ -23,7 +24,18 @@ export type Duplex = { readonly method: DescMethod; readonly handle: DuplexHandl
 
 /** Callers that set no deadline get this one; nobody waits for ever. */
 const DEFAULT_DEADLINE_MS = 30_000;
-const MAX_MESSAGE_BYTES = 4 * 1024 * 1024;
+
+export type ServerLimits = {
+  readonly maxMessageBytes: number;
+  readonly maxCalls: number;
+  readonly maxConnectionAgeMs: number;
+};
+export const defaultLimits: ServerLimits = {
+  maxMessageBytes: 4 * 1024 * 1024,
+  maxCalls: 1000,
+  maxConnectionAgeMs: 300_000,
+};
+export type ServerOptions = { readonly limits?: ServerLimits; readonly credentials?: ServerCredentials };
 
 /** Serves the handlers on the wire. Port 0 takes a free one. */
 export async function serveRpc(
@@ -31,16 +43,21 @@ export async function serveRpc(
   services: readonly RpcService[],
   duplex: readonly Duplex[],
   observer: Observer,
+  { limits = defaultLimits, credentials = ServerCredentials.createInsecure() }: ServerOptions = {},
 ): Promise<RpcServer> {
   const server = new Server({
-    'grpc.max_receive_message_length': MAX_MESSAGE_BYTES,
-    'grpc.max_connection_age_ms': 300_000,
+    'grpc.max_receive_message_length': limits.maxMessageBytes,
+    'grpc.max_connection_age_ms': limits.maxConnectionAgeMs,
     'grpc.max_connection_age_grace_ms': 30_000,
+    // A caller that was cut off or froze is let go of.
+    'grpc.keepalive_time_ms': 30_000,
+    'grpc.keepalive_timeout_ms': 10_000,
   });
-  for (const rpc of services) server.addService(definitionOf(rpc.service.methods), implementationOf(rpc, observer));
+  const desk = new Desk(limits.maxCalls, observer);
+  for (const rpc of services) server.addService(definitionOf(rpc.service.methods), implementationOf(rpc, desk));
   for (const { method, handle } of duplex) server.addService(definitionOf([method]), { [method.name]: handle });
   const bound = await new Promise<number>((resolve, reject) => {
-    server.bindAsync(`0.0.0.0:${port}`, ServerCredentials.createInsecure(), (error, actual) =>
+    server.bindAsync(`0.0.0.0:${port}`, credentials, (error, actual) =>
       error ? reject(error) : resolve(actual),
     );
   });
@@ -66,19 +83,22 @@ function definitionOf(methods: readonly DescMethod[]): ServiceDefinition {
   return Object.fromEntries(entries);
 }
 
-function implementationOf(rpc: RpcService, observer: Observer): UntypedServiceImplementation {
+function implementationOf(rpc: RpcService, desk: Desk): UntypedServiceImplementation {
   return Object.fromEntries(
     rpc.service.methods.map((method) => [
       method.name,
-      method.methodKind === 'server_streaming' ? streaming(rpc, method, observer) : unary(rpc, method, observer),
+      method.methodKind === 'server_streaming' ? streaming(rpc, method, desk) : unary(rpc, method, desk),
     ]),
   );
 }
 
-function unary(rpc: RpcService, method: DescMethod, observer: Observer): handleUnaryCall<Buffer, Uint8Array> {
+function unary(rpc: RpcService, method: DescMethod, desk: Desk): handleUnaryCall<Buffer, Uint8Array> {
   return (call, respond) => {
+    const refusal = desk.refusal(method);
+    if (refusal) return respond(statusOf(refusal));
     const { incoming, done } = incomingOf(rpc, method, call);
-    answerUnary(incoming, observer)
+    desk
+      .during(answerUnary(incoming, desk.observer))
       .then(
         (response) => respond(null, response),
         (error: unknown) => respond(statusOf(toRpcError(error))),
@@ -87,17 +107,16 @@ function unary(rpc: RpcService, method: DescMethod, observer: Observer): handleU
   };
 }
 
-function streaming(
-  rpc: RpcService,
-  method: DescMethod,
-  observer: Observer,
-): handleServerStreamingCall<Buffer, Uint8Array> {
+function streaming(rpc: RpcService, method: DescMethod, desk: Desk): handleServerStreamingCall<Buffer, Uint8Array> {
   return (call) => {
+    const refusal = desk.refusal(method);
+    if (refusal) return void call.emit('error', statusOf(refusal));
     const { incoming, done } = incomingOf(rpc, method, call);
     const send = async (message: Uint8Array) => {
       if (!call.write(message)) await once(call, 'drain', { signal: incoming.call.signal });
     };
-    answerStream(incoming, observer, send)
+    desk
+      .during(answerStream(incoming, desk.observer, send))
       .then(
         () => call.end(),
         (error: unknown) => call.emit('error', statusOf(toRpcError(error))),
@@ -115,7 +134,7 @@ function incomingOf(rpc: RpcService, method: DescMethod, call: WireCall): { inco
   const { signal, abort, done } = bounded(deadline);
   const hungUp = () => abort(new RpcError('CANCELLED', 'the caller hung up'));
   call.on('cancelled', hungUp);
-  const metadata = textOf(call.metadata);
+  const metadata = { ...textOf(call.metadata), [CALLER]: callerIn(call) };
   return {
     incoming: { rpc, method, request: call.request, call: { deadline, signal, metadata }, parent: traceFrom(metadata) },
     done() {
@@ -124,6 +143,14 @@ function incomingOf(rpc: RpcService, method: DescMethod, call: WireCall): { inco
       done();
     },
   };
+}
+
+/** Who calls: by its certificate where there is one, else by what it says, else by where it comes from. */
+function callerIn(call: WireCall): string {
+  const { sslPeerCertificate: certificate } = call.getAuthContext();
+  if (certificate) return [certificate.subject.CN].flat()[0] ?? 'unknown';
+  const [said] = call.metadata.get(CALLER);
+  return typeof said === 'string' ? said : call.getPeer().replace(/:\d+$/, '');
 }
 
 function textOf(metadata: Metadata): Record<string, string> {

@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { connect, createServer, type AddressInfo } from 'node:net';
+import { after, test } from 'node:test';
+import { setTimeout as wait } from 'node:timers/promises';
+import { pino } from 'pino';
+import { RetryInfoSchema } from '../gen/google/rpc/error_details_pb.ts';
+import { BackService } from '../gen/echo/v1/echo_pb.ts';
+import { Metrics } from '../src/metrics.ts';
+import { createClient } from '../src/rpc/client.ts';
+import { RpcError } from '../src/rpc/errors.ts';
+import { CalleeGuard } from '../src/rpc/guard.ts';
+import { networkTransport } from '../src/rpc/network.ts';
+import { callee } from '../src/rpc/policy.ts';
+import { defaultLimits, serveRpc, type ServerLimits } from '../src/rpc/server.ts';
+import { backHandlers } from './contexts.ts';
+
+const metrics = new Metrics();
+const closing: (() => unknown)[] = [];
+after(async () => {
+  for (const close of closing.toReversed()) await close();
+});
+
+async function served(limits: Partial<ServerLimits>): Promise<number> {
+  const observer = { log: pino({ level: 'silent' }), metrics };
+  const server = await serveRpc(0, [backHandlers], [], observer, { limits: { ...defaultLimits, ...limits } });
+  closing.push(() => server.close(100));
+  return server.port;
+}
+
+function clientAt(port: number) {
+  const transport = networkTransport(`127.0.0.1:${port}`);
+  closing.push(() => transport.close());
+  const log = pino({ level: 'silent' });
+  const guard = new CalleeGuard(callee(BackService), { caller: 'test', callee: 'back', metrics: new Metrics(), log });
+  return createClient(BackService, transport, { timeoutMs: 10_000, guard });
+}
+
+const failure = (call: Promise<unknown>): Promise<RpcError | undefined> =>
+  call.then(
+    () => undefined,
+    (error: unknown) => (error instanceof RpcError ? error : undefined),
+  );
+
+test('a message that is too large is refused before it is read', async () => {
+  const client = clientAt(await served({ maxMessageBytes: 10_000 }));
+  assert.equal((await client.echo({ text: 'x'.repeat(9000) })).text.length, 9000);
+  assert.equal((await failure(client.echo({ text: 'x'.repeat(11_000) })))?.code, 'RESOURCE_EXHAUSTED');
+  assert.equal((await client.echo({ text: 'after' })).text, 'after');
+});
+
+test('so many calls are answered at once, streams among them, and the next is told when to come back', async () => {
+  const client = clientAt(await served({ maxCalls: 2 }));
+  const hanging = failure(client.echo({ text: 'hang' }, { timeoutMs: 2500 }));
+  const stream = client.count({ to: 1_000_000 })[Symbol.asyncIterator]();
+  assert.equal((await stream.next()).done, false);
+  const refused = await failure(client.echo({ text: 'one too many' }));
+  assert.equal(refused?.code, 'RESOURCE_EXHAUSTED');
+  assert.ok((refused.detail(RetryInfoSchema)?.retryDelay?.nanos ?? 0) > 0);
+  assert.match(metrics.render(), /rpc_refused_total\{service="echo\.v1\.BackService",method="Echo"\} 1/);
+  await stream.return?.();
+  await hanging;
+  await wait(50);
+  assert.equal((await client.echo({ text: 'room' })).text, 'room');
+});
+
+test('callers connect anew after a while, and no call notices', async () => {
+  const port = await served({ maxConnectionAgeMs: 400 });
+  let connections = 0;
+  const between = createServer((socket) => {
+    connections += 1;
+    const onward = connect(port, '127.0.0.1');
+    socket.pipe(onward).pipe(socket);
+    for (const one of [socket, onward]) one.on('error', () => one.destroy());
+  }).listen(0);
+  closing.push(() => between.close());
+  const client = clientAt((between.address() as AddressInfo).port);
+  const until = performance.now() + 1500;
+  let calls = 0;
+  while (performance.now() < until) {
+    await client.once({ text: 'x' });
+    calls += 1;
+    await wait(5);
+  }
+  assert.ok(connections >= 2, `${connections} connections for ${calls} calls`);
+});
