@@ -124,6 +124,7 @@ async function mergeInto(text: string, change: Change): Promise<string> {
     if (change.kind === 'merge-yaml') return mergeYaml(text, change.fragment);
     if (change.kind === 'add-lines') return addLines(text, change.lines, change.after);
     if (change.kind === 'append-text') return text.includes(change.unless) ? text : `${text}${change.text}`;
+    if (change.kind === 'replace-text') return replaced(text, change.replace);
     if (change.kind === 'edit-typescript') return await editTypeScript(change.path, text, change.edit);
     return text;
   } catch (error) {
@@ -131,5 +132,8 @@ async function mergeInto(text: string, change: Change): Promise<string> {
     throw errors.cannotMerge(change.path, error instanceof Error ? error.message : String(error));
   }
 }
+
+const replaced = (text: string, replace: readonly { readonly from: string; readonly to: string }[]): string =>
+  replace.reduce((now, { from, to }) => now.replaceAll(from, () => to), text);
 
 const sameText = (a: string, b: string): boolean => a === b || a.replaceAll('\r\n', '\n') === b;

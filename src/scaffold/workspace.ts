@@ -27,9 +27,20 @@ export function readWorkspace(files: WorkspaceFiles, own: Own): { workspace: Wor
       services: servicesIn(files),
       contexts: [...contexts.keys()].sort(),
       events: [...contexts.values()].flat().sort(),
+      broker: brokerIn(record, files),
       msvc: own.msvc,
     },
   };
+}
+
+/** The last `add broker`; before one, the answer of the first service or of the workspace that wanted another. */
+function brokerIn(record: WorkspaceRecord, files: WorkspaceFiles): string {
+  const names = files.names('.msvc/services').flatMap((file) => (file.endsWith('.json') ? [file.slice(0, -5)] : []));
+  const births = names.flatMap((name) => readServiceRecord(files.read, name)?.applied.slice(0, 1) ?? []);
+  const answered = [...births, ...record.applied].map(({ answers }) => answers['broker']);
+  const added = record.applied.some(({ capability }) => capability === 'broker');
+  const chosen = answered.filter((broker) => typeof broker === 'string' && (added || broker !== 'postgres'));
+  return String(chosen.at(-1) ?? 'postgres');
 }
 
 function refuseNewer(record: WorkspaceRecord, version: string): void {

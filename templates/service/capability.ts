@@ -1,4 +1,6 @@
 import { defineCapability, mistakeInEvent, mistakeInName, type Known } from '../../src/scaffold/kit.ts';
+import { brokerChoices, brokerKinds } from '../broker/kinds.ts';
+import { brokerChanges } from '../broker/plan.ts';
 import { clientChanges } from '../client/changes.ts';
 import { callMistakes, eventMistakes, othersEvents } from './contracts.ts';
 import { aggregateOf, mistakeInAggregate } from './aggregate.ts';
@@ -13,6 +15,7 @@ export default defineCapability({
   examples: [
     'msvc new service orders --publishes OrderPlaced,OrderCancelled --owner team-checkout --subdomain core',
     'msvc new service payments --consumes orders.v1.OrderPlaced',
+    'msvc new service orders --broker nats',
     'msvc new service billing --yes --dry-run',
   ],
   questions: {
@@ -102,14 +105,25 @@ export default defineCapability({
       kind: 'choice',
       detail: true,
       ask: 'Which broker carries its events?',
-      help: 'broker that carries its events: postgres',
-      choices: () => [{ value: 'postgres', note: 'pg-boss in a database of its own, no extra server' }],
-      default: () => 'postgres',
+      help: 'broker of the first service, and so of the workspace: postgres, rabbitmq or nats',
+      choices: brokerChoices,
+      default: ({ workspace }) => workspace.broker ?? 'postgres',
+      mistakes: (broker, { workspace, answers }) => {
+        const others = workspace.services.filter(({ name }) => name !== answers['name']);
+        const current = workspace.broker ?? 'postgres';
+        const isKnown = brokerKinds.some(({ id }) => id === broker);
+        return others.length === 0 || broker === current || !isKnown
+          ? []
+          : [`the others have their events carried by ${current}; for all of them: msvc add broker ${broker}`];
+      },
     },
   },
   *plan({ answers, workspace, service, render, files }) {
     const view = viewOf({ answers, workspace, service, files });
     yield* render.folder('files', view, '.');
+    const isFirst = workspace.services.every(({ name }) => name === service.name);
+    if (isFirst && answers.broker !== 'postgres')
+      yield* brokerChanges(answers.broker, { workspace: { ...workspace, services: [] }, render, files }, '../broker');
     yield {
       kind: 'merge-yaml',
       path: 'msvc.yaml',

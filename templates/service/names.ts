@@ -10,6 +10,7 @@ import {
   type ServicePlace,
   type Workspace,
 } from '../../src/scaffold/kit.ts';
+import { brokerKind } from '../broker/kinds.ts';
 import { lookupIn } from '../client/lookup.ts';
 import { consumedViews, groupedByContract } from './consumed.ts';
 import type { AggregateView, CalleeView, PublishedEventView, ServiceView } from './view.ts';
@@ -24,6 +25,7 @@ type Answers = {
   readonly consumes: readonly string[];
   readonly calls: readonly string[];
   readonly with: readonly string[];
+  readonly broker?: string;
 };
 type Files = { readonly read: (path: string) => string | undefined };
 type Input = {
@@ -43,6 +45,7 @@ export function serviceView({ answers, workspace, service, files = { read: () =>
   // The first one is there: no answer without an event gets past the question.
   const event = publishes.find(({ pascal }) => isPastTense(pascal)) ?? publishes[0];
   if (!event) throw new Error('a service publishes at least one event');
+  const broker = brokerKind(answers.broker ?? workspace.broker);
   const useCase = spellingOf(useCaseOf(event.pascal));
   return {
     workspace: { name: workspace.name, scope: workspace.scope },
@@ -56,6 +59,7 @@ export function serviceView({ answers, workspace, service, files = { read: () =>
     owner: answers.owner,
     subdomain: subdomainOf(answers.subdomain),
     inboxRetention: answers.inboxRetention,
+    broker: { url: broker.composeUrl(workspace.name), host: broker.host ?? '', port: broker.port },
     context,
     aggregate,
     useCase: { pascal: useCase.pascal, camel: useCase.camel, kebab: useCase.kebab, event },

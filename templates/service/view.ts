@@ -23,6 +23,8 @@ export type ServiceView = {
   };
   readonly owner: string;
   readonly subdomain: 'core' | 'supporting' | 'generic';
+  /** What carries its events: its address in compose.yaml, its host there (none: that of the databases) and its port. */
+  readonly broker: { readonly url: string; readonly host: string; readonly port: number };
   /** In hours. */
   readonly inboxRetention: number;
   readonly context: {

@@ -1,4 +1,6 @@
 import { defineCapability, mistakeInScope, plainName } from '../../src/scaffold/kit.ts';
+import { brokerChoices } from '../broker/kinds.ts';
+import { brokerChanges } from '../broker/plan.ts';
 import type { WorkspaceView } from './view.ts';
 
 export default defineCapability({
@@ -6,7 +8,12 @@ export default defineCapability({
   verb: 'new',
   summary: 'a workspace: contracts, chassis, compose, CI, ready for its first service',
   needs: [],
-  examples: ['msvc new workspace shop', 'msvc new workspace . --name shop --yes', 'msvc new workspace shop --dry-run'],
+  examples: [
+    'msvc new workspace shop',
+    'msvc new workspace shop --broker nats',
+    'msvc new workspace . --name shop --yes',
+    'msvc new workspace shop --dry-run',
+  ],
   questions: {
     dir: { kind: 'text', positional: true, ask: 'Which folder?', default: () => '.' },
     name: {
@@ -16,6 +23,14 @@ export default defineCapability({
       help: 'name, and scope of its packages (default: the name of the folder)',
       default: ({ answers, workspace }) => plainName(lastPart(String(answers['dir'] ?? '.'))) ?? workspace.name,
       mistakes: (name) => [mistakeInScope(name) ?? []].flat(),
+    },
+    broker: {
+      kind: 'choice',
+      detail: true,
+      ask: 'What carries the events?',
+      help: 'broker that carries the events: postgres, rabbitmq or nats',
+      choices: brokerChoices,
+      default: () => 'postgres',
     },
     pinNode: {
       kind: 'confirm',
@@ -32,10 +47,12 @@ export default defineCapability({
       default: ({ workspace }) => workspace.msvc,
     },
   },
-  *plan({ answers, render }) {
-    const { name, msvc, pinNode } = answers;
+  *plan({ answers, render, files }) {
+    const { name, msvc, pinNode, broker } = answers;
     const view: WorkspaceView = { workspace: { name, scope: `@${name}`, msvcSpec: msvc } };
     yield* render.folder('files', view, '.');
+    if (broker !== 'postgres')
+      yield* brokerChanges(broker, { workspace: { name, services: [] }, render, files }, '../broker');
     if (pinNode) yield { kind: 'merge-json', path: 'package.json', fragment: pinnedNode };
   },
   nextSteps: ({ answers }) => [

@@ -10,12 +10,11 @@ const mapper = (): string => programOf('epmd') ?? 'epmd';
 export const missingRabbitmq = (): string | undefined =>
   script() ? undefined : 'rabbitmq-server is not on this machine (Debian: apt-get install rabbitmq-server)';
 
-/** RabbitMQ with the plugins that come with it, at `amqp://guest:guest@127.0.0.1:<port>`. */
+/** RabbitMQ, at `amqp://guest:guest@127.0.0.1:<port>`. */
 export async function startRabbitmq(): Promise<Server> {
   const folder = folderFor('rabbitmq');
   const [port = 0, between = 0, names = 0] = await freePorts(3);
   mkdirSync(join(folder, 'home'));
-  writeFileSync(join(folder, 'plugins'), '[rabbitmq_consistent_hash_exchange].\n');
   writeFileSync(
     join(folder, 'rabbitmq.conf'),
     `listeners.tcp.1 = 127.0.0.1:${port}\nlog.console = true\nlog.console.level = info\nlog.file = false\n`,

@@ -8,8 +8,8 @@ export const newCommand: CommandDefinition = (program, bind) => {
   for (const capability of capabilities) if (capability.verb === 'new') declareCapability(group, capability, bind);
 };
 
-/** `msvc add consumer --to orders`, … */
+/** `msvc add consumer --to orders`, `msvc add broker nats`, … */
 export const addCommand: CommandDefinition = (program, bind) => {
-  const group = program.command('add').description('give a service another capability');
+  const group = program.command('add').description('give a service, or the workspace, another capability');
   for (const capability of capabilities) if (capability.verb === 'add') declareCapability(group, capability, bind);
 };

@@ -29,17 +29,31 @@ type Request = {
 
 export function subjectOf(request: Request): Subject {
   if (request.capability.id === 'workspace') return workspaceSubject(request);
+  if (request.capability.to === 'workspace') return workspaceAddedTo(request);
   const { verb, into = verb === 'add' ? 'to' : undefined } = request.capability;
   return into === undefined ? newService(request) : serviceAddedTo(request, into);
 }
+
+const wholeWorkspace: ServicePlace = { name: '', path: '.', contexts: [], number: 0 };
 
 function workspaceSubject({ capability, answers, folder }: Request): Subject {
   const { dir: _dir, msvc: _msvc, ...kept } = answers;
   const before = readWorkspaceRecord(folder.read)?.applied ?? [];
   const applied = { capability: capability.id, msvc: version, answers: kept };
   const text = recordText({ version: recordVersion, applied: withApplied(before, applied) });
-  const service = { name: '', path: '.', contexts: [], number: 0 };
-  return { service, again: wasApplied(before, applied), record: { path: workspaceRecordPath, text } };
+  return { service: wholeWorkspace, again: wasApplied(before, applied), record: { path: workspaceRecordPath, text } };
+}
+
+/** The note goes to the end of the list, so that the last of its kind is what holds. */
+function workspaceAddedTo(request: Request): Subject {
+  const record = readWorkspaceRecord(request.folder.read);
+  const before = record?.applied ?? [];
+  const applied = appliedBy(request);
+  const last = before.filter(({ capability }) => capability === applied.capability).slice(-1);
+  const again = wasApplied(last, applied);
+  const list = again ? before : [...before.filter((each) => !wasApplied([each], applied)), applied];
+  const text = recordText({ version: record?.version ?? recordVersion, applied: list });
+  return { service: wholeWorkspace, again, record: { path: workspaceRecordPath, text } };
 }
 
 function newService(request: Request): Subject {

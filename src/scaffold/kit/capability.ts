@@ -29,8 +29,10 @@ export type Capability<A = Answers> = {
   /** Names its folder in `templates/`. */
   readonly id: string;
   readonly summary: string;
-  /** `new` makes a service or a workspace, `add` adds to a service. */
+  /** `new` makes a service or a workspace, `add` adds to one. */
   readonly verb: 'new' | 'add';
+  /** What is added to; a service where nothing is said. */
+  readonly to?: 'workspace';
   /** The question that names the service it goes into. Default: `to` for `add`; `new` makes a service of its own. */
   readonly into?: string;
   /** Capabilities the service must have already. */

@@ -24,6 +24,12 @@ export type Change =
     } & Absent)
   /** Put at the end of a file that is there, unless it holds this text already. */
   | { readonly kind: 'append-text'; readonly path: string; readonly text: string; readonly unless: string }
+  | {
+      /** Each of the texts, wherever it stands, becomes the other; what its owner has edited is no such text. */
+      readonly kind: 'replace-text';
+      readonly path: string;
+      readonly replace: readonly { readonly from: string; readonly to: string }[];
+    }
   | { readonly kind: 'edit-typescript'; readonly path: string; readonly edit: (file: SourceFile) => void }
   | {
       readonly kind: 'edit-text';

@@ -9,6 +9,8 @@ export type Workspace = {
   readonly events: readonly string[];
   /** Contexts that have a contract in `contracts/`, sorted. */
   readonly contexts: readonly string[];
+  /** What carries the events, as it was chosen last; `postgres` where nothing was. */
+  readonly broker?: string;
   /** The range or place that a generated package.json names msvc by. */
   readonly msvc: string;
 };

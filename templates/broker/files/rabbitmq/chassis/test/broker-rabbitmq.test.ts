@@ -1,0 +1,4 @@
+import { brokerSuite } from '../src/testing/broker-suite.ts';
+import { missingRabbitmq, startRabbitmq } from '../src/testing/rabbitmq.ts';
+
+brokerSuite('rabbitmq', startRabbitmq, { missing: missingRabbitmq(), tookOverWithin: 30 });
