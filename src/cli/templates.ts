@@ -2,10 +2,22 @@ import client from '../../templates/client/capability.ts';
 import saga from '../../templates/saga/capability.ts';
 import broker from '../../templates/broker/capability.ts';
 import consumer from '../../templates/consumer/capability.ts';
+import event from '../../templates/event/capability.ts';
 import rest from '../../templates/rest/capability.ts';
+import rpc from '../../templates/rpc/capability.ts';
 import service from '../../templates/service/capability.ts';
 import workspace from '../../templates/workspace/capability.ts';
 import type { Capability } from '../scaffold/kit.ts';
 
 /** Every capability, in the order of `--help`. */
-export const capabilities: readonly Capability[] = [workspace, service, saga, consumer, rest, client, broker];
+export const capabilities: readonly Capability[] = [
+  workspace,
+  service,
+  rpc,
+  event,
+  saga,
+  consumer,
+  rest,
+  client,
+  broker,
+];

@@ -43,15 +43,25 @@ export function rpcsIn(proto: string): readonly ProtoRpc[] {
 /** The fields of a message at the top of a file; none where there is no such message. */
 export function fieldsIn(proto: string, message: string): readonly ProtoField[] {
   const code = codeOf(proto);
-  const start = new RegExp(`\\bmessage\\s+${message}\\s*\\{`).exec(code);
-  if (!start) return [];
-  const body = bodyFrom(code, start.index + start[0].length);
+  const start = startOf(code, message);
+  const body = start === undefined ? '' : bodyFrom(code, start);
   const field = /(?:^|[;{}\s])(repeated\s+|optional\s+)?(map\s*<[^>]*>|[\w.]+)\s+(\w+)\s*=\s*\d+/g;
   return [...body.matchAll(field)].map(([, label, type = '', name = '']) => ({
     name,
     type: type.replace(/\s/g, ''),
     repeated: label?.startsWith('repeated') === true,
   }));
+}
+
+/** What stands between the braces of a message, comments included; undefined where there is no such message. */
+export function messageIn(proto: string, message: string): string | undefined {
+  const start = startOf(proto, message);
+  return start === undefined ? undefined : /[^}]*/.exec(proto.slice(start))?.[0];
+}
+
+function startOf(code: string, message: string): number | undefined {
+  const start = new RegExp(`\\bmessage\\s+${message}\\s*\\{`).exec(code);
+  return start ? start.index + start[0].length : undefined;
 }
 
 /** What stands between an opening brace and its closing one, without what is nested. */

@@ -17,7 +17,9 @@ export {
 } from './kit/typescript.ts';
 export { addBinding, addToObjectGiven } from './kit/typescript-objects.ts';
 export type { ServicePlace, Workspace } from './kit/workspace.ts';
-export { rpcsIn, fieldsIn, type ProtoField, type ProtoRpc } from './contracts.ts';
+export { fieldsIn, messageIn, rpcsIn, type ProtoField, type ProtoRpc } from './contracts.ts';
+export { addMessage, addProtoImport, addRpc } from './kit/proto.ts';
+export { addMethodGiven, addResultMethod } from './kit/typescript-calls.ts';
 export { isPastTense, pastOf, pluralOf, singularOf, useCaseOf, verbOf } from './names/english.ts';
 export { nearestOf } from './names/nearest.ts';
 export {

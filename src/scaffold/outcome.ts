@@ -125,6 +125,7 @@ async function mergeInto(text: string, change: Change): Promise<string> {
     if (change.kind === 'add-lines') return addLines(text, change.lines, change.after);
     if (change.kind === 'append-text') return text.includes(change.unless) ? text : `${text}${change.text}`;
     if (change.kind === 'replace-text') return replaced(text, change.replace);
+    if (change.kind === 'edit-proto') return change.edit(text);
     if (change.kind === 'edit-typescript') return await editTypeScript(change.path, text, change.edit);
     return text;
   } catch (error) {

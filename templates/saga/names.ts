@@ -8,7 +8,8 @@ import {
   type ServicePlace,
   type Workspace,
 } from '../../src/scaffold/kit.ts';
-import { publishedView, serviceView } from '../service/names.ts';
+import { bornView } from '../service/born.ts';
+import { publishedView } from '../service/names.ts';
 import type { AggregateView, ServiceView } from '../service/view.ts';
 import { commandOf, eventOf, stepOf } from './steps.ts';
 import type { DomainEventView, MessagesView, SagaView, StepView } from './view.ts';
@@ -41,25 +42,6 @@ export function sagaView({ answers, workspace, service }: Input): SagaView {
     confirmed: endOf(own, /(Confirmed|Completed|Approved|Fulfilled|Accepted)$/, 'Confirmed', workspace),
     cancelled: endOf(own, /(Cancell?ed|Rejected|Declined|Failed)$/, 'Cancelled', workspace),
   };
-}
-
-/** What the service was born with, as its own record tells. */
-function bornView(service: ServicePlace, workspace: Workspace): ServiceView {
-  const birth = service.applied?.find(({ capability }) => capability === 'service')?.answers ?? {};
-  const list = (name: string) => (Array.isArray(birth[name]) ? birth[name].map(String) : []);
-  const context = service.contexts[0] ?? service.name;
-  const answers = {
-    owner: String(birth['owner'] ?? ''),
-    subdomain: String(birth['subdomain'] ?? ''),
-    context,
-    aggregate: String(birth['aggregate'] ?? ''),
-    publishes: list('publishes'),
-    consumes: [],
-    calls: [],
-    with: [],
-    inboxRetention: 168,
-  };
-  return serviceView({ answers, workspace, service });
 }
 
 function sagaNames(name: string, context: ServiceView['context']): SagaView['saga'] {

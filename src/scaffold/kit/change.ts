@@ -30,6 +30,8 @@ export type Change =
       readonly path: string;
       readonly replace: readonly { readonly from: string; readonly to: string }[];
     }
+  /** What is added to a contract; the edit does nothing where its result stands already. */
+  | { readonly kind: 'edit-proto'; readonly path: string; readonly edit: (proto: string) => string }
   | { readonly kind: 'edit-typescript'; readonly path: string; readonly edit: (file: SourceFile) => void }
   | {
       readonly kind: 'edit-text';

@@ -176,7 +176,9 @@ export function append(file: SourceFile, list: Node, { text, isThere }: Item): v
 export const gone = (what: string, addition: string): Error =>
   new Error(`${what} is not there as it was generated; add \`${addition}\` by hand`);
 
-export const nameOf = (text: string): string => /^(?:readonly\s+)?['"]?([\w$-]+)/.exec(text)?.[1] ?? text;
+/** Of a member or a property, whatever comment stands in front of it. */
+export const nameOf = (text: string): string =>
+  /^\s*(?:\/\*[^]*?\*\/\s*)?(?:readonly\s+)?['"]?([\w$-]+)/.exec(text)?.[1] ?? text;
 const sameCode = (a: string, b: string): boolean => a.replace(/[\s,]/g, '') === b.replace(/[\s,]/g, '');
 
 function lineEnd(file: SourceFile, offset: number): number {

@@ -72,6 +72,17 @@ describe('what is generated lints clean under every rule', () => {
     expect(findingsIn(texts)).toEqual([]);
   });
 
+  test('a service that can be asked more, streams, and tells more', async () => {
+    const texts = await shopOf([orders]);
+    const birth = { capability: 'service', answers: answersOf('orders', orders.more) };
+    const place = { name: 'orders', path: 'services/orders', contexts: ['orders'], number: 1, applied: [birth] };
+    const shop = { ...workspace, services: [place] };
+    await born(texts, 'rpc', { name: 'ShipOrder', to: 'orders', stream: false, event: 'OrderShipped' }, shop);
+    await born(texts, 'rpc', { name: 'ExportOrders', to: 'orders', stream: true, event: '' }, shop);
+    await born(texts, 'event', { name: 'OrderLost', to: 'orders' }, shop);
+    expect(findingsIn(texts)).toEqual([]);
+  });
+
   test('a handler that makes the call it was generated for', async () => {
     const texts = await shopOf(shapes['services that call others'] ?? []);
     const path = 'services/check-out/adapters/rpc/check-out-service.ts';
