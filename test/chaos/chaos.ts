@@ -19,6 +19,8 @@ const { values, positionals } = parseArgs({
     long: { type: 'boolean', default: false },
     seed: { type: 'string' },
     kills: { type: 'string' },
+    /** After so many the kills of a scenario end, however many were planned. */
+    minutes: { type: 'string' },
     broker: { type: 'string', multiple: true },
     records: { type: 'string' },
     /** A workspace that is there already, for whoever works on a scenario. */
@@ -50,6 +52,7 @@ try {
       records,
       isLong: values.long,
       kills: values.kills ? Number(values.kills) : undefined,
+      minutes: Number(values.minutes ?? (values.long ? 120 : 1)),
     };
     for (const scenario of chosen)
       if (!(await runScenario(scenario, settings))) failures.push(`${scenario.name} (${kind})`);

@@ -20,12 +20,12 @@ export function scheduleOf(
   }));
 }
 
-/** Carries a schedule out. The next kill may hit while an earlier victim, unless it is the same, is still down. */
+/** Carries a schedule out, or as much of it as there is time for. The next kill may hit while an earlier victim, unless it is the same, is still down. */
 export async function killAll(
   schedule: readonly Kill[],
   victims: readonly (Victim | Stoppable)[],
   onKill: (done: KillDone, count: number) => void,
-  beforeKill: () => void = () => {},
+  deadline = Number.POSITIVE_INFINITY,
 ): Promise<readonly KillDone[]> {
   const byName = new Map(victims.map((victim) => [victim.name, victim]));
   const down = new Map<string, Promise<void>>();
@@ -34,8 +34,7 @@ export async function killAll(
     await sleep(kill.afterMs);
     await down.get(kill.victim);
     const victim = byName.get(kill.victim);
-    if (!victim || isClosing()) break;
-    beforeKill();
+    if (!victim || isClosing() || Date.now() > deadline) break;
     const back = killOnce(victim, kill).then((one) => onKill(one, done.push(one)));
     back.catch(() => {}); // told by whoever waits for it next
     down.set(kill.victim, back);

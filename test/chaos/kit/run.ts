@@ -14,6 +14,7 @@ export type Settings = {
   readonly records: string;
   readonly isLong: boolean;
   readonly kills: number | undefined;
+  readonly minutes: number;
 };
 
 let grounds = 0;

@@ -14,7 +14,11 @@ export type World = {
   readonly isLong: boolean;
   /** As many as asked for on the command line, if any. */
   readonly kills: number | undefined;
+  /** No kill after so many. */
+  readonly minutes: number;
   readonly shop: string;
+  /** The run's temporary folder. */
+  readonly place: string;
   /** Where logs of kills and verdicts are kept after the run. */
   readonly records: string;
   /** A ground that nobody used before. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { check, type Violation } from './checker.ts';
 import type { Ground } from './ground.ts';
 import type { History } from './history.ts';
-import { killAll, type Kill } from './kills.ts';
+import { killAll, type Kill, type KillDone } from './kills.ts';
 import { startLoad } from './load.ts';
 import { comeToRest, readHistory } from './read.ts';
 import { Broken, type World } from './scenario.ts';
@@ -28,10 +28,11 @@ export async function runUnderKills(
     pauseMs: 20,
   });
   const victims = [...ground.services, ground.data, ground.broker];
-  const done = await killAll(plan.schedule, victims, (kill, count) => {
+  const onKill = (kill: KillDone, count: number) => {
     appendFileSync(log, `${JSON.stringify(kill)}\n`);
     if (count % 50 === 0) world.say(`${count} kills, ${load.transfers.length + load.orders.length} requests`);
-  });
+  };
+  const done = await killAll(plan.schedule, victims, onKill, Date.now() + world.minutes * 60_000);
   await load.stop();
   await ground.ready(90_000);
   const { isComplete } = await comeToRest(ground, plan.stuckMs);

@@ -1,5 +1,8 @@
 import type { Scenario } from '../kit/scenario.ts';
+import ailingCallee from './ailing-callee.ts';
 import brokerGone from './broker-gone.ts';
+import clockJump from './clock-jump.ts';
+import diskFull from './disk-full.ts';
 import kills from './kills.ts';
 import poolFull from './pool-full.ts';
 import postgresGone from './postgres-gone.ts';
@@ -12,10 +15,13 @@ import strangeMessages from './strange-messages.ts';
 export const scenarios: readonly Scenario[] = [
   startingTogether,
   rollingRestart,
+  ailingCallee,
   poolFull,
+  diskFull,
   postgresGone,
   brokerGone,
   strangeMessages,
+  clockJump,
   kills,
   sabotage,
 ];

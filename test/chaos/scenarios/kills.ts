@@ -11,7 +11,7 @@ export default defineScenario({
     'Random kill -9 of services, relays, consumers, broker and PostgreSQL under load loses, doubles and reorders no event, ends every order, and the books balance.',
   async run(world) {
     const count = world.kills ?? (world.isLong ? 1000 : 60);
-    const schedule = scheduleOf(world.random, count, WEIGHTS, { least: 100, most: 1400 });
+    const schedule = scheduleOf(world.random, count, WEIGHTS, { least: 50, most: 900 });
     const ground = await world.freshGround();
     const judged = await runUnderKills(world, ground, { name: `kills-${world.kind}`, schedule });
     expectNone(judged, world.seed);

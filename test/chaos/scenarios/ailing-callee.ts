@@ -1,0 +1,92 @@
+import { expectAlive, transferSteadily } from '../kit/outage.ts';
+import type { Ground } from '../kit/ground.ts';
+import { defineScenario, expect, type World } from '../kit/scenario.ts';
+import { callSteadily, countsOf, percentileOf } from '../kit/steady.ts';
+import { sleep, until } from '../kit/until.ts';
+
+/** Of the caller's own work: this many times the quiet one, or this much more where that is little. */
+const TWICE = 2;
+const NOISE_MS = 150;
+const MOODS = { hung: 'hang', slow: '3000', lying: 'lie' } as const;
+
+export default defineScenario({
+  name: 'ailing-callee',
+  proves:
+    'A hung, a slow, a lying and a flapping callee cost their caller no more than its calls to them: its other work keeps its pace, the circuit opens, and closes again when the callee is well.',
+  async run(world) {
+    const ground = await world.ground();
+    const watchMs = world.isLong ? 15_000 : 3000;
+    ground.setMood('');
+    await watch(ground, 1000); // whatever is only slow the first time
+    const quiet = await watch(ground, watchMs);
+    const told = [`quiet p99 ${quiet} ms`];
+    for (const [name, mood] of Object.entries(MOODS))
+      told.push(await ail(ground, name, () => ground.setMood(mood), { quiet, watchMs }));
+    if (world.isLong) told.push(await flap(world, ground, { quiet, watchMs }));
+    await expectAlive(ground);
+    return told.join('; ');
+  },
+});
+
+type Bounds = { readonly quiet: number; readonly watchMs: number };
+
+/** The p99 of the caller's own work while it also asks its callee. */
+async function watch(ground: Ground, forMs: number): Promise<number> {
+  const asking = callSteadily(50, () => ground.calls.statement({ account: 'steady-1' }, { timeoutMs: 3000 }));
+  const own = transferSteadily(ground, 20, 10_000);
+  await sleep(forMs);
+  const answers = await own.stop();
+  await asking.stop();
+  expect(
+    answers.every(({ code }) => code === 'OK'),
+    `its own work was answered ${countsOf(answers)}`,
+  );
+  return percentileOf(answers, 99);
+}
+
+async function ail(ground: Ground, name: string, begin: () => void, { quiet, watchMs }: Bounds): Promise<string> {
+  begin();
+  const p99 = await watch(ground, watchMs);
+  const state = await breakerOf(ground);
+  ground.setMood('');
+  const closed = await untilClosed(ground);
+  expect(state > 0, `the circuit to a ${name} callee stayed closed`);
+  expect(
+    p99 <= Math.max(quiet * TWICE, quiet + NOISE_MS),
+    `beside a ${name} callee p99 was ${p99} ms, ${quiet} ms without`,
+  );
+  return `${name} p99 ${p99} ms, closed again after ${closed} ms`;
+}
+
+/** Well and ill by turns. */
+async function flap(world: World, ground: Ground, bounds: Bounds): Promise<string> {
+  const over = new AbortController();
+  const turns = (async () => {
+    for (; !over.signal.aborted; await sleep(300 + world.random.below(700)))
+      ground.setMood(world.random.below(2) === 0 ? '' : 'hang');
+  })();
+  const told = await ail(ground, 'flapping', () => {}, bounds).finally(() => over.abort());
+  await turns;
+  ground.setMood('');
+  await untilClosed(ground);
+  return told;
+}
+
+/** The worst of both replicas: 0 closed, 1 trying, 2 open. */
+async function breakerOf({ front }: Ground): Promise<number> {
+  const texts = await Promise.all(front.map((one) => one.metrics()));
+  return Math.max(
+    ...texts.map((text) => Number(/client_breaker_state\{[^}]*callee="ledger"[^}]*\} (\d)/.exec(text)?.[1] ?? 0)),
+  );
+}
+
+async function untilClosed(ground: Ground): Promise<number> {
+  const started = performance.now();
+  const asking = callSteadily(20, () => ground.calls.statement({ account: 'steady-1' }, { timeoutMs: 3000 }));
+  try {
+    await until('the circuit closes', 20_000, async () => (await breakerOf(ground)) === 0);
+  } finally {
+    await asking.stop();
+  }
+  return Math.round(performance.now() - started);
+}
