@@ -21,6 +21,8 @@ export type Ground = {
   readonly calls: Calls;
   /** Sets how ledger answers calls: '' for well, a number of milliseconds, 'hang' or 'lie'. */
   setMood(mood: string): void;
+  /** Whether no message is on its way any more, if only for a second time. */
+  isDrained(): Promise<boolean>;
   /** Waits until every service says that it is ready. */
   ready(withinMs?: number): Promise<void>;
 };
@@ -79,6 +81,7 @@ export async function startGround({
     services,
     calls,
     ready,
+    isDrained: broker.isDrained ?? quietFor(QUIET_MS, services),
     setMood: (text) => writeFileSync(mood, text),
   };
 }
@@ -87,6 +90,21 @@ export async function startGround({
 export async function closeGround({ calls, services, data, broker, folder }: Ground): Promise<void> {
   calls.close();
   await Promise.all(services.map((service) => service.end()));
-  await Promise.all([data.kill(), broker.kill()]);
+  await Promise.all([data.kill(), broker.end()]);
   rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+}
+
+/** Longer than any broker waits before it gives a dead replica's messages to another. */
+const QUIET_MS = 15_000;
+
+/** True once nobody has handled a message, new or known, for so long. */
+function quietFor(forMs: number, services: readonly Service[]): () => Promise<boolean> {
+  let handled = '';
+  let since = Date.now();
+  return async () => {
+    const texts = await Promise.all(services.map((service) => service.metrics()));
+    const now = texts.flatMap((text) => text.match(/^message_total.*$/gm) ?? []).join('\n');
+    if (now !== handled) [handled, since] = [now, Date.now()];
+    return Date.now() - since > forMs;
+  };
 }

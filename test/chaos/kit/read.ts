@@ -2,6 +2,7 @@
 import { contexts, type Ground } from './ground.ts';
 import type { Asked, Change, History, Saga } from './history.ts';
 import type { Row } from './postgres.ts';
+import { openPort } from './messages.ts';
 import { sleep } from './until.ts';
 
 /** How far things are: pending events, changes made, effects had, orders not at an end, and what the broker holds. */
@@ -13,7 +14,7 @@ export type Progress = {
   readonly open: number;
 };
 
-export async function progressOf({ data, broker }: Ground): Promise<Progress> {
+export async function progressOf({ data, isDrained }: Ground): Promise<Progress> {
   const count = async (database: string, text: string) => Number((await data.query(database, text))[0]?.['count'] ?? 0);
   const pending = await Promise.all(
     contexts.map((context) =>
@@ -25,7 +26,7 @@ export async function progressOf({ data, broker }: Ground): Promise<Progress> {
     ),
   );
   return {
-    isDrained: await broker.isDrained(),
+    isDrained: await isDrained(),
     pending: pending.reduce((sum, one) => sum + one, 0),
     changes: await count('bank', 'select count(*) from movement'),
     effects: await count('ledger', 'select count(*) from entry'),
@@ -48,9 +49,10 @@ export async function comeToRest(ground: Ground, stuckMs = 40_000): Promise<{ re
 }
 
 export async function readHistory(
-  { data }: Ground,
+  ground: Ground,
   told: { readonly transfers: readonly Asked[]; readonly orders: readonly Asked[] },
 ): Promise<History> {
+  const { data } = ground;
   const changes = await data.query('bank', 'select account, version, amount, transfer from movement');
   const effects = await data.query('ledger', 'select account, version, amount, transfer from entry order by position');
   const balances = await data.query('bank', 'select id, balance from account');
@@ -60,7 +62,7 @@ export async function readHistory(
     effects: effects.map(changeOf),
     balances: new Map(balances.map((row) => [String(row['id']), Number(row['balance'])])),
     sagas: await sagasIn(data.query),
-    setAside: await parkedIn(data.query),
+    setAside: [...(await parkedIn(data.query)), ...(await deadIn(ground))],
   };
 }
 
@@ -111,4 +113,20 @@ async function parkedIn(query: Query): Promise<readonly string[]> {
     ),
   );
   return lists.flat();
+}
+
+async function deadIn(ground: Ground): Promise<readonly string[]> {
+  const port = await openPort(ground);
+  try {
+    const lists = await Promise.all(
+      contexts.map(async (group) =>
+        (await port.deadLetters(group)).map(
+          ({ message, reason }) => `${group}: ${message.channel} of ${message.key} is dead: ${reason}`,
+        ),
+      ),
+    );
+    return lists.flat();
+  } finally {
+    await port.close();
+  }
 }

@@ -1,6 +1,6 @@
 import { copyFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { BrokerKind } from './broker.ts';
+import { type BrokerKind, missingFor } from './broker.ts';
 import { closeGround, type Ground, startGround } from './ground.ts';
 import { isClosing } from './place.ts';
 import { randomFrom } from './random.ts';
@@ -26,7 +26,7 @@ export async function runScenario(scenario: Scenario, settings: Settings): Promi
   const used: Ground[] = [];
   const world = worldOf(scenario, settings, used);
   const name = `${scenario.name} (${settings.kind})`;
-  const missing = scenario.missing?.(world) ?? (scenario.longOnly && !settings.isLong ? 'only with --long' : undefined);
+  const missing = missingFor(settings.kind) ?? scenario.missing?.(world);
   if (missing !== undefined) {
     console.log(`not run: ${name}, because ${missing}`);
     return true;

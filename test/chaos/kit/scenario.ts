@@ -35,8 +35,8 @@ export type Scenario = {
   readonly proves: string;
   /** Why it cannot run here; undefined when it can. */
   readonly missing?: (world: World) => string | undefined;
-  /** Only where there is a night's time. */
-  readonly longOnly?: boolean;
+  /** What the broker is matters: it runs with each of them, not only with the first. */
+  readonly onEveryBroker?: 'always' | 'at night';
   /** Throws when something is not as described; answers with what was seen. */
   readonly run: (world: World) => Promise<string>;
 };

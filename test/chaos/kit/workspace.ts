@@ -3,17 +3,19 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import process from 'node:process';
 import { commands, fixtures } from '../../demo/story.ts';
+import type { BrokerKind } from './broker.ts';
 import { run } from './place.ts';
 
 const clone = resolve(import.meta.dirname, '../../..');
 
-/** Generates and installs it below the folder; answers with its path. */
-export async function makeWorkspace(folder: string): Promise<string> {
+/** Generates and installs it below the folder, with adapters for these brokers; answers with its path. */
+export async function makeWorkspace(folder: string, brokers: readonly BrokerKind[] = ['postgres']): Promise<string> {
   const shop = join(folder, 'shop');
   const msvc = (cwd: string, words: readonly string[]) =>
     run([process.execPath, join(clone, 'bin', 'msvc.js'), ...words], { cwd, env: environment() });
   await run([process.execPath, join(clone, '.ci', 'build.mjs')], { cwd: clone });
   for (const { words, inside } of commands) await msvc(inside ? shop : folder, words);
+  for (const kind of brokers) if (kind !== 'postgres') await msvc(shop, ['add', 'broker', kind, '--yes']);
   for (const from of [fixtures, 'fixtures/chaos'])
     cpSync(join(clone, from), shop, { recursive: true, filter: (path) => !path.endsWith('README.md') });
   leaveOutMsvc(join(shop, 'package.json'));

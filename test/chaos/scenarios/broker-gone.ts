@@ -6,6 +6,7 @@ import { sleep, until } from '../kit/until.ts';
 
 export default defineScenario({
   name: 'broker-gone',
+  onEveryBroker: 'at night',
   proves: 'The broker goes for a while: calls go on as before, events wait in the outbox and all arrive afterwards.',
   async run(world) {
     const ground = await world.ground();

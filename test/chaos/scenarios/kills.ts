@@ -7,10 +7,11 @@ const WEIGHTS = { 'front-1': 3, 'front-2': 3, 'back-1': 3, 'back-2': 3, broker: 
 
 export default defineScenario({
   name: 'kills',
+  onEveryBroker: 'always',
   proves:
     'Random kill -9 of services, relays, consumers, broker and PostgreSQL under load loses, doubles and reorders no event, ends every order, and the books balance.',
   async run(world) {
-    const count = world.kills ?? (world.isLong ? 1000 : 60);
+    const count = world.kills ?? (world.isLong ? 1000 : world.kind === 'postgres' ? 50 : 25);
     const schedule = scheduleOf(world.random, count, WEIGHTS, { least: 50, most: 900 });
     const ground = await world.freshGround();
     const judged = await runUnderKills(world, ground, { name: `kills-${world.kind}`, schedule });
