@@ -1,6 +1,7 @@
 import client from '../../templates/client/capability.ts';
 import saga from '../../templates/saga/capability.ts';
 import broker from '../../templates/broker/capability.ts';
+import debezium from '../../templates/debezium/capability.ts';
 import consumer from '../../templates/consumer/capability.ts';
 import event from '../../templates/event/capability.ts';
 import rest from '../../templates/rest/capability.ts';
@@ -20,4 +21,5 @@ export const capabilities: readonly Capability[] = [
   rest,
   client,
   broker,
+  debezium,
 ];

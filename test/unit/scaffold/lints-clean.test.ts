@@ -83,6 +83,15 @@ describe('what is generated lints clean under every rule', () => {
     expect(findingsIn(texts)).toEqual([]);
   });
 
+  test('a service whose outbox Debezium publishes', async () => {
+    const texts = await shopOf(shapes['services that call others'] ?? []);
+    const plan = await born(texts, 'debezium', { to: 'check-out' });
+    expect(plan.writes.map(({ path }) => path)).toContain('platform/debezium/check-out-outbox.json');
+    expect(findingsIn(texts)).toEqual([]);
+    const again = await born(texts, 'debezium', { to: 'check-out' });
+    expect(again.writes.filter(({ path }) => !path.startsWith('.msvc/'))).toEqual([]);
+  });
+
   test('a handler that makes the call it was generated for', async () => {
     const texts = await shopOf(shapes['services that call others'] ?? []);
     const path = 'services/check-out/adapters/rpc/check-out-service.ts';

@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { expect, test } from 'vitest';
+import { answersOf, born } from './born.ts';
+
+/** As Debezium 3.4.3's outbox event router reads the table: its columns by the connector's own settings. */
+test('every column that the connector names is one of the outbox, in a type that the router takes', async () => {
+  const texts = new Map<string, string>();
+  await born(texts, 'workspace', { dir: '.', name: 'shop', pinNode: false, msvc: '^1.0.0' });
+  await born(texts, 'service', answersOf('check-out'));
+  await born(texts, 'debezium', { to: 'check-out' });
+  const { config } = JSON.parse(texts.get('platform/debezium/check-out-outbox.json') ?? '');
+  const migration = readFileSync(resolve('templates/workspace/files/chassis/src/messaging-tables.ts'), 'utf8');
+  const [, table = ''] = /create table outbox \(([^]+?)\n {4}\) with/.exec(migration) ?? [];
+  const columns = Object.fromEntries([...table.matchAll(/^ {6}(\w+) (\w+)/gm)].map(([, name, type]) => [name, type]));
+  const router = 'transforms.outbox.';
+  const field = (name: string) => columns[config[`${router}${name}`]];
+  expect(field('table.field.event.id')).toBe('uuid');
+  expect(field('table.field.event.key')).toBe('text');
+  expect(field('table.field.event.payload')).toBe('jsonb');
+  expect(field('route.by.field')).toBe('text');
+  const placed = config[`${router}table.fields.additional.placement`].split(',').map((one: string) => one.split(':'));
+  for (const [column, placement] of placed) {
+    expect(columns).toHaveProperty(column);
+    expect(placement).toBe('header');
+  }
+  // The router wants the time as a number of its own kinds, and a timestamptz is a text to it.
+  expect(config).not.toHaveProperty(`${router}table.field.event.timestamp`);
+  expect(config['snapshot.select.statement.overrides.public.outbox']).toContain('order by position');
+  expect(columns).toHaveProperty('position');
+});
