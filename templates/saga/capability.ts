@@ -7,6 +7,7 @@ import {
   tableChanges,
   waitingChange,
 } from './changes.ts';
+import { guideChanges } from './guide.ts';
 import { sagaMistakes, sagaNameMistakes } from './mistakes.ts';
 import { sagaView, type SagaAnswers } from './names.ts';
 import { stepMistakes, stepOf } from './steps.ts';
@@ -62,6 +63,7 @@ export default defineCapability({
     const { answers, workspace, service, render, files } = input;
     const view = sagaView({ answers, workspace, service });
     yield* missing(render.folder('files', view, '.'), files);
+    yield* guideChanges(input);
     yield* render.folder('fragments/saga', view, '.');
     yield* consumerChanges(input, {
       path: service.path,

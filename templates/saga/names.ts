@@ -107,8 +107,8 @@ function endOf(
   otherwise: string,
   { events }: Workspace,
 ): DomainEventView {
-  const own = events.filter((event) => event.startsWith(`${context.package}.`) && ending.test(event));
-  const event = own[0]?.slice(context.package.length + 1) ?? `${aggregate.pascal}${otherwise}`;
+  const own = events.find((event) => event.startsWith(`${context.package}.`) && ending.test(event));
+  const event = own?.slice(context.package.length + 1) ?? `${aggregate.pascal}${otherwise}`;
   return { event, status: statusOf(event, aggregate) };
 }
 

@@ -17,7 +17,7 @@ import { line, relayOf, sink, write, type Outbox } from './outbox.ts';
 const state = { broken: true, took: [] as string[] };
 const other = {
   channel: 'echo.v1.Other',
-  read: () => ({ apply: async () => void state.took.push('other') }),
+  apply: async () => void state.took.push('other'),
 };
 
 /** A context that once listened to two kinds of events, and after a mistake to one. */

@@ -1,0 +1,177 @@
+// The seed example everyone knows: an order, stock, a payment, in both styles of saga.
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+export const styles = ['orchestration', 'choreography'] as const;
+export type Style = (typeof styles)[number];
+
+/** The services that run. */
+export const services = ['orders', 'inventory', 'payments'] as const;
+
+/** The commands that make it, inside a workspace. */
+export const commandsFor = (style: Style): readonly (readonly string[])[] => [
+  ['new', 'service', 'orders', '--publishes', 'OrderPlaced,OrderConfirmed,OrderCancelled'],
+  ['new', 'service', 'inventory', '--publishes', 'StockReserved'],
+  ['new', 'service', 'payments', '--publishes', 'PaymentCharged,PaymentRefunded'],
+  ['new', 'saga', 'checkout', '--style', style, '--steps', 'reserve:inventory,charge:payments', '--in', 'orders'],
+];
+
+/** In cents: fine, more than payments takes, more than inventory gives. */
+export const amounts = { fine: 49_99n, refusedByPayments: 2_500_00n, refusedByInventory: 9_000_00n } as const;
+/** What both have at the beginning. */
+export const supply = 1_000_000_000n;
+
+type Files = { read(path: string): string; write(path: string, text: string): Promise<void> };
+type Till = {
+  service: string;
+  aggregate: string;
+  store: string;
+  step: string;
+  undo: string;
+  file: string;
+  most: bigint;
+};
+
+/**
+ * The business code that its owner would write after the commands: stock and money are numbers that go down and up, so
+ * that whatever happens twice, or is not undone, shows. `withinSeconds` is how long steps are waited for.
+ */
+export async function furnish(files: Files, { withinSeconds }: { readonly withinSeconds: number }): Promise<void> {
+  for (const path of ['services/orders/application/checkout.ts', ...steps])
+    await edit(files, path, [[/withinSeconds: 30/g, `withinSeconds: ${withinSeconds}`]], 'may be as it is');
+  await furnishTill(files, { ...inventory, most: amounts.refusedByInventory });
+  await furnishTill(files, { ...payments, most: amounts.refusedByPayments });
+}
+
+const steps = [
+  'services/inventory/adapters/sagas/reserve-inventory-step.ts',
+  'services/payments/adapters/sagas/charge-payment-step.ts',
+];
+const inventory = {
+  service: 'inventory',
+  aggregate: 'Inventory',
+  store: 'inventory',
+  step: 'reserveInventory',
+  undo: 'releaseInventory',
+  file: 'reserve-inventory-step',
+};
+const payments = {
+  service: 'payments',
+  aggregate: 'Payment',
+  store: 'payments',
+  step: 'chargePayment',
+  undo: 'refundPayment',
+  file: 'charge-payment-step',
+};
+
+async function furnishTill(files: Files, { service, aggregate, store, step, undo, file, most }: Till): Promise<void> {
+  const at = (path: string) => `services/${service}/${path}`;
+  await files.write(at('adapters/store/till.ts'), tillStore);
+  await files.write(at('migrations/0003-till.ts'), tillTable);
+  await edit(files, at('migrations/index.ts'), [
+    [/(import \* as initial[^\n]*\n)/, "$1import * as till from './0003-till.ts';\n"],
+    [/('0002-saga': sagaTables,)/, "$1\n  '0003-till': till,"],
+  ]);
+  await edit(files, at('adapters/store/tables.ts'), [
+    [/(export type Tables = \{)/, '$1 till: { id: number; amount: string };'],
+  ]);
+  await edit(files, at('application/ports.ts'), [
+    [/(export type Stores = \{)/, '$1 readonly till: { add(amount: bigint): Promise<void> };'],
+  ]);
+  await edit(files, at('adapters/store/stores.ts'), [
+    [/return \{/, 'return { till: till(tx),'],
+    [/(import type \{ Stores \}[^\n]*\n)/, "$1import { till } from './till.ts';\n"],
+  ]);
+  const refusal = `if (amount >= ${most}n) throw new Invalid${aggregate}([{ field: 'amount', description: 'is too much' }]);`;
+  await edit(files, at(`application/${file}.ts`), [
+    [new RegExp(`\\{ ${store} \\}: Stores`, 'g'), `{ ${store}, till }: Stores`],
+    [/import \{ /, `import { Invalid${aggregate}, `],
+    [new RegExp(`(function ${step}[^{]*\\{[^{]*\\{[^{]*\\{\\n)`), `$1  await till.add(-amount);\n  ${refusal}\n`],
+    [new RegExp(`(function ${undo}\\([^)]*,\\s*)\\{ reference \\}`), '$1{ reference, amount }'],
+    [/(\n {2}if \(found\))/, '\n  await till.add(amount);$1'],
+  ]);
+}
+
+/** Replaces, and sees to it that there was something to replace. */
+async function edit(
+  files: Files,
+  path: string,
+  changes: readonly (readonly [RegExp, string])[],
+  mood?: 'may be as it is',
+): Promise<void> {
+  let text = files.read(path);
+  for (const [from, to] of changes) {
+    const next = text.replace(from, to);
+    if (next === text && mood === undefined) throw new Error(`${path} has no ${String(from)}:\n${text}`);
+    text = next;
+  }
+  await files.write(path, text);
+}
+
+const tillStore = `import type { Transaction } from 'kysely';
+import type { Tables } from './tables.ts';
+
+/** How much there is. */
+export function till(tx: Transaction<Tables>) {
+  return {
+    async add(amount: bigint) {
+      const row = await tx.selectFrom('till').selectAll().forUpdate().executeTakeFirstOrThrow();
+      await tx.updateTable('till').set({ amount: String(BigInt(row.amount) + amount) }).execute();
+    },
+  };
+}
+`;
+const tillTable = `import { sql, type Kysely } from 'kysely';
+
+export async function up(db: Kysely<unknown>): Promise<void> {
+  await sql\`create table till (id integer primary key, amount bigint not null)\`.execute(db);
+  await sql\`insert into till (id, amount) values (1, ${supply})\`.execute(db);
+}
+`;
+
+/** Every delivery is handled twice: what a broker may do at any time, done always. */
+export async function deliverTwice(files: Files): Promise<void> {
+  await edit(files, 'chassis/src/consumer.ts', [
+    [/return async \((\{ message, attempt \})\) => \{/, 'const once = async ($1: Delivery): Promise<Verdict> => {'],
+    [
+      /(return \{ kind: outcome === 'retry' \? 'retry' : 'done' \};\n {4}\}\);\n {2}\};\n)/,
+      '$1  return async (delivery) => {\n    await once(delivery);\n    return once(delivery);\n  };\n',
+    ],
+  ]);
+}
+
+export type Orders = {
+  /** Asks until it is answered; the same reference has one effect. Answers with the order's id. */
+  place(order: { readonly reference: string; readonly amount: bigint }): Promise<string>;
+  /** Where its checkout stands. */
+  checkoutOf(
+    orderId: string,
+  ): Promise<{ readonly status: string; readonly step: string; readonly history: readonly object[] }>;
+  close(): void;
+};
+
+/** Callers of orders, over the clients of the workspace itself; calls are spread over the ports. */
+export async function connectOrders(shop: string, ports: readonly number[]): Promise<Orders> {
+  const load = (path: string) => import(pathToFileURL(join(shop, path)).href);
+  const { createClient } = await load('chassis/src/rpc/client.ts');
+  const { networkTransport } = await load('chassis/src/rpc/network.ts');
+  const { OrdersService } = await load('contracts/gen/orders/v1/orders_pb.ts');
+  const { CheckoutService } = await load('contracts/gen/orders/v1/checkout_pb.ts');
+  const transport = networkTransport(ports.map((port) => `127.0.0.1:${port}`).join(','));
+  const orders = createClient(OrdersService, transport, { timeoutMs: 3000 });
+  const checkouts = createClient(CheckoutService, transport, { timeoutMs: 3000 });
+  return {
+    async place(order) {
+      for (let tries = 0; ; tries += 1) {
+        try {
+          return (await orders.placeOrder(order)).order.id;
+        } catch (error) {
+          if (tries > 60) throw error;
+          await new Promise((done) => setTimeout(done, 250));
+        }
+      }
+    },
+    checkoutOf: async (orderId) => (await checkouts.getCheckout({ orderId })).checkout,
+    close: () => transport.close(),
+  };
+}
