@@ -13,6 +13,16 @@ export default defineConfig({
       {
         test: {
           ...node,
+          name: 'formats',
+          include: ['test/formats/**/*.test.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 600_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          ...node,
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
           testTimeout: 300_000,

@@ -14,8 +14,15 @@ const suites = [
   { name: 'unit', needs: () => undefined },
   { name: 'page', needs: () => (chromiumPath() ? undefined : 'there is no Chromium: apt-get install chromium') },
   { name: 'fuzz', needs: () => undefined },
+  { name: 'formats', needs: () => node(join('test', 'formats', 'tools', 'missing.ts')) },
   { name: 'e2e', needs: () => undefined },
 ];
+
+/** What a script says is missing; it fetches what it can. */
+function node(script) {
+  const { stdout, status } = spawnSync(process.execPath, [script], { encoding: 'utf8', timeout: 900_000 });
+  return status === 0 ? stdout.trim() || undefined : 'its tools could not be installed';
+}
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !suites.some((suite) => suite.name === name));

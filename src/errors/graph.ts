@@ -49,4 +49,31 @@ export const graphErrors = {
       `${option} is for --view ${views.join(' and ')}, not for ${view}.`,
       'Leave it out, or ask for that view.',
     ),
+  noMap: (file: string) =>
+    new UserError(
+      'MSVC-064',
+      `There is no ${file} to check.`,
+      `msvc graph --check ${file} --update writes it; then commit it.`,
+    ),
+  brokenMap: (file: string, why: string) =>
+    new UserError(
+      'MSVC-064',
+      `${file} cannot be compared: ${why}`,
+      `Put it right as it was in Git, or write it anew: msvc graph --check ${file} --update`,
+    ),
+  unreadable: (file: string, why: string) =>
+    new UserError('MSVC-064', `${file} cannot be read: ${why}.`, 'Name another file.'),
+  needsCheck: () =>
+    new UserError(
+      'MSVC-064',
+      '--update says what to do with the file of --check.',
+      'Name it: msvc graph --check graph.json --update',
+    ),
+  brokenTraces: (file: string, places: readonly string[]) =>
+    new UserError(
+      'MSVC-065',
+      `${file} holds no traces that could be read.`,
+      'Export them as OTLP, Jaeger or Zipkin JSON.',
+      places,
+    ),
 } as const;

@@ -25,6 +25,10 @@ export const graph: CommandDefinition = (program, bind) => {
     .addOption(new Option('--collapse <by>', 'draw each as one').choices(collapses))
     .option('--findings', 'mark what lint has something to say about')
     .option('--unresolved', 'show what could not be resolved')
+    .option('--check <file>', 'exit 1 where a committed map is not what the code says')
+    .option('--update', 'with --check: write the file')
+    .option('--diff <ref>', 'what changed since this branch left a commit')
+    .option('--traces <file>', 'lay observed calls over the map: OTLP, Jaeger or Zipkin JSON')
     .option('--output <file>', 'write to a file instead of stdout')
     .option('--open', 'html: show it in the browser (without --output, from a temporary file)')
     .option('--no-cache', 'read every file anew')
@@ -63,4 +67,7 @@ Examples:
   msvc graph --format markdown --findings       tables and a picture for a repository's docs
   msvc graph --format json | jq .edges          for programs
   msvc graph --format asyncapi                  the events, for other tools
+  msvc graph --check graph.json                 in CI: is the committed map still true? (--update writes it)
+  msvc graph --diff origin/main --format markdown    what a branch does to the map, for a review
+  msvc graph --traces traces.json               seen and known, seen and unknown, never seen
 `;

@@ -17,6 +17,10 @@ export type GraphOptions = {
   readonly unresolved?: boolean;
   readonly output?: string;
   readonly open?: boolean;
+  readonly check?: string;
+  readonly update?: boolean;
+  readonly diff?: string;
+  readonly traces?: string;
   readonly cache: boolean;
   readonly timing?: boolean;
 };

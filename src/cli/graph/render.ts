@@ -18,6 +18,10 @@ type Drawn = {
 export async function rendered(world: World, drawn: Drawn): Promise<string | Uint8Array> {
   const { view, model, options } = drawn;
   const { format } = options;
+  if (options.diff !== undefined && (format === 'text' || format === 'markdown'))
+    return changes(world, view, options.diff, format);
+  if (options.traces !== undefined && format === 'text')
+    return (await import('./traces.ts')).tracesText(world, view, options.traces);
   if (format === 'text') return textMap(world, model);
   if (format === 'svg') return (await import('./picture.ts')).svgOf(view);
   if (format === 'png') return png(view);
@@ -37,10 +41,20 @@ export async function rendered(world: World, drawn: Drawn): Promise<string | Uin
 const isDrawn = new Set<MapFormat>(['mermaid', 'dot', 'd2', 'plantuml']);
 
 /** The services as they are have a contract of their own; whatever is laid over them is the business of views. */
-const isContract = ({ id }: View, { collapse, findings }: GraphOptions): boolean =>
-  id === 'services' && collapse === undefined && !findings;
+const isContract = ({ id }: View, { collapse, findings, diff, traces }: GraphOptions): boolean =>
+  id === 'services' && collapse === undefined && diff === undefined && traces === undefined && !findings;
 
 const isNarrowed = ({ only, hide, focus }: GraphOptions): boolean => only.length + hide.length + focus.length > 0;
+
+async function changes(world: World, view: View, base: string, format: 'text' | 'markdown'): Promise<string> {
+  const [{ changesOnly }, { renderChanges, renderChangesMarkdown }, { styleOf }] = await Promise.all([
+    import('../../graph/compare.ts'),
+    import('../../report/map/changes.ts'),
+    import('../lint/style.ts'),
+  ]);
+  const changed = changesOnly(view);
+  return format === 'text' ? renderChanges(changed, base, styleOf(world)) : renderChangesMarkdown(changed, base);
+}
 
 async function textMap(world: World, model: Model): Promise<string> {
   const [{ renderTextMap }, { styleOf }, { graphOf }] = await Promise.all([

@@ -4,14 +4,15 @@ import { pictureErrors } from '../../errors/picture.ts';
 import type { View, ViewId } from '../../graph/types.ts';
 import { isOpen, type Finding } from '../../model/finding.ts';
 import type { Model } from '../../model/model.ts';
-import { canShow, mapFormats, shownBy, viewFor } from '../../report/map/formats.ts';
+import { canShow, formatFor, mapFormats, shownBy, viewFor } from '../../report/map/formats.ts';
 import { inspectFolder, type Inspected } from '../lint/inspect-folder.ts';
 import { exitCodes, type World } from '../world.ts';
 import type { GraphOptions } from './options.ts';
 import { rendered } from './render.ts';
 
 /** `msvc graph`: read, link, choose a view, narrow it, write it. */
-export async function runGraph(world: World, dir: string | undefined, options: GraphOptions): Promise<number> {
+export async function runGraph(world: World, dir: string | undefined, given: GraphOptions): Promise<number> {
+  const options = settled(given);
   refuse(options);
   const id = viewAsked(options);
   const inspected = await inspectFolder(world, dir, { cache: options.cache });
@@ -24,12 +25,27 @@ export async function runGraph(world: World, dir: string | undefined, options: G
     options,
     another: (other) => viewIn(world, inspected, { id: other, options }),
   });
-  await write(world, text, { view, options });
+  const code = options.check === undefined ? exitCodes.clean : await check(world, text, options);
+  if (options.check === undefined) await write(world, text, { view, options });
   if (options.timing) {
     const { renderTiming } = await import('../../report/timing.ts');
     world.err(renderTiming({ ...inspected.timing, draw: performance.now() - linked }));
   }
-  return exitCodes.clean;
+  return code;
+}
+
+/** What a file that is to be checked says of the format. */
+function settled(options: GraphOptions): GraphOptions {
+  if (options.check === undefined) {
+    if (options.update) throw graphErrors.needsCheck();
+    return options;
+  }
+  return options.format === 'text' ? { ...options, format: formatFor(options.check) } : options;
+}
+
+async function check(world: World, text: string, options: GraphOptions): Promise<number> {
+  const { checked } = await import('./check.ts');
+  return checked(world, { text, file: options.check ?? '', options });
 }
 
 /** The view that was asked for, or the one that the format is for. Throws where the two do not go together. */
@@ -56,7 +72,14 @@ async function viewIn(world: World, inspected: Inspected, { id, options }: Wante
   const imports = id === 'modules' ? await importsIn(world, inspected, options) : undefined;
   const whole = viewOf(id, model, { from: options.from, imports });
   const marked = options.findings || options.format === 'html' ? await withFindings(world, whole, inspected) : whole;
-  return narrowed(marked, options);
+  const laid =
+    options.traces === undefined
+      ? marked
+      : await (await import('./traces.ts')).withTraces(world, marked, options.traces);
+  const left = await narrowed(laid, options);
+  if (options.diff === undefined) return left;
+  const { viewAgainst } = await import('./diff.ts');
+  return viewAgainst(world, inspected, { ref: options.diff, after: left, id, options });
 }
 
 async function importsIn(world: World, inspected: Inspected, { service, cache }: GraphOptions) {

@@ -14,7 +14,7 @@ export type Base = {
 };
 
 /** What `--since` or `--staged` compare with. Throws where there is no such commit, or no Git. */
-export function baseOf(root: string, { staged, since }: LintOptions): Base | undefined {
+export function baseOf(root: string, { staged, since }: Pick<LintOptions, 'staged' | 'since'>): Base | undefined {
   if (!staged && since === undefined) return undefined;
   if (!isFolder(root)) throw errors.notAFolder(root);
   if (!isOpenFolder(root)) throw errors.closedFolder(root);

@@ -48,3 +48,20 @@ export const renderers: Readonly<
   asyncapi: async () => (await import('./asyncapi.ts')).renderAsyncapi,
   csv: async () => (await import('./csv.ts')).renderCsv,
 };
+
+const endings: Readonly<Record<string, MapFormat>> = {
+  md: 'markdown',
+  mmd: 'mermaid',
+  dot: 'dot',
+  gv: 'dot',
+  d2: 'd2',
+  puml: 'plantuml',
+  dsl: 'c4',
+  c4: 'likec4',
+  csv: 'csv',
+  html: 'html',
+  svg: 'svg',
+};
+
+/** What a file of this name is; JSON where its name does not say. */
+export const formatFor = (file: string): MapFormat => endings[/\.(\w+)$/.exec(file)?.[1] ?? ''] ?? 'json';

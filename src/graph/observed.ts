@@ -1,0 +1,73 @@
+import type { TraceSpan } from '../model/trace.ts';
+import type { Observed, View, ViewLine, ViewNode } from './types.ts';
+import { nodeOf } from './views/parts.ts';
+import { meetingsIn, plainName, type Meeting } from './meetings.ts';
+
+/** A view with what traces say of it: how often each line was seen, what was seen and is not on the map, and what never was. */
+export function observed(view: View, spans: readonly TraceSpan[]): View {
+  const meetings = meetingsIn(view, spans);
+  const seen = Map.groupBy(meetings, ({ from, to, kind }) => [from, kind, to].join(' > '));
+  const kinds = new Set(meetings.map(({ kind }) => kind));
+  const known = new Set(view.lines.map(({ id }) => id));
+  const lines = view.lines.map((line): ViewLine => {
+    const found = seen.get(line.id);
+    // Of what nothing was recorded at all, nothing can be said.
+    return found || kinds.has(line.kind) ? { ...line, observed: found ? statsOf(found, 'seen') : unseen } : line;
+  });
+  const strange = [...seen].filter(([id]) => !known.has(id)).flatMap(([id, found]) => unknownLine(id, found));
+  const ids = new Set(view.nodes.map(({ id }) => id));
+  const strangers = [...new Set(strange.flatMap(({ from, to }) => [from, to]))].filter((id) => !ids.has(id)).sort();
+  return {
+    ...view,
+    nodes: [...view.nodes, ...strangers.map(strangerOf)],
+    lines: [...lines, ...strange.toSorted((a, b) => (a.id < b.id ? -1 : 1))],
+    notes: [...view.notes, ...silent(view, spans)],
+  };
+}
+
+const unseen: Observed = { state: 'unseen', count: 0, failed: 0 };
+
+function statsOf(found: readonly Meeting[], state: Observed['state']): Observed {
+  const durations = found.map(({ duration }) => duration).sort((a, b) => a - b);
+  const at = (share: number): number =>
+    Math.round((durations[Math.max(0, Math.ceil(durations.length * share) - 1)] ?? 0) * 1000) / 1000;
+  return {
+    state,
+    count: found.length,
+    failed: found.filter(({ failed }) => failed).length,
+    p50: at(0.5),
+    p99: at(0.99),
+  };
+}
+
+function unknownLine(id: string, found: readonly Meeting[]): readonly ViewLine[] {
+  const [first] = found;
+  if (!first) return [];
+  const names = [...new Set(found.map(({ name }) => name))].sort();
+  const operations = names.map((name) => ({ name, protocol: 'seen', evidence: [] }));
+  return [
+    {
+      id,
+      from: first.from,
+      to: first.to,
+      kind: first.kind,
+      label: '',
+      operations,
+      findings: [],
+      observed: statsOf(found, 'unknown'),
+    },
+  ];
+}
+
+const strangerOf = (id: string): ViewNode =>
+  nodeOf({ id, kind: 'outside', name: id.slice(id.indexOf(':') + 1), more: ['seen in traces, not on the map'] });
+
+function silent({ nodes }: View, spans: readonly TraceSpan[]): readonly string[] {
+  const heard = new Set(spans.map(({ service }) => plainName(service)));
+  const quiet = nodes.filter(
+    ({ kind, name }) => (kind === 'service' || kind === 'gateway' || kind === 'job') && !heard.has(plainName(name)),
+  );
+  return quiet.length > 0
+    ? [`No span comes from ${quiet.map(({ name }) => name).join(', ')}: what it asks of others cannot be seen.`]
+    : [];
+}
