@@ -43,7 +43,8 @@ function settled(options: GraphOptions): GraphOptions {
   return options.format === 'text' ? { ...options, format: formatFor(options.check) } : options;
 }
 
-async function check(world: World, text: string, options: GraphOptions): Promise<number> {
+async function check(world: World, text: string | Uint8Array, options: GraphOptions): Promise<number> {
+  if (typeof text !== 'string') throw graphErrors.brokenMap(options.check ?? '', 'it is made of pixels.');
   const { checked } = await import('./check.ts');
   return checked(world, { text, file: options.check ?? '', options });
 }
