@@ -27,9 +27,12 @@ const cache = join(clone, 'node_modules/.cache/generated-workspaces');
 
 /**
  * Makes a workspace called `shop` from command lines such as `new service orders`, each a list of words, and installs
- * it. What was once downloaded and unpacked for the same dependencies is linked instead.
+ * it, unless only its files are asked for. What was once downloaded and unpacked for the same dependencies is linked instead.
  */
-export async function generatedWorkspace(commands: readonly (readonly string[])[]): Promise<GeneratedWorkspace> {
+export async function generatedWorkspace(
+  commands: readonly (readonly string[])[],
+  { isInstalled = true }: { readonly isInstalled?: boolean } = {},
+): Promise<GeneratedWorkspace> {
   const place = mkdtempSync(join(tmpdir(), 'msvc-generated-'));
   // PostgreSQL refuses to run as root, and as anybody else must be able to enter.
   chmodSync(place, 0o755);
@@ -46,7 +49,7 @@ export async function generatedWorkspace(commands: readonly (readonly string[])[
   mkdirSync(path);
   for (const words of [['new', 'workspace', '.', '--name', 'shop', '--msvc', ''], ...commands])
     expect(await workspace.msvc(...words, '--yes'), words.join(' ')).toMatchObject({ status: 0 });
-  await workspace.install();
+  if (isInstalled) await workspace.install();
   return workspace;
 }
 

@@ -23,7 +23,7 @@ describe('a generated Dockerfile', () => {
     expect(versions.length).toBeGreaterThan(1);
     for (const version of versions) expect(version).toMatch(/^\d+\.\d+/);
     const instructions = file.getInstructions();
-    expect(instructions.findLast((each) => each.getKeyword() === 'USER')?.getArgumentsContent()).toBe('1000:1000');
+    expect(instructions.findLast((each) => each.getKeyword() === 'USER')?.getArgumentsContent()).toBe('10001:10001');
     const installs = instructions.filter((each) => each.getArgumentsContent()?.includes('npm ci'));
     expect(installs.length).toBeGreaterThan(0);
     for (const install of installs) expect(String(install)).toContain('--mount=type=cache');
