@@ -4,7 +4,8 @@ import type { BrokerOptions } from './brokers.ts';
 import { Lanes, type Bury } from './lanes.ts';
 import { NatsGroup } from './nats-group.ts';
 import { natsHeadersOf, openNats, PING_MS, plainHeadersOf, REPLAYED, type NatsLink } from './nats-link.ts';
-import { allStored, bodyOf, messageFrom, partitionOf, roundsOf } from './wire.ts';
+import type { Sent } from './nats-store.ts';
+import { bodyOf, messageFrom, partitionOf, roundsOf } from './wire.ts';
 
 const MAX_LISTED = 1000;
 
@@ -74,18 +75,14 @@ async function publish(link: NatsLink, messages: readonly Message[]): Promise<vo
   // Otherwise the client would keep it for later, when the relay has long published it once more.
   if (!link.isConnected()) throw new Error('NATS is out of reach');
   const most = link.connection.info?.max_payload;
-  const wired = new Map(
-    messages.map((message) => [message, { body: bodyOf(message, most), headers: natsHeadersOf(message) }]),
-  );
-  for (const round of roundsOf(messages)) {
-    await allStored(
-      round.map((message) => {
-        const { body, headers } = wired.get(message) ?? {};
-        const subject = `${link.events}.${partitionOf(message.key)}.${message.channel}`;
-        return link.stream.publish(subject, body, { msgID: message.id, ...(headers ? { headers } : {}) });
-      }),
-    );
-  }
+  const sent = new Map(messages.map((message) => [message, sentOf(message, link.events, most)]));
+  for (const round of roundsOf(messages)) await link.store.all(round.flatMap((message) => sent.get(message) ?? []));
+}
+
+function sentOf(message: Message, events: string, most: number | undefined): Sent {
+  const subject = `${events}.${partitionOf(message.key)}.${message.channel}`;
+  const headers = natsHeadersOf(message, { 'Nats-Msg-Id': message.id });
+  return { subject, body: bodyOf(message, most), headers };
 }
 
 function groupOf(link: NatsLink, subscription: Subscription): NatsGroup {

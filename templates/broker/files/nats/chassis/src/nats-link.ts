@@ -3,6 +3,7 @@ import { connect, headers as emptyHeaders, nanos, type MsgHdrs, type NatsConnect
 import { MessageRejected, type Message } from './broker.ts';
 import type { BrokerOptions } from './brokers.ts';
 import type { Log } from './log.ts';
+import { NatsStore } from './nats-store.ts';
 import { addressOf, headersOf } from './wire.ts';
 
 const DAY_MS = 24 * 3_600_000;
@@ -14,6 +15,7 @@ export const REPLAYED = '_replayed';
 export type NatsLink = {
   readonly connection: NatsConnection;
   readonly stream: JetStreamClient;
+  readonly store: NatsStore;
   readonly manager: JetStreamManager;
   readonly log: Log;
   readonly events: string;
@@ -58,7 +60,8 @@ export async function openNats({ url, name, log }: BrokerOptions): Promise<NatsL
     max_age: nanos(90 * DAY_MS),
   });
   let isConnected = true;
-  const link = { connection, stream, manager, log, ...names, isConnected: () => isConnected && !connection.isClosed() };
+  const store = new NatsStore(connection);
+  const link = { connection, stream, store, manager, log, ...names, isConnected: () => isConnected && !connection.isClosed() };
   void (async () => {
     for await (const { type } of connection.status()) {
       if (type === 'disconnect') isConnected = false;
