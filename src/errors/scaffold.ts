@@ -64,6 +64,14 @@ export const errors = {
       `"${capability}" needs ${needs.join(', ')}, which "${service}" does not have.`,
       'Nothing was written.',
     ),
+  noSuchService: (capability: string, known: readonly string[]) =>
+    new UserError(
+      'MSVC-018',
+      `"${capability}" needs a service that it can go into, and there is none.`,
+      known.length === 0
+        ? 'Nothing was written: make one with `msvc new service`.'
+        : `Nothing was written. There are ${known.join(', ')}; make another with \`msvc new service\`.`,
+    ),
   brokenRecord: (path: string, reason: string) =>
     new UserError('MSVC-019', `${path} cannot be read: ${reason}.`, 'Restore it from version control.'),
 } as const;

@@ -8,7 +8,7 @@ import {
   waitingChange,
 } from './changes.ts';
 import { guideChanges } from './guide.ts';
-import { sagaMistakes, sagaNameMistakes } from './mistakes.ts';
+import { placeMistakes, sagaNameMistakes, takenSteps } from './mistakes.ts';
 import { sagaView, type SagaAnswers } from './names.ts';
 import { stepMistakes, stepOf } from './steps.ts';
 import type { StepView } from './view.ts';
@@ -48,15 +48,18 @@ export default defineCapability({
       ask: 'Which steps, and who takes them?',
       help: 'steps in order, as in reserve:inventory,charge:payments; reserve/free:inventory says what undoes it',
       placeholder: 'reserve:inventory, charge:payments',
-      mistakes: stepMistakes,
+      mistakes: (steps, known) => {
+        const mistakes = stepMistakes(steps, known);
+        return mistakes.length > 0 ? mistakes : takenSteps(steps, known);
+      },
     },
     in: {
       kind: 'choice',
       ask: 'Which service begins it?',
       help: 'the service whose use case begins it, and that decides how it ends',
       choices: ({ workspace }) => workspace.services.map(({ name }) => ({ value: name })),
-      mistakes: (service, known) => sagaMistakes(service, known),
-      default: (known) => onlyOther(known),
+      mistakes: placeMistakes,
+      default: firstOther,
     },
   },
   *plan(input) {
@@ -84,11 +87,11 @@ export default defineCapability({
   ],
 });
 
-/** The only service that takes no step, if there is but one. */
-function onlyOther({ workspace, answers }: Known): string {
+/** The oldest service that takes no step. */
+function firstOther({ workspace, answers }: Known): string {
   const steps = Array.isArray(answers['steps']) ? answers['steps'].map((each) => stepOf(String(each)).participant) : [];
   const others = workspace.services.filter(({ contexts }) => !contexts.some((context) => steps.includes(context)));
-  return others.length === 1 ? (others[0]?.name ?? '') : '';
+  return others[0]?.name ?? '';
 }
 
 type Input = PlanInput<SagaAnswers>;

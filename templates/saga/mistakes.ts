@@ -34,30 +34,47 @@ export function sagaNameMistakes(name: string, { workspace }: Known): readonly s
     : [`"${name}" is what "${taken}" is about; a saga is named after what happens, as in checkout`];
 }
 
+/** What is wrong with these steps beside the sagas that are there. */
+export function takenSteps(steps: readonly string[], known: Known): readonly string[] {
+  const { name, style } = namesIn(known);
+  const same = sagasIn(known).find((one) => one.name === name);
+  if (same && (same.style !== style || same.steps.join() !== steps.join())) return [alreadyThere(same)];
+  const others = sagasIn(known).filter((one) => one.name !== name);
+  return steps.flatMap((text) => {
+    const other = others.find((one) => one.steps.includes(text) && (one.style !== style || style === 'choreography'));
+    return other ? [sharedStep(text, other, name)] : [];
+  });
+}
+
 /** What is wrong with a saga in this service, once name, style and steps are known. */
-export function sagaMistakes(service: string, known: Known): readonly string[] {
-  const { workspace, answers } = known;
-  const [name, style, steps] = [String(answers['name']), String(answers['style']), stepsIn(answers)];
-  const own = workspace.services.find((each) => each.name === service)?.contexts ?? [];
+export function placeMistakes(service: string, known: Known): readonly string[] {
+  const { name, steps } = namesIn(known);
+  const own = known.workspace.services.find((each) => each.name === service)?.contexts ?? [];
   const inside = steps.map(stepOf).find(({ participant }) => own.includes(participant));
   if (inside)
     return [
       `"${inside.name}" is a step of ${service} itself; what it does there belongs to the use case or to the end of the saga`,
     ];
-  const others = sagasIn(known).filter((one) => one.service !== service || one.name !== name);
   const same = sagasIn(known).find((one) => one.name === name);
-  if (same && (same.service !== service || same.style !== style || same.steps.join() !== steps.join()))
-    return [
-      `there is already a saga "${name}" in ${same.service}, as ${same.style} of ${same.steps.join(', ')}; take another name, or edit it`,
-    ];
+  if (same && same.service !== service) return [alreadyThere(same)];
+  // A context hears each message once, so two of its sagas cannot ask for the same step.
+  const others = sagasIn(known).filter((one) => one.name !== name && one.service === service);
   return steps.flatMap((text) => {
-    const other = others.find(
-      (one) => one.steps.includes(text) && (one.style !== style || style === 'choreography' || one.service === service),
-    );
-    if (!other) return [];
-    const { name: step, participant } = stepOf(text);
-    return [
-      `"${text}" is a step of the saga "${other.name}"; call this one otherwise, as in ${step}-${name}:${participant}`,
-    ];
+    const other = others.find((one) => one.steps.includes(text));
+    return other ? [sharedStep(text, other, name)] : [];
   });
+}
+
+const namesIn = ({ answers }: Known) => ({
+  name: String(answers['name']),
+  style: String(answers['style'] ?? 'orchestration'),
+  steps: stepsIn(answers),
+});
+
+const alreadyThere = ({ name, service, style, steps }: Applied): string =>
+  `there is already a saga "${name}" in ${service}, as ${style} of ${steps.join(', ')}; take another name, or edit it`;
+
+function sharedStep(text: string, other: Applied, name: string): string {
+  const { name: step, participant } = stepOf(text);
+  return `"${text}" is a step of the saga "${other.name}"; call this one otherwise, as in ${step}-${name}:${participant}`;
 }

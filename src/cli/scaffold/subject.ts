@@ -78,10 +78,12 @@ function serviceAddedTo(request: Request, into: string): Subject {
   const { capability, answers, folder, workspace } = request;
   const name = String(answers[into]);
   const service = workspace.services.find((each) => each.name === name);
+  const known = workspace.services.map((each) => each.name);
+  if (!service) throw errors.noSuchService(capability.id, known);
   const before = readServiceRecord(folder.read, name)?.applied ?? [];
   const has = new Set(before.map((each) => each.capability));
   const lacking = capability.needs.filter((need) => !has.has(need));
-  if (!service || lacking.length > 0) throw errors.missingCapability(capability.id, name, lacking);
+  if (lacking.length > 0) throw errors.missingCapability(capability.id, name, lacking);
   const applied = appliedBy(request);
   return subjectIn(service, before, applied, wasApplied(before, applied));
 }

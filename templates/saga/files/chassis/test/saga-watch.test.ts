@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { pino } from 'pino';
+import { AskedSchema } from '../gen/echo/v1/echo_pb.ts';
+import { sleep } from '../src/clock.ts';
+import { Metrics } from '../src/metrics.ts';
+import { orchestration } from '../src/saga/orchestration.ts';
+import { sagaDesk } from '../src/saga/query.ts';
+import { beginSaga, saga, type SagaDefinition } from '../src/saga/saga.ts';
+import { sagasOf, sagaTables } from '../src/saga/tables.ts';
+import { sagaWatch } from '../src/saga/watch.ts';
+import { eventually, Harness, type TestDatabase } from '../src/testing/harness.ts';
+
+let harness: Harness;
+let database: TestDatabase<object>;
+const said: string[] = [];
+const ended: string[] = [];
+const log = pino({ level: 'silent' });
+
+const definition: SagaDefinition<object, typeof AskedSchema, string> = {
+  name: 'trip',
+  data: AskedSchema,
+  turns: orchestration([{ name: 'book', invoke: 'book', compensate: 'cancel', withinSeconds: 60 }]),
+  say: async (_, message, { id }) => void said.push(`${message} ${id}`),
+};
+const trip = saga(definition, { complete: async () => {}, giveUp: async () => void ended.push('given up') });
+const subjects = Array.from({ length: 30 }, (_, index) => `trip-${index}`);
+
+before(async () => {
+  harness = await Harness.start();
+  database = await harness.database<object>('trips', { '0001-saga': sagaTables });
+});
+after(() => harness.close());
+
+test('it begins once for each subject', async () => {
+  for (const subjectId of [...subjects, ...subjects])
+    await database.atomically((tx) => beginSaga(tx, definition, { subjectId, data: { text: subjectId } }));
+  assert.equal(said.length, subjects.length);
+});
+
+test('what is due goes on once, though two replicas watch', async () => {
+  await sagasOf(database)
+    .updateTable('saga')
+    .set({ due_at: new Date(0) })
+    .execute();
+  const stopping = new AbortController();
+  const host = { context: 'trips', log, metrics: new Metrics(), signal: stopping.signal };
+  const watchers = [1, 2].map(() => sagaWatch(database, [trip]).run(host));
+  await eventually(async () => said.length >= 2 * subjects.length);
+  await sleep(100);
+  stopping.abort();
+  await Promise.all(watchers);
+  assert.equal(said.length, 2 * subjects.length);
+  assert.equal(new Set(said).size, said.length);
+  const found = await sagaDesk(database, trip).find('trip-7');
+  assert.deepEqual(
+    found?.history.map(({ heard, step }) => `${heard} ${step}`),
+    ['begun book', 'due book'],
+  );
+});
+
+test('where one stands can be asked and measured', async () => {
+  const desk = sagaDesk(database, trip);
+  const found = await desk.find('trip-0');
+  assert.equal(found?.reason, 'book: no answer in time');
+  const metrics = new Metrics();
+  await sagaWatch(database, [trip]).measure?.({ context: 'trips', log, metrics });
+  assert.match(metrics.render(), /sagas_open\{context="trips",saga="trip",status="COMPENSATING"\} 30/);
+  assert.equal((await desk.list('COMPENSATING', 5)).length, 5);
+  await database.atomically((tx) => trip.hear(tx, found.id, { kind: 'undone', step: 'book' }));
+  assert.deepEqual(ended, ['given up']);
+});
+
+test('a turn that fails is put off, and does not hold up the others', async () => {
+  await sagasOf(database)
+    .updateTable('saga')
+    .set({ due_at: new Date(0) })
+    .where('subject_id', 'in', ['trip-1', 'trip-2'])
+    .execute();
+  await sagasOf(database).updateTable('saga').set({ name: 'unknown' }).where('subject_id', '=', 'trip-1').execute();
+  const stopping = new AbortController();
+  const host = { context: 'trips', log, metrics: new Metrics(), signal: stopping.signal };
+  const watching = sagaWatch(database, [trip]).run(host);
+  await eventually(async () => (await sagaDesk(database, trip).find('trip-2'))?.attempts === 2);
+  stopping.abort();
+  await watching;
+  const { due_at } = await sagasOf(database)
+    .selectFrom('saga')
+    .select('due_at')
+    .where('subject_id', '=', 'trip-1')
+    .executeTakeFirstOrThrow();
+  assert.ok(due_at && due_at > new Date());
+});
