@@ -104,6 +104,7 @@ function* platformChanges({ service, render }: Input, view: object): Generator<C
   for (const [fragment, path] of [
     ['compose.yaml.hbs', 'compose.yaml'],
     ['config.yaml.hbs', `${service.path}/k8s/config.yaml`],
+    ['deployment.yaml.hbs', `${service.path}/k8s/deployment.yaml`],
     ['network-policy.yaml.hbs', `${service.path}/k8s/network-policy.yaml`],
   ] as const) {
     yield {

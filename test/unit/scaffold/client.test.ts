@@ -65,6 +65,7 @@ describe('a client', () => {
     for (const path of ['compose.yaml', 'services/check-out/k8s/config.yaml'])
       expect(texts.get(path), path).toContain('ORDERS_ADDRESS: orders:50051');
     expect(texts.get('services/check-out/k8s/network-policy.yaml')).toContain('app.kubernetes.io/name: orders');
+    expect(texts.get('services/check-out/k8s/deployment.yaml')).toMatch(/calls\/orders: ["']true["']/);
   });
 
   test('asks nothing of its own where the handlers are no longer as they were generated', async () => {
