@@ -24,6 +24,14 @@ function node(script) {
   return status === 0 ? stdout.trim() || undefined : 'its tools could not be installed';
 }
 
+/** Suites run without a server that a machine does not have; then its tests are skipped, and that is said. */
+function missingServers() {
+  if (!running.some(({ name }) => name === 'e2e')) return [];
+  const script = "import('./test/servers/servers.ts').then(({ missing }) => console.log(JSON.stringify(missing())))";
+  const { stdout } = spawnSync(process.execPath, ['--input-type=module', '--eval', script], { encoding: 'utf8' });
+  return JSON.parse(stdout || '[]');
+}
+
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !suites.some((suite) => suite.name === name));
 if (unknown.length > 0) {
@@ -64,6 +72,7 @@ try {
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
+for (const sentence of missingServers()) console.log(`not run: the tests with a server that is not here: ${sentence}`);
 for (const { name, missing } of notRun) console.log(`not run: ${name}, because ${missing}`);
 if (totals.passed === 0) broken = true;
 console.log(`${totals.passed} passed, ${totals.failed} failed${totals.skipped ? `, ${totals.skipped} skipped` : ''}`);

@@ -4,6 +4,8 @@ export type Surroundings = {
   readonly postgresPort: number;
   readonly passwords: Readonly<Record<string, string>>;
   readonly otlp: string;
+  /** A broker that somebody else runs; without it, the one in PostgreSQL. */
+  readonly brokerUrl?: string | undefined;
   /** The ports of every service of the workspace that runs here. */
   readonly ports: ReadonlyMap<string, ServicePorts>;
   readonly services: readonly DevService[];
@@ -42,7 +44,7 @@ export const migrationUrl = (server: Server, context: string): string =>
 export function environmentOf(service: DevService, around: Surroundings): Record<string, string> {
   const ports = around.ports.get(service.name);
   const environment: Record<string, string> = {
-    BROKER_URL: databaseUrl(around, brokerDatabase),
+    BROKER_URL: around.brokerUrl ?? databaseUrl(around, brokerDatabase),
     OTEL_EXPORTER_OTLP_ENDPOINT: around.otlp,
     GRPC_PORT: String(ports?.grpc ?? 0),
     HTTP_PORT: String(ports?.http ?? 0),

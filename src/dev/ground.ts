@@ -36,6 +36,12 @@ export async function clearGround({
   return settlePostgres(folder, say);
 }
 
+/** The kind and place of the broker, without its password. */
+function brokerColumns(): readonly string[] {
+  const url = /^(\w+):\/\/(?:[^@/]*@)?([^/?]*)/.exec(process.env['BROKER_URL'] ?? '');
+  return url ? [url[1] ?? '', `${url[2] ?? ''} (BROKER_URL)`] : ['postgres', `database ${brokerDatabase}`];
+}
+
 /** Starts or takes over the server and makes a role and a database for every context, and for the broker. */
 export async function layGround(
   { workspace, binaries, say }: GroundPlan,
@@ -67,6 +73,6 @@ export async function layGround(
   const who = `${workspace.contexts.join(', ')} (a role each)`;
   const data = { version, host, port: cluster.port, databases: names };
   say({ kind: 'row', subject: 'postgres', columns: [version, where, who], data });
-  say({ kind: 'row', subject: 'broker', columns: ['postgres', `database ${brokerDatabase}`], data: {} });
+  say({ kind: 'row', subject: 'broker', columns: brokerColumns(), data: {} });
   return { cluster, passwords, databases };
 }

@@ -1,4 +1,4 @@
-import type { Surroundings } from './environment.ts';
+import { brokerDatabase, type Surroundings } from './environment.ts';
 import { startFleet } from './fleet.ts';
 import { clearGround, layGround } from './ground.ts';
 import { choosePorts, type ChosenPort, wantedPorts } from './ports.ts';
@@ -21,6 +21,9 @@ export type DevPlan = {
 
 /** Services get this long to drain unless SHUTDOWN_GRACE_MS says otherwise. */
 const graceMs = (): number => Number(process.env['SHUTDOWN_GRACE_MS'] ?? 20_000) + 1000;
+
+/** A broker that runs already, whichever the workspace has an adapter for. */
+export const ownBroker = (): string | undefined => process.env['BROKER_URL'] || undefined;
 
 /** Runs a workspace until it is told to stop. What was started is stopped again in the opposite order. */
 export async function runDev(plan: DevPlan): Promise<void> {
@@ -61,7 +64,8 @@ async function startAll(plan: DevPlan, { binaries, leftBehind, record, undo }: S
   const ground = await layGround(groundPlan, server, ports.get('postgres')?.port);
   undo.push(() => ground.cluster.stop(plan.hard.aborted ? 'immediate' : 'fast'));
   const { port, mark } = ground.cluster;
-  record({ services: {}, databases: ground.databases, postgres: { host: '127.0.0.1', port, pid: mark.pid } });
+  const databases = { ...ground.databases, ...(ownBroker() !== undefined && { [brokerDatabase]: ownBroker() ?? '' }) };
+  record({ services: {}, databases, postgres: { host: '127.0.0.1', port, pid: mark.pid } });
   if (plan.stop.aborted) return;
 
   const receiver = await startReceiver(ports.get('otlp')?.port ?? 0);
@@ -73,6 +77,7 @@ async function startAll(plan: DevPlan, { binaries, leftBehind, record, undo }: S
     postgresPort: port,
     passwords: ground.passwords,
     otlp: receiver.url,
+    brokerUrl: ownBroker(),
     ports: servicePorts(names, ports),
     services: workspace.services,
   };

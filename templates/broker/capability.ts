@@ -6,15 +6,15 @@ export default defineCapability({
   id: 'broker',
   verb: 'add',
   to: 'workspace',
-  summary: 'carry the events of the whole workspace: postgres, rabbitmq or nats',
+  summary: 'carry the events of the whole workspace: postgres, kafka, rabbitmq or nats',
   needs: [],
-  examples: ['msvc add broker nats', 'msvc add broker rabbitmq --dry-run', 'msvc add broker postgres'],
+  examples: ['msvc add broker nats', 'msvc add broker kafka --dry-run', 'msvc add broker postgres'],
   questions: {
     broker: {
       kind: 'choice',
       positional: true,
       ask: 'What shall carry the events?',
-      help: 'postgres, rabbitmq or nats',
+      help: 'postgres, kafka, rabbitmq or nats',
       choices: brokerChoices,
     },
   },

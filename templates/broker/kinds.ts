@@ -1,6 +1,6 @@
 /** What the workspace needs to know of each broker. */
 export type BrokerKind = {
-  readonly id: 'postgres' | 'rabbitmq' | 'nats';
+  readonly id: 'postgres' | 'kafka' | 'rabbitmq' | 'nats';
   readonly note: string;
   /** Where the services of compose.yaml find it; `name` is the workspace's. */
   readonly composeUrl: (name: string) => string;
@@ -22,6 +22,16 @@ export const brokerKinds: readonly BrokerKind[] = [
     port: 5432,
     dependencies: {},
     url: '`postgres://broker:…@host:5432/broker`: pg-boss in a database of its own',
+  },
+  {
+    id: 'kafka',
+    note: 'a log, for many events and many readers',
+    composeUrl: () => 'kafka://kafka:9092',
+    host: 'kafka',
+    port: 9092,
+    adapter: "kafka: async () => (await import('./broker-kafka.ts')).kafkaBroker",
+    dependencies: { '@platformatic/kafka': '2.12.1' },
+    url: '`kafka://user:password@one:9092,two:9092?tls=true`: Kafka; see the head of `chassis/src/broker-kafka.ts`',
   },
   {
     id: 'rabbitmq',

@@ -105,7 +105,7 @@ export default defineCapability({
       kind: 'choice',
       detail: true,
       ask: 'Which broker carries its events?',
-      help: 'broker of the first service, and so of the workspace: postgres, rabbitmq or nats',
+      help: 'broker of the first service, and so of the workspace: postgres, kafka, rabbitmq or nats',
       choices: brokerChoices,
       default: ({ workspace }) => workspace.broker ?? 'postgres',
       mistakes: (broker, { workspace, answers }) => {

@@ -28,7 +28,7 @@ export default defineCapability({
       kind: 'choice',
       detail: true,
       ask: 'What carries the events?',
-      help: 'broker that carries the events: postgres, rabbitmq or nats',
+      help: 'broker that carries the events: postgres, kafka, rabbitmq or nats',
       choices: brokerChoices,
       default: () => 'postgres',
     },

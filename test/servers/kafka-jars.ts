@@ -8,11 +8,13 @@ import process from 'node:process';
 const REGISTRY = 'https://repo1.maven.org/maven2';
 const VERSION = '4.1.1';
 
-/** `$MSVC_TEST_CACHE/kafka-<version>`, by default below the user's cache folder. */
-export function jarsFolder(): string {
+/** `$MSVC_TEST_CACHE/kafka-<version>`, by default below the user's cache folder: laid out as a Kafka that was downloaded. */
+export function kafkaHome(): string {
   const cache = process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache');
   return join(process.env['MSVC_TEST_CACHE'] ?? join(cache, 'msvc-test'), `kafka-${VERSION}`);
 }
+
+export const jarsFolder = (): string => join(kafkaHome(), 'libs');
 
 export const missingJars = (): boolean => jars.some(([path]) => !existsSync(join(jarsFolder(), basename(path))));
 

@@ -193,7 +193,7 @@ test('all mistakes of a command line are shown together, each with what was mean
       "--aggregate Error: "Error" means something else in TypeScript; pass --aggregate with another name",
       "--with: "consumr:from=x" is no capability; did you mean "consumer"?",
       "--with: "consumer" lacks its event, as in consumer:from=payments.v1.PaymentCaptured",
-      "--broker rabbitm: "rabbitm" is not one of postgres, rabbitmq, nats; did you mean "rabbitmq"?",
+      "--broker rabbitm: "rabbitm" is not one of postgres, kafka, rabbitmq, nats; did you mean "rabbitmq"?",
     ]
   `);
 });

@@ -16,6 +16,10 @@ export class Progress {
     return this.#floor;
   }
 
+  get size(): number {
+    return this.#settled.size;
+  }
+
   get free(): number {
     return this.#most - this.#settled.size;
   }

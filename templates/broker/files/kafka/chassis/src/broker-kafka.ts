@@ -1,0 +1,56 @@
+import type { Broker } from './broker.ts';
+import type { BrokerOptions } from './brokers.ts';
+import { sleep } from './clock.ts';
+import { bury, deadLetters, replay } from './kafka-dead-letters.ts';
+import { KafkaGroup } from './kafka-group.ts';
+import { openKafka, produce, topicOf, type KafkaLink } from './kafka-link.ts';
+import { Lanes } from './lanes.ts';
+
+const MAX_LISTED = 1000;
+const PROBE_MS = 2000;
+
+/**
+ * The broker on Kafka (2.4 or newer): a topic for each contract (`orders.v1`), 12 partitions, keyed by aggregate as Java
+ * clients and Debezium do it. Topics that are there already are taken as they are.
+ *
+ * - Stored means: acknowledged by all replicas in sync (acks=all). How many that are, and so what a lost machine costs,
+ *   is for the topic's replication and `min.insync.replicas` to say.
+ * - Offsets are committed every quarter of a second, up to the oldest message that is not settled. What lies behind it
+ *   comes again when partitions change hands; the inbox knows it. A replica that was killed is replaced after 10 s.
+ * - When replicas come and go, all of the group pause: what is in hand ends, then everybody reads on from the commits.
+ * - A topic keeps events as long as its `retention.ms` says (7 days): a group that is away for longer misses some.
+ * - Messages that wait behind a retry, of one key or of many, hold up this replica once they are 384.
+ */
+export async function kafkaBroker(options: BrokerOptions): Promise<Broker> {
+  const link = openKafka(options);
+  const groups: { stop(): Promise<void> }[] = [];
+  return {
+    start: async () => void (await link.admin.metadata({ topics: [] })),
+    publish: (messages) => produce(link, messages.map((message) => ({ topic: topicOf(message.channel), message }))),
+    async subscribe(subscription) {
+      const lanes = new Lanes(subscription, (message, why) => bury(link, subscription.group, message, why), link.log);
+      const group = new KafkaGroup(link, subscription, lanes);
+      groups.push({ stop: async () => void (await Promise.all([lanes.drain(), group.stop()])) });
+      await group.start();
+    },
+    deadLetters: async (group) => (await deadLetters(link, group)).slice(0, MAX_LISTED),
+    replay: (group, ids) => replay(link, group, ids),
+    isReachable: () => isReachable(link),
+    drain: async () => void (await Promise.all(groups.splice(0).map((group) => group.stop()))),
+    close: async () => void (await Promise.allSettled([link.producer.close(), link.admin.close()])),
+  };
+}
+
+async function isReachable({ admin }: KafkaLink): Promise<boolean> {
+  const late = new AbortController();
+  const probe = admin.metadata({ topics: [], forceUpdate: true, retries: 0 });
+  const answer = await Promise.race([
+    probe.then(
+      () => true,
+      () => false,
+    ),
+    sleep(PROBE_MS, late.signal).then(() => false),
+  ]);
+  late.abort();
+  return answer;
+}

@@ -1,0 +1,123 @@
+import { Admin, compatibilityPartitioner, Producer, stringSerializers, type ConnectionOptions } from '@platformatic/kafka';
+import { MessageRejected, type Message } from './broker.ts';
+import type { BrokerOptions } from './brokers.ts';
+import { sleep } from './clock.ts';
+import type { Log } from './log.ts';
+import { addressOf, allStored, bodyOf, headersOf, PARTITIONS } from './wire.ts';
+
+type Texts = Producer<string, string, string, string>;
+type Client = ConnectionOptions & { clientId: string; bootstrapBrokers: string[]; timeout: number; retries: number; retryDelay: number };
+
+export type KafkaLink = {
+  readonly client: Client;
+  readonly admin: Admin;
+  readonly producer: Texts;
+  readonly log: Log;
+  /** Those that are known to be there. */
+  readonly topics: Map<string, Promise<void>>;
+};
+
+/** Names the group that a message is meant for alone: one that is replayed. */
+export const ONLY_FOR = 'only-for';
+/** A batch for one partition may not be larger than a topic's largest message, which is 1 MiB unless it says otherwise. */
+const MAX_BATCH_BYTES = 900_000;
+/** The broker's waiting for its replicas included. */
+const TIMEOUT_MS = 5000;
+
+export function openKafka({ url, name, log }: BrokerOptions): KafkaLink {
+  const { hosts, user, password, options } = addressOf(url);
+  const client: Client = {
+    clientId: name,
+    bootstrapBrokers: [...hosts],
+    timeout: TIMEOUT_MS,
+    connectTimeout: TIMEOUT_MS,
+    // A group's coordinator takes a moment to be found, the first time and after a broker died.
+    retries: 10,
+    retryDelay: 200,
+    ...(options.get('tls') === 'true' || url.startsWith('kafkas:') ? { tls: {} } : {}),
+    ...(user === undefined ? {} : { sasl: { mechanism: 'SCRAM-SHA-512' as const, username: user, password: password ?? '' } }),
+  };
+  const producer: Texts = new Producer({ ...client, serializers: stringSerializers, acks: -1 });
+  return { client, admin: new Admin(client), producer, log, topics: new Map() };
+}
+
+/** `orders.v1.OrderPlaced` travels in `orders.v1`: what an aggregate publishes keeps its order across kinds of events. */
+export const topicOf = (channel: string): string => channel.slice(0, Math.max(0, channel.lastIndexOf('.'))) || channel;
+
+export const deadLettersOf = (group: string): string => `${group}.dead`;
+
+/** Makes what is not there; how its owner has set up what is there is left alone. */
+export function ensureTopic(link: KafkaLink, topic: string, { partitions = PARTITIONS, cleanup = 'delete' } = {}): Promise<void> {
+  const known = link.topics.get(topic);
+  if (known) return known;
+  const configs = [{ name: 'cleanup.policy', value: cleanup }];
+  const made = link.admin
+    .createTopics({ topics: [topic], partitions, configs })
+    .catch((error: unknown) => {
+      if (!isError(error, 'TOPIC_ALREADY_EXISTS')) throw error;
+    })
+    .then(() => untilKnown(link, topic))
+    .catch((error: unknown) => {
+      link.topics.delete(topic);
+      throw error;
+    });
+  link.topics.set(topic, made);
+  return made;
+}
+
+/** A topic that was just made is not known to every broker yet. */
+async function untilKnown(link: KafkaLink, topic: string): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await link.admin.metadata({ topics: [topic], forceUpdate: true });
+      return;
+    } catch (error) {
+      if (attempt === 50) throw error;
+      await sleep(100);
+    }
+  }
+}
+
+/** The client nests what the broker answered. */
+export function isError(error: unknown, id: string): boolean {
+  if (typeof error !== 'object' || error === null) return false;
+  if ('apiId' in error && error.apiId === id) return true;
+  const inner = [...('errors' in error && Array.isArray(error.errors) ? error.errors : []), 'cause' in error ? error.cause : undefined];
+  return inner.some((each) => isError(each, id));
+}
+
+export type Outgoing = { readonly topic: string; readonly message: Message; readonly more?: Readonly<Record<string, string>>; readonly key?: string };
+
+/** Stored by all replicas in sync. The messages of one key are in one batch, or in batches one after the other. */
+export async function produce(link: KafkaLink, outgoing: readonly Outgoing[]): Promise<void> {
+  const wired = outgoing.map(({ topic, message, more, key }) => {
+    const value = bodyOf(message);
+    const headers = { ...headersOf(message), ...more };
+    return { topic, key: key ?? message.key, value, headers, size: Buffer.byteLength(value) + JSON.stringify(headers).length + 64 };
+  });
+  await allStored([...new Set(wired.map(({ topic }) => topic))].map((topic) => ensureTopic(link, topic)));
+  for (const batch of batchesOf(wired)) {
+    const messages = batch.map(({ size: _size, ...message }) => message);
+    try {
+      await link.producer.send({ messages, acks: -1, partitioner: compatibilityPartitioner });
+    } catch (error) {
+      const isLarge = isError(error, 'MESSAGE_TOO_LARGE') || isError(error, 'RECORD_LIST_TOO_LARGE');
+      if (messages.length === 1 && isLarge) throw new MessageRejected('larger than its topic allows', { cause: error });
+      throw error;
+    }
+  }
+}
+
+function* batchesOf<T extends { readonly size: number }>(items: readonly T[]): Generator<T[]> {
+  let batch: T[] = [];
+  let size = 0;
+  for (const item of items) {
+    if (batch.length > 0 && size + item.size > MAX_BATCH_BYTES) {
+      yield batch;
+      [batch, size] = [[], 0];
+    }
+    batch.push(item);
+    size += item.size;
+  }
+  if (batch.length > 0) yield batch;
+}

@@ -1,0 +1,40 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { kafkaHome } from '../../servers/kafka-jars.ts';
+import { servers } from '../../servers/servers.ts';
+import { generatedWorkspace, type GeneratedWorkspace } from '../generated/workspace.ts';
+
+describe('a workspace whose events may be carried by every broker', () => {
+  let shop: GeneratedWorkspace;
+  beforeAll(async () => {
+    shop = await generatedWorkspace([
+      ['new', 'service', 'orders', '--publishes', 'OrderPlaced', '--broker', 'nats'],
+      ['new', 'service', 'payments', '--consumes', 'orders.v1.OrderPlaced'],
+      ['add', 'broker', 'rabbitmq'],
+      ['add', 'broker', 'kafka'],
+    ]);
+  });
+  afterAll(() => shop.remove());
+
+  test('type-checks, is formatted and lints clean', async () => {
+    const check = await shop.run(['npm', 'run', 'check']);
+    expect(check.status, check.output).toBe(0);
+    const lint = await shop.msvc('lint', '--show', 'info');
+    expect(lint.status, lint.output).toBe(0);
+  });
+
+  const cases = [
+    ['postgres', undefined],
+    ['nats', servers.nats.missing()],
+    ['rabbitmq', servers.rabbitmq.missing()],
+    ['kafka', servers.kafka.missing()],
+  ] as const;
+  describe.each(cases)('%s', (broker, missing) => {
+    test.skipIf(missing)(`keeps what the port promises${missing ? ` (${missing})` : ''}`, async () => {
+      const words = ['node', 'src/testing/run.ts', `test/broker-${broker}.test.ts`];
+      const suite = await shop.run(['env', `KAFKA_HOME=${kafkaHome()}`, ...words], 'chassis');
+      expect(suite.status, suite.output).toBe(0);
+      expect(suite.output).toMatch(/pass 1\d\b/);
+      expect(suite.output).toMatch(/skipped 0/);
+    });
+  });
+});
