@@ -66,7 +66,7 @@ export function channelsFolded(view: View): Folded {
     const whole: ViewNode = {
       ...first,
       id: `${first.id} +${others.length}`,
-      more: [...listed(others.map(({ name }) => name)), ...first.more],
+      more: [...listed(others.map(({ name }) => name)), ...plain(first).more],
       evidence: alike.flatMap(({ evidence }) => evidence),
     };
     for (const { id } of alike) into.set(id, whole);
@@ -75,8 +75,9 @@ export function channelsFolded(view: View): Folded {
   return { members, view: { ...drawn, nodes: drawn.nodes.map((node) => (members.has(node.id) ? node : plain(node))) } };
 }
 
-/** What carries it is said by its lines. */
-const plain = (node: ViewNode): ViewNode => (isChannel(node) ? { ...node, more: [] } : node);
+/** What carries it is said by its lines; it stands in its id, too. */
+const plain = (node: ViewNode): ViewNode =>
+  isChannel(node) ? { ...node, more: node.more.filter((line) => !node.id.startsWith(`channel:${line}:`)) } : node;
 
 /**
  * Groups drawn as one node each. A store or channel goes along where all that touch it are folded: into their group

@@ -56,7 +56,7 @@ export function mapOf(app: App): MapPart {
     camera.resize(drawing.width, drawing.height);
     camera.fit();
     const { selected } = app.state();
-    if (selected !== undefined && camera.scale() < 0.5) part.show(selected);
+    if (selected !== undefined && (camera.scale() < 0.5 || stage.clientWidth < 700)) part.show(selected);
     write('hidden-lines', hiddenWords(drawing));
     document.documentElement.dataset['drawn'] = String(turn);
   };

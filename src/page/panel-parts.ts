@@ -76,7 +76,7 @@ export function lineEntry(app: App, map: MapPart, line: ViewLine, end: string): 
     { class: `way ${line.kind}` },
     h('span', { class: 'sample', 'aria-hidden': 'true' }),
     nodeButton(app, map, end),
-    h('details', {}, h('summary', {}, words), list(line.operations.map((one) => operation(app, one)))),
+    count > 0 && h('details', {}, h('summary', {}, words), list(line.operations.map((one) => operation(app, one)))),
   );
 }
 

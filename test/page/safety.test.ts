@@ -114,3 +114,18 @@ test('the command writes it from a checkout; neither its secrets nor those of it
     rmSync(folder, { recursive: true, force: true });
   }
 });
+
+test('the command draws PNG with words in it, and does not print it', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'msvc-page-'));
+  try {
+    const out = join(folder, 'map.png');
+    const words = ['bin/msvc.js', 'graph', 'fixtures/workspaces/checkout', '--format', 'png'];
+    const { status, stderr } = spawnSync(process.execPath, [...words, '--output', out]);
+    expect([status, String(stderr)]).toEqual([0, expect.stringContaining('map.png')]);
+    expect(readFileSync(out).subarray(1, 4).toString()).toBe('PNG');
+    const printed = spawnSync(process.execPath, words);
+    expect([printed.status, String(printed.stderr)]).toEqual([2, expect.stringContaining('MSVC-072')]);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});

@@ -70,4 +70,4 @@ export const labelSizeOf = ({ label }: Pick<SketchLine, 'label'>): Size =>
   label ? { width: textWidth(label, sizes.label) + 10, height: 18 } : { width: 0, height: 0 };
 
 /** The narrowest that a region may be: its name stands in it. */
-export const regionWidth = ({ name }: { readonly name: string }): number => textWidth(name, sizes.region) + 28;
+export const regionWidth = ({ name }: { readonly name: string }): number => textWidth(name, sizes.region) + 60;

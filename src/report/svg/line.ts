@@ -56,7 +56,7 @@ export function labelMarks({ label, labelBox }: DrawnLine): Mark[] {
 /** A context around what belongs to it. */
 export const regionMarks = ({ x, y, width, height, name }: DrawnRegion): Mark[] => [
   mark('rect', { class: 'region', x, y, width, height, rx: 14 }),
-  mark('text', { class: 'regionname', x: x + 14, y: y + 19 }, [fitted(name, width - 20)]),
+  mark('text', { class: 'regionname', x: x + 14, y: y + 19 }, [fitted(name, width - 52)]),
 ];
 
 /** A name in the room that there is; the widest letters are counted. */
