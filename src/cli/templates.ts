@@ -4,6 +4,7 @@ import broker from '../../templates/broker/capability.ts';
 import debezium from '../../templates/debezium/capability.ts';
 import consumer from '../../templates/consumer/capability.ts';
 import event from '../../templates/event/capability.ts';
+import readModel from '../../templates/read-model/capability.ts';
 import rest from '../../templates/rest/capability.ts';
 import rpc from '../../templates/rpc/capability.ts';
 import service from '../../templates/service/capability.ts';
@@ -19,6 +20,7 @@ export const capabilities: readonly Capability[] = [
   saga,
   consumer,
   rest,
+  readModel,
   client,
   broker,
   debezium,

@@ -33,7 +33,8 @@ export const answersOf = (context: string, more: Answers = {}) => ({
 export async function born(texts: Map<string, string>, id: string, answers: Answers, in_: Workspace = workspace) {
   const capability = capabilities.find((each) => each.id === id);
   if (!capability) throw new Error(`no capability ${id}`);
-  const name = String(answers[capability.into ?? 'name'] ?? answers['to']);
+  const question = capability.into ?? (capability.verb === 'add' ? 'to' : 'name');
+  const name = String(answers[question]);
   const known = in_.services.find((one) => one.name === name);
   const service: ServicePlace = known ?? { name, path: `services/${name}`, contexts: [name], number: 7 };
   const record = { path: `.msvc/${id}.json`, text: '{}\n' };

@@ -66,6 +66,13 @@ describe('what is generated lints clean under every rule', () => {
     expect(findingsIn(texts)).toEqual([]);
   });
 
+  test('a service that keeps a read model of its own events and of others', async () => {
+    const texts = await shopOf(shapes['a row of events'] ?? []);
+    const from = ['orders.v1.OrderPlaced', 'stock.v1.StockReserved', 'billing.v1.Billed'];
+    await born(texts, 'read-model', { name: 'order-summary', to: 'orders', from });
+    expect(findingsIn(texts)).toEqual([]);
+  });
+
   test('a service that is reached over REST too', async () => {
     const texts = await shopOf(shapes['services that call others'] ?? []);
     await born(texts, 'rest', { to: 'check-out' });

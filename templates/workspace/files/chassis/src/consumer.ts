@@ -78,7 +78,7 @@ export function deliveryHandler<Tables>(
   consumers: readonly Consumer<Tables>[],
   host: ConsumerHost<Tables>,
 ): (delivery: Delivery) => Promise<Verdict> {
-  const byChannel = new Map(consumers.map((consumer) => [consumer.channel, consumer]));
+  const byChannel = together(consumers);
   return async ({ message, attempt }) => {
     const attributes = { 'messaging.destination.name': message.channel, 'messaging.message.id': message.id };
     const options = { kind: SpanKind.CONSUMER, parent: traceFrom(message.headers), attributes };
@@ -94,6 +94,18 @@ export function deliveryHandler<Tables>(
       return { kind: outcome === 'retry' ? 'retry' : 'done' };
     });
   };
+}
+
+/** Those of one channel take effect together; a business key that one of them names holds for all. */
+function together<Tables>(consumers: readonly Consumer<Tables>[]): ReadonlyMap<string, Consumer<Tables>> {
+  const joined = [...Map.groupBy(consumers, ({ channel }) => channel)].map(([channel, alike]) => {
+    const apply: Consumer<Tables>['apply'] = async (...given) => {
+      for (const each of alike) await each.apply(...given);
+    };
+    const businessKey = alike.find((each) => each.businessKey)?.businessKey;
+    return [channel, { channel, apply, ...(businessKey && { businessKey }) }] as const;
+  });
+  return new Map(joined);
 }
 
 type Attempt = { readonly outcome: 'ok' | 'duplicate' | 'retry' | 'dead'; readonly error?: unknown };

@@ -73,7 +73,7 @@ export async function mount(context: Context, host: Host): Promise<Mounted> {
     async subscribe() {
       if (consumers.length === 0) return;
       const handle = deliveryHandler(consumers, { context: context.name, database, log: host.log, metrics });
-      const channels = consumers.map((consumer) => consumer.channel);
+      const channels = [...new Set(consumers.map((consumer) => consumer.channel))];
       await broker.subscribe({ group: context.name, channels, concurrency: CONSUMER_CONCURRENCY, handle });
     },
     publish() {
