@@ -4,6 +4,7 @@ import { pino } from 'pino';
 import { AskedSchema } from '../gen/echo/v1/echo_pb.ts';
 import { sleep } from '../src/clock.ts';
 import { Metrics } from '../src/metrics.ts';
+import { operate } from '../src/operate/operate.ts';
 import { orchestration } from '../src/saga/orchestration.ts';
 import { sagaDesk } from '../src/saga/query.ts';
 import { beginSaga, saga, type SagaDefinition } from '../src/saga/saga.ts';
@@ -69,6 +70,20 @@ test('where one stands can be asked and measured', async () => {
   assert.equal((await desk.list('COMPENSATING', 5)).length, 5);
   await database.atomically((tx) => trip.hear(tx, found.id, { kind: 'undone', step: 'book' }));
   assert.deepEqual(ended, ['given up']);
+});
+
+test('an operator sees which are under way, and what happened to one', async () => {
+  const environment = { TRIPS_DATABASE_URL: database.url, BROKER_URL: database.url };
+  const open = await operate(['sagas', 'trips'], environment);
+  assert.match(open.output, /trip-7 +COMPENSATING +book +1 .*book: no answer in time/);
+  const done = await operate(['sagas', 'trips', 'compensated', '--json'], environment);
+  assert.deepEqual(
+    JSON.parse(done.output).rows.map(({ subject }: { subject: string }) => subject),
+    ['trip-0'],
+  );
+  const one = await operate(['saga', 'trips', 'trip-0'], environment);
+  assert.match(one.output, /begun[^]*due[^]*undone/);
+  assert.equal((await operate(['sagas', 'trips', 'lost'], environment)).code, 2);
 });
 
 test('a turn that fails is put off, and does not hold up the others', async () => {
