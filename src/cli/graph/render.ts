@@ -22,7 +22,7 @@ export async function rendered(world: World, drawn: Drawn): Promise<string | Uin
     return changes(world, view, options.diff, format);
   if (options.traces !== undefined && format === 'text')
     return (await import('./traces.ts')).tracesText(world, view, options.traces);
-  if (format === 'text') return textMap(world, model);
+  if (format === 'text') return textMap(world, drawn);
   if (format === 'svg') return (await import('./picture.ts')).svgOf(view);
   if (format === 'png') return png(view);
   if (format === 'html') return page(drawn);
@@ -56,14 +56,29 @@ async function changes(world: World, view: View, base: string, format: 'text' | 
   return format === 'text' ? renderChanges(changed, base, styleOf(world)) : renderChangesMarkdown(changed, base);
 }
 
-async function textMap(world: World, model: Model): Promise<string> {
-  const [{ renderTextMap }, { styleOf }, { graphOf }] = await Promise.all([
-    import('../../report/text-map.ts'),
+/** Services that fit are a tree of who waits for whom; every other view, and what is too wide or narrowed, goes node by node. */
+async function textMap(world: World, { view, model, options }: Drawn): Promise<string> {
+  const [{ renderViewText, fits }, { styleOf }] = await Promise.all([
+    import('../../report/map/text.ts'),
     import('../lint/style.ts'),
-    import('../../graph/services.ts'),
   ]);
-  return renderTextMap(graphOf(model), styleOf(world));
+  const style = styleOf(world);
+  const isPlain = view.id === 'services' && isContract(view, options) && !isNarrowed(options) && !options.unresolved;
+  if (isPlain && (model.services.length <= mostInTree || view.nodes.length === 0)) {
+    const [{ renderTextMap }, { graphOf }, { eventChannels }] = await Promise.all([
+      import('../../report/text-map.ts'),
+      import('../../graph/services.ts'),
+      import('../../graph/channels.ts'),
+    ]);
+    const graph = graphOf(model);
+    const tree = renderTextMap({ ...graph, channels: eventChannels(graph) }, style);
+    if (fits(tree, style)) return tree;
+  }
+  const { channelsFolded } = await import('../../graph/fold.ts');
+  return renderViewText(view.sequence ? view : channelsFolded(view).view, style);
 }
+
+const mostInTree = 40;
 
 async function png(view: View): Promise<Uint8Array> {
   const [{ pngOf }, { plainSvgOf }] = await Promise.all([import('./png.ts'), import('./picture.ts')]);
