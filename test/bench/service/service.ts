@@ -37,6 +37,7 @@ const ground = await groundAt(path);
 try {
   say('calls');
   const calls = await benchCalls(ground, rounds, Number(values.calls));
+  say(JSON.stringify(calls));
   say('start');
   const start = await benchStart(ground, rounds);
   say('events');
