@@ -1,9 +1,11 @@
+import cache from '../../templates/cache/capability.ts';
 import client from '../../templates/client/capability.ts';
 import saga from '../../templates/saga/capability.ts';
 import broker from '../../templates/broker/capability.ts';
 import debezium from '../../templates/debezium/capability.ts';
 import consumer from '../../templates/consumer/capability.ts';
 import event from '../../templates/event/capability.ts';
+import rateLimit from '../../templates/rate-limit/capability.ts';
 import readModel from '../../templates/read-model/capability.ts';
 import rest from '../../templates/rest/capability.ts';
 import rpc from '../../templates/rpc/capability.ts';
@@ -15,13 +17,15 @@ import type { Capability } from '../scaffold/kit.ts';
 export const capabilities: readonly Capability[] = [
   workspace,
   service,
-  rpc,
   event,
+  rpc,
   saga,
   consumer,
   rest,
   readModel,
   client,
   broker,
+  cache,
   debezium,
+  rateLimit,
 ];

@@ -15,7 +15,13 @@ export {
   addTypeMember,
   setProperty,
 } from './kit/typescript.ts';
-export { addBinding, addToObjectGiven } from './kit/typescript-objects.ts';
+export {
+  addBinding,
+  addStatementBeforeReturn,
+  addToObjectGiven,
+  wrapCall,
+  wrapElement,
+} from './kit/typescript-objects.ts';
 export type { ServicePlace, Workspace } from './kit/workspace.ts';
 export { fieldsIn, messageIn, rpcsIn, type ProtoField, type ProtoRpc } from './contracts.ts';
 export { addMessage, addProtoImport, addRpc } from './kit/proto.ts';

@@ -179,7 +179,7 @@ export const gone = (what: string, addition: string): Error =>
 /** Of a member or a property, whatever comment stands in front of it. */
 export const nameOf = (text: string): string =>
   /^\s*(?:\/\*[^]*?\*\/\s*)?(?:readonly\s+)?['"]?([\w$-]+)/.exec(text)?.[1] ?? text;
-const sameCode = (a: string, b: string): boolean => a.replace(/[\s,]/g, '') === b.replace(/[\s,]/g, '');
+export const sameCode = (a: string, b: string): boolean => a.replace(/[\s,]/g, '') === b.replace(/[\s,]/g, '');
 
 function lineEnd(file: SourceFile, offset: number): number {
   const end = file.getFullText().indexOf('\n', offset);

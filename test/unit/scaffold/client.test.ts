@@ -32,7 +32,7 @@ const edgesIn = (texts: ReadonlyMap<string, string>) => {
   return model.edges.map(({ from, to, kind }) => `${from} ${kind} ${to}`);
 };
 
-describe('a client', () => {
+describe('a client', { timeout: 60_000 }, () => {
   test('that is added later is what a service is born with', async () => {
     const [atBirth, later] = [await shopWith(['orders', 'stock']), await shopWith([])];
     await born(later, 'client', { to: 'check-out', callee: 'orders' }, shop);

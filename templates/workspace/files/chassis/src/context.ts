@@ -22,6 +22,7 @@ export type Parts<Tables, V extends Variables, C extends Callees> = {
   /** They reach the callee in this process or over the network; the context cannot tell. */
   readonly clients: { readonly [Name in keyof C]: Client<ServiceOf<C[Name]>> };
   readonly log: Log;
+  readonly metrics: Metrics;
 };
 
 /** What a context offers to a process. */

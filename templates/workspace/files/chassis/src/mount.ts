@@ -58,6 +58,7 @@ export async function mount(context: Context, host: Host): Promise<Mounted> {
     settings: host.settings,
     clients,
     log,
+    metrics,
   });
   for (const service of rpc) host.local.set(service.service.typeName, service);
 
