@@ -5,6 +5,7 @@ import broker from '../../templates/broker/capability.ts';
 import debezium from '../../templates/debezium/capability.ts';
 import consumer from '../../templates/consumer/capability.ts';
 import event from '../../templates/event/capability.ts';
+import mtls from '../../templates/mtls/capability.ts';
 import rateLimit from '../../templates/rate-limit/capability.ts';
 import readModel from '../../templates/read-model/capability.ts';
 import rest from '../../templates/rest/capability.ts';
@@ -28,4 +29,5 @@ export const capabilities: readonly Capability[] = [
   cache,
   debezium,
   rateLimit,
+  mtls,
 ];
