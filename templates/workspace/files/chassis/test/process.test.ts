@@ -10,7 +10,7 @@ import type { Client } from '../src/rpc/client.ts';
 import { RpcError } from '../src/rpc/errors.ts';
 import { eventually, Harness } from '../src/testing/harness.ts';
 import { freePort } from '../src/testing/postgres.ts';
-import { startService } from '../src/testing/service.ts';
+import { startService, type TestService } from '../src/testing/service.ts';
 import { pino } from 'pino';
 import { back, front, type BackTables } from './contexts.ts';
 
@@ -27,6 +27,7 @@ for (const [name, processes] of Object.entries(layouts)) {
     let client: Client<typeof FrontService>;
     let heard: Database<BackTables>;
     const spans: Span[] = [];
+    const logs: TestService[] = [];
 
     before(async () => {
       harness = await Harness.start();
@@ -43,6 +44,7 @@ for (const [name, processes] of Object.entries(layouts)) {
           CONTEXTS: contexts,
         });
         harness.onClose(() => service.kill());
+        logs.push(service);
         if (asksAround) client = harness.client(FrontService, service);
       }
       heard = await openDatabase<BackTables>({
@@ -83,7 +85,7 @@ for (const [name, processes] of Object.entries(layouts)) {
       assert.deepEqual(await texts(), asked);
     });
 
-    test('one trace spans call, SQL, outbox, broker and consumer', async () => {
+    test('one trace spans call, SQL, outbox, broker, consumer and log lines', async () => {
       await client.ask({ text: 'traced' });
       await eventually(async () => spans.some((span) => span.name === 'echo.v1.Asked process'), { withinMs: 10_000 });
       const [last] = spans.filter((span) => span.name === 'echo.v1.Asked process').toReversed();
@@ -97,6 +99,12 @@ for (const [name, processes] of Object.entries(layouts)) {
         names.some((one) => one.startsWith('sql insert')),
         names.join(),
       );
+      const logged = await eventually(async () => {
+        const lines = logs.flatMap((service) => service.lines).filter((line) => line['traceId'] === last?.traceId);
+        const said = lines.map((line) => `${String(line['context'])} ${String(line['method'] ?? line['channel'])}`);
+        return said.length >= 3 && said.toSorted();
+      });
+      assert.deepEqual(logged, ['back echo.v1.Asked', 'echo Ask', 'echo Echo']);
     });
   });
 }
