@@ -49,7 +49,7 @@ test('a caller above the rate is told when to come back, and others are not touc
   const { call, metrics } = replica({ context: 'alone' });
   const answers = await times(8, () => call('greedy'));
   assert.equal(countOf(answers, 'OK'), 5);
-  const [refused] = answers.filter((answer) => answer !== 'OK');
+  const refused = answers.find((answer) => answer !== 'OK');
   assert.equal(refused?.code, 'RESOURCE_EXHAUSTED');
   const delay = refused.detail(RetryInfoSchema)?.retryDelay;
   const delayMs = Number(delay?.seconds ?? 0) * 1000 + (delay?.nanos ?? 0) / 1e6;
