@@ -56,9 +56,10 @@ const never = { share: 0.99, ofLast: 1000, atLeast: 1000 };
 
 describe('retries', () => {
   test('what is idempotent is tried again, what is not is not', async () => {
-    using back = calling({ breaker: never, retry: { attempts: 5, firstMs: 100, mostMs: 100 } });
-    await unwell.become('flapping');
+    using back = calling({ breaker: never, retry: { attempts: 10, firstMs: 100, mostMs: 100 } });
+    assert.equal(await codeOf(back.client.once(ask)), 'OK');
     const before = await unwell.asked();
+    await unwell.become('flapping');
     assert.equal(await codeOf(back.client.once(ask)), 'UNAVAILABLE');
     assert.equal((await unwell.asked()) - before, 1);
     assert.equal(back.metric('client_retries_total'), 0);
@@ -68,11 +69,11 @@ describe('retries', () => {
   });
 
   test('the deadline ends them', async () => {
-    using back = calling({ breaker: never, retry: { attempts: 50, firstMs: 150, mostMs: 150 } });
+    using back = calling({ breaker: never, retry: { attempts: 50, firstMs: 2000, mostMs: 2000 } });
     await unwell.become('flapping');
     const started = performance.now();
-    assert.equal(await codeOf(back.client.echo(ask, { timeoutMs: 70 })), 'UNAVAILABLE');
-    assert.ok(performance.now() - started < 150);
+    assert.match(await codeOf(back.client.echo(ask, { timeoutMs: 140 })), /^(UNAVAILABLE|DEADLINE_EXCEEDED)$/);
+    assert.ok(performance.now() - started < 1000);
   });
 
   test('the budget ends them when everything fails', async () => {
@@ -121,10 +122,10 @@ describe('the circuit', () => {
 
     await wait(300);
     // Still hung: one of many tries it, the others neither wait nor call.
-    const started = performance.now();
-    const codes = await times(20, () => codeOf(back.client.echo(ask)));
-    assert.equal(codes.filter((code) => code === 'DEADLINE_EXCEEDED').length, 1);
-    assert.ok(performance.now() - started < 250);
+    const settled: string[] = [];
+    await times(20, async () => settled.push(await codeOf(back.client.echo(ask))));
+    assert.equal(settled.filter((code) => code === 'DEADLINE_EXCEEDED').length, 1);
+    assert.equal(settled.at(-1), 'DEADLINE_EXCEEDED', 'nobody waits for the one that tries');
     assert.equal(await unwell.asked(), asked + 1);
     assert.equal(back.metric('client_breaker_state'), 2);
 
@@ -144,13 +145,13 @@ describe('the circuit', () => {
   });
 
   test('whoever gives up on a call does not speak against the callee, nor for it', async () => {
-    using back = calling({ breaker });
+    using back = calling({ timeoutMs: 2000, breaker });
     await unwell.become('hung');
     const givingUp = () => codeOf(back.client.echo(ask, { signal: AbortSignal.timeout(10) }));
     assert.deepEqual(new Set(await times(20, givingUp)), new Set(['CANCELLED']));
     assert.equal(back.metric('client_breaker_state'), 0);
     // Open, and then tried by somebody who gives up: it is still not known to be well.
-    await times(5, () => codeOf(back.client.echo(ask, { timeoutMs: 510 })));
+    await times(5, () => codeOf(back.client.echo(ask, { timeoutMs: 400 })));
     assert.equal(back.metric('client_breaker_state'), 2);
     await wait(300);
     assert.equal(await givingUp(), 'CANCELLED');
@@ -184,10 +185,11 @@ describe('the bulkhead', () => {
     const results = await finished;
     const refused = results.filter(({ code }) => code === 'RESOURCE_EXHAUSTED');
     assert.equal(refused.length, 44);
-    assert.ok(refused.every(({ ms }) => ms < 100));
+    const first = Math.min(...results.filter((one) => !refused.includes(one)).map(({ ms }) => ms));
+    assert.ok(refused.every(({ ms }) => ms < first), 'nobody waits to be refused');
     assert.equal(back.metric('client_rejected_total{context="test",callee="back",by="bulkhead"}'), 44);
     // Those that waited for room gave up in time, and left none taken.
-    assert.ok(results.every(({ ms }) => ms < 700));
+    assert.ok(results.every(({ ms }) => ms < 1500));
     await unwell.become('well');
     assert.deepEqual(new Set(await times(6, () => codeOf(back.client.echo(ask)))), new Set(['OK']));
     assert.equal(back.metric('client_under_way'), 0);
