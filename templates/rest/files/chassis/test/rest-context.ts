@@ -53,7 +53,7 @@ export const noting = defineContext<NoteTables>()({
       up: async (db) => {
         await db.schema.createTable('note').addColumn('text', 'text').execute();
         await sql`create table idempotency_key (
-          caller text, key text, fingerprint text, status int, headers jsonb, body text,
+          caller text, key text check (key <> 'unkeepable'), fingerprint text, status int, headers jsonb, body text,
           answered_at timestamptz default now(), primary key (caller, key))`.execute(db);
       },
     },
