@@ -68,7 +68,11 @@ async function opened(browser: Browser, file: string, then: (page: Page) => Prom
   await page.goto('about:blank');
   const before = performance.now();
   await page.goto(String(pathToFileURL(file)));
-  await page.waitForFunction("document.documentElement.dataset.drawn && stage.getAttribute('aria-busy') === 'false'");
+  await page.waitForFunction(
+    () =>
+      document.documentElement.dataset['drawn'] !== undefined &&
+      document.getElementById('stage')?.getAttribute('aria-busy') === 'false',
+  );
   const spent = performance.now() - before;
   await then(page);
   await page.close();
