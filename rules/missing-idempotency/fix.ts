@@ -23,17 +23,17 @@ const fix: Fix = {
     const source = await sourceOf(files, consumer);
     const body = transactionIn(source);
     const [first] = body.getStatements();
-    if (
-      !first ||
-      !body.getFirstAncestor(
-        (node) => source.is.isFunctionDeclaration(node) && node.getParameter('message') !== undefined,
-      )
-    )
+    const around = body.getFirstAncestor(
+      (node) => source.is.isFunctionDeclaration(node) && node.getParameter('message') !== undefined,
+    );
+    if (!first || !around)
       throw new CannotFix(
         `${consumer} applies a message in a way that msvc does not change: note its id with firstDelivery() in the transaction.`,
       );
     const { semicolon } = source.style;
-    const guard = `if (!(await firstDelivery(tx, message.id, message.channel))) return false${semicolon}`;
+    const key = /\bconst businessKey\b/.test(around.getText()) ? ', businessKey' : '';
+    const received = `{ id: message.id, channel: message.channel${key} }`;
+    const guard = `if (!(await firstDelivery(tx, ${received}))) return false${semicolon}`;
     const edits = [
       ...nameImported(source, './inbox.ts', 'firstDelivery'),
       linesBeside(source, first, { lines: [guard], where: 'before' }),

@@ -17,7 +17,7 @@ export default [
     title: 'an image without a USER, whose manifests no longer ask for one',
     in: 'generated',
     edits: {
-      'services/orders/Dockerfile': [['USER 1000:1000\n', '']],
+      'services/orders/Dockerfile': [['USER 10001:10001\n', '']],
     },
     at: { file: 'services/orders/Dockerfile', line: 'FROM node:24.11-bookworm-slim' },
   },

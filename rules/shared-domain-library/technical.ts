@@ -1,5 +1,5 @@
 const technical =
-  /(?:^|_)(?:outbox|inbox|dead_?letters?|idempotency(?:_?keys?)?|migrations?|sessions?|locks?|queues?|jobs?|schedules?|event_?stores?|events?_?log|caches?|health|heartbeats?|settings?|key_?values?|sagas?)(?:_|s?$)|processed_?(?:message|event)|(?:message|event)s?_processed|audit|log_?entr/;
+  /(?:^|_)(?:outbox|inbox|dead_?letters?|idempotency(?:_?keys?)?|migrations?|sessions?|locks?|queues?|jobs?|schedules?|event_?stores?|events?_?log|caches?|health|heartbeats?|settings?|key_?values?|sagas?)(?:_|s?$)|processed_?(?:message|event)|(?:message|event)s?_processed|delivery_?attempt|audit|log_?entr/;
 
 /** What a transport or a tool keeps for itself, by the name of its entity or table; every service may have one. */
 export const isTechnical = (name: string): boolean =>

@@ -90,8 +90,8 @@ export default defineCapability({
 /** The oldest service that takes no step. */
 function firstOther({ workspace, answers }: Known): string {
   const steps = Array.isArray(answers['steps']) ? answers['steps'].map((each) => stepOf(String(each)).participant) : [];
-  const others = workspace.services.filter(({ contexts }) => !contexts.some((context) => steps.includes(context)));
-  return others[0]?.name ?? '';
+  const other = workspace.services.find(({ contexts }) => !contexts.some((context) => steps.includes(context)));
+  return other?.name ?? '';
 }
 
 type Input = PlanInput<SagaAnswers>;

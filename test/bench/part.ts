@@ -11,7 +11,7 @@ export function writePart(path: string, part: Part, text: string): void {
   const page = existsSync(path) ? readFileSync(path, 'utf8') : '';
   const texts = new Map<Part, string>(parts.map((each) => [each, partOf(page, each)]));
   texts.set(part, `${text.trim()}\n`);
-  const written = parts.filter((each) => texts.get(each)).map((each) => `${mark(each)}\n${texts.get(each)}`);
+  const written = parts.filter((each) => texts.get(each)?.trim()).map((each) => `${mark(each)}\n${texts.get(each)}`);
   writeFileSync(path, written.join('\n'));
 }
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parseDocument } from 'yaml';
 import { formatNames } from '../../../src/report/lint/formats.ts';
+import { mapFormats } from '../../../src/report/map/formats.ts';
 import { rules } from '../../../src/cli/rules.ts';
 import { groups } from '../../../src/report/rules.ts';
 import { excerptOf } from '../../../.ci/excerpt.ts';
@@ -35,7 +36,7 @@ test('the list of rules has every one of them', () => {
 test('the README names every format, and none that there is not', () => {
   for (const format of formatNames) expect(readme).toContain(`\`${format}\``);
   const named = [...readme.matchAll(/--format (\w+)/g)].map(([, name = '']) => name);
-  const known = new Set<string>([...formatNames, 'svg', 'mermaid', 'dot']);
+  const known = new Set<string>([...formatNames, ...mapFormats]);
   expect(named.filter((name) => !known.has(name))).toEqual([]);
 });
 

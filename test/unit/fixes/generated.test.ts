@@ -4,7 +4,8 @@ import { fixedIn } from './fixed.ts';
 
 describe('a generated consumer that lost its inbox', () => {
   const path = 'chassis/src/consumer.ts';
-  const guard = '    if (!(await firstDelivery(tx, message.id, message.channel))) return false;\n';
+  const guard =
+    '    if (!(await firstDelivery(tx, { id: message.id, channel: message.channel, businessKey }))) return false;\n';
   const imported = "import { firstDelivery } from './inbox.ts';\n";
   let shop: Tree;
   beforeAll(async () => {

@@ -85,13 +85,13 @@ describe('the manifests of a generated workspace', () => {
 
   it('have no field that the API does not know', () => {
     expect(unknownFieldsIn(manifests)).toBe('');
-    const [first] = manifests.filter(({ kind }) => kind === 'Deployment');
+    const first = manifests.find(({ kind }) => kind === 'Deployment');
     expect(unknownFieldsIn([{ ...first, specs: {} } as unknown as Manifest])).toMatch(/'"?specs"?' does not exist/);
   }, 60_000);
 
   it('let the callers of a service through, and nobody else', () => {
-    const [guard] = manifests.filter(({ kind, metadata }) => kind === 'NetworkPolicy' && metadata.name === 'orders');
-    const [caller] = manifests.filter(({ kind, metadata }) => kind === 'Deployment' && metadata.name === 'pricing');
+    const guard = manifests.find(({ kind, metadata }) => kind === 'NetworkPolicy' && metadata.name === 'orders');
+    const caller = manifests.find(({ kind, metadata }) => kind === 'Deployment' && metadata.name === 'pricing');
     const admitted = { podSelector: { matchLabels: { 'calls/orders': 'true' } } };
     expect(guard).toMatchObject({ spec: { ingress: [{ from: [admitted], ports: [{ port: 'grpc' }] }, {}] } });
     expect(caller).toMatchObject({ spec: { template: { metadata: { labels: { 'calls/orders': 'true' } } } } });

@@ -141,12 +141,16 @@ export const globalResult = (path: string, args: readonly Thing[]): Thing | unde
       return first ?? UNKNOWN;
     case 'Object.fromEntries':
       return UNKNOWN;
+    case 'Map.groupBy':
+      return first ? { kind: 'array', items: [{ kind: 'array', items: [UNKNOWN, first] }] } : UNKNOWN;
     case 'Object.values':
       return { kind: 'array', items: objectsOf(first).flatMap(valuesOf) };
     case 'Object.keys':
       return { kind: 'array', items: objectsOf(first).flatMap(keysOf) };
     case 'Object.entries':
       return { kind: 'array', items: objectsOf(first).flatMap(entriesOf) };
+    case 'Set':
+      return first?.kind === 'array' ? first : undefined;
     case 'URL':
       return urlText(first, args[1]);
     default:

@@ -9,13 +9,13 @@ import { uuidOf } from './inbox.ts';
  */
 export async function takeChance<Tables>(database: Database<Tables>, id: string): Promise<number> {
   const { rows } = await sql<{ taken: number }>`
-    insert into inbox_last_chance (message_id, taken) values (${uuidOf(id)}, 1)
-    on conflict (message_id) do update set taken = inbox_last_chance.taken + 1
+    insert into delivery_attempts (message_id, taken) values (${uuidOf(id)}, 1)
+    on conflict (message_id) do update set taken = delivery_attempts.taken + 1
     returning taken`.execute(database.query);
   return rows[0]?.taken ?? 0;
 }
 
 /** The message took effect, was set aside or is not to blame: whatever comes next begins anew. */
 export async function giveBackChances<Tables>(database: Database<Tables>, id: string): Promise<void> {
-  await sql`delete from inbox_last_chance where message_id = ${uuidOf(id)}`.execute(database.query);
+  await sql`delete from delivery_attempts where message_id = ${uuidOf(id)}`.execute(database.query);
 }

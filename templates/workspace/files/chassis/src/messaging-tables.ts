@@ -64,7 +64,7 @@ export const messagingMigrations: Migrations = {
   },
   '0002-last-chances': {
     async up(db: Kysely<unknown>) {
-      await sql`create table inbox_last_chance (message_id uuid primary key, taken integer not null)`.execute(db);
+      await sql`create table delivery_attempts (message_id uuid primary key, taken integer not null)`.execute(db);
     },
   },
 };

@@ -54,7 +54,7 @@ test('a message that comes out of an outage with many attempts behind it still g
   const failures = [new Error('busy'), new Error('busy'), undefined];
   assert.deepEqual(await verdicts(from(50, 3), () => failures.shift()), ['retry', 'retry', 'done']);
   assert.deepEqual(await verdicts(from(50, 3), () => new Error('no')), ['retry', 'retry', 'dead']);
-  const { rows } = await sql`select * from inbox_last_chance`.execute(database.query);
+  const { rows } = await sql`select * from delivery_attempts`.execute(database.query);
   assert.deepEqual(rows, []);
 });
 
