@@ -1,12 +1,12 @@
 import type { Fault } from './fault.ts';
-import { call, waitFor } from './waits.ts';
+import { waitFor } from './waits.ts';
 
 export const syncChain: Fault = {
   rule: 'sync-chain',
   story: 'a new checkout waits for three in a row',
-  command: ['new', 'service', 'checkout', '--yes', '--calls', 'orders'],
+  command: ['new', 'service', 'checkout', '--yes'],
   edits: [
-    ...call({
+    ...waitFor({
       caller: 'checkout',
       callee: 'orders',
       handler: 'createCheckout',

@@ -10,7 +10,7 @@ export type Wait = {
 
 const pascal = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
 
-/** Everything that makes one context call another and wait, as `--calls` would have made it at birth. */
+/** Everything that makes one context call another and wait, in haste: without what `msvc add client` puts around it. */
 export const waitFor = (wait: Wait): readonly Edit[] => [...declare(wait), ...provide(wait), ...call(wait)];
 
 function declare({ caller, callee }: Wait): readonly Edit[] {
@@ -46,8 +46,7 @@ ${first}import type { ${service} } from '@shop/contracts/${callee}/v1/${callee}_
   ];
 }
 
-/** The call itself; also for a context that was born with `--calls`. */
-export function call({ caller, callee, handler, line }: Wait): readonly Edit[] {
+function call({ caller, callee, handler, line }: Wait): readonly Edit[] {
   const path = `services/${caller}/adapters/rpc/${caller}-service.ts`;
   const head = `    async ${handler}({ reference, amount }) {\n`;
   return [
