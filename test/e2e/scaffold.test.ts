@@ -63,7 +63,7 @@ describe('a service joins', () => {
       .toMatchInlineSnapshot(`
       " + contracts/billing/v1/    N files
        + services/billing/        N files
-       ~ .github/workflows/ci.yaml  ~ compose.yaml  ~ msvc.yaml
+       ~ .github/workflows/ci.yaml  ~ compose.yaml  ~ msvc.yaml  ~ platform/kubernetes/base/kustomization.yaml
        + .msvc/  answers, and what was generated in N files, for later upgrades
        same again: msvc new service billing --subdomain supporting --owner team-billing --publishes BillingCreated --consumes orders.v1.OrderPlaced
 
@@ -194,7 +194,7 @@ describe('a dry run', () => {
     const before = treeOf(shop);
     const { stdout, status } = msvc('new', 'service', 'billing', '--dry-run');
     expect(status).toBe(0);
-    expect(stdout).toMatch(/\d+ created, 3 changed, \d+ records in \.msvc\. Nothing was written\./);
+    expect(stdout).toMatch(/\d+ created, 4 changed, \d+ records in \.msvc\. Nothing was written\./);
     expect(treeOf(shop)).toEqual(before);
     const patched = fs.mkdtempSync(join(base, 'patched-'));
     fs.cpSync(shop, patched, { recursive: true });
@@ -252,7 +252,7 @@ describe('what is refused, with nothing written', () => {
     ],
     [['new', 'service', 'sales', '--context', 'orders'], /the service "orders" has that context/],
     [['new', 'service'], /MSVC-002.*needs an answer.*\n.*<name>/],
-    [['new', 'service', 'x', '--broker', 'kafka'], /"kafka" is not one of postgres/],
+    [['new', 'service', 'x', '--broker', 'pulsar'], /"pulsar" is not one of postgres/],
     [['new', 'service', 'x', '--consumes', 'orders.v1.OrderPlacd'], /did you mean "orders.v1.OrderPlaced"\?/],
     [['new', 'service', 'x', '--subdomin', 'core'], /MSVC-001 .*Unknown option '--subdomin'\n.*--subdomain/],
     [['add', 'consumer', 'orders.v1.OrderPlaced', '--to', 'ordrs'], /did you mean "orders"\?/],

@@ -1,12 +1,15 @@
 // As much of a service as `msvc dev` looks at: variables, probes, a JSON log, a drain on SIGTERM.
 import { createServer } from 'node:http';
 
-export type Served = { readonly name: string; readonly database: string };
+export type Served = { readonly name: string; readonly database: string; readonly owner: string };
 
-export async function serve({ name, database }: Served): Promise<void> {
+export async function serve({ name, database, owner }: Served): Promise<void> {
   const pg = await import('pg' as string);
   const pool = new pg.default.Pool({ connectionString: database });
-  await pool.query('create table if not exists calls (at timestamptz)');
+  const migration = new pg.default.Pool({ connectionString: owner });
+  await migration.query('create table if not exists calls (at timestamptz)');
+  await migration.query(`grant select, insert on calls to "${new URL(database).username}"`);
+  await migration.end();
   const log = (level: string, msg: string, fields: object = {}) =>
     console.log(JSON.stringify({ level, time: new Date().toISOString(), service: name, msg, ...fields }));
   const call = async () => {

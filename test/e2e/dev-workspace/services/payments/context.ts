@@ -1,1 +1,5 @@
-export const payments = { name: 'payments', database: process.env['PAYMENTS_DATABASE_URL'] ?? '' };
+export const payments = {
+  name: 'payments',
+  database: process.env['PAYMENTS_DATABASE_URL'] ?? '',
+  owner: process.env['PAYMENTS_MIGRATION_URL'] ?? '',
+};
