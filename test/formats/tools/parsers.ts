@@ -60,7 +60,8 @@ const dot: Parse = async (texts) => {
 };
 
 const asyncapi: Parse = async (texts) => {
-  const { Parser } = await load('@asyncapi/parser/cjs/index.js').then((module) => module.default ?? module);
+  const module = await load('@asyncapi/parser/cjs/index.js');
+  const Parser = module.Parser ?? module.default.Parser;
   const tool = new Parser();
   return each(async (text) => {
     const { document, diagnostics } = await tool.parse(text);
