@@ -23,12 +23,14 @@ export function* brokerChanges(id: string, input: Input, home = '.'): Generator<
 }
 
 function* adapterChanges(kind: BrokerKind, adapter: string, { render, files }: Input, home: string): Generator<Change> {
-  for (const folder of ['common', kind.id]) {
-    for (const change of render.folder(`${home}/files/${folder}`, {}, '.')) {
-      // What another broker brought is its owner's by now.
-      if (files.read(change.path) === undefined) yield change;
-    }
-  }
+  const adapters = ['common', kind.id].flatMap((folder) => render.folder(`${home}/files/${folder}`, {}, '.'));
+  const servers = ['server', kind.id].map((name): Change => ({
+    kind: 'create',
+    path: `chassis/src/testing/${name}.ts`,
+    content: render.file(`${home}/files/servers/${name}.ts`, {}),
+  }));
+  // What another broker brought is its owner's by now.
+  for (const change of [...adapters, ...servers]) if (files.read(change.path) === undefined) yield change;
   const edit: Extract<Change, { kind: 'edit-typescript' }>['edit'] = (file) => addToObject(file, 'adapters', adapter);
   yield { kind: 'edit-typescript', path: 'chassis/src/brokers.ts', edit };
   yield { kind: 'merge-json', path: 'chassis/package.json', fragment: { dependencies: kind.dependencies } };

@@ -1,65 +1,18 @@
-import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { jarsFolder, missingJars } from './kafka-jars.ts';
-import { folderFor, freePorts, programOf, startServer, type Server } from './server.ts';
+import process from 'node:process';
+import { missingKafka as missingProgram, startKafka as start } from '../../templates/broker/files/servers/kafka.ts';
+import { programOf, type Server } from '../../templates/broker/files/servers/server.ts';
+import { kafkaHome, missingJars } from './kafka-jars.ts';
 
 /** Nothing where Kafka can be started once its jars have been fetched: see fetchJars. */
 export function missingKafka(): string | undefined {
-  if (!programOf('java'))
-    return 'java 17 or newer is not on this machine (Debian: apt-get install openjdk-17-jre-headless)';
-  return missingJars() ? "Kafka's jars are not here (fetch them with: node test/servers/fetch-kafka.ts)" : undefined;
+  process.env['KAFKA_HOME'] ??= kafkaHome();
+  if (programOf('java') && missingJars())
+    return "Kafka's jars are not here (fetch them with: node test/servers/fetch-kafka.ts)";
+  return missingProgram();
 }
 
-/** One Kafka in KRaft mode, broker and controller in one process, at `kafka://127.0.0.1:<port>`. */
-export async function startKafka(): Promise<Server> {
-  const folder = folderFor('kafka');
-  const [port = 0, controller = 0] = await freePorts(2);
-  const config = join(folder, 'server.properties');
-  writeFileSync(config, propertiesOf({ folder, port, controller }));
-  const java = programOf('java') ?? 'java';
-  const tool = [...javaOptions(), 'kafka.tools.StorageTool', 'format', '-t', 'bXN2Yy10ZXN0cy1vbmx5LQ', '-c', config];
-  execFileSync(java, tool, { stdio: 'pipe' });
-  return startServer({
-    name: 'kafka',
-    url: `kafka://127.0.0.1:${port}`,
-    folder,
-    command: [java, ...javaOptions(), 'kafka.Kafka', config],
-    ready: /Kafka Server started/,
-  });
+/** The server that generated workspaces test with, from the jars that were fetched here. */
+export function startKafka(): Promise<Server> {
+  process.env['KAFKA_HOME'] ??= kafkaHome();
+  return start();
 }
-
-const javaOptions = (): readonly string[] => [
-  '-Xms64m',
-  '-Xmx384m',
-  '-XX:+UseSerialGC',
-  '-XX:TieredStopAtLevel=1',
-  '-Dorg.slf4j.simpleLogger.logFile=System.out',
-  '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn',
-  '-Dorg.slf4j.simpleLogger.log.kafka.server.KafkaRaftServer=info',
-  '-cp',
-  join(jarsFolder(), '*'),
-];
-
-type Places = { readonly folder: string; readonly port: number; readonly controller: number };
-
-const propertiesOf = ({ folder, port, controller }: Places): string =>
-  `process.roles=broker,controller
-node.id=1
-controller.listener.names=CONTROLLER
-listeners=PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controller}
-advertised.listeners=PLAINTEXT://127.0.0.1:${port}
-controller.quorum.voters=1@127.0.0.1:${controller}
-log.dirs=${join(folder, 'data')}
-offsets.topic.replication.factor=1
-offsets.topic.num.partitions=4
-transaction.state.log.replication.factor=1
-transaction.state.log.min.isr=1
-transaction.state.log.num.partitions=4
-group.initial.rebalance.delay.ms=0
-broker.heartbeat.interval.ms=500
-broker.session.timeout.ms=1500
-num.network.threads=2
-num.io.threads=4
-log.cleaner.dedupe.buffer.size=2097152
-`;

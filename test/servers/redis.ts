@@ -1,4 +1,10 @@
-import { folderFor, freePorts, programOf, startServer, type Server } from './server.ts';
+import {
+  folderFor,
+  freePorts,
+  programOf,
+  startServer,
+  type Server,
+} from '../../templates/broker/files/servers/server.ts';
 
 export const missingRedis = (): string | undefined =>
   programOf('redis-server') ? undefined : 'redis-server is not on this machine (Debian: apt-get install redis-server)';

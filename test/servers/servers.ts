@@ -1,11 +1,11 @@
 // Real servers for tests: `await servers.nats.start()`. What is not on this machine is named, never skipped in silence.
 import { missingKafka, startKafka } from './kafka.ts';
-import { missingNats, startNats } from './nats.ts';
-import { missingRabbitmq, startRabbitmq } from './rabbitmq.ts';
+import { missingNats, startNats } from '../../templates/broker/files/servers/nats.ts';
+import { missingRabbitmq, startRabbitmq } from '../../templates/broker/files/servers/rabbitmq.ts';
+import type { Server } from '../../templates/broker/files/servers/server.ts';
 import { missingRedis, startRedis } from './redis.ts';
-import type { Server } from './server.ts';
 
-export type { Server } from './server.ts';
+export type { Server } from '../../templates/broker/files/servers/server.ts';
 export type ServerName = 'nats' | 'rabbitmq' | 'redis' | 'kafka';
 export type ServerKind = {
   /** What is not here that it needs, and how to get it; nothing where it can start. */

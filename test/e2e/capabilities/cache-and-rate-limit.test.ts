@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { missingRedis, startRedis } from '../../servers/redis.ts';
-import type { Server } from '../../servers/server.ts';
+import type { Server } from '../../servers/servers.ts';
 import { generatedWorkspace, type GeneratedWorkspace } from '../generated/workspace.ts';
 
 describe('a cache and a rate limit', () => {

@@ -28,16 +28,6 @@ async function shopWithout(): Promise<Map<string, string>> {
   return texts;
 }
 
-test.each([
-  ['server.ts', 'common'],
-  ['nats.ts', 'nats'],
-  ['rabbitmq.ts', 'rabbitmq'],
-])('generated tests start their servers as our own do: %s', (file, folder) => {
-  const root = join(import.meta.dirname, '../../..');
-  const generated = join(root, 'templates/broker/files', folder, 'chassis/src/testing', file);
-  expect(readFileSync(generated, 'utf8')).toBe(readFileSync(join(root, 'test/servers', file), 'utf8'));
-});
-
 describe.each(others)('another broker: %s', (broker) => {
   let texts: Map<string, string>;
   beforeAll(async () => {
@@ -45,6 +35,11 @@ describe.each(others)('another broker: %s', (broker) => {
     await born(texts, 'broker', { broker }, shop);
   });
   const kind = brokerKinds.find(({ id }) => id === broker);
+
+  test.each(['server.ts', `${broker}.ts`])('generated tests start their servers as our own do: %s', (file) => {
+    const own = join(import.meta.dirname, '../../../templates/broker/files/servers', file);
+    expect(texts.get(`chassis/src/testing/${file}`)).toBe(readFileSync(own, 'utf8'));
+  });
   const url = kind?.composeUrl('shop');
 
   test('comes with its adapter, its client and its tests', () => {
