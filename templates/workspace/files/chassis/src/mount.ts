@@ -46,10 +46,10 @@ export async function mount(context: Context, host: Host): Promise<Mounted> {
   const log = host.log.child({ context: context.name });
   const url = String(host.settings[variableOf(context.name, 'DATABASE_URL')]);
   const owner = host.settings[variableOf(context.name, 'MIGRATION_URL')];
-  if (typeof owner === 'string') await migrateAsOwner(context.name, context.migrations, { owner, url, log });
   const database = await openDatabase<MessagingTables>({ url, name: context.name, log });
-  // Nothing is left to do here when the owner has migrated, at this start or before it.
-  await migrate(database.query, context.migrations);
+  if (typeof owner === 'string') await migrateAsOwner(context.name, context.migrations, { owner, url, log });
+  // Where the owner has migrated before, nothing is left to do.
+  else await migrate(database.query, context.migrations);
   health.require({ name: `${context.name} database`, passes: database.isReachable });
 
   const { clients, ...calls } = clientsOf(context, { ...host, log });
