@@ -34,8 +34,8 @@ export function shapeOf(files: readonly FileFacts[], looked: ReadonlySet<string>
   const hash = createHash('sha1');
   for (const { file, id, facts, module } of files) {
     const isOpen = module && !looked.has(file);
-    // Where a credential stands says nothing about how services meet.
-    const said = isOpen ? facts.filter(({ kind }) => kind !== 'credential') : [];
+    // Where a credential stands, or what is accepted, says nothing about how services meet.
+    const said = isOpen ? facts.filter(({ kind }) => kind !== 'credential' && kind !== 'suppression') : [];
     hash.update(`${file}\0${isOpen ? JSON.stringify(said) : id}\n`);
   }
   return hash.digest('base64');

@@ -27,13 +27,14 @@ import type {
   WorkspaceFact,
 } from './fact/infrastructure.ts';
 import type { SuppressionFact } from './fact/suppression.ts';
-import type { At, ListenFact, ModuleFact } from './fact/module.ts';
+import type { At, EnvLoadFact, ListenFact, ModuleFact } from './fact/module.ts';
 import type { MeshFact, ThrottleFact } from './fact/traffic.ts';
 
 /** What one file says. Depends on that file's bytes and path alone, and is plain JSON, so that it can be cached. */
 export type Fact =
   | ModuleFact
   | ListenFact
+  | EnvLoadFact
   | PackageFact
   | WorkspaceFact
   | TsconfigFact

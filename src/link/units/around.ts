@@ -1,5 +1,3 @@
-import type { ModuleFact } from '../../model/fact/module.ts';
-import type { Value } from '../../model/fact/value.ts';
 import { baseOf, folderOf, isWithin, joined } from '../../model/paths.ts';
 import type { FactIndex } from '../types.ts';
 import { envFilesOfScripts } from './env-scripts.ts';
@@ -61,23 +59,9 @@ function sharedOf(group: Group, own: Own, home: string | undefined): string | un
   return given.every((paths) => paths.length > 0) ? [...new Set(given.flat())].sort().join(' ') : undefined;
 }
 
-const LOADS = /^(?:config|forRoot|configDotenv|loadEnvFile)$/;
-const KEYS = new Set(['path', 'envFilePath']);
-
 /** Env files that code loads by their path: `config({ path: '../../.env' })`, `forRoot({ envFilePath: 'envs/shop.env' })`. */
-function loadedIn(file: string, home: string, settings: Settings, index: FactIndex): readonly string[] {
-  const module = index.moduleIn(file);
-  const calls = module?.calls ?? [];
-  return calls.flatMap(({ callee, args }) => {
-    if (!module || !('name' in callee) || !LOADS.test(callee.name)) return [];
-    const paths = args.flatMap((arg) =>
-      arg.kind === 'object'
-        ? arg.entries.flatMap(({ key, value }) => (KEYS.has(key ?? '') ? pathsIn(value, module) : []))
-        : pathsIn(arg, module),
-    );
-    return paths.filter((path) => /env/i.test(baseOf(path))).flatMap((path) => foundAt(path, file, home, settings));
-  });
-}
+const loadedIn = (file: string, home: string, settings: Settings, index: FactIndex): readonly string[] =>
+  index.inFile(file, 'env-load').flatMap(({ paths }) => paths.flatMap((path) => foundAt(path, file, home, settings)));
 
 /** An env file is looked for from the module that names it, and from where the process runs. */
 const foundAt = (path: string, file: string, home: string, settings: Settings): readonly string[] =>
@@ -88,14 +72,3 @@ const foundAt = (path: string, file: string, home: string, settings: Settings): 
     })
     .slice(0, 1)
     .map((found) => found.file);
-
-/** What is written of a path: of `resolve(__dirname, '../../.env')` its end. */
-function pathsIn(value: Value, module: ModuleFact): readonly string[] {
-  if (value.kind === 'text') return [value.text];
-  if (value.kind === 'array') return value.items.flatMap((item) => pathsIn(item, module));
-  if (value.kind === 'either') return value.options.flatMap((item) => pathsIn(item, module));
-  if (value.kind === 'join') return [value.parts.flatMap((part) => pathsIn(part, module)).join('')];
-  if (value.kind === 'call')
-    return [(module.calls[value.site]?.args ?? []).flatMap((part) => pathsIn(part, module)).join('/')];
-  return [];
-}

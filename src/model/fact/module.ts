@@ -31,6 +31,9 @@ export type EndpointFact = { readonly text: string; readonly at: At; readonly ro
 /** Ports that the code of a file listens on, where the file itself says which. */
 export type ListenFact = { readonly kind: 'listen'; readonly ports: readonly number[] };
 
+/** Env files that the code of a file loads, by their paths as they are written. */
+export type EnvLoadFact = { readonly kind: 'env-load'; readonly paths: readonly string[] };
+
 /** `is`: what an alias stands for, or an interface extends. */
 export type TypeFact = {
   readonly name: string;

@@ -4,6 +4,7 @@ import type { Reader, SourceFile, Unreadable } from '../../model/fact.ts';
 import type { ExportFact, ModuleFact } from '../../model/fact/module.ts';
 import { readClass } from './classes.ts';
 import { valueOf } from './expressions.ts';
+import { envLoadsIn } from './env-loads.ts';
 import { readFunction } from './functions.ts';
 import { listensIn } from './listens.ts';
 import { isMinified, unparsable } from './parsable.ts';
@@ -85,14 +86,14 @@ const onlyImports = (fact: ModuleFact): ModuleFact => ({
 /** TypeScript and JavaScript, with and without JSX. */
 export const typescriptReader: Reader = {
   id: 'typescript',
-  version: 18,
+  version: 19,
   takes: (path) => SOURCE.test(path) && !GENERATED.test(path),
   read: (source) => {
     if (isMinified(source.file, source.text)) return { facts: [], unreadable: [] };
     const problem = unparsable(source.text);
     if (problem) return { facts: [], unreadable: [problem] };
     const { fact, unreadable } = readModule(source);
-    const facts = isTest(source.file) ? [onlyImports(fact)] : [fact, ...listensIn(fact), ...marksIn(source.text)];
-    return { facts, unreadable };
+    if (isTest(source.file)) return { facts: [onlyImports(fact)], unreadable };
+    return { facts: [fact, ...listensIn(fact), ...envLoadsIn(fact), ...marksIn(source.text)], unreadable };
   },
 };

@@ -75,6 +75,20 @@ describe('linking again', () => {
     expect(relinked(keeping, change)).toEqual(services);
     expect(relinked(keeping, {})).toEqual(services);
   });
+  it('looks into one service for settings without linking the others again', () => {
+    const far = { 'envs/.env': 'BILLING_URL=http://billing:3000\n', 'envs/.env.orders': 'BILLING_URL=http://orders\n' };
+    const loads = (path: string) => ({
+      ...far,
+      'services/billing/main.ts': `import { config } from 'dotenv';\nconfig({ path: '${path}' });\n${bill}`,
+    });
+    const keeping = keepingIn();
+    inspectFiles(edited(loads('../../envs/.env')), keeping);
+    keeping.answers.entries.clear();
+    const comment = loads('../../envs/.env');
+    comment['services/billing/main.ts'] += '\n// msvc-ignore-next-line sync-cycle -- known\nvoid app;\n';
+    expect(relinked(keeping, comment)).toEqual(['billing']);
+    expect(relinked(keeping, loads('../../envs/.env.orders'))).toEqual(['billing', 'orders']);
+  });
   it('reads nothing where nothing changed, and gives the same answer', () => {
     const keeping = keepingIn();
     const first = inspectFiles(edited({}), keeping);
