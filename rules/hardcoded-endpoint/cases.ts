@@ -80,6 +80,16 @@ export default [
     findings: fallsBack('http://stock:8080'),
   },
   {
+    title: 'what a helper returns where a variable is not set',
+    files: files("const settings = { stock: readText('STOCK_SERVICE_URL', 'http://stock:8080') };"),
+    findings: fallsBack('http://stock:8080'),
+  },
+  {
+    title: 'an address that is set under the name of a variable',
+    files: files("environment.set('STOCK_SERVICE_URL', 'http://stock:8080');"),
+    findings: written('http://stock:8080'),
+  },
+  {
     title: 'what is taken outside production',
     files: files(
       "const url = process.env.NODE_ENV === 'production' ? process.env.STOCK_URL : 'http://localhost:3344';",

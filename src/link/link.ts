@@ -72,14 +72,12 @@ export const link = (
 };
 
 /** How much of what was found could be told. */
-function coverageOf(files: readonly FileFacts[], code: CodeModel, { stores, unresolved }: Stores): Coverage {
-  // A service may open one store in several places: for its migrations, for its work.
-  const resolved = stores.reduce((sum, { users }) => sum + users.length, 0);
+function coverageOf(files: readonly FileFacts[], code: CodeModel, { tally }: Stores): Coverage {
   return {
     files: files.length,
     unreadable: files.reduce((sum, file) => sum + file.unreadable.length, 0),
     calls: code.calls,
-    stores: { found: resolved + unresolved.length, resolved },
+    stores: tally,
     channels: code.channelTally,
   };
 }

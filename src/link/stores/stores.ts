@@ -1,5 +1,5 @@
 import { isNonEmpty, type Evidence, type NonEmpty } from '../../model/evidence.ts';
-import type { Model, ServiceName, Store, StoreUser, TableAccess, Unresolved } from '../../model/model.ts';
+import type { Model, ServiceName, Store, StoreUser, TableAccess, Tally, Unresolved } from '../../model/model.ts';
 import type { FactIndex, StoreOpening, Units } from '../types.ts';
 import { declaredTablesOf, uniqueKeysOf, type Declared } from './declared.ts';
 import { engineAtOf } from './engines.ts';
@@ -13,6 +13,8 @@ import { variantsOf, type Variant } from './variants.ts';
 export type Stores = {
   readonly stores: readonly Store[];
   readonly unresolved: readonly Unresolved[];
+  /** Of the services' openings, each database counted once for each. */
+  readonly tally: Tally;
   readonly uniqueKeys: Model['uniqueKeys'];
 };
 
@@ -29,11 +31,12 @@ export function storesOf(openings: readonly StoreOpening[], units: Units, index:
     all.flatMap((opening) => variantsOf(opening, engineAt, units.environmentOf(opening.service).sharedAs)),
   );
   const declared = declaredTablesOf(units, index);
+  const found = groups.map((group) => ({ group, store: storeOf(group, groups, declared) }));
+  const usersOf = (some: typeof found): number => some.reduce((sum, { store }) => sum + (store?.users.length ?? 0), 0);
   return {
-    stores: groups
-      .flatMap((group) => storeOf(group, groups, declared) ?? [])
-      .toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+    stores: found.flatMap(({ store }) => store ?? []).toSorted((a, b) => (a.id < b.id ? -1 : 1)),
     unresolved: groups.flatMap(unresolvedOf),
+    tally: { found: usersOf(found), resolved: usersOf(found.filter(({ group }) => !isOpen(group))) },
     uniqueKeys: uniqueKeysOf(units, index),
   };
 }
@@ -106,11 +109,13 @@ function distinct(list: readonly Evidence[]): readonly Evidence[] {
   });
 }
 
-/** A database known by its variables alone stays visible as unresolved too. */
+/** Whether a database is known by its variables alone. */
+const isOpen = ({ variants }: Group): boolean => variants.every(({ known }) => known === 'open');
+
+/** What is known by its variables alone stays visible as unresolved too. */
 function unresolvedOf(group: Group): readonly Unresolved[] {
-  const open = group.variants.filter(({ known }) => known === 'open');
-  if (open.length < group.variants.length) return [];
-  return open.slice(0, 1).map(({ opening, id }) => ({
+  if (!isOpen(group)) return [];
+  return group.variants.slice(0, 1).map(({ opening, id }) => ({
     service: opening.service,
     what: `opens ${id.replace(/ \([^)]*\)$/, '')}`,
     kind: 'store',

@@ -39,7 +39,7 @@ export function frontendCandidates(groups: readonly Group[], terrain: Terrain, i
   );
   const packages = terrain.packages.flatMap(({ folder, fact }): readonly Candidate[] => {
     if (folder === '' || isLibrary(fact, imported) || liesAside(folder) || terrain.modulesIn(folder) === 0) return [];
-    if (!isRendered(fact) && !(isByScripts && isShown(fact))) return [];
+    if (!isRendered(fact) && !isInferred(folder, fact, terrain) && !(isByScripts && isShown(fact))) return [];
     const entry = usualEntryIn(folder, terrain);
     const at = { file: `${folder}/package.json`, at: fact.at };
     return [{ folder, ...(entry === undefined ? {} : { entry }), at, by: 'package' }];
@@ -52,13 +52,22 @@ const projectsOf = (terrain: Terrain, index: FactIndex, isByScripts: boolean): r
   terrain.projects.flatMap(({ tool, type, path, entry, file }): readonly Candidate[] => {
     if (tool !== 'nx' || type !== 'application' || path === '' || terrain.packageIn(path) || liesAside(path)) return [];
     const start = entry ?? usualEntryIn(path, terrain);
-    const renders = ['js', 'mjs', 'cjs', 'ts'].some((end) =>
-      ['next', 'nuxt', 'svelte'].some((name) => terrain.hasFile(`${path}/${name}.config.${end}`)),
-    );
-    if (!renders && !(isByScripts && showsPages(start, index))) return [];
+    if (!isConfigured(path, terrain) && !(isByScripts && showsPages(start, index))) return [];
     const own = start === undefined ? {} : { entry: start };
     return [{ folder: path, ...own, at: { file, at: [1, 1] }, by: 'package', isFrontend: true }];
   });
+
+/** A framework whose pages a server renders has its settings there. */
+const isConfigured = (folder: string, terrain: Terrain): boolean =>
+  ['js', 'mjs', 'cjs', 'ts'].some((end) =>
+    ['next', 'nuxt', 'svelte'].some((name) => terrain.hasFile(`${folder}/${name}.config.${end}`)),
+  );
+
+/** Nx starts what it finds settings for, without a script. */
+const isInferred = (folder: string, fact: PackageFact, terrain: Terrain): boolean =>
+  Object.keys(fact.scripts).length === 0 &&
+  isConfigured(folder, terrain) &&
+  [...upFrom(folder)].some((above) => terrain.hasFile(above === '' ? 'nx.json' : `${above}/nx.json`));
 
 const isFrontend = (fact: PackageFact | undefined): boolean =>
   fact !== undefined && hasFrontendLibrary(fact) && !hasServerLibrary(fact);

@@ -27,6 +27,9 @@ const SHOWS =
 const DEFAULTS = /^(?:default|withDefault|fallback)$/;
 const ASKS = /^(?:get|env|getEnv|getOrDefault|str|url|host|string|asString|optional)$/;
 const VARIABLE = /^[\w.-]+$/;
+/** A variable for an address, whatever the function is called that asks for it. */
+const ADDRESS_VARIABLE = /^[A-Z][A-Z\d]*(?:_[A-Z\d]+)*_(?:URL|URI|HOST|ADDR|ADDRESS|ENDPOINT|ORIGIN|BASE|SERVER|API)$/;
+const SETS = /^(?:set|define|add|register|put|provide|write|assign)/i;
 
 const nameIn = (callee: Value): string =>
   callee.kind === 'name' || callee.kind === 'member' ? callee.name : callee.kind === 'env' ? callee.name : '';
@@ -37,8 +40,9 @@ export const roleOfArg = (callee: Value, args: readonly Argument[], index: numbe
   if (SHOWS.test(name) || /Error$|Exception$/.test(name)) return 'shown';
   if (callee.kind === 'member' && DEFAULTS.test(name)) return 'default';
   const [first] = args;
-  const asked = first?.type === 'Literal' && typeof first.value === 'string' && VARIABLE.test(first.value);
-  return index > 0 && asked && ASKS.test(name) ? 'default' : undefined;
+  if (index === 0 || first?.type !== 'Literal' || typeof first.value !== 'string') return undefined;
+  const asks = ASKS.test(name) ? VARIABLE : SETS.test(name) ? undefined : ADDRESS_VARIABLE;
+  return asks?.test(first.value) ? 'default' : undefined;
 };
 
 const SHOWN =

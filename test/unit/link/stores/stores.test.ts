@@ -75,6 +75,7 @@ describe('storesOf', () => {
   it('brings services that open one database together', () => {
     const space = workspace({ ...code, 'compose.yaml': compose('postgres://a@db/shop', 'postgres://b@db:5432/shop') });
     expect(said(space, both(space))).toEqual(['postgres:db/shop data billing+orders']);
+    expect(storesOf(both(space), space.units, space.index).tally).toEqual({ found: 2, resolved: 2 });
   });
   it('keeps databases of one server apart', () => {
     const space = workspace({ ...code, 'compose.yaml': compose('postgres://db/orders', 'postgres://db/billing') });
@@ -93,6 +94,7 @@ describe('storesOf', () => {
       'opens postgres:$URL',
       'opens postgres:$URL',
     ]);
+    expect(storesOf(both(space), space.units, space.index).tally).toEqual({ found: 2, resolved: 0 });
   });
   it('takes one unset variable of a compose file for one value', () => {
     const space = workspace({ ...code, 'compose.yaml': compose('${SHOP_URL}', '${SHOP_URL}') });

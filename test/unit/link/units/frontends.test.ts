@@ -96,6 +96,12 @@ describe('front ends that no manifest deploys', () => {
     expect(said(files)).toContain('orders apps/orders service');
   });
 
+  test('are what Nx starts because it finds settings, in packages without scripts', () => {
+    const site = { ...front('apps/site', 'next', {}), 'apps/site/next.config.js': 'module.exports = {};\n' };
+    expect(frontends({ ...orders, ...site })).toEqual([]);
+    expect(frontends({ ...orders, ...site, 'nx.json': '{}' })).toEqual(['site apps/site frontend']);
+  });
+
   test('are none where nothing else runs', () => {
     expect(said(front('web', 'next', next))).toEqual([]);
   });
