@@ -25,6 +25,9 @@ const graceMs = (): number => Number(process.env['SHUTDOWN_GRACE_MS'] ?? 20_000)
 /** A broker that runs already, whichever the workspace has an adapter for. */
 export const ownBroker = (): string | undefined => process.env['BROKER_URL'] || undefined;
 
+/** A collector that shall hear, too, what the services tell of themselves. */
+const ownCollector = (): string | undefined => process.env['OTEL_EXPORTER_OTLP_ENDPOINT'] || undefined;
+
 /** Runs a workspace until it is told to stop. What was started is stopped again in the opposite order. */
 export async function runDev(plan: DevPlan): Promise<void> {
   const { workspace, say } = plan;
@@ -68,7 +71,7 @@ async function startAll(plan: DevPlan, { binaries, leftBehind, record, undo }: S
   record({ services: {}, databases, postgres: { host: '127.0.0.1', port, pid: mark.pid } });
   if (plan.stop.aborted) return;
 
-  const receiver = await startReceiver(ports.get('otlp')?.port ?? 0);
+  const receiver = await startReceiver(ports.get('otlp')?.port ?? 0, ownCollector());
   undo.push(receiver.close);
   record({ otlp: { url: receiver.url } });
   say({ kind: 'row', subject: 'traces', columns: ['msvc trace', receiver.url.slice(7)], data: { url: receiver.url } });

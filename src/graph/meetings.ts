@@ -9,8 +9,11 @@ export type Meeting = {
   readonly to: string;
   readonly kind: LineKind;
   readonly name: string;
-  readonly duration: number;
+  /** Milliseconds; undefined where only its effect was seen. */
+  readonly duration?: number;
   readonly failed: boolean;
+  /** Meetings with the same text are one, seen from several places. */
+  readonly once?: string;
 };
 
 type Around = {
@@ -25,7 +28,9 @@ type Around = {
 /** Who asked whom, told whom and kept what where, span by span. */
 export function meetingsIn(view: View, spans: readonly TraceSpan[]): readonly Meeting[] {
   const around = aroundOf(view, spans);
-  return spans.flatMap((span) => [...arrival(span, around), ...departure(span, around), ...message(span, around)]);
+  const all = spans.flatMap((span) => [...arrival(span, around), ...departure(span, around), ...message(span, around)]);
+  const told = new Set<string>();
+  return all.filter(({ once }) => once === undefined || (!told.has(once) && told.add(once)));
 }
 
 const keyOf = ({ trace }: TraceSpan, id: string): string => `${trace} ${id}`;
@@ -107,13 +112,21 @@ function message(span: TraceSpan, around: Around): readonly Meeting[] {
     span.name.split(' ').find((word) => around.channelId(word) !== undefined);
   const channel = said === undefined ? undefined : around.channelId(said);
   const about = { kind: 'async' as const, name: mask(said ?? span.name), duration, failed };
-  if (channel !== undefined)
-    return [span.kind === 'producer' ? { ...about, from: own, to: channel } : { ...about, from: channel, to: own }];
-  if (span.kind === 'producer') return [];
+  if (span.kind === 'producer') return channel === undefined ? [] : [{ ...about, from: own, to: channel }];
   const causes = [span.parent ?? '', ...span.links].flatMap((id) => around.byId.get(keyOf(span, id)) ?? []);
-  return causes
-    .filter(({ service }) => around.serviceId(service) !== own)
-    .map(({ service }) => ({ ...about, from: around.serviceId(service), to: own }));
+  const senders = causes.filter(({ service }) => around.serviceId(service) !== own);
+  if (channel === undefined)
+    return senders.map(({ service }) => ({ ...about, from: around.serviceId(service), to: own }));
+  return [{ ...about, from: channel, to: own }, ...senders.flatMap((sender) => sent(sender, span, channel, around))];
+}
+
+/** An outbox's relay records nothing, so of what was worked on the cause has published; once, however many listen. */
+function sent(sender: TraceSpan, span: TraceSpan, channel: string, { serviceId }: Around): readonly Meeting[] {
+  if (sender.kind === 'producer') return [];
+  const { attributes, trace } = span;
+  const message = attributes.get('messaging.message.id') ?? `${trace} ${sender.id}`;
+  const [from, name] = [serviceId(sender.service), mask(channel.slice(channel.lastIndexOf(':') + 1))];
+  return [{ from, to: channel, kind: 'async', name, failed: false, once: `${from} > ${channel} ${message}` }];
 }
 
 /** `Order-Service` and `orderservice` are one. */

@@ -1,11 +1,11 @@
 // From the clone to an installed workspace with three services, by the commands that a user types.
 import { cpSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { commands, fixtures } from './story.ts';
+import { commands, fixtures, type Command } from './story.ts';
 import { heading, show, step } from './screen.ts';
 import { expect, run } from './shell.ts';
 
-export async function makeWorkspace(clone: string, place: string): Promise<string> {
+export async function makeWorkspace(clone: string, place: string, more: readonly Command[] = []): Promise<string> {
   const shop = join(place, 'shop');
   let tarball = '';
   heading('A workspace with three services');
@@ -20,7 +20,7 @@ export async function makeWorkspace(clone: string, place: string): Promise<strin
     const { output } = await run(place, ['npx', '--no-install', 'msvc', '--version']);
     return `msvc ${output.trim()}`;
   });
-  for (const { words, inside, short } of commands)
+  for (const { words, inside, short } of [...commands, ...more])
     await step(short, async () => {
       const { output } = await run(inside ? shop : place, ['npx', '--no-install', 'msvc', ...words]);
       return /written in [\d.]+ s/.exec(output)?.[0] ?? '';

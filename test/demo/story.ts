@@ -14,12 +14,14 @@ const consumer = (to: string, ...events: readonly string[]) => ({
   inside: true,
 });
 
-export const commands: readonly {
+export type Command = {
   readonly words: readonly string[];
   readonly short: string;
   /** Whether it is typed in the workspace, or where the workspace shall be. */
   readonly inside: boolean;
-}[] = [
+};
+
+export const commands: readonly Command[] = [
   { words: ['new', 'workspace', 'shop', '--yes'], short: 'npx msvc new workspace shop', inside: false },
   service('orders', 'OrderPlaced,OrderCancelled,OrderConfirmed'),
   service('inventory', 'StockReserved,StockRejected,StockReleased', 'orders.v1.OrderPlaced'),
@@ -27,6 +29,13 @@ export const commands: readonly {
   consumer('orders', 'payments.v1.PaymentCaptured', 'payments.v1.PaymentRefused', 'inventory.v1.StockRejected'),
   consumer('inventory', 'payments.v1.PaymentRefused'),
 ];
+
+/** In the demo everybody tells, and nobody waits. For a recording of both, orders asks payments, too. */
+export const waiting: Command = {
+  words: ['add', 'client', 'payments', '--to', 'orders', '--yes'],
+  short: 'npx msvc add client payments --to orders',
+  inside: true,
+};
 
 /** In cents. Payments refuses more than 1000.00. */
 export const amounts = { fine: 49_99n, refused: 2500_00n } as const;

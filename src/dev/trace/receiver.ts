@@ -8,11 +8,15 @@ export type Receiver = { readonly url: string; readonly store: TraceStore; reado
 
 const maxBytes = 8 * 1024 * 1024;
 
-/** Takes traces as OTLP over HTTP in JSON (`POST /v1/traces`) and shows them (`GET /traces`, `GET /traces/<prefix>`). */
-export async function startReceiver(port: number): Promise<Receiver> {
+/**
+ * Takes traces as OTLP over HTTP in JSON (`POST /v1/traces`) and shows them (`GET /traces`, `GET /traces/<prefix>`).
+ * All that comes also goes to `collector`, the address of somebody who wants it too.
+ */
+export async function startReceiver(port: number, collector?: string): Promise<Receiver> {
   const store = createTraceStore();
+  const pass = collector === undefined ? () => {} : passTo(collector);
   const server = createServer((request, response) => {
-    answer(request, store).then(
+    answer(request, store, pass).then(
       ({ status, body }) => send(response, status, body),
       () => send(response, 400, { error: 'not OTLP in JSON' }),
     );
@@ -22,8 +26,9 @@ export async function startReceiver(port: number): Promise<Receiver> {
     server.listen(port, '127.0.0.1', done);
   });
   server.unref();
+  const address = server.address();
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: `http://127.0.0.1:${typeof address === 'object' ? (address?.port ?? port) : port}`,
     store,
     close: () =>
       new Promise((done) => {
@@ -34,12 +39,28 @@ export async function startReceiver(port: number): Promise<Receiver> {
 }
 
 type Answer = { readonly status: number; readonly body: unknown };
+type Pass = (path: string, request: IncomingMessage, body: Buffer<ArrayBuffer>) => void;
 
-async function answer(request: IncomingMessage, store: TraceStore): Promise<Answer> {
+/** Sends a body on as it came. Whether it arrives is not the business of the service that sent it. */
+function passTo(collector: string): Pass {
+  const base = collector.replace(/\/+$/, '');
+  return (path, { headers }, body) => {
+    const kept = {
+      'content-type': headers['content-type'] ?? '',
+      'content-encoding': headers['content-encoding'] ?? '',
+    };
+    const sent = Object.entries(kept).filter(([, value]) => value !== '');
+    fetch(base + path, { method: 'POST', headers: sent, body, signal: AbortSignal.timeout(5000) }).catch(() => {});
+  };
+}
+
+async function answer(request: IncomingMessage, store: TraceStore, pass: Pass): Promise<Answer> {
   const path = (request.url ?? '/').split('?')[0] ?? '/';
   if (request.method === 'GET') return show(path, store);
   if (request.method !== 'POST' || !path.startsWith('/v1/')) return { status: 404, body: { error: 'not found' } };
-  const body = await bodyOf(request);
+  const sent = await bodyOf(request);
+  pass(path, request, sent);
+  const body = await unpacked(request, sent);
   if (path !== '/v1/traces') return { status: 200, body: {} }; // metrics and logs are elsewhere here
   if (!(request.headers['content-type'] ?? '').includes('json'))
     return { status: 415, body: { error: 'send JSON: OTEL_EXPORTER_OTLP_PROTOCOL=http/json' } };
@@ -53,7 +74,7 @@ function show(path: string, store: TraceStore): Answer {
   return prefix === undefined ? { status: 404, body: [] } : { status: 200, body: store.find(prefix) };
 }
 
-async function bodyOf(request: IncomingMessage): Promise<Buffer> {
+async function bodyOf(request: IncomingMessage): Promise<Buffer<ArrayBuffer>> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {
@@ -61,9 +82,11 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer> {
     if (size > maxBytes) throw new Error('too large');
     chunks.push(chunk);
   }
-  const body = Buffer.concat(chunks);
-  return request.headers['content-encoding'] === 'gzip' ? promisify(gunzip)(body, { maxOutputLength: maxBytes }) : body;
+  return Buffer.concat(chunks);
 }
+
+const unpacked = async ({ headers }: IncomingMessage, body: Buffer): Promise<Buffer> =>
+  headers['content-encoding'] === 'gzip' ? promisify(gunzip)(body, { maxOutputLength: maxBytes }) : body;
 
 function send(response: ServerResponse, status: number, body: unknown): void {
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));

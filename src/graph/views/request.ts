@@ -52,12 +52,22 @@ function operationNamed({ operations, chains }: Model, from: string | undefined)
   const exact =
     operations.find(({ id }) => id === from.trim()) ?? operations.find(({ id }) => id.toLowerCase() === wanted);
   if (exact) return exact;
-  const holding = operations.filter(({ id }) => wanted !== '' && ` ${id.toLowerCase()} `.includes(` ${wanted} `));
+  const holding = holdingIn(operations, wanted);
   const [one, ...others] = holding;
   if (one && others.length === 0) return one;
   if (one) throw graphErrors.ambiguousName('--from', from, holding.map(({ id }) => mask(id)).sort(), 'operation');
   throw graphErrors.unknownName('--from', from, ids.map(mask), 'operation');
 }
+
+/** `GET /orders` as whole words; where none has those, `PlaceOrder` as the end of a longer name. */
+function holdingIn(operations: readonly Operation[], wanted: string): readonly Operation[] {
+  if (wanted === '') return [];
+  const words = operations.filter(({ id }) => ` ${id.toLowerCase()} `.includes(` ${wanted} `));
+  return words.length > 0 ? words : operations.filter(({ id }) => /[ ./]$/.test(before(id, wanted)));
+}
+
+/** What stands before the end of a name; nothing where it ends otherwise. */
+const before = (id: string, end: string): string => (id.toLowerCase().endsWith(end) ? id.slice(0, -end.length) : '');
 
 function nodesFor(model: Model, wanted: ReadonlySet<string>): readonly ViewNode[] {
   const known = [

@@ -43,8 +43,8 @@ const statsText = (observed: Observed | undefined): string =>
   observed
     ? [
         `${padded(`${observed.count}×`, 6)}`,
-        padded(`p50 ${milliseconds(observed.p50 ?? 0)}`, 12),
-        padded(`p99 ${milliseconds(observed.p99 ?? 0)}`, 12),
+        padded(observed.p50 === undefined ? '' : `p50 ${milliseconds(observed.p50)}`, 12),
+        padded(observed.p99 === undefined ? '' : `p99 ${milliseconds(observed.p99)}`, 12),
         ...(observed.failed > 0 ? [`${observed.failed} failed`] : []),
       ]
         .join(' ')

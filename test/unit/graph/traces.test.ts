@@ -115,3 +115,42 @@ describe('a malformed file', () => {
 
   test('does not take the good spans of it along', () => expect(readTraces(`${otlp}\n{`).spans).toHaveLength(3));
 });
+
+describe('events that were worked on', () => {
+  const told = model({
+    services: [service('orders'), service('payments'), service('stock')],
+    channels: [
+      {
+        id: 'kafka:order.placed',
+        kind: 'kafka',
+        publishedBy: ['orders'],
+        consumedBy: ['payments', 'stock'],
+        evidence: [at('a.ts')],
+      },
+    ],
+    edges: [edge('orders', 'payments')],
+  });
+  const span = (id: string, kind: string, name: string, of: object = {}) => ({ traceId: 't', id, kind, duration: 5000, localEndpoint: { serviceName: name }, ...of }); // prettier-ignore
+  const worked = { parentId: '1', tags: { 'messaging.destination.name': 'order.placed' } };
+  const spansOf = (...spans: readonly object[]) => readTraces(JSON.stringify(spans)).spans;
+  const seenIn = (id: 'services' | 'events', ...spans: readonly object[]) =>
+    Object.fromEntries(observed(viewOf(id, told), spansOf(...spans)).lines.map((line) => [line.id, line.observed]));
+  const published = 'service:orders > async > channel:kafka:order.placed';
+
+  test('were published, though no relay recorded it; once, however many heard', () => {
+    const seen = seenIn('events', span('1', 'SERVER', 'orders'), span('2', 'CONSUMER', 'payments', worked), span('3', 'CONSUMER', 'stock', worked)); // prettier-ignore
+    expect(seen[published]).toEqual({ state: 'seen', count: 1, failed: 0 });
+    expect(seen['channel:kafka:order.placed > async > service:stock']).toMatchObject({ count: 1, p50: 5 });
+  });
+
+  test('are not counted again where the publisher did record it', () => {
+    const sent = span('1', 'PRODUCER', 'orders', { tags: { 'messaging.destination.name': 'order.placed' } });
+    expect(seenIn('events', sent, span('2', 'CONSUMER', 'payments', worked))[published]).toMatchObject({ count: 1, p50: 5 }); // prettier-ignore
+  });
+
+  test('a view of events does not call a call unknown', () => {
+    const call = [span('1', 'CLIENT', 'orders'), span('2', 'SERVER', 'payments', { parentId: '1' })];
+    expect(Object.keys(seenIn('events', ...call))).not.toContain('service:orders > sync > service:payments');
+    expect(seenIn('services', ...call)['service:orders > sync > service:payments']).toMatchObject({ state: 'seen' });
+  });
+});

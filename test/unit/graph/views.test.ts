@@ -8,7 +8,7 @@ import { withUnknowns } from '../../../src/graph/unknowns.ts';
 import type { View, ViewId } from '../../../src/graph/types.ts';
 import { viewIds } from '../../../src/graph/views/ids.ts';
 import { viewOf } from '../../../src/graph/views/index.ts';
-import type { Edge } from '../../../src/model/model.ts';
+import type { Edge, Operation } from '../../../src/model/model.ts';
 import { renderChanges } from '../../../src/report/map/changes.ts';
 import { mapDifference } from '../../../src/report/map/difference.ts';
 import { renderCsv } from '../../../src/report/map/csv.ts';
@@ -97,6 +97,13 @@ describe('narrowing a view', () => {
     expect(() => filtered(services, { ...none, focus: ['ordrs'] })).toThrow('no node called "ordrs"');
     expect(() => viewOf('request', shop, { from: 'nope' })).toThrow('no operation called "nope"');
     expect(() => viewOf('modules', shop)).toThrow('--service');
+  });
+
+  test('the end of a name is enough for a request, where only one ends so', () => {
+    const rpc = (id: string): Operation => ({ id, service: 'orders', name: id, trigger: 'rpc', protocol: 'grpc', evidence: [at('a.ts')], effects: [] }); // prettier-ignore
+    const named = model({ services: [service('orders')], operations: [rpc('orders orders.v1.Orders/PlaceOrder'), rpc('orders orders.v1.Orders/UndoPlaceOrder')] }); // prettier-ignore
+    expect(viewOf('request', named, { from: 'placeorder' }).title).toBe('orders orders.v1.Orders/PlaceOrder');
+    expect(() => viewOf('request', named, { from: 'Order' })).toThrow('no operation called "Order"');
   });
 
   test('collapses to contexts, and refuses where nobody owns anything', () => {
