@@ -85,6 +85,13 @@ export default [
     findings: fallsBack('http://stock:8080'),
   },
   {
+    title: 'what is kept under the name of a default',
+    files: files(
+      "const DEFAULT_STOCK_URL = 'http://stock:8080';\nconst url = process.env.STOCK_URL || DEFAULT_STOCK_URL;",
+    ),
+    findings: fallsBack('http://stock:8080'),
+  },
+  {
     title: 'an address that is set under the name of a variable',
     files: files("environment.set('STOCK_SERVICE_URL', 'http://stock:8080');"),
     findings: written('http://stock:8080'),

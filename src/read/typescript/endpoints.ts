@@ -48,7 +48,7 @@ export const roleOfArg = (callee: Value, args: readonly Argument[], index: numbe
 const SHOWN =
   /^(?:(?:allowed|valid|trusted|cors)?_?(?:origins?|hosts|domains)|cors\w*|servers|swagger|openapi|example|description|issuer|audience)$|white_?list|allow(?:ed)?_?list/i;
 const STANDS_IN =
-  /(?:^d|D)efault(?:Value)?$|^fallback$|^default_?(?:env|values?|config|settings|options|urls?|hosts?)|_?defaults$/i;
+  /(?:^d|D)efault(?:Value)?$|^fallback$|^default_?(?:env|values?|config|settings|options|urls?|hosts?)|_?defaults$|^(?:default|fallback)\w*(?:url|uri|host|addr|address|endpoint|origin)s?$/i;
 
 /** Origins that may call, servers that documents name, addresses that users are sent to; and defaults, by what they are kept under. */
 export const roleOfKey = (key: string | undefined): EndpointFact['role'] => {
