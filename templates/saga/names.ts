@@ -45,7 +45,7 @@ export function sagaView({ answers, workspace, service }: Input): SagaView {
 }
 
 function sagaNames(name: string, context: ServiceView['context']): SagaView['saga'] {
-  const plural = spellingOf(pluralOf(name));
+  const plural = spellingOf(severalOf(name));
   const article = /^[aeiou]/.test(name) ? 'an' : 'a';
   return {
     ...spellingOf(name),
@@ -59,6 +59,9 @@ function sagaNames(name: string, context: ServiceView['context']): SagaView['sag
     contract: `${context.snake}/v1/${snakeOf(name)}_pb`,
   };
 }
+
+/** One saga and several of them are two names in one file: `booking` becomes `bookings`, whatever else the word means. */
+const severalOf = (name: string): string => (pluralOf(name) === name ? `${name}s` : pluralOf(name));
 
 type Bare = Pick<
   StepView,

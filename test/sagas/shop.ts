@@ -1,70 +1,91 @@
-// The seed example everyone knows: an order, stock, a payment, in both styles of saga.
+// The seed example everyone knows: an order, stock, a payment, in either style of saga.
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 export const styles = ['orchestration', 'choreography'] as const;
 export type Style = (typeof styles)[number];
 
+/** A context: its service, its table, and what it is about. */
+type Part = { readonly service: string; readonly aggregate: string };
+/** One who takes orders, one who has goods, one who takes money; and the saga that brings them together. */
+export type Trade = {
+  readonly saga: string;
+  readonly style: Style;
+  readonly orders: Part;
+  readonly stock: Part;
+  readonly money: Part;
+};
+
+/** The seed example. */
+export const checkout = (style: Style): Trade => ({
+  saga: 'checkout',
+  style,
+  orders: { service: 'orders', aggregate: 'Order' },
+  stock: { service: 'inventory', aggregate: 'Inventory' },
+  money: { service: 'payments', aggregate: 'Payment' },
+});
+/** The same under other names, for a workspace that has both. */
+export const booking = (style: Style): Trade => ({
+  saga: 'booking',
+  style,
+  orders: { service: 'tickets', aggregate: 'Ticket' },
+  stock: { service: 'seats', aggregate: 'Seat' },
+  money: { service: 'fares', aggregate: 'Fare' },
+});
+
 /** The services that run. */
-export const services = ['orders', 'inventory', 'payments'] as const;
+export const servicesOf = ({ orders, stock, money }: Trade): readonly string[] =>
+  [orders, stock, money].map(({ service }) => service);
 
 /** The commands that make it, inside a workspace. */
-export const commandsFor = (style: Style): readonly (readonly string[])[] => [
-  ['new', 'service', 'orders', '--publishes', 'OrderPlaced,OrderConfirmed,OrderCancelled'],
-  ['new', 'service', 'inventory', '--publishes', 'StockReserved'],
-  ['new', 'service', 'payments', '--publishes', 'PaymentCharged,PaymentRefunded'],
-  ['new', 'saga', 'checkout', '--style', style, '--steps', 'reserve:inventory,charge:payments', '--in', 'orders'],
-];
+export function commandsFor({ saga, style, orders, stock, money }: Trade): readonly (readonly string[])[] {
+  const publishing = ({ service, aggregate }: Part, ...events: readonly string[]) => {
+    const names = events.map((event) => `${aggregate}${event}`);
+    return ['new', 'service', service, '--publishes', names.join(',')];
+  };
+  const steps = `reserve:${stock.service},charge:${money.service}`;
+  return [
+    publishing(orders, 'Placed', 'Confirmed', 'Cancelled'),
+    publishing(stock, 'Reserved'),
+    publishing(money, 'Charged', 'Refunded'),
+    ['new', 'saga', saga, '--style', style, '--steps', steps, '--in', orders.service],
+  ];
+}
 
-/** In cents: fine, more than payments takes, more than inventory gives. */
-export const amounts = { fine: 49_99n, refusedByPayments: 2_500_00n, refusedByInventory: 9_000_00n } as const;
+/** In cents: fine, more than whoever takes money takes, more than whoever has goods gives. */
+export const amounts = { fine: 49_99n, refusedByMoney: 2_500_00n, refusedByStock: 9_000_00n } as const;
 /** What both have at the beginning. */
 export const supply = 1_000_000_000n;
 
 type Files = { read(path: string): string; write(path: string, text: string): Promise<void> };
-type Till = {
-  service: string;
-  aggregate: string;
-  store: string;
-  step: string;
-  undo: string;
-  file: string;
-  most: bigint;
-};
+type Step = { readonly verb: string; readonly undo: string; readonly most: bigint };
 
 /**
  * The business code that its owner would write after the commands: stock and money are numbers that go down and up, so
  * that whatever happens twice, or is not undone, shows. `withinSeconds` is how long steps are waited for.
  */
-export async function furnish(files: Files, { withinSeconds }: { readonly withinSeconds: number }): Promise<void> {
-  for (const path of ['services/orders/application/checkout.ts', ...steps])
+export async function furnish(
+  files: Files,
+  { saga, orders, stock, money }: Trade,
+  { withinSeconds }: { readonly withinSeconds: number },
+): Promise<void> {
+  const reserve = { verb: 'reserve', undo: 'release', most: amounts.refusedByStock };
+  const charge = { verb: 'charge', undo: 'refund', most: amounts.refusedByMoney };
+  const waiting = [
+    `services/${orders.service}/application/${saga}.ts`,
+    `services/${stock.service}/adapters/sagas/${fileOf(stock, reserve)}`,
+    `services/${money.service}/adapters/sagas/${fileOf(money, charge)}`,
+  ];
+  for (const path of waiting)
     await edit(files, path, [[/withinSeconds: 30/g, `withinSeconds: ${withinSeconds}`]], 'may be as it is');
-  await furnishTill(files, { ...inventory, most: amounts.refusedByInventory });
-  await furnishTill(files, { ...payments, most: amounts.refusedByPayments });
+  await furnishTill(files, stock, reserve);
+  await furnishTill(files, money, charge);
 }
 
-const steps = [
-  'services/inventory/adapters/sagas/reserve-inventory-step.ts',
-  'services/payments/adapters/sagas/charge-payment-step.ts',
-];
-const inventory = {
-  service: 'inventory',
-  aggregate: 'Inventory',
-  store: 'inventory',
-  step: 'reserveInventory',
-  undo: 'releaseInventory',
-  file: 'reserve-inventory-step',
-};
-const payments = {
-  service: 'payments',
-  aggregate: 'Payment',
-  store: 'payments',
-  step: 'chargePayment',
-  undo: 'refundPayment',
-  file: 'charge-payment-step',
-};
+const fileOf = ({ aggregate }: Part, { verb }: Step) => `${verb}-${aggregate.toLowerCase()}-step.ts`;
 
-async function furnishTill(files: Files, { service, aggregate, store, step, undo, file, most }: Till): Promise<void> {
+async function furnishTill(files: Files, part: Part, step: Step): Promise<void> {
+  const { service, aggregate } = part;
   const at = (path: string) => `services/${service}/${path}`;
   await files.write(at('adapters/store/till.ts'), tillStore);
   await files.write(at('migrations/0003-till.ts'), tillTable);
@@ -82,11 +103,12 @@ async function furnishTill(files: Files, { service, aggregate, store, step, undo
     [/return \{/, 'return { till: till(tx),'],
     [/(import type \{ Stores \}[^\n]*\n)/, "$1import { till } from './till.ts';\n"],
   ]);
-  const refusal = `if (amount >= ${most}n) throw new Invalid${aggregate}([{ field: 'amount', description: 'is too much' }]);`;
-  await edit(files, at(`application/${file}.ts`), [
-    [new RegExp(`\\{ ${store} \\}: Stores`, 'g'), `{ ${store}, till }: Stores`],
+  const [perform, undo] = [`${step.verb}${aggregate}`, `${step.undo}${aggregate}`];
+  const refusal = `if (amount >= ${step.most}n) throw new Invalid${aggregate}([{ field: 'amount', description: 'is too much' }]);`;
+  await edit(files, at(`application/${fileOf(part, step)}`), [
+    [new RegExp(`\\{ ${service} \\}: Stores`, 'g'), `{ ${service}, till }: Stores`],
     [/import \{ /, `import { Invalid${aggregate}, `],
-    [new RegExp(`(function ${step}[^{]*\\{[^{]*\\{[^{]*\\{\\n)`), `$1  await till.add(-amount);\n  ${refusal}\n`],
+    [new RegExp(`(function ${perform}[^{]*\\{[^{]*\\{[^{]*\\{\\n)`), `$1  await till.add(-amount);\n  ${refusal}\n`],
     [new RegExp(`(function ${undo}\\([^)]*,\\s*)\\{ reference \\}`), '$1{ reference, amount }'],
     [/(\n {2}if \(found\))/, '\n  await till.add(amount);$1'],
   ]);

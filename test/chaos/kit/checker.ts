@@ -1,4 +1,5 @@
-import type { Change, History, Saga } from './history.ts';
+import { mistakesIn } from '../../sagas/books.ts';
+import type { Change, History, Traded } from './history.ts';
 
 export type Kind =
   | 'lost'
@@ -19,13 +20,13 @@ export function check(history: History): readonly Violation[] {
     ...delivered(history),
     ...inOrder(history),
     ...balanced(history),
-    ...history.sagas.flatMap((saga) => [...ended(saga)]),
+    ...history.traded.flatMap(ended),
     ...history.setAside.map((what): Violation => ({ kind: 'set aside', what, around: [] })),
   ];
 }
 
 /** What a caller was told is done is there: once, and in both of its accounts. */
-function* acknowledged({ transfers, changes, orders, sagas }: History): Iterable<Violation> {
+function* acknowledged({ transfers, changes }: History): Iterable<Violation> {
   const byRequest = Map.groupBy(changes, ({ request }) => request);
   for (const { id, told } of transfers) {
     const found = byRequest.get(id) ?? [];
@@ -35,13 +36,6 @@ function* acknowledged({ transfers, changes, orders, sagas }: History): Iterable
       what: `transfer ${id}, told ${told}, made ${found.length} changes`,
       around: found.map(textOf),
     };
-  }
-  const placed = Map.groupBy(sagas, ({ id }) => id);
-  for (const { id, told } of orders) {
-    const count = placed.get(id)?.length ?? 0;
-    if (count > 1) yield { kind: 'doubled', what: `order ${id} is there ${count} times`, around: [] };
-    if (count === 0 && told === 'done')
-      yield { kind: 'forgotten', what: `order ${id} was acknowledged and is gone`, around: [] };
   }
 }
 
@@ -90,16 +84,12 @@ function* balanced({ balances, effects }: History): Iterable<Violation> {
   if (total !== 0) yield { kind: 'unbalanced', what: `all accounts add up to ${total}, not 0`, around: [] };
 }
 
-/** How an order may end: stock, payment and charges that belong to its status. */
-const ENDINGS = new Set(['CONFIRMED RESERVED CAPTURED 1', 'CANCELLED RELEASED REFUSED 1', 'CANCELLED REJECTED - 0']);
-
-function* ended(saga: Saga): Iterable<Violation> {
-  const ending = `${saga.order} ${saga.stock ?? '-'} ${saga.payment ?? '-'} ${saga.charges}`;
-  if (!ENDINGS.has(ending))
-    yield { kind: saga.charges > 1 ? 'doubled' : 'unfinished', what: `order ${saga.id}: ${ending}`, around: [] };
-  if (new Set(saga.amounts).size > 1)
-    yield { kind: 'unbalanced', what: `order ${saga.id}: ${saga.amounts.join(', ')} cents`, around: [] };
-}
+/** Every order ended as its saga says, in one of the ways it may, and no cent of stock or money is missing. */
+const ended = ({ style, asked, books }: Traded): readonly Violation[] =>
+  mistakesIn(
+    books,
+    asked.filter(({ told }) => told === 'done').map(({ id }) => id),
+  ).map(({ kind, what }) => ({ kind, what: `${style}: ${what}`, around: [] }));
 
 const keyOf = ({ aggregate, version, amount, request }: Change) => `${aggregate}/${version}/${amount}/${request}`;
 const textOf = ({ aggregate, version, amount, request }: Change) =>

@@ -1,13 +1,17 @@
-// What chaos is let loose on: two replicas of two services with five contexts, their databases, their broker.
+// What chaos is let loose on: two replicas of two services with eight contexts, their databases, their broker.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import process from 'node:process';
+import { booking, checkout, servicesOf, type Trade } from '../../sagas/shop.ts';
 import { type BrokerKind, type BrokerServer, startBroker } from './broker.ts';
+import { run } from './place.ts';
 import { type Calls, connect } from './calls.ts';
 import { type Postgres, startPostgres } from './postgres.ts';
 import { type Service, startService } from './service.ts';
 
-export const contexts = ['orders', 'bank', 'inventory', 'payments', 'ledger'] as const;
-export type ContextName = (typeof contexts)[number];
+/** Both styles of saga, side by side. */
+export const trades: readonly Trade[] = [checkout('orchestration'), booking('choreography')];
+export const contexts: readonly string[] = ['bank', 'ledger', ...trades.flatMap(servicesOf)];
 
 export type Ground = {
   readonly shop: string;
@@ -45,7 +49,11 @@ export async function startGround({
   isEverybodyAtOnce,
 }: GroundOptions): Promise<Ground> {
   mkdirSync(folder, { recursive: true, mode: 0o755 });
-  const [data, broker] = await Promise.all([startPostgres(shop, folder, 'postgres'), startBroker(kind, shop, folder)]);
+  const [data, broker] = await Promise.all([
+    startPostgres(shop, folder, 'postgres'),
+    startBroker(kind, shop, folder),
+    ...['front', 'back'].map((name) => bundle(shop, name)),
+  ]);
   const mood = join(folder, 'mood');
   const settings: Record<string, string> = {
     BROKER_URL: broker.url,
@@ -57,7 +65,14 @@ export async function startGround({
   for (const context of contexts)
     settings[`${context.toUpperCase()}_DATABASE_URL`] = await data.createDatabase(context);
   const launch = (name: string, more = {}) =>
-    startService({ name, folder: name.split('-')[0] ?? '', shop, logs: folder, environment: { ...settings, ...more } });
+    startService({
+      name,
+      folder: name.split('-')[0] ?? '',
+      main: 'dist/main.js',
+      shop,
+      logs: folder,
+      environment: { ...settings, ...more },
+    });
   const back = [await launch('back-1'), await launch('back-2')] as const;
   const LEDGER_ADDRESS = `127.0.0.1:${back[0].grpcPort}`;
   // A group hears only what is published after it subscribed; so whoever listens comes first.
@@ -84,6 +99,11 @@ export async function startGround({
     isDrained: broker.isDrained ?? quietFor(QUIET_MS, services),
     setMood: (text) => writeFileSync(mood, text),
   };
+}
+
+/** As for its image. */
+async function bundle(shop: string, name: string): Promise<void> {
+  await run([process.execPath, '../../chassis/build.ts'], { cwd: join(shop, 'services', name) });
 }
 
 /** Ends every program of the ground and removes what it kept. */

@@ -1,3 +1,5 @@
+import type { Books } from '../../sagas/books.ts';
+
 /** What a caller asked for, and what it was told: `nothing` when the answer did not come. */
 export type Asked = { readonly id: string; readonly told: 'done' | 'nothing' };
 
@@ -12,17 +14,8 @@ export type Change = {
   readonly request: string;
 };
 
-/** One order as every context that has a part in it sees it. */
-export type Saga = {
-  readonly id: string;
-  /** In cents, as each context wrote it down. */
-  readonly amounts: readonly number[];
-  readonly order: string;
-  readonly stock: string | undefined;
-  readonly payment: string | undefined;
-  /** How often the payment's handler took effect. */
-  readonly charges: number;
-};
+/** The orders of one style of saga, and what every context that has a part in them wrote down. */
+export type Traded = { readonly style: string; readonly asked: readonly Asked[]; readonly books: Books };
 
 /** Everything there is to judge after a run. */
 export type History = {
@@ -33,8 +26,7 @@ export type History = {
   readonly effects: readonly Change[];
   /** The publisher's balances. */
   readonly balances: ReadonlyMap<string, number>;
-  readonly orders: readonly Asked[];
-  readonly sagas: readonly Saga[];
+  readonly traded: readonly Traded[];
   /** What lies where messages go that nobody could handle, and events that wait behind a refused one. */
   readonly setAside: readonly string[];
 };

@@ -20,27 +20,54 @@ export function scheduleOf(
   }));
 }
 
-/** Carries a schedule out, or as much of it as there is time for. The next kill may hit while an earlier victim, unless it is the same, is still down. */
-export async function killAll(
-  schedule: readonly Kill[],
-  victims: readonly (Victim | Stoppable)[],
-  onKill: (done: KillDone, count: number) => void,
-  deadline = Number.POSITIVE_INFINITY,
-): Promise<readonly KillDone[]> {
+export type Killing = {
+  readonly schedule: readonly Kill[];
+  readonly victims: readonly (Victim | Stoppable)[];
+  readonly onKill: (done: KillDone, count: number) => void;
+  /** Resolves when the load has got on since it was last called, so that there is something to kill again. */
+  readonly progress: () => Promise<void>;
+  /** No kill after it. */
+  readonly deadline: number;
+};
+
+/**
+ * Carries a schedule out, or as much of it as there is time for. The next kill may hit while earlier victims are still
+ * down; who is down itself is passed over until it is back.
+ */
+export async function killAll({
+  schedule,
+  victims,
+  onKill,
+  progress,
+  deadline,
+}: Killing): Promise<readonly KillDone[]> {
   const byName = new Map(victims.map((victim) => [victim.name, victim]));
   const down = new Map<string, Promise<void>>();
   const done: KillDone[] = [];
-  for (const kill of schedule) {
-    await sleep(kill.afterMs);
-    await down.get(kill.victim);
-    const victim = byName.get(kill.victim);
-    if (!victim || isClosing() || Date.now() > deadline) break;
-    const back = killOnce(victim, kill).then((one) => onKill(one, done.push(one)));
+  for (const left = [...schedule]; left.length > 0;) {
+    await Promise.all([sleep(left[0]?.afterMs ?? 0), progress()]);
+    if (down.size === victims.length) await Promise.race(down.values());
+    if (isClosing() || Date.now() > deadline) break;
+    const kill = takeNext(left, (name) => down.has(name));
+    const victim = byName.get(kill?.victim ?? '');
+    if (!kill || !victim) throw new Error(`there is no ${kill?.victim} to kill`);
+    await down.get(victim.name);
+    const back = (async () => {
+      const one = await killOnce(victim, kill);
+      down.delete(victim.name);
+      onKill(one, done.push(one));
+    })();
     back.catch(() => {}); // told by whoever waits for it next
-    down.set(kill.victim, back);
+    down.set(victim.name, back);
   }
   await Promise.all(down.values());
   return done;
+}
+
+/** The first of somebody who is up; of somebody who is not, where nobody else is left. */
+function takeNext(left: Kill[], isDown: (victim: string) => boolean): Kill | undefined {
+  const index = left.findIndex(({ victim }) => !isDown(victim));
+  return left.splice(Math.max(0, index), 1)[0];
 }
 
 async function killOnce(victim: Victim | Stoppable, kill: Kill): Promise<KillDone> {

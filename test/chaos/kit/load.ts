@@ -1,3 +1,4 @@
+import { type Style, styles } from '../../sagas/shop.ts';
 import type { Calls } from './calls.ts';
 import type { Asked } from './history.ts';
 import { isClosing } from './place.ts';
@@ -14,33 +15,42 @@ export type LoadOptions = {
   /** Between two requests of one caller. */
   readonly pauseMs: number;
 };
-export type Load = {
-  readonly transfers: readonly Asked[];
-  readonly orders: readonly Asked[];
+/** What was asked for and answered; orders by the style of their saga. */
+export type Told = { readonly transfers: readonly Asked[]; readonly orders: ReadonlyMap<Style, readonly Asked[]> };
+export type Load = Told & {
+  /** How many requests were answered so far. */
+  answered(): number;
   /** Resolves when the last request was answered. */
   stop(): Promise<void>;
 };
 
-/** In cents: fine, more than payments takes, more than inventory has. */
-const AMOUNTS = [49_99n, 12_50n, 2_500_00n, 20_000_00n];
+/** In cents: fine, more than who takes money takes, more than who has goods gives. */
+const AMOUNTS = [49_99n, 12_50n, 49_99n, 12_50n, 2_500_00n, 9_000_00n];
 const TRIES = 3;
 
 /** Callers that move money and place orders, one request after the other, and write down what they were told. */
 export function startLoad(options: LoadOptions): Load {
   const transfers: Asked[] = [];
-  const orders: Asked[] = [];
+  const orders = new Map<Style, Asked[]>(styles.map((style) => [style, []]));
+  let answered = 0;
+  const note = (asked: Asked) => {
+    if (asked.told === 'done') answered += 1;
+    return asked;
+  };
   const stopping = new AbortController();
   const loops = Array.from({ length: options.callers }, async (_, caller) => {
     for (let count = 0; !stopping.signal.aborted && !isClosing(); count += 1) {
       const id = `${options.prefix}-${caller}-${count}`;
-      if (count % 4 === 3) orders.push(await placeOrder(options, id));
-      else transfers.push(await transfer(options, id));
+      const style = count % 2 === 0 ? undefined : styles[count % 4 === 1 ? 0 : 1];
+      if (style) orders.get(style)?.push(note(await placeOrder(options, style, id)));
+      else transfers.push(note(await transfer(options, id)));
       await sleep(options.pauseMs);
     }
   });
   return {
     transfers,
     orders,
+    answered: () => answered,
     async stop() {
       stopping.abort();
       await Promise.all(loops);
@@ -60,9 +70,10 @@ function transfer({ calls, random, accounts }: LoadOptions, id: string): Promise
   return told(id, () => calls.transfer(request, { timeoutMs: 2000 }));
 }
 
-function placeOrder({ calls, random }: LoadOptions, id: string): Promise<Asked> {
-  const amount = random.pick(AMOUNTS);
-  return told(id, () => calls.placeOrder({ reference: id, amount }, { timeoutMs: 2000 }));
+function placeOrder({ calls, random }: LoadOptions, style: Style, id: string): Promise<Asked> {
+  const order = { reference: id, amount: random.pick(AMOUNTS) };
+  const place = style === 'orchestration' ? calls.placeOrder : calls.placeTicket;
+  return told(id, () => place(order, { timeoutMs: 2000 }));
 }
 
 /** Both requests may be sent again with the same id; after the last try nobody knows whether they were carried out. */

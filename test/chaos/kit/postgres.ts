@@ -28,7 +28,7 @@ export type Postgres = Stoppable & {
  * What a transaction was told to be committed survives a kill of the server: only the machine's own death is left out
  * (fsync off), which nobody here can bring about.
  */
-const SETTINGS = ['fsync=off', 'max_connections=250', 'unix_socket_directories=', 'listen_addresses=127.0.0.1'];
+const SETTINGS = ['fsync=off', 'max_connections=400', 'unix_socket_directories=', 'listen_addresses=127.0.0.1'];
 
 export async function startPostgres(shop: string, folder: string, name: string): Promise<Postgres> {
   const binaries = await findBinaries(shop);

@@ -1,6 +1,8 @@
 // Reads the history of a run out of the databases, once everything has come to rest.
-import { contexts, type Ground } from './ground.ts';
-import type { Asked, Change, History, Saga } from './history.ts';
+import { contexts, type Ground, trades } from './ground.ts';
+import { booksOf, openOrders } from '../../sagas/books.ts';
+import type { Change, History } from './history.ts';
+import type { Told } from './load.ts';
 import type { Row } from './postgres.ts';
 import { openPort } from './messages.ts';
 import { sleep } from './until.ts';
@@ -25,12 +27,13 @@ export async function progressOf({ data, isDrained }: Ground): Promise<Progress>
       ),
     ),
   );
+  const open = await Promise.all(trades.map((trade) => openOrders(data.query, trade)));
   return {
     isDrained: await isDrained(),
     pending: pending.reduce((sum, one) => sum + one, 0),
     changes: await count('bank', 'select count(*) from movement'),
     effects: await count('ledger', 'select count(*) from entry'),
-    open: await count('orders', `select count(*) from orders where status = 'PENDING'`),
+    open: open.reduce((sum, one) => sum + one, 0),
   };
 }
 
@@ -48,20 +51,23 @@ export async function comeToRest(ground: Ground, stuckMs = 40_000): Promise<{ re
   return { isComplete: false };
 }
 
-export async function readHistory(
-  ground: Ground,
-  told: { readonly transfers: readonly Asked[]; readonly orders: readonly Asked[] },
-): Promise<History> {
+export async function readHistory(ground: Ground, { transfers, orders }: Told): Promise<History> {
   const { data } = ground;
   const changes = await data.query('bank', 'select account, version, amount, transfer from movement');
   const effects = await data.query('ledger', 'select account, version, amount, transfer from entry order by position');
   const balances = await data.query('bank', 'select id, balance from account');
   return {
-    ...told,
+    transfers,
     changes: changes.map(changeOf),
     effects: effects.map(changeOf),
     balances: new Map(balances.map((row) => [String(row['id']), Number(row['balance'])])),
-    sagas: await sagasIn(data.query),
+    traded: await Promise.all(
+      trades.map(async (trade) => ({
+        style: trade.style,
+        asked: orders.get(trade.style) ?? [],
+        books: await booksOf(data.query, trade),
+      })),
+    ),
     setAside: [...(await parkedIn(data.query)), ...(await deadIn(ground))],
   };
 }
@@ -74,35 +80,6 @@ const changeOf = (row: Row): Change => ({
 });
 
 type Query = Ground['data']['query'];
-
-async function sagasIn(query: Query): Promise<readonly Saga[]> {
-  const orders = await query('orders', 'select id, reference, amount, status from orders');
-  const stock = await byOrder(query, 'inventory', 'select id, reference, amount, status from inventory');
-  const payments = await byOrder(query, 'payments', 'select reference, amount, status from payments');
-  const heard = await query(
-    'payments',
-    `select subject_id, times from foreign_event where channel = 'inventory.v1.StockReserved'`,
-  );
-  const charges = new Map(heard.map((row) => [row['subject_id'], Number(row['times'])]));
-  return orders.map((row) => {
-    const [goods, paid] = [stock.get(String(row['id'])) ?? [], payments.get(String(row['id'])) ?? []];
-    return {
-      id: String(row['reference']),
-      amounts: [row, ...goods, ...paid].map(({ amount }) => Number(amount)),
-      order: String(row['status']),
-      stock: statusOf(goods),
-      payment: statusOf(paid),
-      charges: goods.reduce((sum, { id }) => sum + (charges.get(id ?? null) ?? 0), 0),
-    };
-  });
-}
-
-async function byOrder(query: Query, context: string, text: string): Promise<ReadonlyMap<string, readonly Row[]>> {
-  return Map.groupBy(await query(context, text), ({ reference }) => String(reference));
-}
-
-const statusOf = (rows: readonly Row[]): string | undefined =>
-  rows.length === 0 ? undefined : rows.map(({ status }) => String(status)).join('+');
 
 async function parkedIn(query: Query): Promise<readonly string[]> {
   const lists = await Promise.all(

@@ -1,14 +1,13 @@
 // Faults put into the generated chassis on purpose, to see whether the checker notices.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Kind } from './checker.ts';
 import { onClose } from './place.ts';
 
 type Edit = { readonly file: string; readonly find: RegExp; readonly put: string };
 export type Sabotage = {
   readonly what: string;
-  /** What the checker must find: of each, one kind at least. */
-  readonly shows: readonly (readonly Kind[])[];
+  /** What the checker must find, all of it, as "kind: what". */
+  readonly shows: readonly RegExp[];
   readonly edits: readonly Edit[];
 };
 
@@ -26,17 +25,17 @@ const delivering = (verdict: string): Edit =>
 export const sabotages = {
   publish: {
     what: 'the outbox row is deleted before the broker has the event',
-    shows: [['lost']],
+    shows: [/^lost/],
     edits: [broker('{ publish: async (all: any) => void real.publish(all).catch(() => {}) }')],
   },
   acknowledge: {
     what: 'a message is acknowledged before its effect is committed',
-    shows: [['lost', 'unfinished']],
+    shows: [/^(lost|unfinished)/],
     edits: [delivering(`(void to.handle(one).catch(() => {}), { kind: 'done' })`)],
   },
   inbox: {
     what: 'nobody looks into the inbox while the broker, as it may, delivers twice',
-    shows: [['doubled']],
+    shows: [/^doubled/],
     edits: [
       { file: 'chassis/src/inbox.ts', find: /return inserted !== undefined;/, put: 'return true;' },
       delivering('(await to.handle(one), to.handle(one))'),
@@ -44,7 +43,7 @@ export const sabotages = {
   },
   order: {
     what: 'events are sent side by side',
-    shows: [['reordered']],
+    shows: [/^reordered/],
     edits: [
       broker(`{
       publish: (all: any) =>
@@ -53,6 +52,17 @@ export const sabotages = {
           await real.publish([one]);
         })),
     }`),
+    ],
+  },
+  undo: {
+    what: 'what a saga did is undone twice',
+    shows: [/^unbalanced: orchestration/, /^unbalanced: choreography/],
+    edits: [
+      {
+        file: 'chassis/src/saga/participant.ts',
+        find: /const outcome = (status === 'DONE' \? await attempted\(tx, work, isRefusal\))/,
+        put: `if (status === 'DONE') await work();\n      $&`,
+      },
     ],
   },
 } satisfies Record<string, Sabotage>;

@@ -28,19 +28,21 @@ export type Service = Victim & {
 };
 export type ServiceOptions = {
   readonly name: string;
-  /** The folder with its main.ts, below the workspace. */
+  /** Its folder, below `services`. */
   readonly folder: string;
   readonly shop: string;
   readonly logs: string;
   readonly environment: Readonly<Record<string, string>>;
-  /** Words before `main.ts`, or another program to run node under. */
+  /** In its folder; `main.ts` unless told. */
+  readonly main?: string;
+  /** Words before it, or another program to run node under. */
   readonly under?: readonly string[];
 };
 
 const PAUSE_MS = 200;
 
 export async function startService(options: ServiceOptions): Promise<Service> {
-  const { name, folder, shop, logs, environment, under = [] } = options;
+  const { name, folder, shop, logs, environment, main = 'main.ts', under = [] } = options;
   const [grpcPort, httpPort] = [await freePort(), await freePort()];
   const log = join(logs, `${name}.log`);
   const crashes: string[] = [];
@@ -64,7 +66,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   };
   const launch = () => {
     [expected, wasReady] = [false, false];
-    const words = [...under, process.execPath, join(shop, 'services', folder, 'main.ts')];
+    const words = [...under, process.execPath, join(shop, 'services', folder, main)];
     const mine = start(words, {
       cwd: join(shop, 'services', folder),
       env,

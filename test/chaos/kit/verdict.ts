@@ -4,9 +4,10 @@ import { check, type Violation } from './checker.ts';
 import type { Ground } from './ground.ts';
 import type { History } from './history.ts';
 import { killAll, type Kill, type KillDone } from './kills.ts';
-import { startLoad } from './load.ts';
+import { type Load, startLoad, type Told } from './load.ts';
 import { comeToRest, readHistory } from './read.ts';
 import { Broken, type World } from './scenario.ts';
+import { until } from './until.ts';
 
 export type Judged = { readonly history: History; readonly violations: readonly Violation[]; readonly summary: string };
 
@@ -30,20 +31,28 @@ export async function runUnderKills(
   const victims = [...ground.services, ground.data, ground.broker];
   const onKill = (kill: KillDone, count: number) => {
     appendFileSync(log, `${JSON.stringify(kill)}\n`);
-    if (count % 50 === 0) world.say(`${count} kills, ${load.transfers.length + load.orders.length} requests`);
+    if (count % 50 === 0) world.say(`${count} kills, ${askedIn(load).length} requests`);
   };
-  const done = await killAll(plan.schedule, victims, onKill, Date.now() + world.minutes * 60_000);
+  const done = await killAll({
+    schedule: plan.schedule,
+    victims,
+    onKill,
+    progress: progressOf(ground, load),
+    deadline: Date.now() + world.minutes * 60_000,
+  });
   await load.stop();
   await ground.ready(90_000);
   const { isComplete } = await comeToRest(ground, plan.stuckMs);
   const history = await readHistory(ground, load);
   const violations = check(history);
   const seconds = ((performance.now() - started) / 1000).toFixed(0);
-  const told = [...load.transfers, ...load.orders].filter((asked) => asked.told === 'nothing').length;
+  const asked = askedIn(load);
+  const unanswered = asked.filter(({ told }) => told === 'nothing').length;
+  const sagas = history.traded.map(({ style, books }) => `${books.sagas.length} by ${style}`);
   const crashes = ground.services.flatMap(({ name, crashes }) => crashes.map((how) => `${name} ${how}`));
   const summary =
-    `${done.length} kills, ${history.changes.length} events in order, ${history.sagas.length} orders, ` +
-    `${load.transfers.length + load.orders.length} requests (${told} unanswered), ${crashes.length} exits of their own, ${seconds} s`;
+    `${done.length} kills, ${history.changes.length} events in order, ${sagas.join(', ')}, ` +
+    `${asked.length} requests (${unanswered} unanswered), ${crashes.length} exits of their own, ${seconds} s`;
   const verdict = {
     seed: world.seed,
     broker: world.kind,
@@ -55,6 +64,24 @@ export async function runUnderKills(
   writeFileSync(join(world.records, `${plan.name}-verdict.json`), `${JSON.stringify(verdict, null, 2)}\n`);
   return { history, violations, summary };
 }
+
+/** Waits until, since the last time, a request was answered and an event took effect. */
+function progressOf({ data }: Ground, load: Load): () => Promise<void> {
+  let before = { answers: 0, effects: 0 };
+  return async () => {
+    await until('a request is answered and an event takes effect', 120_000, async () => {
+      const answers = load.answered();
+      if (answers === before.answers) return false;
+      const [row] = await data.query('ledger', 'select max(position) from entry');
+      const effects = Number(row?.['max']);
+      if (effects <= before.effects) return false;
+      before = { answers, effects };
+      return true;
+    });
+  };
+}
+
+const askedIn = ({ transfers, orders }: Told) => [...transfers, ...[...orders.values()].flat()];
 
 /** Throws with the first violations and what lay around them. */
 export function expectNone({ violations, summary }: Judged, seed: number): void {

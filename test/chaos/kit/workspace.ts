@@ -1,12 +1,17 @@
-// A workspace as its user gets it: by the commands of the README, with the demo's business code and the instruments of chaos.
+// A workspace as its user gets it: by commands, with an order, stock and payment in both styles of saga, and the instruments of chaos.
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import process from 'node:process';
-import { commands, fixtures } from '../../demo/story.ts';
+import { commandsFor, furnish } from '../../sagas/shop.ts';
 import type { BrokerKind } from './broker.ts';
+import { trades } from './ground.ts';
 import { run } from './place.ts';
 
 const clone = resolve(import.meta.dirname, '../../..');
+
+/** How long a step of a saga is waited for: longer than who was killed is away, mostly. */
+const STEP_SECONDS = 15;
 
 /** Generates and installs it below the folder, with adapters for these brokers; answers with its path. */
 export async function makeWorkspace(folder: string, brokers: readonly BrokerKind[] = ['postgres']): Promise<string> {
@@ -14,10 +19,16 @@ export async function makeWorkspace(folder: string, brokers: readonly BrokerKind
   const msvc = (cwd: string, words: readonly string[]) =>
     run([process.execPath, join(clone, 'bin', 'msvc.js'), ...words], { cwd, env: environment() });
   await run([process.execPath, join(clone, '.ci', 'build.mjs')], { cwd: clone });
-  for (const { words, inside } of commands) await msvc(inside ? shop : folder, words);
+  await msvc(folder, ['new', 'workspace', 'shop', '--yes']);
+  for (const words of trades.flatMap(commandsFor)) await msvc(shop, [...words, '--yes']);
   for (const kind of brokers) if (kind !== 'postgres') await msvc(shop, ['add', 'broker', kind, '--yes']);
-  for (const from of [fixtures, 'fixtures/chaos'])
-    cpSync(join(clone, from), shop, { recursive: true, filter: (path) => !path.endsWith('README.md') });
+  const files = {
+    read: (path: string) => readFileSync(join(shop, path), 'utf8'),
+    write: (path: string, text: string) => writeFile(join(shop, path), text),
+  };
+  for (const trade of trades) await furnish(files, trade, { withinSeconds: STEP_SECONDS });
+  const instruments = join(clone, 'fixtures/chaos');
+  cpSync(instruments, shop, { recursive: true, filter: (path) => !path.endsWith('README.md') });
   leaveOutMsvc(join(shop, 'package.json'));
   await run(['npm', 'install', '--no-audit', '--no-fund', '--prefer-offline'], { cwd: shop, env: environment() });
   return shop;

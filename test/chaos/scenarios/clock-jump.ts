@@ -34,7 +34,7 @@ export default defineScenario({
     expect(late.length === 0, `away from the jumps calls were answered ${countsOf(late)}`);
     const { isComplete } = await comeToRest(ground);
     expect(isComplete, 'not every event arrived');
-    const violations = check(await readHistory(ground, { transfers: [], orders: [] }));
+    const violations = check(await readHistory(ground, { transfers: [], orders: new Map() }));
     expect(violations.length === 0, violations.map(({ kind, what }) => `${kind}: ${what}`).join('\n'));
     await expectAlive(ground);
     return `ahead, behind and back; ${countsOf(answers)}`;

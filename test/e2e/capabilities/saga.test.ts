@@ -9,11 +9,12 @@ import { sleep, until } from '../../chaos/kit/until.ts';
 import { booksOf, mistakesIn, openOrders, type Ask } from '../../sagas/books.ts';
 import {
   amounts,
+  checkout,
   commandsFor,
   connectOrders,
   deliverTwice,
   furnish,
-  services as contexts,
+  servicesOf,
   styles,
   type Orders,
 } from '../../sagas/shop.ts';
@@ -26,7 +27,7 @@ afterAll(() => closePlace());
 /** Two replicas of orders, so that timeouts have two watchers; the others once. */
 async function startAll(shop: string, data: Postgres, logs: string) {
   const environment: Record<string, string> = { BROKER_URL: await data.createDatabase('broker') };
-  for (const context of contexts)
+  for (const context of servicesOf(checkout('orchestration')))
     environment[`${context.toUpperCase()}_DATABASE_URL`] = await data.createDatabase(context);
   const launch = (name: string) => startService({ name, folder: name.split('-')[0] ?? '', shop, logs, environment });
   // Whoever listens comes first: a group hears what is published after it subscribed.
@@ -40,6 +41,7 @@ async function startAll(shop: string, data: Postgres, logs: string) {
 }
 
 describe.each(styles)('a checkout as %s', (style) => {
+  const trade = checkout(style);
   const place = makePlace();
   let shop: GeneratedWorkspace;
   let data: Postgres;
@@ -48,7 +50,7 @@ describe.each(styles)('a checkout as %s', (style) => {
   const ask: Ask = (context, text) => data.query(context, text);
 
   beforeAll(async () => {
-    shop = await generatedWorkspace(commandsFor(style));
+    shop = await generatedWorkspace(commandsFor(trade));
   });
   afterAll(async () => {
     orders?.close();
@@ -64,7 +66,7 @@ describe.each(styles)('a checkout as %s', (style) => {
     const is = (status: string) => until(status, 30_000, async () => (await orders.checkoutOf(id)).status === status);
     await is('COMPENSATING').finally(() => payments?.signal('SIGCONT'));
     await is('COMPENSATED');
-    expect(mistakesIn(await booksOf(ask), ['unanswered'])).toEqual([]);
+    expect(mistakesIn(await booksOf(ask, trade), ['unanswered'])).toEqual([]);
   }
 
   it('passes types, formatter, linters and the tests of its services', async () => {
@@ -72,16 +74,16 @@ describe.each(styles)('a checkout as %s', (style) => {
     expect(checked, checked.output).toMatchObject({ status: 0 });
     const linted = await shop.msvc('lint', '--show', 'info');
     expect(linted.stdout).toMatch(/nothing to report/);
-    const again = await shop.msvc(...(commandsFor(style).at(-1) ?? []), '--yes');
+    const again = await shop.msvc(...(commandsFor(trade).at(-1) ?? []), '--yes');
     expect(again.stdout).toMatch(/already up to date/);
-    for (const name of contexts) {
+    for (const name of servicesOf(trade)) {
       const tested = await shop.run(['npm', 'test'], `services/${name}`);
       expect(tested, tested.output).toMatchObject({ status: 0 });
     }
   });
 
   it('ends every order and balances the books, whatever fails, dies or comes twice', async () => {
-    await furnish(shop, { withinSeconds: 5 });
+    await furnish(shop, trade, { withinSeconds: 5 });
     await deliverTwice(shop);
     const folder = join(place, style);
     mkdirSync(folder, { mode: 0o755 });
@@ -107,9 +109,9 @@ describe.each(styles)('a checkout as %s', (style) => {
     });
     const [first] = await Promise.all([Promise.all(placing), ...killing]).then(([ids]) => ids);
     await Promise.all(running.map((service) => service.ready()));
-    await until('all sagas end', 60_000, async () => (await openOrders(ask)) === 0);
+    await until('all sagas end', 60_000, async () => (await openOrders(ask, trade)) === 0);
 
-    const books = await booksOf(ask);
+    const books = await booksOf(ask, trade);
     expect(mistakesIn(books, references)).toEqual([]);
     const ends = Map.groupBy(books.orders, ({ status }) => status);
     expect(ends.get('CONFIRMED')?.length).toBeGreaterThan(0);
@@ -118,9 +120,9 @@ describe.each(styles)('a checkout as %s', (style) => {
     expect(reasons).toMatch(/reserve: amount is too much/);
     expect(reasons).toMatch(/charge: amount is too much/);
 
-    const checkout = await orders.checkoutOf(first ?? '');
-    expect(['COMPLETED', 'COMPENSATED']).toContain(checkout.status);
-    expect(checkout.history.length).toBeGreaterThan(1);
+    const shown = await orders.checkoutOf(first ?? '');
+    expect(['COMPLETED', 'COMPENSATED']).toContain(shown.status);
+    expect(shown.history.length).toBeGreaterThan(1);
     const metrics = await Promise.all(started.orders.map((service) => service.metrics()));
     expect(metrics.join('')).toMatch(/sagas_open\{context="orders",saga="checkout",status="STUCK"\} 0/);
     await silence(started.payments);

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { check } from '../../chaos/kit/checker.ts';
-import type { Change, History, Saga } from '../../chaos/kit/history.ts';
+import type { Change, History } from '../../chaos/kit/history.ts';
+import type { Books } from '../../sagas/books.ts';
+import { supply } from '../../sagas/shop.ts';
 
 const change = (aggregate: string, version: number, amount: number, request: string): Change => ({
   aggregate,
@@ -15,13 +17,18 @@ const changes = [
   change('a', 2, -5, 't2'),
   change('b', 2, 5, 't2'),
 ];
-const confirmed: Saga = {
-  id: 'o1',
-  amounts: [7, 7, 7],
-  order: 'CONFIRMED',
-  stock: 'RESERVED',
-  payment: 'CAPTURED',
-  charges: 1,
+const row = (reference: string, status: string) => ({ id: `of-${reference}`, reference, amount: '7', status });
+/** One order that was confirmed, one that was given up and undone, one that nobody had begun. */
+const books: Books = {
+  orders: [row('o1', 'CONFIRMED'), row('o2', 'CANCELLED'), row('o3', 'CANCELLED')],
+  sagas: [
+    { subject_id: 'of-o1', status: 'COMPLETED' },
+    { subject_id: 'of-o2', status: 'COMPENSATED' },
+    { subject_id: 'of-o3', status: 'COMPENSATED' },
+  ],
+  stock: [row('of-o1', 'RESERVED'), row('of-o2', 'RELEASED')],
+  payments: [row('of-o1', 'CHARGED')],
+  left: { stock: supply - 7n, money: supply - 7n },
 };
 const good: History = {
   transfers: [
@@ -35,17 +42,23 @@ const good: History = {
     ['a', -15],
     ['b', 15],
   ]),
-  orders: [{ id: 'o1', told: 'done' }],
-  sagas: [
-    confirmed,
-    { ...confirmed, id: 'o2', order: 'CANCELLED', stock: 'RELEASED', payment: 'REFUSED' },
-    { ...confirmed, id: 'o3', amounts: [7, 7], order: 'CANCELLED', stock: 'REJECTED', payment: undefined, charges: 0 },
+  traded: [
+    {
+      style: 'choreography',
+      asked: [
+        { id: 'o1', told: 'done' },
+        { id: 'o4', told: 'nothing' },
+      ],
+      books,
+    },
   ],
   setAside: [],
 };
 const kinds = (history: Partial<History>) =>
   [...new Set(check({ ...good, ...history }).map(({ kind }) => kind))].sort();
-const saga = (part: Partial<Saga>) => ({ sagas: [{ ...confirmed, ...part }] });
+const wrong = (part: Partial<Books>) => ({
+  traded: good.traded.map((one) => ({ ...one, books: { ...books, ...part } })),
+});
 
 describe('the checker of chaos', () => {
   it('finds nothing in a good history, whatever the callers of unanswered requests believe', () =>
@@ -103,14 +116,18 @@ describe('the checker of chaos', () => {
       }),
     ).toEqual(['unbalanced']));
   it('catches an order that never ends', () =>
-    expect(kinds(saga({ order: 'PENDING', payment: undefined, charges: 0 }))).toEqual(['unfinished']));
+    expect(kinds(wrong({ orders: [row('o1', 'PLACED'), ...books.orders.slice(1)] }))).toEqual(['unfinished']));
   it('catches a cancelled order whose stock was not given back', () =>
-    expect(kinds(saga({ order: 'CANCELLED', payment: 'REFUSED' }))).toEqual(['unfinished']));
-  it('catches an order that was charged twice', () => expect(kinds(saga({ charges: 2 }))).toEqual(['doubled']));
-  it('catches an order that was charged another amount', () =>
-    expect(kinds(saga({ amounts: [7, 7, 8] }))).toEqual(['unbalanced']));
+    expect(kinds(wrong({ stock: [row('of-o1', 'RESERVED'), row('of-o2', 'RESERVED')] }))).toEqual([
+      'unbalanced',
+      'unfinished',
+    ]));
+  it('catches an order that was charged twice', () =>
+    expect(kinds(wrong({ left: { ...books.left, money: supply - 14n } }))).toEqual(['unbalanced']));
+  it('catches stock that was given back twice', () =>
+    expect(kinds(wrong({ left: { ...books.left, stock: supply } }))).toEqual(['unbalanced']));
   it('catches an acknowledged order that is gone', () =>
-    expect(kinds({ orders: [{ id: 'o9', told: 'done' }] })).toEqual(['forgotten']));
+    expect(kinds(wrong({ orders: books.orders.slice(1) }))).toEqual(['forgotten']));
   it('catches what was set aside', () => expect(kinds({ setAside: ['a message'] })).toEqual(['set aside']));
   it('shows what lies around a violation', () => {
     const [first] = check({ ...good, effects: [...changes, ...changes.slice(0, 1)] });

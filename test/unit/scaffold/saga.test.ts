@@ -88,6 +88,15 @@ describe.each(styles)('a saga as %s', (style) => {
   });
 });
 
+test('one saga and several have two names, whatever the word', async () => {
+  await born(texts, 'saga', { ...saga, name: 'booking' }, shop);
+  const text = texts.get('services/orders/adapters/sagas/booking.ts') ?? '';
+  expect([...text.matchAll(/^export (?:const|function) (\w+)/gm)].map(([, name]) => name)).toEqual([
+    'booking',
+    'bookings',
+  ]);
+});
+
 describe('what a hand takes out', () => {
   test('a compensation of an orchestration', async () => {
     await born(texts, 'saga', saga, shop);

@@ -13,6 +13,8 @@ await build({
   entryPoints: { main: 'main.ts', operate: fileURLToPath(new URL('src/operate/main.ts', import.meta.url)) },
   outdir: 'dist',
   bundle: true,
+  // What is imported on demand, such as the adapter of a broker, is loaded on demand in the bundle too.
+  splitting: true,
   platform: 'node',
   format: 'esm',
   target: 'node22',
