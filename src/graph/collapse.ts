@@ -1,7 +1,8 @@
 import { graphErrors } from '../errors/graph.ts';
 import { folderOf } from '../model/paths.ts';
-import type { View, ViewLine, ViewNode } from './types.ts';
-import { nodeOf, protocolLabel } from './views/parts.ts';
+import { changeOf, joinedLines } from './join.ts';
+import type { View, ViewNode } from './types.ts';
+import { nodeOf } from './views/parts.ts';
 
 export const collapses = ['context', 'owner', 'folder'] as const;
 export type Collapse = (typeof collapses)[number];
@@ -30,7 +31,7 @@ export function collapsed(view: View, by: Collapse): View {
     ...view,
     title: `${view.title} by ${by}`,
     nodes: [...whole, ...left],
-    lines: joined(view.lines, idOf),
+    lines: joinedLines(view.lines, idOf),
     groups: [],
   };
 }
@@ -50,9 +51,10 @@ function homeOf({ kind, context, owner, path }: ViewNode, by: Collapse): string 
 
 function wholeOf(name: string, by: Collapse, nodes: readonly ViewNode[]): ViewNode {
   const [first] = nodes;
+  const change = changeOf(nodes);
   const names = nodes.map((node) => node.name).sort();
   const isItself = names.length === 1 && names[0] === name;
-  return nodeOf({
+  const whole = nodeOf({
     id: `${by}:${name}`,
     kind: by === 'folder' ? 'folder' : 'context',
     name,
@@ -65,24 +67,7 @@ function wholeOf(name: string, by: Collapse, nodes: readonly ViewNode[]): ViewNo
     evidence: nodes.flatMap(({ evidence }) => evidence.slice(0, 1)),
     findings: [...new Set(nodes.flatMap(({ findings }) => findings))].sort(),
   });
-}
-
-/** Lines between the same ends become one; what stays inside is left out. */
-function joined(lines: readonly ViewLine[], idOf: (id: string) => string): readonly ViewLine[] {
-  const groups = Map.groupBy(lines, ({ from, to, kind }) => [idOf(from), kind, idOf(to)].join(' > '));
-  return [...groups].flatMap(([id, [first, ...others]]): readonly ViewLine[] => {
-    if (!first) return [];
-    const [from, to] = [idOf(first.from), idOf(first.to)];
-    if (from === to) return [];
-    const all = [first, ...others];
-    const operations = all.flatMap((line) => line.operations);
-    const findings = [...new Set(all.flatMap((line) => line.findings))].sort();
-    const label = others.length === 0 ? first.label : protocolLabel(operations, first.kind);
-    const { observed, ...rest } = first;
-    return [
-      { ...rest, ...(others.length === 0 && observed ? { observed } : {}), id, from, to, operations, findings, label },
-    ];
-  });
+  return change === undefined ? whole : { ...whole, change };
 }
 
 function ungrouped(node: ViewNode): ViewNode {

@@ -1,5 +1,5 @@
+import { changeOf, joinedLines } from './join.ts';
 import type { View, ViewLine, ViewNode } from './types.ts';
-import { protocolLabel } from './views/parts.ts';
 
 /** A view in which some nodes stand for several, and which those are. */
 export type Folded = { readonly view: View; readonly members: ReadonlyMap<string, readonly ViewNode[]> };
@@ -19,26 +19,16 @@ export function folded(view: View, into: ReadonlyMap<string, ViewNode>): Folded 
   }
   for (const [id, inside] of members) {
     const whole = nodes.get(id);
-    if (whole) nodes.set(id, { ...whole, findings: unique(inside.flatMap(({ findings }) => findings)) });
+    const change = changeOf(inside);
+    if (whole)
+      nodes.set(id, {
+        ...whole,
+        findings: unique(inside.flatMap(({ findings }) => findings)),
+        ...(change === undefined ? {} : { change }),
+      });
   }
   const homeOf = (id: string): string => into.get(id)?.id ?? id;
-  return { view: { ...view, nodes: [...nodes.values()], lines: joined(view.lines, homeOf) }, members };
-}
-
-function joined(lines: readonly ViewLine[], homeOf: (id: string) => string): ViewLine[] {
-  const groups = Map.groupBy(lines, ({ id, from, to, kind }) =>
-    homeOf(from) === from && homeOf(to) === to ? id : [homeOf(from), kind, homeOf(to)].join(' > '),
-  );
-  return [...groups].flatMap(([id, [first, ...others]]) => {
-    if (!first) return [];
-    const [from, to] = [homeOf(first.from), homeOf(first.to)];
-    if (from === to && first.from !== first.to) return [];
-    if (others.length === 0) return [{ ...first, id, from, to }];
-    const all = [first, ...others];
-    const operations = all.flatMap((line) => line.operations);
-    const findings = unique(all.flatMap((line) => line.findings));
-    return [{ ...first, id, from, to, operations, findings, label: protocolLabel(operations, first.kind) }];
-  });
+  return { view: { ...view, nodes: [...nodes.values()], lines: joinedLines(view.lines, homeOf) }, members };
 }
 
 const unique = (texts: readonly string[]): string[] => [...new Set(texts)];
@@ -50,15 +40,16 @@ const mostNames = 4;
 const listed = (names: readonly string[]): readonly string[] =>
   names.length > mostNames ? [...names.slice(0, mostNames - 1), `and ${names.length - mostNames + 1} more`] : names;
 
-/** Channels, and tables of one store, between the same ends are one node that lists their names. */
+/** Channels, and tables of one store, between the same ends are one node that lists their names, if all is said of them alike. */
 export function channelsFolded(view: View): Folded {
   const ends = new Map<string, string[]>();
-  for (const { from, to, kind } of view.lines) {
-    ends.set(from, [...(ends.get(from) ?? []), `${kind}>${to}`]);
-    ends.set(to, [...(ends.get(to) ?? []), `${kind}<${from}`]);
+  for (const { from, to, kind, change, observed } of view.lines) {
+    const said = `${kind} ${change ?? ''} ${observed?.state ?? ''}`;
+    ends.set(from, [...(ends.get(from) ?? []), `${said}>${to}`]);
+    ends.set(to, [...(ends.get(to) ?? []), `${said}<${from}`]);
   }
-  const keyOf = ({ id, kind, group = '', more }: ViewNode): string =>
-    [kind, group, ...more, '', ...(ends.get(id) ?? []).toSorted()].join('\n');
+  const keyOf = ({ id, kind, group = '', more, change }: ViewNode): string =>
+    [kind, group, change ?? '', ...more, '', ...(ends.get(id) ?? []).toSorted()].join('\n');
   const into = new Map<string, ViewNode>();
   for (const alike of Map.groupBy(view.nodes.filter(listsNames), keyOf).values()) {
     const [first, ...others] = alike;

@@ -13,7 +13,7 @@ export function observed(view: View, spans: readonly TraceSpan[]): View {
   const lines = view.lines.map((line): ViewLine => {
     const found = seen.get(line.id);
     // Of what nothing was recorded at all, nothing can be said.
-    if (!found) return kinds.has(line.kind) ? { ...line, observed: unseen } : line;
+    if (!found) return kinds.has(line.kind) ? neverSeen(line) : line;
     return { ...line, observed: statsOf(found, 'seen'), operations: operationsWith(line.operations, found) };
   });
   const strange = [...seen].filter(([id]) => !known.has(id)).flatMap(([id, found]) => unknownLine(id, found));
@@ -43,6 +43,11 @@ function operationsWith(operations: readonly ViewOperation[], found: readonly Me
 }
 
 const unseen: Observed = { state: 'unseen', count: 0, failed: 0 };
+const neverSeen = (line: ViewLine): ViewLine => ({
+  ...line,
+  observed: unseen,
+  operations: line.operations.map((one) => ({ ...one, observed: unseen })),
+});
 
 function statsOf(found: readonly Meeting[], state: Observed['state']): Observed {
   const durations = found.flatMap(({ duration }) => duration ?? []).sort((a, b) => a - b);

@@ -77,10 +77,18 @@ async function viewIn(world: World, inspected: Inspected, { id, options }: Wante
     options.traces === undefined
       ? marked
       : await (await import('./traces.ts')).withTraces(world, marked, options.traces);
-  const left = await narrowed(laid, options);
-  if (options.diff === undefined) return left;
+  return narrowed(await against(world, inspected, { after: laid, id, options }), options);
+}
+
+/** With what changed, where that is asked: whole views are compared, and narrowed afterwards. */
+async function against(
+  world: World,
+  inspected: Inspected,
+  { after, id, options }: Wanted & { readonly after: View },
+): Promise<View> {
+  if (options.diff === undefined) return after;
   const { viewAgainst } = await import('./diff.ts');
-  return viewAgainst(world, inspected, { ref: options.diff, after: left, id, options });
+  return viewAgainst(world, inspected, { ref: options.diff, after, id, options });
 }
 
 async function importsIn(world: World, inspected: Inspected, { service, cache }: GraphOptions) {

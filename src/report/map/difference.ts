@@ -12,6 +12,7 @@ export function mapDifference({
   format,
 }: Asked): { readonly lines: readonly DifferenceLine[] } | { readonly mistake: string } {
   if (committed === text) return { lines: [] };
+  if (format === 'svg' || format === 'html') return { lines: pictureDifference(committed, text) };
   if (format !== 'json') return { lines: setDifference(committed.split('\n'), text.split('\n')) };
   const before = parsed(committed);
   if (typeof before === 'string') return { mistake: before };
@@ -21,10 +22,25 @@ export function mapDifference({
     : { lines: setDifference(sayings(before.value), sayings(after.value)) };
 }
 
+/** Of a picture what it says of itself is compared: coordinates tell nobody anything. */
+function pictureDifference(committed: string, text: string): readonly DifferenceLine[] {
+  const lines = setDifference(wordsIn(committed), wordsIn(text));
+  return lines.length > 0
+    ? lines
+    : [{ sign: '+', text: 'another picture; --check graph.json can say what is different in the map' }];
+}
+
+function wordsIn(picture: string): readonly string[] {
+  const about = /<desc id="map-about">(.*?)<\/desc>/s.exec(picture)?.[1];
+  if (about !== undefined) return about.split(/(?<=\.) /);
+  const data = parsed(/<script type="application\/json" id="data">(.*?)<\/script>/s.exec(picture)?.[1] ?? '');
+  return typeof data === 'string' ? [] : [data.value, ...listIn(data.value, 'views')].flatMap(sayings);
+}
+
 function parsed(text: string): { readonly value: unknown } | string {
   try {
     const value: unknown = JSON.parse(text);
-    return isRecord(value) && ('services' in value || 'nodes' in value)
+    return isRecord(value) && ('services' in value || 'nodes' in value || 'views' in value)
       ? { value }
       : 'It is JSON, and no map of msvc graph.';
   } catch (error) {
