@@ -31,6 +31,26 @@ const services = {
 };
 const shop = 'postgres://shop:shop@db:5432/shop';
 
+/** Orders and billing on one Elasticsearch, which a third only asks for its health. */
+const searching = (index: string): Case['files'] => {
+  const service = (name: string, use: string): Case['files'] => ({
+    [`services/${name}/package.json`]: `{ "name": "${name}", "scripts": { "start": "node src/main.js" }, "dependencies": { "@elastic/elasticsearch": "9.0.0" } }`,
+    [`services/${name}/src/main.js`]: `import { Client } from '@elastic/elasticsearch';
+
+const client = new Client({ node: process.env.ELASTIC_URL });
+export const use = () => client.${use};
+`,
+  });
+  const container = (name: string): string =>
+    `  ${name}:\n    build: services/${name}\n    environment:\n      ELASTIC_URL: http://search:9200\n`;
+  return {
+    'compose.yaml': `services:\n${['orders', 'billing', 'mail'].map(container).join('')}  search:\n    image: elasticsearch:9.0.0\n`,
+    ...service('orders', "index({ index: 'orders', document: {} })"),
+    ...service('billing', `search({ index: '${index}' })`),
+    ...service('mail', 'cluster.health({})'),
+  };
+};
+
 export default [
   {
     title: 'two services that use one table',
@@ -59,6 +79,22 @@ export default [
         at: 'services/billing/src/main.js:3',
       },
     ],
+  },
+  {
+    title: 'one search engine in which two services use one index',
+    files: searching('orders'),
+    findings: [
+      {
+        severity: 'error',
+        message: 'billing and orders share a database and tables in it: elasticsearch:search',
+        at: 'services/billing/src/main.js:3',
+      },
+    ],
+  },
+  {
+    title: 'one search engine with an index for each service, or asked for its health alone',
+    files: searching('invoices'),
+    findings: [],
   },
   {
     title: 'a database for each service on one server',

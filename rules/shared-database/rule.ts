@@ -12,7 +12,7 @@ export default defineRule({
   decided:
     'Services of different contexts open the same database. Databases are compared by what their address resolves to (engine, host, port, database, schema) after env files, compose and Kubernetes are applied, deployment by deployment. It is an error when both use a table or collection, and a warning when their tables are disjoint. One finding for each database; which table is whose, and where it is touched, `cross-context-table-access` says.',
   notReported: [
-    'one server with a database for each',
+    'one server with a database for each, or one search engine with an index for each',
     'Redis as broker, cache or lock',
     'replicas and workers of one context',
     'migration jobs, backup jobs and admin interfaces',
@@ -72,9 +72,16 @@ export default defineRule({
 
 type Shared = { readonly store: Store; readonly users: readonly StoreUser[] };
 
+/** What a database is elsewhere is an index here: who uses none that others use has a database of its own. */
+const KEPT_APART_BY_INDEX = new Set(['elasticsearch']);
+
 /** Jobs that migrate or back up, and tools that look in, own nothing. */
-const ownersAmong = (model: Model, { users }: Store): StoreUser[] =>
-  users.filter(({ service }) => serviceNamed(model, service)?.kind !== 'job');
+const ownersAmong = (model: Model, { kind, users }: Store): StoreUser[] => {
+  const owners = users.filter(({ service }) => serviceNamed(model, service)?.kind !== 'job');
+  if (!KEPT_APART_BY_INDEX.has(kind)) return owners;
+  const sharing = tablesInCommon(model, owners).flatMap(({ uses }) => uses.map(({ service }) => service));
+  return owners.filter(({ service }) => sharing.includes(service));
+};
 
 const namesOf = (users: readonly StoreUser[]): string[] => unique(users.map(({ service }) => service)).sort();
 

@@ -14,7 +14,7 @@ export const reportOf = (result: LintResult, about: Surroundings): LintReport =>
     unresolved: result.model.unresolved.map((one) => ({ ...one, what: mask(one.what), service: mask(one.service) })),
   },
   findings: result.findings.map(maskedFinding).toSorted(byWeightIn(about.rules)),
-  undecided: result.undecided.map(maskedDoubt).toSorted(compareDoubts),
+  undecided: eachOnce(result.undecided.map(maskedDoubt).toSorted(compareDoubts)),
 });
 
 /** The severest first; then rules as they are listed, what the product exists for before how a service is run; then by place. */
@@ -52,6 +52,13 @@ const maskedDoubt = (doubt: Doubt): Doubt => ({
   undecided: mask(doubt.undecided),
   services: doubt.services.map(mask),
 });
+
+/** A line through which many requests go is in doubt once. */
+const eachOnce = (sorted: readonly Doubt[]): readonly Doubt[] =>
+  sorted.filter((doubt, index) => {
+    const before = sorted[index - 1];
+    return !before || compareDoubts(before, doubt) !== 0 || before.services.join() !== doubt.services.join();
+  });
 
 const compareDoubts = (a: Doubt, b: Doubt): number =>
   compareTexts(a.rule, b.rule) || comparePlaces(a.at, b.at) || compareTexts(a.undecided, b.undecided);

@@ -1,11 +1,11 @@
 import type { Evidence } from '../../../model/evidence.ts';
-import type { DecoratorFact } from '../../../model/fact/module.ts';
 import { classFactOf, classNameOf, lineOf, methodThing } from '../evaluate/classes.ts';
 import type { Method } from '../evaluate/classes.ts';
 import { evidenceAt, fieldOf, itemsOf, lastStep, librariesOf, optionsOf, plainTextsOf, shapesOf } from '../things.ts';
 import { pascal, rpcHandler, rpcsOf } from '../libraries/descriptors.ts';
 import type { ClassThing, Handler, Program, Thing } from '../types.ts';
 import { noteListener } from '../libraries/emitters.ts';
+import { appliedIn, type Applied } from './applied.ts';
 import { isLeftOut } from './modules.ts';
 import { messageHandlers, queueHandlers } from './messages.ts';
 import { basePath, fullPath } from './paths.ts';
@@ -31,39 +31,31 @@ const CONTROLLERS = new Set(['Controller', 'JsonController', 'RestController', '
 const GUARDS = new Set(['UseGuards', 'UseInterceptors', 'UsePipes', 'UseFilters', 'Auth', 'UseMiddleware']);
 const GUARD_METHODS = ['canActivate', 'intercept', 'transform', 'use', 'validate', 'handleRequest'];
 
-export const decoratorName = (item: DecoratorFact): string =>
-  item.name.kind === 'name' || item.name.kind === 'member' ? item.name.name : '';
-
-const pathsIn = (item: DecoratorFact | undefined, thing: ClassThing): readonly string[] => {
-  const [arg] = item?.args ?? [];
-  if (!arg) return [''];
-  const { program } = thing.scope;
-  const value = program.evaluate(arg, thing.scope);
+const pathsIn = (item: Applied, { scope: { program } }: ClassThing): readonly string[] => {
+  const [value] = item.args();
+  if (!value) return [''];
   const inObject = fieldOf(value, 'path', program);
   const found = [...shapesOf(value), ...itemsOf(value).flatMap((one) => shapesOf(one)), ...shapesOf(inObject)];
   return found.length > 0 ? found : [''];
 };
 
 /** The versions that a decorator gives; a neutral one is empty, and keeps the standard from being taken. */
-const versionsOf = (item: DecoratorFact | undefined, thing: ClassThing): readonly string[] => {
-  const value = item?.args[0] && thing.scope.program.evaluate(item.args[0], thing.scope);
-  const given =
-    decoratorName(item ?? NO_DECORATOR) === 'Version' ? value : fieldOf(value, 'version', thing.scope.program);
+const versionsOf = (item: Applied | undefined, thing: ClassThing): readonly string[] => {
+  const [value] = item?.args() ?? [];
+  const given = item?.name === 'Version' ? value : fieldOf(value, 'version', thing.scope.program);
   return [given, ...itemsOf(given)].flatMap((one) => [...plainTextsOf(one), ...(isNeutral(one) ? [''] : [])]);
 };
 
 const isNeutral = (thing: Thing | undefined): boolean =>
   librariesOf(thing).some(({ path }) => lastStep(path) === 'VERSION_NEUTRAL');
 
-const NO_DECORATOR: DecoratorFact = { name: { kind: 'unknown' }, args: [], at: [1, 1] };
-
 /** Guards and interceptors run before the handler they are put on. */
-const guardsOf = (decorators: readonly DecoratorFact[], thing: ClassThing): readonly Thing[] =>
+const guardsOf = (decorators: readonly Applied[], thing: ClassThing): readonly Thing[] =>
   decorators.flatMap((item) => {
-    if (!GUARDS.has(decoratorName(item))) return [];
+    if (!GUARDS.has(item.name)) return [];
     const { program } = thing.scope;
-    return item.args.flatMap((arg) =>
-      optionsOf(program.evaluate(arg, thing.scope)).flatMap((option): Thing[] => {
+    return item.args().flatMap((arg) =>
+      optionsOf(arg).flatMap((option): Thing[] => {
         const instance = option.kind === 'class' ? program.instance(option, undefined) : option;
         if (instance.kind !== 'instance') return [];
         return GUARD_METHODS.map((name) => program.member(instance, name, thing.scope)).filter(
@@ -76,7 +68,9 @@ const guardsOf = (decorators: readonly DecoratorFact[], thing: ClassThing): read
 export type Decorated = {
   readonly thing: ClassThing;
   readonly method: Method;
-  readonly item: DecoratorFact;
+  readonly item: Applied;
+  /** All that stand on the method, this one among them. */
+  readonly beside: readonly Applied[];
   readonly run: readonly Thing[];
   readonly evidence: Evidence;
 };
@@ -93,11 +87,11 @@ const methodsOf = (thing: ClassThing): readonly Method[] => {
   );
 };
 
-const routeOf = (one: Decorated, controller: DecoratorFact | undefined): readonly Handler[] => {
-  const verb = VERBS[decoratorName(one.item)];
+const routeOf = (one: Decorated, controller: Applied | undefined): readonly Handler[] => {
+  const verb = VERBS[one.item.name];
   if (verb === undefined || !controller) return [];
   const own = versionsOf(
-    one.method.fact.decorators.find((item) => decoratorName(item) === 'Version'),
+    one.beside.find(({ name }) => name === 'Version'),
     one.thing,
   );
   const found = own.length > 0 ? own : versionsOf(controller, one.thing);
@@ -124,12 +118,12 @@ const routeOf = (one: Decorated, controller: DecoratorFact | undefined): readonl
 const SCHEDULES = new Set(['Cron', 'Interval', 'Timeout', 'OnEvent', 'OnQueueEvent']);
 const START = new Set(['onModuleInit', 'onApplicationBootstrap', 'onApplicationStart']);
 
-const otherOf = (one: Decorated, resolver: DecoratorFact | undefined): readonly Handler[] => {
-  const name = decoratorName(one.item);
+const otherOf = (one: Decorated, resolver: Applied | undefined): readonly Handler[] => {
+  const { name } = one.item;
   const own = `${classNameOf(one.thing)}.${one.method.fact.name ?? ''}`;
   if (name === 'OnEvent') {
     const { program } = one.thing.scope;
-    const event = one.item.args[0] && program.evaluate(one.item.args[0], one.thing.scope);
+    const [event] = one.item.args();
     for (const text of [...plainTextsOf(event), ...itemsOf(event).flatMap((item) => plainTextsOf(item))])
       noteListener(program, text, one.run);
   }
@@ -162,9 +156,14 @@ const startHandlers = (thing: ClassThing, methods: readonly Method[], self: Thin
   );
 
 /** `@OrdersControllerMethods()`, as ts-proto writes it, puts `@GrpcMethod` on every method of the contract. */
-const generatedMethods = (thing: ClassThing, methods: readonly Method[], self: Thing): readonly Handler[] =>
-  (classFactOf(thing)?.decorators ?? []).flatMap((item) => {
-    const service = /^(\w+)ControllerMethods$/.exec(decoratorName(item))?.[1];
+const generatedMethods = (
+  decorators: readonly Applied[],
+  thing: ClassThing,
+  methods: readonly Method[],
+  self: Thing,
+): readonly Handler[] =>
+  decorators.flatMap(({ name: called }) => {
+    const service = /^(\w+)ControllerMethods$/.exec(called)?.[1];
     if (service === undefined) return [];
     const known = rpcsOf(service, thing.scope.program);
     return methods.flatMap((method) => {
@@ -177,26 +176,27 @@ const generatedMethods = (thing: ClassThing, methods: readonly Method[], self: T
 
 const noteClass = (program: Program, thing: ClassThing): void => {
   const fact = classFactOf(thing);
-  if (!fact) return;
-  const controller = fact.decorators.find((item) => CONTROLLERS.has(decoratorName(item)));
-  const resolver = fact.decorators.find((item) => decoratorName(item) === 'Resolver');
+  if (!fact || fact.abstract) return;
   const methods = methodsOf(thing);
-  const interesting = fact.decorators.length > 0 || methods.some((method) => method.fact.decorators.length > 0);
-  if (!interesting || fact.abstract || (controller && isLeftOut(thing))) return;
+  if (fact.decorators.length === 0 && methods.every((method) => method.fact.decorators.length === 0)) return;
+  const own = appliedIn(fact.decorators, thing);
+  const controller = own.find(({ name }) => CONTROLLERS.has(name));
+  const resolver = own.find(({ name }) => name === 'Resolver');
+  if (controller && isLeftOut(thing)) return;
   const self = program.instance(thing, undefined);
-  const classGuards = guardsOf(fact.decorators, thing);
+  const classGuards = guardsOf(own, thing);
   for (const method of methods) {
-    const guards = [...classGuards, ...guardsOf(method.fact.decorators, thing)];
-    const run = [...guards, methodThing(method, self)];
-    for (const item of method.fact.decorators) {
-      const one: Decorated = { thing, method, item, run, evidence: evidenceAt(method.of.scope, item.at) };
+    const beside = appliedIn(method.fact.decorators, method.of);
+    const run = [...classGuards, ...guardsOf(beside, thing), methodThing(method, self)];
+    for (const item of beside) {
+      const one: Decorated = { thing, method, item, beside, run, evidence: evidenceAt(method.of.scope, item.at) };
       program.handlers.push(...routeOf(one, controller), ...otherOf(one, resolver), ...messageHandlers(one));
     }
   }
   program.handlers.push(
     ...queueHandlers(thing, methods, self),
     ...startHandlers(thing, methods, self),
-    ...generatedMethods(thing, methods, self),
+    ...generatedMethods(own, thing, methods, self),
   );
 };
 

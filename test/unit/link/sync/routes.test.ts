@@ -144,6 +144,20 @@ const CASES: readonly Case[] = [
      NestFactory.create(AppModule).then((app) => app.listen(3000));`,
   ],
   [
+    'Nest: controllers and routes under decorators that are put together elsewhere, some of them inherited',
+    ['GET /v1/stock', 'GET /v1/stock/:id', 'POST /v1/stock'],
+    `import { NestFactory } from '@nestjs/core'; import { Module } from '@nestjs/common'; import { ApiController, Read } from './decorators'; import { Base } from './base';
+     @ApiController('stock') export class Stock extends Base { @Read(':id') one() {} @Read() all() {} } @Module({ controllers: [Stock] }) export class AppModule {}
+     NestFactory.create(AppModule).then((app) => app.listen(3000));`,
+    {
+      'stock/src/decorators.ts': `import { applyDecorators, Controller, Get, UseGuards } from '@nestjs/common'; import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+        export const ApiController = (path: string) => applyDecorators(ApiTags(path), Controller('v1/' + path));
+        export function Read(path = '') { return applyDecorators(UseGuards(Guard), Get(path), ApiOkResponse()); }`,
+      'stock/src/base.ts': `import { Post } from '@nestjs/common'; import { ROOT } from './paths'; export abstract class Base { @Post(ROOT) add() {} }`,
+      'stock/src/paths.ts': `export const ROOT = '';`,
+    },
+  ],
+  [
     'routing-controllers',
     ['GET /api/users/:id', 'POST /api/users'],
     `import { createExpressServer, JsonController, Get, Post, Param, Body } from 'routing-controllers';

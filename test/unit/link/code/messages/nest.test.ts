@@ -96,4 +96,19 @@ describe('clients of Nest over every transport', () => {
     const module = `imports: [ClientsModule.register([{ name: 'BILLING', transport: Transport.NATS }])]`;
     expect(between(orders(module), billing)).toContain('orders -> billing async nats nats:order.placed');
   });
+
+  test('handlers under decorators that are put together elsewhere', () => {
+    const shared = {
+      'shared/on.ts': `import { applyDecorators, UseFilters } from '@nestjs/common'; import { EventPattern, MessagePattern } from '@nestjs/microservices';
+        export const On = (event: string) => applyDecorators(UseFilters(Failures), EventPattern(event));
+        export function Answers(pattern: string) { return applyDecorators(MessagePattern(pattern)); }`,
+    };
+    const billing = `import { Controller } from '@nestjs/common'; import { Answers, On } from '../../shared/on';
+      @Controller() export class Billing { @On('order.placed') async placed() {} @Answers('invoice.get') get() {} }`;
+    const module = `imports: [ClientsModule.register([{ name: 'BILLING', transport: Transport.NATS }])]`;
+    expect(between(orders(module), billing, shared)).toEqual([
+      'orders -> billing async nats nats:order.placed',
+      'orders -> billing sync nats invoice.get',
+    ]);
+  });
 });

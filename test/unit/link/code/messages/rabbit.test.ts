@@ -244,4 +244,17 @@ describe('@golevelup/nestjs-rabbitmq', () => {
     expect(between(asks, answers('invoice.get'))).toEqual(['orders -> billing sync rabbitmq rpc']);
     expect(between(asks, answers('invoice.list'))).toEqual([]);
   });
+
+  test('answers through a decorator of the workspace’s own', () => {
+    const asks = orders(`request<{}>({ exchange: 'rpc', routingKey: 'invoice.get', payload: {}, timeout: 2000 })`);
+    const answers = billing(`handles('rpc')({ routingKey: KEYS.invoice })`).replace(
+      '@Injectable()',
+      `
+      const KEYS = { invoice: 'invoice.get' } as const;
+      const handles = (exchange: string) => (options: { routingKey: string; queue?: string }) =>
+        RabbitRPC({ exchange, routingKey: options.routingKey, queue: options.queue ?? options.routingKey + '-queue' });
+      @Injectable()`,
+    );
+    expect(between(asks, answers)).toEqual(['orders -> billing sync rabbitmq rpc']);
+  });
 });
