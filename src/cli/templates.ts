@@ -8,6 +8,7 @@ import event from '../../templates/event/capability.ts';
 import mtls from '../../templates/mtls/capability.ts';
 import rateLimit from '../../templates/rate-limit/capability.ts';
 import readModel from '../../templates/read-model/capability.ts';
+import request from '../../templates/request/capability.ts';
 import rest from '../../templates/rest/capability.ts';
 import rpc from '../../templates/rpc/capability.ts';
 import service from '../../templates/service/capability.ts';
@@ -21,6 +22,7 @@ export const capabilities: readonly Capability[] = [
   event,
   rpc,
   saga,
+  request,
   consumer,
   rest,
   readModel,

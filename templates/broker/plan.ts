@@ -1,4 +1,5 @@
 import { addToObject, type Change, type PlanInput, type Workspace } from '../../src/scaffold/kit.ts';
+import { brokerTests } from '../request/broker-tests.ts';
 import { brokerKind, brokerKinds, type BrokerKind } from './kinds.ts';
 
 type Input = Pick<PlanInput<unknown>, 'render' | 'files'> & {
@@ -31,6 +32,8 @@ function* adapterChanges(kind: BrokerKind, adapter: string, { render, files }: I
   }));
   // What another broker brought is its owner's by now.
   for (const change of [...adapters, ...servers]) if (files.read(change.path) === undefined) yield change;
+  // Tests of what goes over brokers besides events, where the workspace has it.
+  if (files.read('chassis/src/testing/request-suite.ts') !== undefined) yield* brokerTests({ render, files }, kind.id);
   const edit: Extract<Change, { kind: 'edit-typescript' }>['edit'] = (file) => addToObject(file, 'adapters', adapter);
   yield { kind: 'edit-typescript', path: 'chassis/src/brokers.ts', edit };
   yield { kind: 'merge-json', path: 'chassis/package.json', fragment: { dependencies: kind.dependencies } };

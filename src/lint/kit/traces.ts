@@ -6,7 +6,7 @@ const OUTBOX = /outbox|event_?store|(domain|integration|stored|pending|outgoing|
 const INBOX =
   /inbox|processed|consumed|dedup|idempoten|(received|handled|incoming)_?(message|event)|message_?(log|id)|event_?log/i;
 const TELEMETRY = /(^|[^a-z])(logs?|logging|logger|metrics?|telemetry|traces?|heartbeats?)([^a-z]|$)/i;
-const DEAD = /dead[-_.]?letter|(^|[^a-z])(dlq|dlx|dlt|parking|poison)([^a-z]|$)/i;
+const DEAD = /dead[-_.]?letter|(^|[^a-z])(dlq|dlx|dlt|parking|poison)([^a-z]|$)|[-_.:]dead$/i;
 const TOLD = /^(is_?)?(published|dispatched|relayed|emitted|sent|enqueued)(_?(at|on))?$/i;
 const STATE =
   /status|state|processed|applied|handled|seen|settled|paid|done|completed|cancell?ed|events?$|messages?$|_?keys?$|[a-z]At$|_at$/i;

@@ -55,6 +55,7 @@ import { knex } from './stores/knex.ts';
 import { kysely } from './stores/kysely.ts';
 import { objection } from './stores/objection.ts';
 import { sequelize } from './stores/sequelize.ts';
+import { telemetry } from './telemetry.ts';
 import { terminus } from './terminus.ts';
 import { tsRestServers } from './servers/ts-rest.ts';
 import { typeorm } from './stores/typeorm.ts';
@@ -118,6 +119,7 @@ const LIBRARIES: readonly Library[] = [
   agenda,
   graphileWorker,
   pgBoss,
+  telemetry,
   aws,
   googlePubSub,
   azureServiceBus,

@@ -54,6 +54,12 @@ export const option = (call: LibraryCall, name: string): Thing | undefined => {
   return undefined;
 };
 
+/** An answer goes to whoever asked: no channel of its own. */
+export const isAnswer = ({ fact }: LibraryCall): boolean =>
+  fact.args
+    .slice(0, 2)
+    .some((arg) => (arg.kind === 'member' || arg.kind === 'name') && /^(?:replyTo|reply_to)$/.test(arg.name));
+
 /** What a call evaluates to, for what is done with it later. */
 export const madeOf = ({ scope, fact }: LibraryCall): LibraryThing | undefined => {
   const site = scope.module.fact.calls.indexOf(fact);

@@ -1,6 +1,6 @@
 import { functionsOf, lastStep } from '../things.ts';
 import type { Library } from '../types.ts';
-import { callbacks, listen, namesIn, option, publish } from './kit.ts';
+import { callbacks, isAnswer, listen, namesIn, option, publish } from './kit.ts';
 
 /** pg-boss: queues in PostgreSQL. */
 export const pgBoss: Library = {
@@ -12,6 +12,7 @@ export const pgBoss: Library = {
       case 'publish':
       case 'insert':
       case 'sendAfter': {
+        if (isAnswer(call)) return {};
         const named = names.length > 0 ? names : namesIn(option(call, 'name'));
         return { deeds: [publish('pg-boss', named, { label: `queue ${named[0] ?? '?'}` })] };
       }

@@ -12,7 +12,7 @@ import {
 import type { CallDeed, Library, LibraryCall, Recognised, Thing } from '../types.ts';
 import { amountOf } from './patience/amounts.ts';
 import { queueSettings } from './queues.ts';
-import { callbacks, libraryThing, listen, madeOf, namesIn, option, publish } from './kit.ts';
+import { callbacks, isAnswer, libraryThing, listen, madeOf, namesIn, option, publish } from './kit.ts';
 
 /** A queue's name; one that the broker names is known by where it is asserted. */
 const queuesOf = (thing: Thing | undefined): readonly string[] => {
@@ -51,12 +51,6 @@ const asking = (call: LibraryCall, { names, keys }: Going): CallDeed => ({
   label: `rabbitmq ${keys?.[0] ?? names[0] ?? '?'}`,
   ...askedWithin(call),
 });
-
-/** An answer goes to whoever asked: no channel of its own. */
-const isAnswer = ({ fact }: LibraryCall): boolean =>
-  fact.args
-    .slice(0, 2)
-    .some((arg) => (arg.kind === 'member' || arg.kind === 'name') && /^(?:replyTo|reply_to)$/.test(arg.name));
 
 /** A message that names where to answer is a request: its sender waits. */
 const sent = (call: LibraryCall, going: Going, properties?: Thing): Recognised => {

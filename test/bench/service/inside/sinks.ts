@@ -21,6 +21,8 @@ const nothing: Broker = {
   start: async () => {},
   publish: async () => {},
   subscribe: async () => {},
+  openMailbox: async (address) => ({ address, close: async () => {} }),
+  post: async () => {},
   deadLetters: async () => [],
   replay: async () => 0,
   isReachable: async () => true,

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { JobInsert, JobResult, JobWithMetadata, PgBoss } from 'pg-boss';
 import { MessageRejected, type Broker, type DeadLetter, type Message, type Subscription } from './broker.ts';
 import type { Log } from './log.ts';
+import { openMailbox, post } from './mailbox-postgres.ts';
 
 /** What a dead letter's job holds. */
 type Dead = Message & { readonly reason: string; readonly attempts: number };
@@ -57,6 +58,11 @@ export async function postgresBroker({
     start: async () => void (await boss.start()),
     publish: (messages) => publish(boss, messages),
     subscribe: (subscription) => subscribe(boss, subscription, workers),
+    openMailbox: (owner, receive) => openMailbox(boss, { owner, log, receive }),
+    post: async (address, message) => {
+      refuseOversized(message);
+      await post(boss, address, jobOf(message));
+    },
     deadLetters: async (group) => (await deadJobs(boss, group)).map(letterOf),
     replay: (group, ids) => replay(boss, group, ids),
     isReachable: () =>

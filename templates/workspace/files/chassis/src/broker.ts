@@ -33,6 +33,13 @@ export type DeadLetter = {
   readonly diedAt: Date;
 };
 
+/** Where one process is reached, and no other, for as long as it lives. */
+export type Mailbox = {
+  /** What others post to. */
+  readonly address: string;
+  close(): Promise<void>;
+};
+
 /** One message can never be published, whatever the state of the broker. */
 export class MessageRejected extends Error {
   override readonly name = 'MessageRejected';
@@ -50,6 +57,13 @@ export type Broker = {
    */
   publish(messages: readonly Message[]): Promise<void>;
   subscribe(subscription: Subscription): Promise<void>;
+  /**
+   * A place of this process alone, for answers to what it asked: messages arrive there at most once and in no order. The
+   * broker forgets the mailbox soon after the process is gone, and what lies in it. `name` says whose it is.
+   */
+  openMailbox(name: string, receive: (message: Message) => void): Promise<Mailbox>;
+  /** Resolves when the broker has taken the message; nobody may have the mailbox any more, and then it is lost. */
+  post(address: string, message: Message): Promise<void>;
   /** The messages that a group gave up on and nobody has replayed yet, the oldest 1,000 of them, oldest first. */
   deadLetters(group: string): Promise<readonly DeadLetter[]>;
   /**

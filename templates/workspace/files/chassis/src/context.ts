@@ -1,5 +1,6 @@
 import type { DescService } from '@bufbuild/protobuf';
-import type { Consumer } from './consumer.ts';
+import type { Broker, Delivery, Verdict } from './broker.ts';
+import type { Consumer, ConsumerHost } from './consumer.ts';
 import type { Variables } from './config.ts';
 import type { z } from 'zod';
 import type { Database } from './database.ts';
@@ -21,6 +22,8 @@ export type Parts<Tables, V extends Variables, C extends Callees> = {
   readonly settings: { readonly [Name in keyof V]: z.output<V[Name]> };
   /** They reach the callee in this process or over the network; the context cannot tell. */
   readonly clients: { readonly [Name in keyof C]: Client<ServiceOf<C[Name]>> };
+  /** For requests. What happened is told by events, which go through the outbox. */
+  readonly broker: Pick<Broker, 'publish' | 'openMailbox'>;
   readonly log: Log;
   readonly metrics: Metrics;
 };
@@ -29,9 +32,19 @@ export type Parts<Tables, V extends Variables, C extends Callees> = {
 export type Surface<Tables> = {
   readonly rpc: readonly RpcService[];
   readonly consumers: readonly Consumer<Tables>[];
+  /** What it answers over the broker. */
+  readonly responders?: readonly Responder<Tables>[];
   readonly workers?: readonly Worker[];
   /** Other ways in, such as REST. */
   readonly facades?: readonly Facade[];
+};
+
+export type ResponderHost<Tables> = ConsumerHost<Tables> & Pick<Broker, 'post'>;
+
+/** Answers one kind of request that comes as a message. */
+export type Responder<Tables> = {
+  readonly channel: string;
+  readonly respond: (delivery: Delivery, host: ResponderHost<Tables>) => Promise<Verdict>;
 };
 
 export type WorkerHost = { readonly context: string; readonly log: Log; readonly metrics: Metrics };

@@ -26,9 +26,9 @@ export class Metrics {
     if (bucket >= 0) series.buckets[bucket] = (series.buckets[bucket] ?? 0) + 1;
   }
 
-  /** Rate, errors and duration of one operation: a call that was served or made, a message that was consumed. */
+  /** Rate, errors and duration of one operation: a call or request that was served or made, a message that was consumed. */
   operation(
-    kind: 'rpc' | 'http' | 'client' | 'message',
+    kind: 'rpc' | 'http' | 'client' | 'message' | 'request',
     labels: Labels,
     outcome: string,
     milliseconds: number,

@@ -1,8 +1,8 @@
 import type { ChannelCredentials } from '@grpc/grpc-js';
-import type { Broker } from './broker.ts';
+import type { Broker, Subscription } from './broker.ts';
 import { variableOf } from './config.ts';
 import { deliveryHandler } from './consumer.ts';
-import type { Context } from './context.ts';
+import type { Context, Responder, ResponderHost } from './context.ts';
 import { openDatabase } from './database.ts';
 import type { Facade } from './facade.ts';
 import type { Health } from './health.ts';
@@ -38,7 +38,8 @@ export type Mounted = {
   stop(): Promise<void>;
 };
 
-const CONSUMER_CONCURRENCY = 8;
+/** How many messages a context works on at once, and how many requests. */
+const CONCURRENCY = 8;
 
 /** Opens and migrates the context's database, builds the context, and offers its services to the process. */
 export async function mount(context: Context, host: Host): Promise<Mounted> {
@@ -53,10 +54,11 @@ export async function mount(context: Context, host: Host): Promise<Mounted> {
   health.require({ name: `${context.name} database`, passes: database.isReachable });
 
   const { clients, ...calls } = clientsOf(context, { ...host, log });
-  const { rpc, consumers, facades = [], workers = [] } = context.build({
+  const { rpc, consumers, responders, facades = [], workers = [] } = context.build({
     database,
     settings: host.settings,
     clients,
+    broker,
     log,
     metrics,
   });
@@ -72,10 +74,14 @@ export async function mount(context: Context, host: Host): Promise<Mounted> {
     rpc,
     facades,
     async subscribe() {
-      if (consumers.length === 0) return;
-      const handle = deliveryHandler(consumers, { context: context.name, database, log: host.log, metrics });
-      const channels = [...new Set(consumers.map((consumer) => consumer.channel))];
-      await broker.subscribe({ group: context.name, channels, concurrency: CONSUMER_CONCURRENCY, handle });
+      const place = { context: context.name, database, log: host.log, metrics, post: broker.post };
+      if (consumers.length > 0) {
+        const handle = deliveryHandler(consumers, place);
+        const channels = [...new Set(consumers.map((consumer) => consumer.channel))];
+        await broker.subscribe({ group: context.name, channels, concurrency: CONCURRENCY, handle });
+      }
+      // A group of their own: somebody waits for these.
+      if (responders) await broker.subscribe(requestsTo(responders, place));
     },
     publish() {
       messaging.start();
@@ -91,6 +97,20 @@ export async function mount(context: Context, host: Host): Promise<Mounted> {
       await messaging.stop();
       calls.close();
       await database.close();
+    },
+  };
+}
+
+function requestsTo<Tables>(responders: readonly Responder<Tables>[], host: ResponderHost<Tables>): Subscription {
+  const byChannel = new Map(responders.map((responder) => [responder.channel, responder]));
+  return {
+    group: `${host.context}.requests`,
+    channels: [...new Set(responders.map((responder) => responder.channel))],
+    concurrency: CONCURRENCY,
+    handle: async (delivery) => {
+      const { channel } = delivery.message;
+      const responder = byChannel.get(channel);
+      return responder?.respond(delivery, host) ?? { kind: 'dead', reason: `nobody here answers ${channel}` };
     },
   };
 }

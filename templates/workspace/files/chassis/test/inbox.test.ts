@@ -26,7 +26,7 @@ const heard = async (): Promise<string[]> => {
 };
 /** What back does with what it is delivered. */
 const deliveries = () =>
-  deliveriesTo(back.build({ database, settings: {}, clients: {}, log: undefined as never, metrics: undefined as never }).consumers, database);
+  deliveriesTo(back.build({ database, settings: {}, clients: {}, log: undefined as never, metrics: undefined as never, broker: undefined as never }).consumers, database);
 
 test('a message delivered a thousand times, many at once, takes effect once', async () => {
   const deliver = deliveries();

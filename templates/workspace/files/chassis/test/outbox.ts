@@ -47,6 +47,8 @@ export function sink(refuse: (message: Message) => void = () => {}) {
       published.push(...messages.map(line));
     },
     subscribe: nothing,
+    openMailbox: async (address) => ({ address, close: nothing }),
+    post: nothing,
     deadLetters: async () => [],
     replay: async () => 0,
     isReachable: async () => broker.reachable,

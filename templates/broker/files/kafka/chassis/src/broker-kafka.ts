@@ -3,6 +3,7 @@ import type { BrokerOptions } from './brokers.ts';
 import { sleep } from './clock.ts';
 import { bury, deadLetters, replay } from './kafka-dead-letters.ts';
 import { KafkaGroup } from './kafka-group.ts';
+import { openMailbox, post } from './kafka-mailbox.ts';
 import { openKafka, produce, topicOf, type KafkaLink } from './kafka-link.ts';
 import { Lanes } from './lanes.ts';
 
@@ -33,6 +34,8 @@ export async function kafkaBroker(options: BrokerOptions): Promise<Broker> {
       groups.push({ stop: async () => void (await Promise.all([lanes.drain(), group.stop()])) });
       await group.start();
     },
+    openMailbox: (owner, receive) => openMailbox(link, owner, receive),
+    post: (address, message) => post(link, address, message),
     deadLetters: async (group) => (await deadLetters(link, group)).slice(0, MAX_LISTED),
     replay: (group, ids) => replay(link, group, ids),
     isReachable: () => isReachable(link),

@@ -46,11 +46,14 @@ export const topicOf = (channel: string): string => channel.slice(0, Math.max(0,
 
 export const deadLettersOf = (group: string): string => `${group}.dead`;
 
+type TopicWishes = { readonly partitions?: number; readonly cleanup?: string; readonly retentionMs?: number };
+
 /** Makes what is not there; how its owner has set up what is there is left alone. */
-export function ensureTopic(link: KafkaLink, topic: string, { partitions = PARTITIONS, cleanup = 'delete' } = {}): Promise<void> {
+export function ensureTopic(link: KafkaLink, topic: string, { partitions = PARTITIONS, cleanup = 'delete', retentionMs }: TopicWishes = {}): Promise<void> {
   const known = link.topics.get(topic);
   if (known) return known;
-  const configs = [{ name: 'cleanup.policy', value: cleanup }];
+  const retention = retentionMs === undefined ? [] : [{ name: 'retention.ms', value: String(retentionMs) }];
+  const configs = [{ name: 'cleanup.policy', value: cleanup }, ...retention];
   const made = link.admin
     .createTopics({ topics: [topic], partitions, configs })
     .catch((error: unknown) => {

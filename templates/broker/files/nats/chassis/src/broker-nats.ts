@@ -3,6 +3,7 @@ import type { Broker, DeadLetter, Message, Subscription } from './broker.ts';
 import type { BrokerOptions } from './brokers.ts';
 import { Lanes, type Bury } from './lanes.ts';
 import { NatsGroup } from './nats-group.ts';
+import { openMailbox, post } from './nats-mailbox.ts';
 import { natsHeadersOf, openNats, PING_MS, plainHeadersOf, REPLAYED, type NatsLink } from './nats-link.ts';
 import type { Sent } from './nats-store.ts';
 import { bodyOf, messageFrom, partitionOf, roundsOf } from './wire.ts';
@@ -40,6 +41,8 @@ export async function natsBroker({ url, name, log }: BrokerOptions): Promise<Bro
       groups.push(group);
       await group.start();
     },
+    openMailbox: async (owner, receive) => openMailbox(linked(), owner, receive),
+    post: (address, message) => post(linked(), address, message),
     deadLetters: async (group) => (await buried(linked(), group)).slice(0, MAX_LISTED).map(({ letter }) => letter),
     replay: (group, ids) => replay(linked(), group, ids),
     isReachable: async () => {

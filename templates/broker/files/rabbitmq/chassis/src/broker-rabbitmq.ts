@@ -15,6 +15,7 @@ import {
   withChannel,
   type RabbitLink,
 } from './rabbitmq-link.ts';
+import { openMailbox, post } from './rabbitmq-mailbox.ts';
 import { RabbitPartition } from './rabbitmq-partition.ts';
 import { allStored, bodyOf, partitionOf, roundsOf } from './wire.ts';
 
@@ -45,6 +46,8 @@ export async function rabbitmqBroker(options: BrokerOptions): Promise<Broker> {
       withChannel(link, (channel) => channel.exchangeDeclare({ exchange: EXCHANGE, type: 'direct', durable: true })),
     publish: (messages) => publish(link, messages),
     subscribe: async (subscription) => void groups.push(await subscribe(link, subscription)),
+    openMailbox: (owner, receive) => openMailbox(link, owner, receive),
+    post: (address, message) => post(link, address, message),
     deadLetters: async (group) => {
       const letters = await taken(link, group, async ({ letter }) => letter);
       return [...new Map(letters.map((letter) => [letter.message.id, letter])).values()].slice(0, MAX_LISTED);

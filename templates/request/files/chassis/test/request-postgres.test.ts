@@ -1,0 +1,3 @@
+import { requestSuite } from '../src/testing/request-suite.ts';
+
+requestSuite('postgres', async (harness) => ({ url: await harness.createDatabase('broker') }));
