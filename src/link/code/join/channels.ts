@@ -45,6 +45,9 @@ const draftOf = (drafts: Map<string, Draft>, id: string, kind: string): Draft =>
   return made;
 };
 
+/** A queue that the broker names, by where it is set up: what reaches it was published elsewhere. */
+const isPrivate = (name: string): boolean => name.startsWith('(');
+
 const noteConsumer = (
   board: Board,
   drafts: Map<string, Draft>,
@@ -61,7 +64,10 @@ const noteConsumer = (
   // A request that waits for its answer is a call; its pattern is a topic only where somebody publishes to it.
   const isListed = feeds.length === 0 && protocol !== 'nest-request';
   const lonely = names.filter(
-    (name) => isListed && !meeting.some(({ deed }) => namesMeet(deed, [name], protocolOf(deed.protocol, protocol))),
+    (name) =>
+      isListed &&
+      !isPrivate(name) &&
+      !meeting.some(({ deed }) => namesMeet(deed, [name], protocolOf(deed.protocol, protocol))),
   );
   // A decorator of one's own may say queue and topic of one listener.
   const listed = protocol === 'any' ? (meeting.length > 0 ? [] : lonely.slice(0, 1)) : lonely;

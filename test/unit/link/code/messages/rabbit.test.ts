@@ -106,6 +106,7 @@ describe('amqplib', () => {
     );
     expect(edgesIn(model)).toEqual(['orders -> billing sync rabbitmq rpc_queue']);
     expect(model.unresolved).toEqual([]);
+    expect(model.channels.filter(({ publishedBy }) => publishedBy.length === 0)).toEqual([]);
   });
 });
 
