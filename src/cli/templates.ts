@@ -1,3 +1,4 @@
+import aggregate from '../../templates/aggregate/capability.ts';
 import cache from '../../templates/cache/capability.ts';
 import client from '../../templates/client/capability.ts';
 import saga from '../../templates/saga/capability.ts';
@@ -21,6 +22,7 @@ export const capabilities: readonly Capability[] = [
   service,
   event,
   rpc,
+  aggregate,
   saga,
   request,
   consumer,

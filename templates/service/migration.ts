@@ -1,4 +1,4 @@
-import { addToObject, camelOf, type Change, type PlanInput } from '../../src/scaffold/kit.ts';
+import { addNamedImport, addToObject, camelOf, type Change, type PlanInput } from '../../src/scaffold/kit.ts';
 
 type Input = Pick<PlanInput<unknown>, 'service' | 'files'>;
 
@@ -16,6 +16,26 @@ export function* migrationChanges({ service, files }: Input, slug: string, conte
       const local = camelOf(slug);
       index.insertText(index.getImportDeclarations().at(-1)?.getEnd() ?? 0, `\nimport * as ${local} from './${file}';`);
       addToObject(index, 'migrations', `'${file.replace(/\.ts$/, '')}': ${local}`);
+    },
+  };
+}
+
+/** A migration that the chassis has, once, behind the next number. */
+export function* chassisMigration(
+  { service, files, workspace }: Pick<PlanInput<unknown>, 'service' | 'files' | 'workspace'>,
+  { slug, module, migration }: { readonly slug: string; readonly module: string; readonly migration: string },
+): Generator<Change> {
+  const folder = `${service.path}/migrations`;
+  const index = files.read(`${folder}/index.ts`) ?? '';
+  if (new RegExp(`\\b${migration}\\b`).test(index)) return;
+  // One that came before may have no file either.
+  const listed = [...index.matchAll(/'(\d{4})-/g)].map(([, number = '']) => number);
+  yield {
+    kind: 'edit-typescript',
+    path: `${folder}/index.ts`,
+    edit: (file) => {
+      addNamedImport(file, `${workspace.scope}/chassis/${module}`, migration);
+      addToObject(file, 'migrations', `'${nextNumber([...files.names(folder), ...listed])}-${slug}': ${migration}`);
     },
   };
 }

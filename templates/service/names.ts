@@ -75,7 +75,7 @@ export function serviceView({ answers, workspace, service, files = { read: () =>
 const subdomainOf = (answer: string): ServiceView['subdomain'] =>
   answer === 'core' || answer === 'generic' ? answer : 'supporting';
 
-function aggregateView(name: string): AggregateView {
+export function aggregateView(name: string): AggregateView {
   const { pascal, camel, snake, kebab } = spellingOf(name);
   const plural = pluralOf(kebab);
   const [words, pluralWords] = [wordsOf(name).join(' '), wordsOf(plural).join(' ')];
@@ -86,6 +86,7 @@ function aggregateView(name: string): AggregateView {
     kebab,
     table: snakeOf(plural),
     plural: camelOf(plural),
+    found: camelOf(plural) === camel ? 'found' : camel,
     words,
     pluralWords,
     PluralWords: pluralWords.charAt(0).toUpperCase() + pluralWords.slice(1),

@@ -67,6 +67,8 @@ export type AggregateView = {
   readonly table: string;
   /** `orderItems`: the repository's name among the stores. */
   readonly plural: string;
+  /** One of them beside its repository: `orderItem`; `found` where both would be called `inventory`. */
+  readonly found: string;
   /** In prose: `order item`, `order items`, `Order items`, and `an` or `a`. */
   readonly words: string;
   readonly pluralWords: string;

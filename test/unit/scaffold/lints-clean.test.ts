@@ -73,6 +73,18 @@ describe('what is generated lints clean under every rule', () => {
     expect(findingsIn(texts)).toEqual([]);
   });
 
+  test('a service with an aggregate whose events are its state', async () => {
+    const texts = await shopOf(shapes['a row of events'] ?? []);
+    const events = ['AccountOpened', 'MoneyDeposited'];
+    await born(texts, 'aggregate', { name: 'account', events, in: 'orders', snapshotEvery: 100 });
+    expect(findingsIn(texts)).toEqual([]);
+    const users = modelOf(texts).stores.flatMap((store) => store.users.map((user) => ({ ...user, store: store.id })));
+    const writing = users.filter(({ tables }) =>
+      tables.some((each) => each.table === 'event' && each.access === 'writes'),
+    );
+    expect(writing.map(({ service, store }) => `${service} ${store}`)).toEqual(['orders postgres:postgres/orders']);
+  });
+
   test('a service that is reached over REST too', async () => {
     const texts = await shopOf(shapes['services that call others'] ?? []);
     await born(texts, 'rest', { to: 'check-out' });

@@ -99,6 +99,17 @@ describe('a service', () => {
     expect((await born(shop, 'event', event, known)).writes).toEqual([]);
   });
 
+  test('whose things are called alike one by one and together tells them apart', async () => {
+    const stock = answersOf('inventory', { aggregate: 'Inventory', publishes: ['StockReserved'] });
+    const place = { name: 'inventory', path: 'services/inventory', contexts: ['inventory'], number: 2 };
+    const both = { ...known, services: [{ ...place, applied: [{ capability: 'service', answers: stock }] }] };
+    await born(shop, 'service', stock, both);
+    await born(shop, 'rpc', { ...cancel, name: 'ReleaseStock', to: 'inventory', event: 'StockReleased' }, both);
+    const useCase = shop.get('services/inventory/application/release-stock.ts');
+    expect(useCase).toContain('{ inventory }: Stores');
+    expect(useCase).toContain('const found = await inventory.find(id);');
+  });
+
   test('whose handlers were moved is told what to add', async () => {
     shop.set('services/orders/adapters/rpc/orders-service.ts', 'export const ordersService = 1;\n');
     await expect(born(shop, 'rpc', cancel, known)).rejects.toThrow(/add `cancelOrder` by hand/);

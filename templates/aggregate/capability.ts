@@ -1,0 +1,141 @@
+import {
+  addMessage,
+  addNamedImport,
+  addProtoImport,
+  addToListProperty,
+  addToResult,
+  addTypeMember,
+  defineCapability,
+  spellingOf,
+  type Change,
+  type PlanInput,
+} from '../../src/scaffold/kit.ts';
+import { chassisMigration } from '../service/migration.ts';
+import { historyMistakes, nameMistakes, placeMistakes } from './mistakes.ts';
+import { aggregateIn, eventSourcedView, type AggregateAnswers, type EventSourcedView } from './names.ts';
+
+export default defineCapability({
+  id: 'aggregate',
+  verb: 'new',
+  into: 'in',
+  summary: 'an event-sourced aggregate: what happened to it is kept, its state is made of that',
+  needs: ['service'],
+  examples: [
+    'msvc new aggregate account --events AccountOpened,MoneyDeposited,MoneyWithdrawn --in bank',
+    'msvc new aggregate account --events AccountOpened,AccountClosed --snapshot-every 50 --in bank --dry-run',
+  ],
+  questions: {
+    name: {
+      kind: 'text',
+      positional: true,
+      ask: 'What is it called?',
+      help: 'name of the aggregate, as in account',
+      placeholder: 'account',
+      mistakes: nameMistakes,
+    },
+    events: {
+      kind: 'list',
+      ask: 'What can happen to it, its beginning first?',
+      help: 'what can happen to it, the beginning first, as in AccountOpened,MoneyDeposited',
+      placeholder: 'AccountOpened, MoneyDeposited',
+      default: (known) => [`${aggregateIn(known)}Opened`, `${aggregateIn(known)}Changed`],
+      mistakes: historyMistakes,
+    },
+    in: {
+      kind: 'choice',
+      ask: 'Which service has it?',
+      help: 'the service that has it',
+      choices: ({ workspace }) => workspace.services.map(({ name }) => ({ value: name })),
+      mistakes: placeMistakes,
+    },
+    snapshotEvery: {
+      kind: 'number',
+      detail: true,
+      ask: 'After how many events is a snapshot taken?',
+      help: 'after so many events a snapshot saves replaying them: 100',
+      default: () => 100,
+      mistakes: (events) => (Number.isInteger(events) && events >= 2 ? [] : ['a whole number, 2 or more']),
+    },
+  },
+  *plan(input) {
+    const { render, files, service } = input;
+    const view = eventSourcedView(input);
+    yield* missing(render.folder('files', view, '.'), files);
+    yield eventsChange(view);
+    yield* chassisMigration(input, {
+      slug: 'event-sourcing',
+      module: 'event-sourcing/tables',
+      migration: 'eventSourcingTables',
+    });
+    yield* offeringChanges(view);
+    const { dependencies: { zod = '' } = {} } = JSON.parse(files.read('chassis/package.json') ?? '{}') as Manifest;
+    yield { kind: 'merge-json', path: `${service.path}/package.json`, fragment: { dependencies: { zod } } };
+    yield {
+      kind: 'append-text',
+      path: 'CONTRIBUTING.md',
+      text: render.file('fragments/contributing.md', {}),
+      unless: '## Event sourcing',
+    };
+  },
+  nextSteps: ({ answers, service }) => [
+    'npm install',
+    'npm run check',
+    `open ${service.path}/domain/${spellingOf(answers.name).kebab}.ts`,
+  ],
+});
+
+type Input = PlanInput<AggregateAnswers>;
+type Manifest = { readonly dependencies?: { readonly zod?: string } };
+
+/** The chassis is its owner's once it is there. */
+const missing = (changes: readonly Change[], files: Input['files']): readonly Change[] =>
+  changes.filter(({ path }) => !path.startsWith('chassis/') || files.read(path) === undefined);
+
+/** What others hear of it. */
+const eventsChange = ({ context, aggregate, begin, changes }: EventSourcedView): Change => ({
+  kind: 'edit-proto',
+  path: `contracts/${context.snake}/v1/events.proto`,
+  edit: (proto) =>
+    [begin, ...changes].reduce(
+      (text, { event }) => addMessage(text, { name: event.pascal, text: messageOf(event.pascal, aggregate.snake) }),
+      addProtoImport(proto, 'google/protobuf/timestamp.proto'),
+    ),
+});
+
+const messageOf = (event: string, aggregate: string): string => `message ${event} {
+  string ${aggregate}_id = 1;
+  // The name that whoever asked for it gave it.
+  string reference = 2;
+  // In the smallest unit of what is counted: cents, pieces.
+  int64 amount = 3;
+  google.protobuf.Timestamp occurred_at = 4;
+}`;
+
+/** The context offers it: a store among its stores, a service among its services. */
+function* offeringChanges({ aggregate, service: { path } }: EventSourcedView): Generator<Change> {
+  const repository = `${aggregate.pascal}Repository`;
+  yield {
+    kind: 'edit-typescript',
+    path: `${path}/application/ports.ts`,
+    edit: (file) => {
+      addNamedImport(file, `./${aggregate.kebab}-repository.ts`, `type ${repository}`);
+      addTypeMember(file, 'Stores', `readonly ${aggregate.plural}: ${repository}`);
+    },
+  };
+  yield {
+    kind: 'edit-typescript',
+    path: `${path}/adapters/store/stores.ts`,
+    edit: (file) => {
+      addNamedImport(file, `./${aggregate.kebab}-repository.ts`, `${aggregate.camel}Repository`);
+      addToResult(file, 'storesIn', `${aggregate.plural}: ${aggregate.camel}Repository(tx)`);
+    },
+  };
+  yield {
+    kind: 'edit-typescript',
+    path: `${path}/context.ts`,
+    edit: (file) => {
+      addNamedImport(file, `./adapters/rpc/${aggregate.kebab}-service.ts`, `${aggregate.camel}Service`);
+      addToListProperty(file, 'rpc', { element: `${aggregate.camel}Service({ atomically })`, behind: 'rpc' });
+    },
+  };
+}
