@@ -106,7 +106,7 @@ describe('amqplib', () => {
     );
     expect(edgesIn(model)).toEqual(['orders -> billing sync rabbitmq rpc_queue']);
     expect(model.unresolved).toEqual([]);
-    expect(model.channels.filter(({ publishedBy }) => publishedBy.length === 0)).toEqual([]);
+    expect(model.channels.map(({ id }) => id)).toEqual(['rabbitmq:rpc_queue']);
   });
 });
 
