@@ -48,17 +48,19 @@ export const linkMemoryOf = (kept: Kept): LinkMemory => ({
 /** The model of a workspace, where not one byte of it has changed since it was kept. */
 export type Answers = { readonly known: () => Model | undefined; readonly keep: (model: Model) => void };
 
-type Answer = { readonly key: string; readonly model: Model };
+/** How long the key is that a kept answer begins with: the model behind it is read only where the key is the one asked for. */
+const KEY = 28;
 
 export function answersOf(files: Files, ids: Ids, kept: Kept): Answers {
   if (kept === nowhere) return { known: () => undefined, keep: () => undefined };
   return {
     known: () => {
-      const answer = valueIn<Answer>(kept.get(by));
-      return answer?.key === workspaceKeyOf(files, ids) ? answer?.model : undefined;
+      const bytes = kept.get(by);
+      const isSame = bytes && Buffer.from(bytes.subarray(0, KEY)).toString('latin1') === workspaceKeyOf(files, ids);
+      return isSame ? valueIn<Model>(bytes.subarray(KEY)) : undefined;
     },
     keep: (model) => {
-      kept.set(by, serialize({ key: workspaceKeyOf(files, ids), model } satisfies Answer));
+      kept.set(by, Buffer.concat([Buffer.from(workspaceKeyOf(files, ids), 'latin1'), serialize(model)]));
       kept.flush();
     },
   };

@@ -28,7 +28,15 @@ const FAMILIES: Readonly<Record<Unresolved['kind'], readonly RegExp[]>> = {
   ],
 };
 
+const kinds = new Map<string, Unresolved['kind'] | undefined>();
+
+/** Asked of every import: answered once for each package. */
 const kindOf = (library: string): Unresolved['kind'] | undefined => {
+  if (!kinds.has(library)) kinds.set(library, kindIn(library));
+  return kinds.get(library);
+};
+
+const kindIn = (library: string): Unresolved['kind'] | undefined => {
   if (libraryFor(library).length > 0) return undefined;
   for (const kind of ['call', 'channel', 'store'] as const)
     if (FAMILIES[kind].some((family) => family.test(library))) return kind;

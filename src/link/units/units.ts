@@ -102,12 +102,19 @@ function evidenceOf({ deployed, candidate }: Group): readonly Evidence[] {
 /** Looks a file's folders up from the innermost. */
 function ownersIn(units: readonly (Service | Library)[]): Units['ownersOf'] {
   const byFolder = Map.groupBy(units, ({ path }) => path);
-  return (file) => {
-    for (const folder of upFrom(folderOf(file))) {
-      const owners = byFolder.get(folder);
+  const known = new Map<string, readonly (Service | Library)[]>();
+  const ownersAbove = (folder: string): readonly (Service | Library)[] => {
+    for (const above of upFrom(folder)) {
+      const owners = byFolder.get(above);
       if (owners) return owners;
     }
     return [];
+  };
+  return (file) => {
+    const folder = folderOf(file);
+    const owners = known.get(folder) ?? ownersAbove(folder);
+    known.set(folder, owners);
+    return owners;
   };
 }
 

@@ -38,7 +38,9 @@ export function packOf(bytes: Bytes): Pack {
       const known = made.get(key);
       if (known) return known;
       const kept = bytes.get(named(key));
-      return kept && readingFrom(bufferOf(kept));
+      const reading = kept && readingFrom(bufferOf(kept));
+      if (reading) made.set(key, reading);
+      return reading;
     },
     add: (key, said) => {
       const written = bytesOf(said);

@@ -7,7 +7,7 @@ import { placeOf, routeBehind, routedBy } from './gateways.ts';
 import { serviceNamedBy } from './guess.ts';
 import { isBound, keysFit } from './arrival.ts';
 import type { Offered } from './operations.ts';
-import { fitBelow, ownRouteFor, routeFor } from './operations.ts';
+import { fitBelow, fittingIn, ownRouteFor, routeFor } from './operations.ts';
 import { answeringOf } from './procedures.ts';
 
 /** Whom a call reaches. `outside`: somebody who is not in the workspace. */
@@ -50,7 +50,7 @@ const literalCount = (path: string): number =>
 const byPath = (board: Board, deed: CallDeed, path: string, from: ServiceName): Reach | undefined => {
   const clean = pathOnly(path);
   if (literalCount(clean) < 2) return undefined;
-  const found = board.offers.filter(
+  const found = fittingIn(board.offers, clean).filter(
     (offered) =>
       offered.service !== from &&
       offered.path !== undefined &&

@@ -142,12 +142,35 @@ export const fitBelow = (called: string, { path, handler }: Offered): number | u
   );
 };
 
+const shortlists = new WeakMap<readonly Offered[], Map<number, readonly Offered[]>>();
+
+/** Of many routes those, in their order, that a path of so many segments can fit at all. */
+export const fittingIn = (offers: readonly Offered[], called: string): readonly Offered[] => {
+  const lists = shortlists.get(offers) ?? new Map<number, readonly Offered[]>();
+  shortlists.set(offers, lists);
+  const { length } = segments(called);
+  const list = lists.get(length) ?? offers.filter((offered) => mayFit(offered, length));
+  lists.set(length, list);
+  return list;
+};
+
+/** A prefix of the whole application may be left out. */
+const mayFit = ({ path, handler: { base } }: Offered, length: number): boolean =>
+  path !== undefined &&
+  (isAsLong(path, length) ||
+    (base !== undefined && path.startsWith(`${base}/`) && isAsLong(path.slice(base.length), length)));
+
+const isAsLong = (route: string, length: number): boolean => {
+  const parts = segments(route);
+  return parts.at(-1)?.startsWith('*') === true ? length >= parts.length - 1 : length === parts.length;
+};
+
 /** The route of a service that a call of this method and path reaches. What forwards everything reaches no single one. */
 export const routeFor = (offers: readonly Offered[], method: string | undefined, path: string): Offered | undefined => {
   if (method === 'ANY' && segments(path).length === 0) return undefined;
   let best: { readonly offered: Offered; readonly score: number } | undefined;
   for (const [dropped, tail] of tailsOf(path).entries()) {
-    for (const offered of offers) {
+    for (const offered of fittingIn(offers, tail)) {
       if (
         offered.path === undefined ||
         offered.handler.protocol === 'middleware' ||
@@ -169,7 +192,7 @@ export const ownRouteFor = (
   method: string | undefined,
   path: string,
 ): Offered | undefined => {
-  const answering = offers.flatMap((offered) => {
+  const answering = fittingIn(offers, path).flatMap((offered) => {
     const fit = offered.handler.protocol === 'http' ? (fitBelow(path, offered) ?? 0) : 0;
     return fit >= 1 && methodFits(method, offered.method) ? [{ offered, fit }] : [];
   });

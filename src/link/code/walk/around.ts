@@ -10,8 +10,17 @@ const LONGEST_TRAIL = 14;
 /** A loop with a constant bound of one or two is none. */
 const isLoop = (loop: number | true | undefined): boolean => loop === true || (loop !== undefined && loop > 2);
 
-/** The circumstances of one call inside its function. */
-export const aroundOf = (fact: CallFact, file = ''): Around => ({
+const told = new WeakMap<CallFact, Around>();
+
+/** The circumstances of one call inside its function; with its file told once for each call. */
+export const aroundOf = (fact: CallFact, file?: string): Around => {
+  if (file === undefined) return toldOf(fact, '');
+  const around = told.get(fact) ?? toldOf(fact, file);
+  told.set(fact, around);
+  return around;
+};
+
+const toldOf = (fact: CallFact, file: string): Around => ({
   loop: isLoop(fact.around.loop),
   parallel: fact.around.parallel === true,
   detached: isPromiseLeftAlone(fact),
@@ -43,44 +52,63 @@ export const onWay = (around: Around, { file, line, column }: Evidence, way: num
   arms: [...(around.arms ?? []), { step: -1, choice: `${file}:${line}:${column}`, way, end: 'goes' }],
 });
 
-/** The arms on the way to a deed and those around its helper, which stands so many steps before its end. */
-const armsThrough = ({ trail, around }: Deed, outer: Around): readonly Arm[] => [
-  ...(trail.length >= LONGEST_TRAIL
-    ? []
-    : (outer.arms ?? []).map((arm) => ({ ...arm, step: arm.step + trail.length }))),
-  ...(around.arms ?? []),
-];
+const moved = new WeakMap<readonly Arm[], Map<number, readonly Arm[]>>();
 
-export const combined = (outer: Around, inner: Around): Around => {
-  const transaction = inner.transaction ?? outer.transaction;
-  const waiting = waitingThrough(outer.waiting, inner.waiting);
-  return {
+/** Arms so many steps further from the end; all deeds of a helper that stand as deep share theirs. */
+const movedBy = (steps: number, arms: readonly Arm[]): readonly Arm[] => {
+  const known = moved.get(arms) ?? new Map<number, readonly Arm[]>();
+  moved.set(arms, known);
+  const there = known.get(steps) ?? arms.map((arm) => ({ ...arm, step: arm.step + steps }));
+  known.set(steps, there);
+  return there;
+};
+
+/** The arms on the way to a deed and those around its helper, which stands so many steps before its end. */
+const armsThrough = ({ trail, around }: Deed, outer: Around): readonly Arm[] | undefined => {
+  const isAtEnd = trail.length >= LONGEST_TRAIL || !outer.arms;
+  return isAtEnd ? around.arms : both(movedBy(trail.length, outer.arms), around.arms);
+};
+
+const both = <T>(outer: readonly T[] | undefined, inner: readonly T[] | undefined): readonly T[] | undefined =>
+  outer && inner ? [...outer, ...inner] : (outer ?? inner);
+
+/** Every deed comes by here once for each step of its way, so nothing is made that is then thrown away. */
+type Making = { -readonly [Key in keyof Around]: Around[Key] };
+
+const making = (outer: Around, inner: Around): Making => {
+  const around: Making = {
     loop: outer.loop || inner.loop,
     parallel: outer.parallel || inner.parallel,
     detached: outer.detached || inner.detached,
     branch: outer.branch || inner.branch,
-    ...(outer.checks || inner.checks ? { checks: [...(outer.checks ?? []), ...(inner.checks ?? [])] } : {}),
-    ...(outer.changes || inner.changes ? { changes: [...(outer.changes ?? []), ...(inner.changes ?? [])] } : {}),
-    ...(outer.remembered || inner.remembered ? { remembered: inner.remembered ?? outer.remembered ?? '' } : {}),
     retried: outer.retried || inner.retried,
-    ...(transaction === undefined ? {} : { transaction }),
-    ...(waiting ? { waiting } : {}),
-    ...(inner.unheard ? { unheard: true } : {}),
   };
+  const checks = both(outer.checks, inner.checks);
+  const changes = both(outer.changes, inner.changes);
+  const transaction = inner.transaction ?? outer.transaction;
+  const waiting = waitingThrough(outer.waiting, inner.waiting);
+  if (checks) around.checks = checks;
+  if (changes) around.changes = changes;
+  if (outer.remembered || inner.remembered) around.remembered = inner.remembered ?? outer.remembered ?? '';
+  if (transaction !== undefined) around.transaction = transaction;
+  if (waiting) around.waiting = waiting;
+  if (inner.unheard) around.unheard = true;
+  return around;
 };
+
+export const combined = (outer: Around, inner: Around): Around => making(outer, inner);
 
 /** A deed of a helper as its caller does it: one step more on the trail, the caller's circumstances around it. */
 export const through = (deed: Deed, at: Evidence, outer: Around): Deed => {
+  const around = making(outer, deed.around);
   const arms = armsThrough(deed, outer);
-  const loopStep = deed.around.loop ? (deed.around.loopStep ?? 0) : outer.loop ? deed.trail.length : undefined;
+  if (arms && arms.length > 0) around.arms = arms;
+  if (deed.around.loop) around.loopStep = deed.around.loopStep ?? 0;
+  else if (outer.loop) around.loopStep = deed.trail.length;
   return {
     what: deed.what,
     trail: deed.trail.length >= LONGEST_TRAIL ? deed.trail : [at, ...deed.trail],
-    around: {
-      ...combined(outer, deed.around),
-      ...(arms.length > 0 ? { arms } : {}),
-      ...(loopStep === undefined ? {} : { loopStep }),
-    },
+    around,
   };
 };
 

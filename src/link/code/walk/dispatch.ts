@@ -1,7 +1,7 @@
 import type { TypeRef } from '../../../model/fact/value.ts';
 import { classFactOf, classNameOf, lineOf, methodOf, methodThing } from '../evaluate/classes.ts';
 import { optionsOf } from '../things.ts';
-import type { ClassThing, Program, Thing } from '../types.ts';
+import type { ClassThing, Deed, Program, Thing } from '../types.ts';
 
 const HANDLER = /Handler$/;
 const METHODS = ['execute', 'handle'];
@@ -48,4 +48,11 @@ export const dispatched = (
         });
     }),
   );
+};
+
+/** What a mediator of one's own dispatches itself is not done once more. */
+export const unseenIn = (known: readonly Deed[], deeds: readonly Deed[]): readonly Deed[] => {
+  if (deeds.length === 0) return deeds;
+  const seen = new Set(known.map(({ trail }) => trail.at(-1)));
+  return deeds.filter(({ trail }) => !seen.has(trail.at(-1)));
 };

@@ -21,7 +21,7 @@ import type {
 import { aroundOf, combined, onWay, through, within } from './around.ts';
 import { isFirst } from './bases.ts';
 import { callbacksOf, isKept } from './callbacks.ts';
-import { dispatched } from './dispatch.ts';
+import { dispatched, unseenIn } from './dispatch.ts';
 import { done } from './doing.ts';
 import { iteratingOf } from './iterating.ts';
 import { noteOpened } from './origins.ts';
@@ -61,12 +61,13 @@ const repeats = ({ scope, id }: FunctionThing, args: readonly Thing[], { scope: 
   });
 };
 
-const entered = (fn: FunctionThing, args: readonly Thing[], site: Site, around: Around): readonly Deed[] =>
-  repeats(fn, args, site)
-    ? []
-    : deedsOf(fn.scope.program.enter(fn, args), site.depth + 1).map((deed) =>
-        through(deed, site.at, within(around, decoratedWaiting(fn))),
-      );
+const entered = (fn: FunctionThing, args: readonly Thing[], site: Site, outer: Around): readonly Deed[] => {
+  if (repeats(fn, args, site)) return [];
+  const deeds = deedsOf(fn.scope.program.enter(fn, args), site.depth + 1);
+  if (deeds.length === 0) return deeds;
+  const around = within(outer, decoratedWaiting(fn));
+  return deeds.map((deed) => through(deed, site.at, around));
+};
 
 const followed = (thing: Thing, args: readonly Thing[], site: Site): readonly Deed[] =>
   optionsOf(thing).flatMap((option) =>
@@ -139,13 +140,13 @@ export const ofBase = (instance: InstanceThing, depth = 0): readonly Deed[] => {
   const base = baseOf(instance);
   if (!base?.made.at || base.made.package === 'global' || !isFirst(instance, base)) return [];
   const { made, of, fact, scope } = base;
-  return ofLibrary(of, made.args ?? [], { scope, fact, at: base.made.at, around: aroundOf(fact), depth: depth + 1 });
-};
-
-/** What a mediator of one's own dispatches itself is not done once more. */
-const unseenIn = (known: readonly Deed[], deeds: readonly Deed[]): readonly Deed[] => {
-  const seen = new Set(known.map(({ trail }) => trail.at(-1)));
-  return deeds.filter(({ trail }) => !seen.has(trail.at(-1)));
+  return ofLibrary(of, made.args ?? [], {
+    scope,
+    fact,
+    at: base.made.at,
+    around: aroundOf(fact),
+    depth: depth + 1,
+  });
 };
 
 const ofCallee = (callee: Thing, args: readonly Thing[], made: Thing, site: Site): readonly Deed[] => {
@@ -166,9 +167,8 @@ const ofCallee = (callee: Thing, args: readonly Thing[], made: Thing, site: Site
       return ofLibrary(callee, args, site);
     case 'method': {
       if (callee.name === 'then') return ofCallbacks(args, [callee.of], site, {});
+      if (callee.name === 'bind') return []; // it runs where it is called
       const given = callee.of.kind === 'array' ? callee.of.items.slice(0, 8) : [];
-      // What is bound runs where it is called.
-      if (callee.name === 'bind') return [];
       if (callee.of.kind === 'function')
         return entered(callee.of, callee.name === 'apply' ? itemsOf(args[1]) : args.slice(1), site, site.around);
       if (given.length > 0) return given.flatMap((item) => ofCallbacks(args, [item], site, {}));
