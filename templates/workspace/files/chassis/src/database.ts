@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import pg from 'pg';
 import type { Log } from './log.ts';
+import { pipelined } from './pipeline.ts';
 import { traceSql } from './telemetry.ts';
 
 /** `rollback` after the end does nothing. */
@@ -45,11 +46,12 @@ export async function openDatabase<Tables>({
     max: maxConnections,
     connectionTimeoutMillis: connectTimeoutMs,
     statement_timeout: 30_000,
+    pipeline: true,
   });
   pool.on('error', (error) => log.warn({ err: error }, 'an idle database connection broke'));
   // One that breaks between two statements of a transaction fails the next of them; unheard, it would end the process.
   pool.on('connect', (client) => client.on('error', (error) => log.debug({ err: error }, 'a connection broke')));
-  const query = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }), log: traceSql });
+  const query = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: pipelined(pool) }), log: traceSql });
   const listeners: ((tx: object) => void)[] = [];
   return {
     query,

@@ -2,6 +2,7 @@ import { sql, type Kysely, type Transaction } from 'kysely';
 import type { Message } from './broker.ts';
 import type { MessagingTables } from './messaging-tables.ts';
 import { SHARDS } from './outbox.ts';
+import { unawaited } from './pipeline.ts';
 
 /** An event of the outbox as the relay handles it. */
 export type Row = {
@@ -82,7 +83,7 @@ export async function oldest(
 /** What the broker has stored is gone. */
 export async function remove(tx: Tx, rows: readonly Row[]): Promise<void> {
   if (rows.length === 0) return;
-  await sql`delete from outbox where id = any(${rows.map(({ id }) => id)}::uuid[])`.execute(tx);
+  await sql`delete from outbox where id = any(${rows.map(({ id }) => id)}::uuid[]) ${unawaited}`.execute(tx);
 }
 
 /** Counting a backlog of millions at every scrape would be a burden of its own. */

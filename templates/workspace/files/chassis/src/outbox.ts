@@ -2,6 +2,7 @@ import { create, toJson, type DescMessage, type MessageInitShape } from '@bufbui
 import type { Transaction } from 'kysely';
 import { eventId } from './event-id.ts';
 import { withMessaging } from './messaging-tables.ts';
+import { unawaited } from './pipeline.ts';
 import { traceHeaders } from './telemetry.ts';
 
 /** So many relays of one context can be busy at once. Change it while the outbox is empty. */
@@ -58,6 +59,6 @@ export async function appendToOutbox<Tables, D extends DescMessage>(
     headers: JSON.stringify(traceHeaders()),
     occurred_at: occurredAt,
   };
-  await withMessaging(tx).insertInto('outbox').values(row).execute();
+  await withMessaging(tx).insertInto('outbox').values(row).modifyEnd(unawaited).execute();
   written.set(tx, (written.get(tx) ?? new Set()).add(shard));
 }

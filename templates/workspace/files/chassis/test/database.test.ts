@@ -1,10 +1,11 @@
-import { sql, type Kysely } from 'kysely';
+import { sql, type Kysely, type Transaction } from 'kysely';
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import pg from 'pg';
 import { pino } from 'pino';
 import { openDatabase } from '../src/database.ts';
 import { migrate, migrateAsOwner } from '../src/migrate.ts';
+import { unawaited } from '../src/pipeline.ts';
 import { Harness } from '../src/testing/harness.ts';
 
 let harness: Harness;
@@ -31,6 +32,33 @@ test('two replicas migrate an empty database at once, and each migration runs on
   await Promise.all(replicas.map((replica) => migrate(replica.query, { '0001-slow': slow })));
   const rows = await replicas[0]?.query.selectFrom('run').selectAll().execute();
   assert.equal(rows?.length, 1);
+});
+
+test('a transaction fails for the reason of what it did not wait for, and keeps nothing', async () => {
+  const database = await openDatabase<{ thing: { id: number } }>({ url: await harness.createDatabase('ahead'), name: 'ahead', log });
+  harness.onClose(() => database.close());
+  await sql`create table thing (id int primary key)`.execute(database.query);
+  const add = (tx: Transaction<{ thing: { id: number } }>, id: number) =>
+    tx.insertInto('thing').values({ id }).modifyEnd(unawaited).execute();
+  const things = () => database.query.selectFrom('thing').select('id').execute();
+  await database.atomically((tx) => add(tx, 1));
+  assert.deepEqual(await things(), [{ id: 1 }]);
+  const atCommit = database.atomically(async (tx) => {
+    await add(tx, 2);
+    await add(tx, 1);
+  });
+  await assert.rejects(atCommit, { code: '23505' });
+  const atTheNext = database.atomically(async (tx) => {
+    await add(tx, 1);
+    return tx.selectFrom('thing').selectAll().execute();
+  });
+  await assert.rejects(atTheNext, { code: '23505' });
+  const givenUp = database.atomically(async (tx) => {
+    await add(tx, 3);
+    throw new Error('no');
+  });
+  await assert.rejects(givenUp, { message: 'no' });
+  assert.deepEqual(await things(), [{ id: 1 }]);
 });
 
 test('a service may change rows and no tables, also after a later migration', async () => {

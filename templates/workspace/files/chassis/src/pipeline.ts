@@ -1,0 +1,60 @@
+import { sql, type PostgresPool, type PostgresPoolClient } from 'kysely';
+import type pg from 'pg';
+
+type Statement = { readonly text: string; readonly values: readonly unknown[] };
+
+const MARK = '/* unawaited */';
+/**
+ * Goes to the end of a statement of a transaction whose answer nobody needs: it travels with the next one, or with the
+ * commit, which then fails for its reason.
+ */
+export const unawaited = sql.raw(MARK);
+
+/**
+ * A pool whose transactions go back and forth less often: what begins one, and what is marked as unawaited, is sent
+ * together with what follows. PostgreSQL works on it in order, so nothing is committed behind a failure.
+ */
+export function pipelined(pool: pg.Pool): PostgresPool {
+  // Kysely knows a connection by its client.
+  const known = new WeakMap<pg.PoolClient, PostgresPoolClient>();
+  return {
+    options: pool.options,
+    async connect() {
+      const client = await pool.connect();
+      const ours = known.get(client) ?? pipelinedClient(client);
+      known.set(client, ours);
+      return ours;
+    },
+    end: () => pool.end(),
+  };
+}
+
+function pipelinedClient(client: pg.PoolClient): PostgresPoolClient {
+  const held: Statement[] = [];
+  const query = async (text: string, values: readonly unknown[] = []) => {
+    const statement = { text, values };
+    if (text === 'begin' || text.endsWith(MARK)) {
+      held.push(statement);
+      return { command: 'UPDATE', rowCount: 0, rows: [] };
+    }
+    const before = held.splice(0);
+    if (text !== 'rollback') return sendTogether(client, [...before, statement]);
+    // What was never sent needs no undoing.
+    const isBegun = before.every((one) => one.text !== 'begin');
+    return isBegun ? client.query(text) : { command: 'ROLLBACK', rowCount: 0, rows: [] };
+  };
+  return {
+    // Of its two forms, the one for cursors is only used by who hands Kysely a class for them.
+    query: query as unknown as PostgresPoolClient['query'],
+    release: (error) => client.release(error),
+  };
+}
+
+/** The answer to the last; throws the first failure. */
+async function sendTogether(client: pg.PoolClient, statements: readonly Statement[]): Promise<unknown> {
+  const { stream } = client.connection;
+  stream.cork();
+  const answers = statements.map(({ text, values }) => client.query(text, [...values]));
+  stream.uncork();
+  return (await Promise.all(answers)).at(-1);
+}
