@@ -1,6 +1,7 @@
 import type { Evidence } from '../../model/evidence.ts';
 import type { Unresolved } from '../../model/model.ts';
 import { libraryFor } from './libraries/index.ts';
+import type { ModuleFact } from '../../model/fact/module.ts';
 import type { Program } from './types.ts';
 
 /** A library that speaks to others in ways nobody here understands: what a service says through it is not on the map. */
@@ -19,7 +20,7 @@ const FAMILIES: Readonly<Record<Unresolved['kind'], readonly RegExp[]>> = {
   channel: [
     /^(?:zeromq|zmq|nanomsg|pulsar-client|pulsar-flex|solclientjs|rhea(?:-promise)?|stompit|@stomp\/stompjs|amqp10|nsqjs|fivebeans|jackd|node-celery(?:-ts)?|celery-node)$/,
     /^(?:@aws-sdk\/client-(?:kinesis|firehose|mq)|@azure\/(?:event-hubs|storage-queue|eventgrid)|@google-cloud\/tasks|@upstash\/(?:kafka|qstash)|@confluentinc\/kafka-javascript)$/,
-    /^(?:kue|rsmq|node-resque|faktory-worker|bee-queue|@eventstore\/db-client|@kurrent\/kurrentdb-client|@nestjs\/event-?store|rocketmq-client-nodejs|apache-rocketmq)$/,
+    /^(?:kue|rsmq|node-resque|faktory-worker|bee-queue|@nestjs\/event-?store|rocketmq-client-nodejs|apache-rocketmq)$/,
   ],
   store: [
     /^(?:neo4j-driver|neode|@neo4j\/graphql(?:-ogm)?|cassandra-driver|@clickhouse\/client|couchbase|ottoman|nano|arangojs|rethinkdb|gremlin|dgraph-js|orientjs|edgedb|gel|surrealdb|tigerbeetle-node)$/,
@@ -43,6 +44,17 @@ const kindIn = (library: string): Unresolved['kind'] | undefined => {
   return undefined;
 };
 
+/** Libraries that are understood but for what these methods do. */
+const PARTLY: Readonly<Record<string, RegExp>> = {
+  '@eventstore/db-client': /^subscribeTo/,
+  '@kurrent/kurrentdb-client': /^subscribeTo/,
+};
+
+const isPartly = (library: string, { calls }: ModuleFact): boolean => {
+  const methods = Object.hasOwn(PARTLY, library) ? PARTLY[library] : undefined;
+  return methods !== undefined && calls.some(({ callee }) => callee.kind === 'member' && methods.test(callee.name));
+};
+
 /** What the files of a service import of such libraries, each once, where it is imported first. */
 export const strangersIn = ({ files, workspace }: Program): readonly Stranger[] => {
   const found = new Map<string, Stranger>();
@@ -54,7 +66,7 @@ export const strangersIn = ({ files, workspace }: Program): readonly Stranger[] 
       if (typeOnly || /^[./]/.test(from)) continue;
       const target = workspace.resolve(file, from);
       if (!('package' in target) || found.has(target.package)) continue;
-      const kind = kindOf(target.package);
+      const kind = isPartly(target.package, fact) ? 'channel' : kindOf(target.package);
       const place: Evidence = { file, line: at[0], column: at[1], basis: 'inferred' };
       if (kind) found.set(target.package, { library: target.package, kind, at: place });
     }

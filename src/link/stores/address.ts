@@ -34,6 +34,11 @@ const engines: Readonly<Record<string, string>> = {
   bolt: 'neo4j',
   'bolt+s': 'neo4j',
   couchbases: 'couchbase',
+  esdb: 'eventstoredb',
+  'esdb+discover': 'eventstoredb',
+  kurrentdb: 'eventstoredb',
+  'kurrentdb+discover': 'eventstoredb',
+  kdb: 'eventstoredb',
 };
 const ports: Readonly<Record<string, string>> = {
   postgres: '5432',
@@ -45,6 +50,7 @@ const ports: Readonly<Record<string, string>> = {
   cassandra: '9042',
   clickhouse: '8123',
   neo4j: '7687',
+  eventstoredb: '2113',
 };
 
 /** One name for each engine, whatever a driver or URL calls it. */

@@ -43,6 +43,8 @@ import { routers, wrappers } from './routers.ts';
 import { mongo } from './stores/mongo.ts';
 import { dynamo, dynamoose } from './stores/dynamo.ts';
 import { elastic } from './stores/elastic.ts';
+import { emmett, emmettStores } from './stores/emmett.ts';
+import { eventStoreDb } from './stores/event-store-db.ts';
 import { elsewhere, firebase } from './stores/elsewhere.ts';
 import { prisma } from './stores/prisma.ts';
 import { cacheModules, redisCaches } from './stores/caches.ts';
@@ -144,6 +146,9 @@ const LIBRARIES: readonly Library[] = [
   drizzle,
   sequelize,
   elastic,
+  emmettStores,
+  emmett,
+  eventStoreDb,
   dynamo,
   dynamoose,
   cdk,

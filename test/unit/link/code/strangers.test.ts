@@ -23,6 +23,16 @@ describe('libraries that are not understood', () => {
     ]);
   });
 
+  test('are told where only a part of what they do is understood', () => {
+    const client = `import { KurrentDBClient } from '@kurrent/kurrentdb-client'; const client = KurrentDBClient.connectionString('esdb://es');`;
+    expect(
+      unheard({
+        'orders/src/main.ts': `${client} client.appendToStream('order-1', []);`,
+        'billing/src/main.ts': `${client} for await (const event of client.subscribeToAll()) console.log(event);`,
+      }),
+    ).toEqual(['billing @kurrent/kurrentdb-client channel billing/src/main.ts:1']);
+  });
+
   test('are not those of which only types are taken, those that are understood, nor a file that is called like one', () => {
     expect(
       unheard({
