@@ -1,7 +1,7 @@
 import type { DataVerb } from '../../../../model/model.ts';
 import type { StoreOpening } from '../../../types.ts';
 import { fieldOf, itemsOf, objectsOf, textsOf } from '../../things.ts';
-import type { Library, LibraryCall, Program, Recognised, Thing } from '../../types.ts';
+import type { DataDeed, Library, LibraryCall, Program, Thing } from '../../types.ts';
 import { resolvedOf } from './opening.ts';
 import { keyedIn, verbIn } from './streams.ts';
 import { data } from './verbs.ts';
@@ -22,14 +22,14 @@ const categoryOf = (stream: Thing | undefined): string | undefined =>
   textsOf(stream).flatMap(({ text }) => /^\$?[A-Za-z]\w*/.exec(text)?.[0] ?? [])[0];
 
 /**
- * A server holds the streams of everybody, like a broker its topics, so a category of streams is a store of its own, and
- * one that nobody can tell is none.
+ * What is done to a stream. A server holds the streams of everybody, like a broker its topics, so a category of streams is
+ * a store of its own, and one that nobody can tell is none.
  */
-const used = (call: LibraryCall, verb: DataVerb): Recognised => {
+export const streamDeed = (call: LibraryCall, verb: DataVerb, stream: Thing | undefined): DataDeed => {
   const { program } = call.scope;
-  const category = categoryOf(call.args[0]);
+  const category = categoryOf(stream);
   const deed = data('eventstoredb', verb, category, keyedIn(call));
-  if (category === undefined) return { deeds: [deed] };
+  if (category === undefined) return deed;
   const server = resolvedOf(servers.get(program));
   const opening: StoreOpening = {
     service: program.service.name,
@@ -41,7 +41,7 @@ const used = (call: LibraryCall, verb: DataVerb): Recognised => {
     evidence: [call.at],
   };
   program.openings.push(opening);
-  return { deeds: [{ ...deed, opening }] };
+  return { ...deed, opening };
 };
 
 /** EventStoreDB, which is called KurrentDB now. */
@@ -55,6 +55,6 @@ export const eventStoreDb: Library = {
       return {};
     }
     const verb = verbIn(path);
-    return verb && used(call, verb);
+    return verb && { deeds: [streamDeed(call, verb, call.args[0])] };
   },
 };

@@ -30,7 +30,7 @@ describe('Emmett', () => {
     [
       'on SQLite',
       `import { getSQLiteEventStore } from '@event-driven-io/emmett-sqlite';
-       const store = getSQLiteEventStore({ fileName: 'orders.db' }); await store.readStream('order-1');`,
+       const store = getSQLiteEventStore({ fileName: 'file:./orders.db' }); await store.readStream('order-1');`,
       ['sqlite:orders/orders.db emt_messages:r'],
     ],
     [
@@ -42,6 +42,18 @@ describe('Emmett', () => {
     ],
   ])('%s', (_, main, stores) => {
     expect(storesOf(main, env)).toEqual(stores);
+  });
+
+  test('on EventStoreDB, by the category of its streams', () => {
+    const main = route(
+      `import { CommandHandler } from '@event-driven-io/emmett'; import { getEventStoreDBEventStore } from '@event-driven-io/emmett-esdb';
+       import { EventStoreDBClient } from '@eventstore/db-client';
+       const store = getEventStoreDBEventStore(EventStoreDBClient.connectionString('esdb://es:2113'));
+       const handle = CommandHandler({ evolve: (s) => s, initialState: () => ({}) });`,
+      `await handle(store, \`order-\${req.body.id}\`, () => []);`,
+    );
+    expect(storesOf(main)).toEqual(['eventstoredb:es/order order:r order:w']);
+    expect(effects(main)).toEqual(['read order', 'insert order']);
   });
 
   test('reads and appends where a command is handled, and what is decided belongs to it', () => {
