@@ -1,6 +1,7 @@
 import { visible } from '../model/visible.ts';
-import type { View, ViewFinding, ViewNode } from './types.ts';
+import type { Change, Observed, View, ViewFinding, ViewNode } from './types.ts';
 import type { Sketch, SketchNode } from './types-drawing.ts';
+import { durationOf } from './views/waiting-words.ts';
 
 const shownNames = 4;
 const longestName = 36;
@@ -22,13 +23,30 @@ export function sketchOf({ title, nodes, lines, groups, findings }: View): Sketc
         from,
         to,
         kind,
-        label,
+        label: labelOf(label, change, observed),
         weight: Math.max(1, operations.length),
         ...(change === undefined ? {} : { change }),
         ...(observed === undefined ? {} : { seen: observed.state }),
       })),
   };
 }
+
+const signs: Readonly<Record<Change, string>> = { added: '+', removed: '−', changed: '~' };
+
+/** `~ grpc · 8× · p99 38 ms`: what is said of a line, where colour alone would say it. */
+const labelOf = (label: string, change: Change | undefined, observed: Observed | undefined): string =>
+  [
+    `${change === undefined ? '' : signs[change]} ${label}`.trim(),
+    ...(observed && observed.state !== 'unseen' ? observedWords(observed) : []),
+  ]
+    .filter((word) => word !== '')
+    .join(' · ');
+
+const observedWords = ({ state, count, p99, failed }: Observed): readonly string[] => [
+  `${state === 'unknown' ? 'not on the map · ' : ''}${count}×`,
+  ...(p99 === undefined ? [] : [`p99 ${durationOf(p99)}`]),
+  ...(failed > 0 ? [`${failed} failed`] : []),
+];
 
 function sketchNode(
   { id, kind, name, more, group, findings, isMissing, change }: ViewNode,

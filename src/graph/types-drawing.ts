@@ -27,6 +27,10 @@ export type SketchLine = {
   readonly to: string;
   readonly kind: LineKind;
   readonly label: string;
+  /** Said below the label. */
+  readonly more?: string;
+  /** It brings back what was asked for. */
+  readonly isAnswer?: true;
   /** How many operations it stands for, 1 or more. */
   readonly weight: number;
   readonly change?: Change;
@@ -44,6 +48,20 @@ export type Drawing = {
   readonly lines: readonly DrawnLine[];
   /** Outer ones before those inside them. */
   readonly regions: readonly DrawnRegion[];
+  readonly sequence?: DrawnSequence;
+};
+/** What stands behind the messages of a sequence. */
+export type DrawnSequence = {
+  readonly lifelines: readonly { readonly x: number; readonly top: number; readonly bottom: number }[];
+  /** While somebody works on what was asked. */
+  readonly bars: readonly Box[];
+  /** Around what happens in a loop, side by side, or sometimes. */
+  readonly frames: readonly (Box & {
+    readonly name: string;
+    /** Beside the first line of life in it. */ readonly nameX: number;
+  })[];
+  /** Who takes part, once more at the end of a long one. */
+  readonly feet: readonly DrawnNode[];
 };
 export type DrawnNode = SketchNode & Box;
 export type DrawnLine = SketchLine & {

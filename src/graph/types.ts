@@ -128,12 +128,16 @@ export type SequenceStep = {
   readonly from: string;
   readonly to: string;
   readonly text: string;
-  /** What is known of waiting: `timeout 2 s`, `3 attempts`, `no timeout`. */
+  /** What is known of waiting: `timeout 2 s`, `3 attempts`, `no timeout`; and `around` in words. */
   readonly waiting: readonly string[];
+  /** What it happens in: a loop, beside others, or one way of a choice. */
+  readonly around?: readonly Circumstance[];
   /** Calls that wait around it. */
   readonly depth: number;
   readonly evidence: readonly Place[];
 };
+
+export type Circumstance = 'loop' | 'parallel' | 'sometimes';
 
 /** Against the base that a comparison names. */
 export type Change = 'added' | 'removed' | 'changed';

@@ -10,14 +10,15 @@ export type Camera = {
   readonly show: (box: Box) => void;
   readonly zoom: (factor: number, at?: Point) => void;
   readonly pan: (x: number, y: number) => void;
-  readonly resize: (width: number, height: number) => void;
+  /** What reads downwards begins at its top, as wide as it can be read. */
+  readonly resize: (width: number, height: number, isDownwards: boolean) => void;
   readonly scale: () => number;
 };
 
 /** Moves and scales `plane` within `stage`: pointers, two fingers, wheel. The rest is for keys and buttons. */
 export function cameraOn(stage: HTMLElement, plane: HTMLElement): Camera {
   let [x, y, scale] = [0, 0, 1];
-  let size = { width: 1, height: 1 };
+  let size: Size = { width: 1, height: 1, isDownwards: false };
   let settle: ReturnType<typeof setTimeout> | undefined;
   const apply = (): void => {
     plane.style.transform = `translate(${x}px,${y}px) scale(${scale})`;
@@ -57,22 +58,28 @@ export function cameraOn(stage: HTMLElement, plane: HTMLElement): Camera {
     zoom,
     pan,
     scale: () => scale,
-    resize: (width, height) => {
-      size = { width: Math.max(1, width), height: Math.max(1, height) };
+    resize: (width, height, isDownwards) => {
+      size = { width: Math.max(1, width), height: Math.max(1, height), isDownwards };
     },
   };
 }
 
-type Size = { readonly width: number; readonly height: number };
+type Size = { readonly width: number; readonly height: number; readonly isDownwards: boolean };
 
 /** All of it in the middle. A small drawing is not blown up much; on a small screen a big one stays legible. */
-function fitted(room: Size, size: Size): [number, number, number] {
+function fitted(room: Pick<Size, 'width' | 'height'>, size: Size): [number, number, number] {
   const whole = Math.min(room.width / size.width, (room.height - 24) / size.height);
   const isSmall = room.width < 700;
+  if (size.isDownwards && whole < 0.8) return fromTop(room, size);
   const scale = Math.min(room.width > 2500 ? 2 : 1.15, Math.max(whole, isSmall ? 0.5 : least));
   const x = Math.max((room.width - size.width * scale) / 2, isSmall ? -8 : -Infinity);
   const y = Math.max((room.height - size.height * scale) / 2, isSmall ? 8 : -Infinity);
   return [x, y, scale];
+}
+
+function fromTop(room: Pick<Size, 'width'>, { width }: Size): [number, number, number] {
+  const scale = Math.min(room.width > 2500 ? 1.6 : 1, Math.max(0.6, room.width / width));
+  return [Math.max((room.width - width * scale) / 2, 0), 0, scale];
 }
 
 const middleOf = (stage: HTMLElement): Point => ({ x: stage.clientWidth / 2, y: stage.clientHeight / 2 });

@@ -1,8 +1,9 @@
-import type { Box, Drawing, DrawnNode } from '../graph/types-drawing.ts';
+import type { Box, Drawing, DrawnLine, DrawnNode } from '../graph/types-drawing.ts';
 import type { ViewNode } from '../graph/types.ts';
 import { labelMarks, lineMark, regionMarks } from '../report/svg/line.ts';
 import { mark } from '../report/svg/mark.ts';
 import { nodeMark } from '../report/svg/node.ts';
+import { sequenceMarks } from '../report/svg/sequence.ts';
 import { tips } from '../report/svg/tips.ts';
 import type { App } from './app.ts';
 import { svg } from './dom.ts';
@@ -13,23 +14,9 @@ export type Elements = { readonly nodes: Map<string, SVGElement>; readonly lines
 
 /** Puts a drawing on the page. */
 export function fill(plane: HTMLElement, drawing: Drawing, app: App): Elements {
-  const shown = app.shown();
-  const byName = new Map(shown.view.nodes.map((node) => [node.id, node]));
+  const byName = new Map(app.shown().view.nodes.map((node) => [node.id, node]));
   const elements: Elements = { nodes: new Map(), lines: new Map() };
-  const root = svg(
-    mark(
-      'svg',
-      {
-        class: 'map',
-        width: drawing.width,
-        height: drawing.height,
-        viewBox: `0 0 ${drawing.width} ${drawing.height}`,
-        role: 'group',
-        'aria-label': `${app.view().title}: ${drawing.nodes.length} on the map. Arrow keys go from one to the next.`,
-      },
-      [tips],
-    ),
-  );
+  const root = rootFor(drawing, app);
   const layer = (name: string): SVGElement => {
     const made = svg(mark('g', { class: name }));
     root.append(made);
@@ -37,16 +24,10 @@ export function fill(plane: HTMLElement, drawing: Drawing, app: App): Elements {
   };
   const regions = layer('regions');
   for (const region of drawing.regions) regions.append(...regionMarks(region).map(svg), unfolded(region, app));
+  regions.append(...sequenceMarks(drawing).map(svg));
   const lines = layer('lines');
   const labels = drawing.lines.flatMap((line) => {
-    const drawn = svg(lineMark(line));
-    const hit = svg({
-      tag: 'path',
-      attributes: { class: line.isFree ? 'hit free' : 'hit', d: drawn.getAttribute('d') ?? '' },
-      children: [],
-    });
-    const words = labelMarks(line).map(svg);
-    for (const element of [drawn, hit, ...words]) element.dataset['line'] = line.id;
+    const { drawn, hit, words } = lineElements(line);
     lines.append(drawn, hit);
     elements.lines.set(line.id, [drawn, ...words]);
     return words;
@@ -61,6 +42,35 @@ export function fill(plane: HTMLElement, drawing: Drawing, app: App): Elements {
   elements.nodes.values().next().value?.setAttribute('tabindex', '0');
   plane.replaceChildren(root);
   return elements;
+}
+
+const rootFor = ({ width, height, nodes }: Drawing, app: App): SVGElement =>
+  svg(
+    mark(
+      'svg',
+      {
+        class: 'map',
+        width,
+        height,
+        viewBox: `0 0 ${width} ${height}`,
+        role: 'group',
+        'aria-label': `${app.view().title}: ${nodes.length} on the map. Arrow keys go from one to the next.`,
+      },
+      [tips],
+    ),
+  );
+
+/** A line, what can be pointed at of it, and its words. */
+function lineElements(line: DrawnLine) {
+  const drawn = svg(lineMark(line));
+  const hit = svg({
+    tag: 'path',
+    attributes: { class: line.isFree ? 'hit free' : 'hit', d: drawn.getAttribute('d') ?? '' },
+    children: [],
+  });
+  const words = labelMarks(line).map(svg);
+  for (const element of [drawn, hit, ...words]) element.dataset['line'] = line.id;
+  return { drawn, hit, words };
 }
 
 function nodeElement(node: DrawnNode, viewNode: ViewNode | undefined): SVGElement {

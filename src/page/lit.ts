@@ -1,4 +1,5 @@
 import type { App } from './app.ts';
+import { answerTo, stepIn, stepsAlong } from './sequence.ts';
 import { cyclesOf, pathBetween } from './walk.ts';
 
 /** What stands out, by ids of what is drawn; undefined where nothing does and all is equal. */
@@ -6,6 +7,17 @@ export type Lit = { readonly nodes: ReadonlySet<string>; readonly lines: Readonl
 
 /** Finding, path, selection and circles light up what they are about; the first that applies. */
 export function litIn(app: App): Lit {
+  const lit = litLines(app);
+  const view = app.view();
+  if (!lit || !view.sequence) return lit;
+  const step = stepIn(view, app.state().selected ?? '');
+  if (step)
+    return { nodes: new Set([step.step.from, step.step.to]), lines: new Set([step.id, ...answerTo(view, step)]) };
+  const ways = view.lines.filter(({ id }) => lit.lines.has(id));
+  return { nodes: lit.nodes, lines: new Set(stepsAlong(view, ways)) };
+}
+
+function litLines(app: App): Lit {
   const { finding, from, to, selected, cycles } = app.state();
   if (finding !== undefined) return findingLit(app, finding);
   if (from !== undefined && to !== undefined) {

@@ -1,5 +1,4 @@
-import { layoutOf } from '../graph/layout/layout.ts';
-import { sketchOf } from '../graph/sketch.ts';
+import { drawingOf } from '../graph/drawing.ts';
 import type { Box, Drawing } from '../graph/types-drawing.ts';
 import { choose, foldGroup, openOrFocus } from './acts.ts';
 import { drawingKey, type App } from './app.ts';
@@ -8,6 +7,7 @@ import { byId, write } from './dom.ts';
 import { fill, type Elements } from './elements.ts';
 import { onMapKey } from './keys.ts';
 import { litIn } from './lit.ts';
+import { stepsIn } from './sequence.ts';
 import { under } from './under.ts';
 
 export type MapPart = {
@@ -46,14 +46,15 @@ export function mapOf(app: App): MapPart {
     const mine = (turn += 1);
     stage.setAttribute('aria-busy', 'true');
     await nextFrame();
-    const next = await layoutOf(sketchOf(app.shown().view));
+    const next = await drawingIn(app);
     if (mine !== turn) return;
     drawing = next;
     elements = fill(plane, drawing, app);
+    plane.classList.toggle('downwards', drawing.sequence !== undefined);
     stage.setAttribute('aria-busy', 'false');
     byId('empty').hidden = drawing.nodes.length > 0;
     paint();
-    camera.resize(drawing.width, drawing.height);
+    camera.resize(drawing.width, drawing.height, drawing.sequence !== undefined);
     camera.fit();
     const { selected } = app.state();
     if (selected !== undefined && (camera.scale() < 0.5 || stage.clientWidth < 700)) part.show(selected);
@@ -67,6 +68,12 @@ export function mapOf(app: App): MapPart {
   });
   void draw();
   return part;
+}
+
+/** The view as it is shown now; a step has the same id however many are shown. */
+function drawingIn(app: App): Promise<Drawing> {
+  const ids = new Map(stepsIn(app.view()).map(({ id, step }) => [step, id]));
+  return drawingOf(app.shown().view, (step) => ids.get(step) ?? '');
 }
 
 /** Lines that are only drawn when one of their ends is pointed at or chosen. */

@@ -1,7 +1,9 @@
 import type { App } from './app.ts';
 import { h } from './dom.ts';
 import type { MapPart } from './map.ts';
+import { aboutLaid } from './panel-laid.ts';
 import { findingButton, heading, list, nodeButton, places, section } from './panel-parts.ts';
+import { allSteps } from './panel-steps.ts';
 import { cyclesOf, type Cycle } from './walk.ts';
 import { counted, isKind, kindWords } from './words.ts';
 
@@ -14,9 +16,11 @@ export function aboutAll(app: App, map: MapPart): readonly HTMLElement[] {
   );
   const cycles = cyclesOf(view);
   return [
-    heading(view.id, app.data.name),
+    heading(view.id, view.sequence ? view.title : app.data.name),
     h('p', { class: 'counts' }, countsOf(app)),
     ...view.notes.map((note) => h('p', { class: 'soft' }, note)),
+    ...allSteps(app, map),
+    ...aboutLaid(app, map),
     ...section('Findings', findings.length, list(findings.map((finding) => findingButton(app, finding)))),
     ...section('Circles', cycles.length, list(cycles.map((cycle) => cycleEntry(app, map, cycle)))),
     ...section(

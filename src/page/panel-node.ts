@@ -3,7 +3,17 @@ import { openOrFocus } from './acts.ts';
 import type { App } from './app.ts';
 import { announce, h } from './dom.ts';
 import type { MapPart } from './map.ts';
-import { findingButton, heading, lineEntry, list, nodeButton, operation, places, section } from './panel-parts.ts';
+import {
+  findingButton,
+  heading,
+  laidElement,
+  lineEntry,
+  list,
+  nodeButton,
+  operation,
+  places,
+  section,
+} from './panel-parts.ts';
 import { addressOf } from './source.ts';
 import { kindOf, lineWords } from './words.ts';
 
@@ -18,6 +28,7 @@ export function aboutNode(
   const findings = app.data.findings.filter(({ fingerprint }) => node.findings.includes(fingerprint));
   return [
     heading(kindOf(node.kind), node.name),
+    ...[laidElement(node) ?? []].flat(),
     facts(app, node),
     actions(app, node),
     ...section('Findings', findings.length, list(findings.map((finding) => findingButton(app, finding)))),
@@ -110,6 +121,7 @@ export function aboutLine(app: App, map: MapPart, line: ViewLine): readonly HTML
   return [
     heading(lineWords[line.kind][0].toLowerCase(), ''),
     h('div', { class: 'ends' }, nodeButton(app, map, line.from), h('span', {}, '→'), nodeButton(app, map, line.to)),
+    ...[laidElement(line) ?? []].flat(),
     ...section('Findings', findings.length, list(findings.map((finding) => findingButton(app, finding)))),
     ...section(
       'Operations',

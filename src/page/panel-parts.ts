@@ -1,10 +1,11 @@
-import type { ViewFinding, ViewLine, ViewOperation } from '../graph/types.ts';
+import type { Change, Observed, ViewFinding, ViewLine, ViewOperation } from '../graph/types.ts';
 import { labelOf, type Place } from '../model/evidence.ts';
 import { choose } from './acts.ts';
 import type { App } from './app.ts';
 import { h } from './dom.ts';
 import type { MapPart } from './map.ts';
 import { placeElement } from './source.ts';
+import { laidWords } from './words.ts';
 
 /** More than so many are shown on request. */
 const shownFirst = 8;
@@ -57,15 +58,22 @@ export const places = (app: App, evidence: readonly Place[]): HTMLElement =>
       );
 
 /** One operation, with how it is asked and where that stands. */
-export const operation = (app: App, { name, protocol, basis, evidence, observed }: ViewOperation): HTMLElement =>
+export const operation = (app: App, { name, protocol, basis, evidence, ...laid }: ViewOperation): HTMLElement =>
   h(
     'div',
     { class: 'operation' },
     h('div', {}, h('bdi', { class: 'name' }, name || '(no name)'), h('span', { class: 'tag' }, protocol)),
     basis === 'declared' && h('span', { class: 'soft' }, 'declared, not seen in code'),
-    observed !== undefined && h('span', { class: 'soft' }, `traces: ${observed.state}, ${observed.count} calls`),
+    laidElement(laid),
     places(app, evidence),
   );
+
+/** What traces and a comparison say of it, in a line of its own. */
+export function laidElement(laid: { readonly change?: Change; readonly observed?: Observed }): HTMLElement | undefined {
+  const words = laidWords(laid);
+  const marks = [laid.change, laid.observed?.state].filter((mark) => mark !== undefined);
+  return words.length > 0 ? h('span', { class: `laid-words ${marks.join(' ')}` }, words.join(' · ')) : undefined;
+}
 
 /** The far end of a line, and what passes on it. */
 export function lineEntry(app: App, map: MapPart, line: ViewLine, end: string): HTMLElement {
@@ -76,6 +84,7 @@ export function lineEntry(app: App, map: MapPart, line: ViewLine, end: string): 
     { class: `way ${line.kind}` },
     h('span', { class: 'sample', 'aria-hidden': 'true' }),
     nodeButton(app, map, end),
+    laidElement(line),
     count > 0 && h('details', {}, h('summary', {}, words), list(line.operations.map((one) => operation(app, one)))),
   );
 }

@@ -5,6 +5,8 @@ import { aboutFinding } from './panel-finding.ts';
 import { aboutLine, aboutNode } from './panel-node.ts';
 import { aboutPath } from './panel-path.ts';
 import type { MapPart } from './map.ts';
+import { aboutStep } from './panel-steps.ts';
+import { stepIn } from './sequence.ts';
 
 /** The side panel: what is known of what was chosen, each claim with its places. */
 export function panelOf(app: App, map: MapPart): void {
@@ -50,6 +52,8 @@ function contentOf(app: App, map: MapPart): readonly HTMLElement[] {
   const { view, members } = app.shown();
   const node = view.nodes.find(({ id }) => id === selected) ?? app.view().nodes.find(({ id }) => id === selected);
   if (node) return aboutNode(app, map, node, members.get(node.id) ?? []);
+  const step = stepIn(app.view(), selected);
+  if (step) return aboutStep(app, map, step);
   const line = view.lines.find(({ id }) => id === selected) ?? app.view().lines.find(({ id }) => id === selected);
   if (line) return aboutLine(app, map, line);
   return [h('h2', { tabindex: -1 }, 'Not here'), h('p', {}, 'What the address names is not part of this view.')];

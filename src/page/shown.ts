@@ -20,6 +20,7 @@ export type Shown = {
 
 /** Filters, focuses and folds a view as the state says. */
 export function shownOf(view: View, state: State): Shown {
+  if (view.sequence) return sequenceShown(view, state);
   const whole = regrouped(view, readable);
   const narrowed = focused(filtered(whole, state), state);
   const closed = closedIn(narrowed, state);
@@ -29,6 +30,15 @@ export function shownOf(view: View, state: State): Shown {
   const homeOf = new Map(channels.view.nodes.map(({ id }) => [id, id]));
   for (const [home, inside] of members) for (const { id } of inside) homeOf.set(id, home);
   return { view: channels.view, whole, homeOf, members, closed };
+}
+
+/** Of a sequence nothing is folded: it has an order. */
+function sequenceShown(whole: View, state: State): Shown {
+  const { nodes, lines } = focused(filtered(whole, state), state);
+  const ids = new Set(nodes.map(({ id }) => id));
+  const sequence = whole.sequence?.filter(({ from, to }) => ids.has(from) && ids.has(to)) ?? [];
+  const homeOf = new Map(nodes.map(({ id }) => [id, id]));
+  return { view: { ...whole, nodes, lines, sequence }, whole, homeOf, members: new Map(), closed: new Set() };
 }
 
 function closedIn({ nodes, groups }: View, { open }: State): ReadonlySet<string> {

@@ -2,6 +2,7 @@ import type { View, ViewNode } from '../graph/types.ts';
 import { choose } from './acts.ts';
 import type { App } from './app.ts';
 import { byId, h } from './dom.ts';
+import { stepsTable } from './table-steps.ts';
 import { kindOf } from './words.ts';
 
 /** The map as a table: the same nodes and lines in words. It is what is printed below the map, too. */
@@ -30,6 +31,7 @@ const columns = ['Name', 'Kind', 'Context', 'Owner', 'Waits for', 'Sends to', 'H
 
 function tableFor(app: App): HTMLElement {
   const { view } = app.shown();
+  if (view.sequence) return stepsTable(app);
   const names = new Map(view.nodes.map(({ id, name }) => [id, name]));
   const leaving = Map.groupBy(view.lines, ({ from }) => from);
   const coming = Map.groupBy(view.lines, ({ to }) => to);

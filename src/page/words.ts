@@ -1,4 +1,5 @@
-import type { LineKind, NodeKind, ViewNode } from '../graph/types.ts';
+import type { Change, LineKind, NodeKind, Observed, ViewNode } from '../graph/types.ts';
+import { durationOf } from '../graph/views/waiting-words.ts';
 
 /** What kinds of nodes are called, one and many. */
 export const kindWords: Readonly<Record<NodeKind, readonly [string, string]>> = {
@@ -42,3 +43,23 @@ export const counted = (count: number, [one, many]: readonly [string, string]): 
 /** `service of sales`. */
 export const spoken = ({ name, kind, context }: ViewNode): string =>
   `${kindOf(kind)}${context !== undefined && context !== name ? ` of ${context}` : ''}`;
+
+/** `seen 8 times · p50 8.6 ms · p99 38 ms · 1 failed` */
+export function observedWords({ state, count, failed, p50, p99 }: Observed): string {
+  if (state === 'unseen') return 'never seen in the traces';
+  return [
+    `${state === 'unknown' ? 'not on the map, seen' : 'seen'} ${counted(count, ['time', 'times'])}`,
+    ...(p50 === undefined ? [] : [`p50 ${durationOf(p50)}`]),
+    ...(p99 === undefined ? [] : [`p99 ${durationOf(p99)}`]),
+    ...(failed > 0 ? [`${failed} failed`] : []),
+  ].join(' · ');
+}
+
+/** What traces and a comparison say of a part of the map; nothing where they were not asked. */
+export const laidWords = ({
+  change,
+  observed,
+}: {
+  readonly change?: Change | undefined;
+  readonly observed?: Observed | undefined;
+}): readonly string[] => [...(change === undefined ? [] : [change]), ...(observed ? [observedWords(observed)] : [])];

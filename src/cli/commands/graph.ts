@@ -29,7 +29,7 @@ export const graph: CommandDefinition = (program, bind) => {
     .option('--update', 'with --check: write the file')
     .option('--diff <ref>', 'what changed since this branch left a commit')
     .option('--traces <file>', 'lay observed calls over the map: OTLP, Jaeger or Zipkin JSON')
-    .option('--output <file>', 'write to a file instead of stdout')
+    .option('-o, --output <file>', 'write to a file instead of stdout')
     .option('--open', 'html: show it in the browser (without --output, from a temporary file)')
     .option('--no-cache', 'read every file anew')
     .option('--timing', 'say where the time went')

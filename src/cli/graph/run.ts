@@ -5,6 +5,7 @@ import type { View, ViewId } from '../../graph/types.ts';
 import { isOpen, type Finding } from '../../model/finding.ts';
 import type { Model } from '../../model/model.ts';
 import { canShow, formatFor, mapFormats, shownBy, viewFor } from '../../report/map/formats.ts';
+import { isTraced } from '../../graph/views/ids.ts';
 import { inspectFolder, type Inspected } from '../lint/inspect-folder.ts';
 import { exitCodes, type World } from '../world.ts';
 import type { GraphOptions } from './options.ts';
@@ -23,7 +24,7 @@ export async function runGraph(world: World, dir: string | undefined, given: Gra
     model: inspected.model,
     root: inspected.root,
     options,
-    another: (other) => viewIn(world, inspected, { id: other, options }),
+    another: (other) => viewIn(world, inspected, { id: other, options: beside(other, options) }),
   });
   const code = options.check === undefined ? exitCodes.clean : await check(world, text, options);
   if (options.check === undefined) await write(world, text, { view, options });
@@ -89,6 +90,11 @@ async function against(
   if (options.diff === undefined) return after;
   const { viewAgainst } = await import('./diff.ts');
   return viewAgainst(world, inspected, { ref: options.diff, after, id, options });
+}
+
+/** Of a page's further views, traces are laid over those that they can be laid over. */
+function beside(id: ViewId, { traces, ...options }: GraphOptions): GraphOptions {
+  return traces === undefined || !isTraced(id) ? options : { ...options, traces };
 }
 
 async function importsIn(world: World, inspected: Inspected, { service, cache }: GraphOptions) {

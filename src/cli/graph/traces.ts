@@ -1,14 +1,14 @@
 import { basename, resolve } from 'node:path';
 import { graphErrors } from '../../errors/graph.ts';
 import type { View } from '../../graph/types.ts';
+import { isTraced, tracedViews } from '../../graph/views/ids.ts';
 import type { World } from '../world.ts';
 
 const mostMistakes = 10;
 
 /** The view with what a file of traces says of it. A span that cannot be read is told of; a file of none is an error. */
 export async function withTraces(world: World, view: View, file: string): Promise<View> {
-  if (view.id !== 'services' && view.id !== 'events')
-    throw graphErrors.notForView('--traces', ['services', 'events'], view.id);
+  if (!isTraced(view.id)) throw graphErrors.notForView('--traces', tracedViews, view.id);
   const [{ readText }, { readTraces }, { observed }] = await Promise.all([
     import('../../files/read-text.ts'),
     import('../../read/traces/index.ts'),

@@ -1,6 +1,7 @@
 import { mask } from '../../model/mask.ts';
 import type { Effect, Model, Operation } from '../../model/model.ts';
-import type { SequenceStep } from '../types.ts';
+import { circumstanceWords } from '../sequence/words.ts';
+import type { Circumstance, SequenceStep } from '../types.ts';
 import { idOfChannel, idOfService, placesOf, storeIds } from './parts.ts';
 import { waitingWords } from './waiting-words.ts';
 
@@ -80,8 +81,9 @@ function asked(walk: Walk, effect: Call, { operation, depth, path }: At): void {
     evidence: placesOf(effect.trail.slice(-1)),
   };
   const waits = around.detached !== true && around.unheard !== true;
-  const waiting = [...circumstances(effect), ...(waits ? waitingWords(effect, walk.model) : [])];
-  walk.steps.push({ kind: waits ? 'call' : 'tell', ...step, waiting });
+  const { around: within, waiting } = circumstances(effect);
+  const words = [...waiting, ...(waits ? waitingWords(effect, walk.model) : [])];
+  walk.steps.push({ kind: waits ? 'call' : 'tell', ...step, waiting: words, ...(within ? { around: within } : {}) });
   if (next && !path.includes(next.id) && depth < deepest) into(walk, next, depth + 1, [...path, next.id]);
   if (waits) walk.steps.push({ kind: 'answer', from: step.to, to: from, text: '', waiting: [], depth, evidence: [] });
 }
@@ -92,11 +94,14 @@ const shortened = (operation: string | undefined, to: string | undefined): strin
     ? operation.slice(to.length + 1)
     : operation;
 
-const circumstances = ({ around }: Effect): readonly string[] => [
-  ...(around.loop ? ['in a loop'] : []),
-  ...(around.branch ? ['sometimes'] : []),
-  ...(around.parallel ? ['side by side'] : []),
-];
+function circumstances({ around: { loop, branch, parallel } }: Effect): Pick<SequenceStep, 'around' | 'waiting'> {
+  const around: readonly Circumstance[] = [
+    ...(loop ? (['loop'] as const) : []),
+    ...(branch ? (['sometimes'] as const) : []),
+    ...(parallel ? (['parallel'] as const) : []),
+  ];
+  return { waiting: around.map((one) => circumstanceWords[one]), ...(around.length > 0 ? { around } : {}) };
+}
 
 function toldOrKept(
   walk: Walk,
@@ -105,7 +110,7 @@ function toldOrKept(
   depth: number,
 ): readonly SequenceStep[] {
   const from = idOfService(service);
-  const step = { from, waiting: circumstances(effect), depth, evidence: placesOf(effect.trail.slice(-1)) };
+  const step = { from, ...circumstances(effect), depth, evidence: placesOf(effect.trail.slice(-1)) };
   if (effect.kind === 'publish') return told(walk, effect, step);
   if (effect.kind === 'data')
     return [
@@ -133,7 +138,8 @@ function told(
     { kind: 'tell', ...step, to, text: `publish ${name}` },
     ...(found?.consumedBy ?? []).toSorted().map((service): SequenceStep => ({
       kind: 'tell',
-      ...step,
+      depth: step.depth,
+      evidence: step.evidence,
       from: to,
       to: idOfService(service),
       text: name,
@@ -142,12 +148,25 @@ function told(
   ];
 }
 
+/** A query builder says no more than that it speaks SQL. */
+const isOf = (engine: string, kind: string): boolean => kind === engine || (engine === 'sql' && speaksSql.has(kind));
+const speaksSql = new Set([
+  'postgres',
+  'mysql',
+  'mariadb',
+  'sqlite',
+  'sqlserver',
+  'oracle',
+  'cockroach',
+  'cockroachdb',
+]);
+
 /** The one store of that engine that the service uses; where there are several, the engine is all that is known. */
 function storesBy({ stores }: Model): Walk['storeOf'] {
   const ids = storeIds(stores);
   return (service, { store, engine, table }) => {
     const own = stores.filter(
-      ({ usedBy, kind, id }) => usedBy.includes(service) && (store === undefined ? kind === engine : id === store),
+      ({ usedBy, kind, id }) => usedBy.includes(service) && (store === undefined ? isOf(engine, kind) : id === store),
     );
     const holding = own.filter(({ users }) => users.some(({ tables }) => tables.some((one) => one.table === table)));
     const [one, ...others] = holding.length > 0 ? holding : own;

@@ -11,3 +11,7 @@ export const viewIds = [
   'modules',
   'deploy',
 ] as const satisfies readonly ViewId[];
+
+/** The views over which traces can be laid. */
+export const tracedViews = ['services', 'events'] as const satisfies readonly ViewId[];
+export const isTraced = (id: ViewId): boolean => tracedViews.some((one) => one === id);

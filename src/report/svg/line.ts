@@ -3,18 +3,19 @@ import { curveOf } from './curve.ts';
 import { mark, type Mark } from './mark.ts';
 
 /** A line with its tip. The more operations it stands for, the wider it is. */
-export const lineMark = ({ kind, points, weight, change, seen, isFree }: DrawnLine): Mark =>
+export const lineMark = ({ kind, points, weight, change, seen, isFree, isAnswer }: DrawnLine): Mark =>
   mark('path', {
     class: [
       'line',
       kind,
       ...(isFree ? ['free'] : []),
+      ...(isAnswer ? ['answer'] : []),
       ...(change ? [`change-${change}`] : []),
       ...(seen ? [`seen-${seen}`] : []),
     ].join(' '),
     d: isFree ? bezier(points) : curveOf(points),
     'stroke-width': widthOf(kind, weight),
-    'marker-end': `url(#tip-${tipOf(kind)})`,
+    'marker-end': `url(#tip-${isAnswer ? 'relation' : tipOf(kind)})`,
   });
 
 /** Every doubling is one step wider, up to five times. */
@@ -42,13 +43,16 @@ const at = ({ x, y }: { readonly x: number; readonly y: number }): string =>
   `${Math.round(x * 10) / 10},${Math.round(y * 10) / 10}`;
 
 /** What a line is called, on a plate that covers the line. */
-export function labelMarks({ label, labelBox }: DrawnLine): Mark[] {
+export function labelMarks({ label, more, labelBox }: DrawnLine): Mark[] {
   if (!labelBox || !label) return [];
   const { x, y, width, height } = labelBox;
   return [
     mark('g', { class: 'labelled' }, [
       mark('rect', { class: 'plate', x: x + 2, y: y + 1, width: width - 4, height: height - 2, rx: 4 }),
       mark('text', { class: 'label', x: x + width / 2, y: y + 13, 'text-anchor': 'middle' }, [label]),
+      ...(more === undefined
+        ? []
+        : [mark('text', { class: 'label', x: x + width / 2, y: y + 27, 'text-anchor': 'middle' }, [more])]),
     ]),
   ];
 }

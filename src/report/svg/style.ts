@@ -119,6 +119,11 @@ export const shapes = `.map{background:var(--paper);font-family:system-ui,-apple
 .tip-undo{fill:none;stroke:var(--undo);stroke-width:1.6}
 .tip-import{fill:none;stroke:var(--import);stroke-width:1.6}
 .tip-data{fill:var(--data)}
+.line.answer{stroke:var(--soft);stroke-dasharray:3 3}
+.lifeline{fill:none;stroke:var(--rim);stroke-dasharray:2 4}
+.atwork{fill:var(--gate);stroke:var(--gaterim)}
+.frame{fill:none;stroke:var(--edge);stroke-dasharray:6 3}
+.framename{font-size:11px;font-weight:600;fill:var(--soft)}
 .plate{fill:var(--paper)}
 .mark.error{fill:var(--error)}
 .mark.warning{fill:var(--warning)}

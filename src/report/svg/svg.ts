@@ -2,6 +2,7 @@ import type { Drawing, DrawnLine } from '../../graph/types-drawing.ts';
 import { labelMarks, lineMark, regionMarks } from './line.ts';
 import { mark, textOf, type Mark } from './mark.ts';
 import { nodeMark } from './node.ts';
+import { sequenceMarks } from './sequence.ts';
 import { colours, dark, fixedColours, light, shapes } from './style.ts';
 import { tips } from './tips.ts';
 
@@ -53,11 +54,12 @@ function pictureMark(drawing: Drawing, { ground }: SvgOptions): Mark {
   );
 }
 
-const drawingMarks = ({ regions, lines, nodes }: Drawing): Mark[] => [
-  ...regions.flatMap(regionMarks),
-  ...lines.map(lineMark),
-  ...nodes.map(nodeMark),
-  ...lines.flatMap(labelMarks),
+const drawingMarks = (drawing: Drawing): Mark[] => [
+  ...drawing.regions.flatMap(regionMarks),
+  ...sequenceMarks(drawing),
+  ...drawing.lines.map(lineMark),
+  ...drawing.nodes.map(nodeMark),
+  ...drawing.lines.flatMap(labelMarks),
 ];
 
 const verbs: Readonly<Record<DrawnLine['kind'], string>> = {
@@ -74,7 +76,10 @@ const verbs: Readonly<Record<DrawnLine['kind'], string>> = {
 /** What the picture says, for those who cannot see it. */
 function aboutOf({ nodes, lines }: Drawing): string {
   const names = new Map(nodes.map(({ id, text }) => [id, text[0]]));
-  return lines.map(({ from, to, kind }) => `${names.get(from)} ${verbs[kind]} ${names.get(to)}.`).join(' ');
+  return lines
+    .filter(({ isAnswer }) => !isAnswer)
+    .map(({ from, to, kind }) => `${names.get(from)} ${verbs[kind]} ${names.get(to)}.`)
+    .join(' ');
 }
 
 /** What each kind of line means, as far as it occurs. */
