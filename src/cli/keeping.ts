@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { deserialize, serialize } from 'node:v8';
 import type { Files } from '../files/files.ts';
 import { keptFor, nowhere, type Kept } from '../files/keep.ts';
-import type { KeptCode, KeptImports, LinkMemory } from '../link/memory.ts';
+import type { KeptAsked, KeptCode, KeptImports, LinkMemory } from '../link/memory.ts';
 import type { Model } from '../model/model.ts';
 import type { Ids } from './ids.ts';
 import { build } from './version.ts';
@@ -41,6 +41,8 @@ const by = `${build ?? ''} ${process.versions.v8}`;
 export const linkMemoryOf = (kept: Kept): LinkMemory => ({
   codeOf: (service) => valueIn<KeptCode>(kept.get(`${by} code ${service}`)),
   keepCode: (service, code) => kept.set(`${by} code ${service}`, serialize(code)),
+  askedOf: (service) => valueIn<KeptAsked>(kept.get(`${by} asked ${service}`)),
+  keepAsked: (service, asked) => kept.set(`${by} asked ${service}`, serialize(asked)),
   imports: () => valueIn<KeptImports>(kept.get(`${by} imports`)),
   keepImports: (imports) => kept.set(`${by} imports`, serialize(imports)),
 });

@@ -25,12 +25,3 @@ export function factIndexOf(files: readonly FileFacts[]): FactIndex {
       (byFile.get(file)?.facts ?? []).filter((fact): fact is FactOf<K> => fact.kind === kind),
   };
 }
-
-/** The same index, which notes the modules that are looked into. */
-export const notingLooks = (index: FactIndex, looked: Set<string>): FactIndex => ({
-  ...index,
-  moduleIn: (file) => {
-    looked.add(file);
-    return index.moduleIn(file);
-  },
-});

@@ -10,7 +10,7 @@ import { contractsOf } from './contracts/contracts.ts';
 import { endpointsOf } from './endpoints.ts';
 import { exposureOf } from './exposure.ts';
 import { trafficOf } from './traffic.ts';
-import { factIndexOf, notingLooks } from './facts.ts';
+import { factIndexOf } from './facts.ts';
 import { withPreloads } from './preloads.ts';
 import { noMemory, type LinkMemory } from './memory.ts';
 import { suppressionsOf } from './suppressions.ts';
@@ -28,10 +28,9 @@ export const link = (
   options: { readonly name: string; readonly config: ConfigFact; readonly idleIgnores?: readonly Idle[] },
   memory: LinkMemory = noMemory,
 ): Model => {
-  const looked = new Set<string>();
-  const index = factIndexOf(withStacks(files, looked));
-  const units = unitsOf(notingLooks(index, looked), options.config);
-  const code = linkCode(index, units, looked, memory);
+  const index = factIndexOf(withStacks(files));
+  const units = unitsOf(index, options.config);
+  const code = linkCode(index, units, memory);
   const stores = storesOf(code.openings, units, index);
   const deployment = units.deployment();
   const unreadable = files.flatMap((file) => file.unreadable.map((item) => ({ ...item, file: file.file })));

@@ -13,7 +13,7 @@ export function moduleImportsOf(
   facts: readonly FileFacts[],
   { config, service }: { readonly config: ConfigFact; readonly service: string },
 ): ModuleImports | undefined {
-  const index = factIndexOf(withStacks(facts, new Set()));
+  const index = factIndexOf(withStacks(facts));
   const units = unitsOf(index, config);
   const own = units.services.find(({ name }) => name === service);
   if (!own) return undefined;

@@ -15,16 +15,16 @@ import { fieldOf, lastStep, librariesOf, objectsOf, optionsOf, plainTextsOf } fr
 import type { Program, Thing } from './code/types.ts';
 import { deedsOf } from './code/walk/walk.ts';
 import { workspaceOf } from './code/workspace.ts';
-import { factIndexOf, notingLooks } from './facts.ts';
+import { factIndexOf } from './facts.ts';
 import type { FactIndex, Units } from './types.ts';
 
 type Placed = { readonly file: string; readonly fact: OtherFact };
 type App = { readonly folder: string; readonly entry: string };
 
 /** The facts of a workspace, with what its programs for the Cloud Development Kit say when they are followed. */
-export function withStacks(files: readonly FileFacts[], looked: Set<string>): readonly FileFacts[] {
+export function withStacks(files: readonly FileFacts[]): readonly FileFacts[] {
   if (!files.some(({ facts }) => facts.some(({ kind }) => kind === 'cloud-app'))) return files;
-  const index = notingLooks(factIndexOf(files), looked);
+  const index = factIndexOf(files);
   const apps = appsIn(index);
   const byFile = Map.groupBy(
     apps.flatMap((app) => saidBy(app, apps, index)),

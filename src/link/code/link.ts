@@ -99,13 +99,8 @@ const cutShort = (code: readonly ServiceCode[], { services }: Units): readonly U
   });
 
 /** Links the code of every service and joins the services to each other. */
-export const linkCode = (
-  index: FactIndex,
-  units: Units,
-  looked: ReadonlySet<string>,
-  memory: LinkMemory,
-): CodeModel => {
-  const remembered = rememberedIn(workspaceOf(index, units), looked, memory);
+export const linkCode = (index: FactIndex, units: Units, memory: LinkMemory): CodeModel => {
+  const remembered = rememberedIn(workspaceOf(index, units), { index, units }, memory);
   const code = withHeardLists(units.services.map(remembered.codeOf));
   const board = boardOf(units, code, index);
   const reaching = reachingOn(board);

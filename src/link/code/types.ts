@@ -3,7 +3,8 @@ import type { AssignFact, Binding, ExportFact, ImportFact, ModuleFact, TypeFact 
 import type { TypeRef, Value } from '../../model/fact/value.ts';
 import type { Conduct, Queue, Server } from '../../model/messaging.ts';
 import type { Operation, Service } from '../../model/model.ts';
-import type { FactIndex, Resolved, StoreOpening, Units } from '../types.ts';
+import type { KnownUnits } from '../memory.ts';
+import type { FactIndex, Resolved, StoreOpening } from '../types.ts';
 import type { BindingDeed, Deed, Told } from './deeds.ts';
 import type { ProgramMemo } from './memo.ts';
 import type { Library } from './library.ts';
@@ -46,8 +47,8 @@ export type Module = {
 
 /** What all services share. */
 export type Workspace = {
-  readonly index: FactIndex;
-  readonly units: Units;
+  readonly index: Pick<FactIndex, 'ofKind' | 'inFile'>;
+  readonly units: KnownUnits;
   readonly hasModule: (file: string) => boolean;
   /** Lets go of a service's own modules, once it is linked: of a thousand services only one is held at a time. */
   readonly release: (service: string) => void;

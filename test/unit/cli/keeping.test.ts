@@ -65,7 +65,9 @@ describe('linking again', () => {
     ['nothing', {}, []],
     ['a file of one service', { 'services/billing/main.ts': bill.replace('/charge', '/bill') }, ['billing']],
     ['a library that one imports', { 'libs/clients/index.ts': "export const billing = 'http://no';" }, ['orders']],
-    ['a new file', { 'services/billing/more.ts': 'export {};' }, ['billing', 'orders']],
+    ['a new file', { 'services/billing/more.ts': 'export {};' }, ['billing']],
+    ['a new file nobody asks for', { 'libs/clients/more.ts': 'export {};' }, []],
+    ['a file that another stands in front of', { 'libs/clients/index.js': 'export {};' }, []],
     ['a manifest', { 'compose.yaml': 'services: { db: { image: postgres } }' }, ['billing', 'orders']],
     ['the port of another', { 'services/billing/main.ts': bill.replace('3000', '4000') }, ['billing', 'orders']],
   ])('after an edit of %s says the same as a first run', (_, change, services) => {
@@ -74,6 +76,18 @@ describe('linking again', () => {
     keeping.answers.entries.clear();
     expect(relinked(keeping, change)).toEqual(services);
     expect(relinked(keeping, {})).toEqual(services);
+  });
+  it('takes a file that comes in front of another, or goes', () => {
+    const barrel = { 'libs/clients/index.ts': "export * from './urls';" };
+    const behind = { ...barrel, 'libs/clients/urls/index.ts': "export const billing = 'http://billing:3000';" };
+    const front = { ...behind, 'libs/clients/urls.ts': "export const billing = 'http://no';" };
+    const keeping = keepingIn();
+    inspectFiles(edited(behind), keeping);
+    keeping.answers.entries.clear();
+    expect(relinked(keeping, front)).toEqual(['orders']);
+    expect(relinked(keeping, behind)).toEqual(['orders']);
+    expect(relinked(keeping, barrel)).toEqual(['orders']);
+    expect(relinked(keeping, behind)).toEqual(['orders']);
   });
   it('looks into one service for settings without linking the others again', () => {
     const far = { 'envs/.env': 'BILLING_URL=http://billing:3000\n', 'envs/.env.orders': 'BILLING_URL=http://orders\n' };

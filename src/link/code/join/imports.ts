@@ -25,9 +25,9 @@ export const specifiersOf = (workspace: Workspace, file: string): readonly Speci
   return [...bySource.values()];
 };
 
-const unitOf = (units: Units, file: string): string | undefined => units.ownersOf(file)[0]?.name;
+const unitOf = (units: Pick<Units, 'ownersOf'>, file: string): string | undefined => units.ownersOf(file)[0]?.name;
 
-const share = (units: Units, a: string, b: string): boolean => {
+const share = (units: Pick<Units, 'ownersOf'>, a: string, b: string): boolean => {
   const left = new Set(units.ownersOf(a).map((unit) => unit.name));
   return units.ownersOf(b).some((unit) => left.has(unit.name));
 };
