@@ -79,8 +79,8 @@ const KEPT_APART_BY_INDEX = new Set(['elasticsearch']);
 const ownersAmong = (model: Model, { kind, users }: Store): StoreUser[] => {
   const owners = users.filter(({ service }) => serviceNamed(model, service)?.kind !== 'job');
   if (!KEPT_APART_BY_INDEX.has(kind)) return owners;
-  const sharing = tablesInCommon(model, owners).flatMap(({ uses }) => uses.map(({ service }) => service));
-  return owners.filter(({ service }) => sharing.includes(service));
+  const sharing = new Set(tablesInCommon(model, owners).flatMap(({ uses }) => uses.map(({ service }) => service)));
+  return owners.filter(({ service }) => sharing.has(service));
 };
 
 const namesOf = (users: readonly StoreUser[]): string[] => unique(users.map(({ service }) => service)).sort();
