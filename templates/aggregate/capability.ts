@@ -58,7 +58,7 @@ export default defineCapability({
     },
   },
   *plan(input) {
-    const { render, files, service } = input;
+    const { render, files } = input;
     const view = eventSourcedView(input);
     yield* missing(render.folder('files', view, '.'), files);
     yield eventsChange(view);
@@ -68,8 +68,7 @@ export default defineCapability({
       migration: 'eventSourcingTables',
     });
     yield* offeringChanges(view);
-    const { dependencies: { zod = '' } = {} } = JSON.parse(files.read('chassis/package.json') ?? '{}') as Manifest;
-    yield { kind: 'merge-json', path: `${service.path}/package.json`, fragment: { dependencies: { zod } } };
+    yield* schemaChanges(input);
     yield {
       kind: 'append-text',
       path: 'CONTRIBUTING.md',
@@ -85,11 +84,17 @@ export default defineCapability({
 });
 
 type Input = PlanInput<AggregateAnswers>;
-type Manifest = { readonly dependencies?: { readonly zod?: string } };
 
 /** The chassis is its owner's once it is there. */
 const missing = (changes: readonly Change[], files: Input['files']): readonly Change[] =>
   changes.filter(({ path }) => !path.startsWith('chassis/') || files.read(path) === undefined);
+
+/** Its events are read by schemas, with the version of zod that the chassis has. */
+function* schemaChanges({ files, service: { path } }: Input): Generator<Change> {
+  const zod = /"zod":\s*"([^"]+)"/.exec(files.read('chassis/package.json') ?? '')?.[1];
+  if (zod === undefined) return;
+  yield { kind: 'merge-json', path: `${path}/package.json`, fragment: { dependencies: { zod } } };
+}
 
 /** What others hear of it. */
 const eventsChange = ({ context, aggregate, begin, changes }: EventSourcedView): Change => ({

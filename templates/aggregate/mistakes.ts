@@ -44,11 +44,13 @@ export function placeMistakes(name: string, { workspace, answers }: Known): read
       `${name} keeps ${aggregate} in rows already; take another name, or a service whose own aggregate is another`,
     ];
   const { contexts, applied = [] } = service;
-  const contract = `${snakeOf(contexts[0] ?? name)}.v1`;
+  const context = snakeOf(contexts[0] ?? name);
+  if (snakeOf(aggregate) === context)
+    return [`${context}.proto is the contract of ${name} itself; take another name, as in ${aggregate}Item`];
   const before = applied.find((each) => each.capability === 'aggregate' && aggregateIn(each) === aggregate);
   const own = new Set(eventsIn(before?.answers ?? {}));
   return eventsIn(answers)
-    .filter((event) => !own.has(event) && workspace.events.includes(`${contract}.${event}`))
+    .filter((event) => !own.has(event) && workspace.events.includes(`${context}.v1.${event}`))
     .map((event) => `"${event}" is an event of ${name} already; what happens to one thing is called otherwise`);
 }
 

@@ -142,6 +142,14 @@ describe('what cannot be an event-sourced aggregate', () => {
     expect(mistakes('in', { ...account, name: 'bank' })).toContain('bank keeps Bank in rows already');
   });
 
+  test('one that is called like the contract of the service', () => {
+    const ledger = { ...birth, answers: { ...birth.answers, aggregate: 'Ledger' } };
+    const place = { name: 'bank', path: 'services/bank', contexts: ['bank'], number: 1, applied: [ledger] };
+    expect(mistakes('in', { ...account, name: 'bank' }, { ...workspace, services: [place] })).toContain(
+      'bank.proto is the contract of bank itself',
+    );
+  });
+
   test('one whose events the contract has already', () => {
     const events = ['bank.v1.BankOpened', ...account.events.map((event) => `bank.v1.${event}`)];
     const later = { ...bankWith(applied), events };

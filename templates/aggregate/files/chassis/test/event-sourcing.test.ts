@@ -49,6 +49,12 @@ const count = (times: number, by = 1n, kind = counters) =>
     const events = Array.from({ length: times }, (): Counted => ({ type: 'Counted', data: { by, unit: 'piece' } }));
     return store.append(await store.find(id), events, `${(key += 1)}`);
   }, kind);
+/** That an event cannot be read, and why. */
+const isUnreadable = (version: number, why: RegExp) => (error: unknown) =>
+  error instanceof Error &&
+  error.message === `counter-${id}: event ${version} cannot be read` &&
+  error.cause instanceof Error &&
+  why.test(error.cause.message);
 const snapshot = () =>
   database.query.selectFrom('snapshot').selectAll().where('stream', '=', `counter-${id}`).executeTakeFirst();
 /** As code of another time would have written it. */
@@ -71,9 +77,9 @@ test('events of every version are read, each by its way to the newest', async ()
 test('what cannot be read is said, and nothing is guessed', async () => {
   await count(1);
   await writeEvent({ version: 2, event_version: 4, data: '{}' });
-  await assert.rejects(find(), /Counted was kept in version 4, by newer code than this, which knows 3/);
+  await assert.rejects(find(), isUnreadable(2, /Counted was kept in version 4, by newer code than this, which knows 3/));
   await database.query.updateTable('event').set({ type: 'toString' }).where('event_version', '=', 4).execute();
-  await assert.rejects(find(), /nothing says how toString is read/);
+  await assert.rejects(find(), isUnreadable(2, /nothing says how toString is read/));
 });
 
 test('a history that is longer than memory is replayed page by page', async () => {

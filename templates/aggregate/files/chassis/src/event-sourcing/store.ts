@@ -1,7 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import type { z } from 'zod';
 import { traceHeaders } from '../telemetry.ts';
-import { eventIn, jsonOf, rowOf, type DomainEvent, type KeptEvents } from './kept.ts';
+import { eventIn, jsonOf, rowOf, type DomainEvent, type KeptEvents, type KeptRow } from './kept.ts';
 import type { EventSourcingTables } from './tables.ts';
 
 /** What an aggregate's state tells of itself: whose it is, and how many events made it. */
@@ -22,6 +22,8 @@ export type EventSourced<State extends Versioned, E extends DomainEvent> = {
     readonly state: z.ZodType<State>;
   };
 };
+
+type Row = KeptRow & { readonly version: number };
 
 /** So many events are in memory at once. */
 const PAGE = 500;
@@ -101,10 +103,18 @@ export class EventStore<State extends Versioned, E extends DomainEvent> {
       .execute();
   }
 
-  #evolved(stream: string, state: State | undefined, row: Parameters<typeof eventIn>[1] & { version: number }): State {
-    const next = this.#kind.evolve(state, eventIn(this.#kind.events, row));
+  #evolved(stream: string, state: State | undefined, row: Row): State {
+    const next = this.#kind.evolve(state, this.#eventIn(stream, row));
     if (next.version === row.version) return next;
     throw new Error(`${stream}: ${row.type} is event ${row.version}, and evolve made it version ${next.version}`);
+  }
+
+  #eventIn(stream: string, row: Row): E {
+    try {
+      return eventIn(this.#kind.events, row);
+    } catch (error) {
+      throw new Error(`${stream}: event ${row.version} cannot be read`, { cause: error });
+    }
   }
 
   /** One that is of another shape, or cannot be read, is as good as none. */
