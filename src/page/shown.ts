@@ -1,6 +1,6 @@
 import { channelsFolded, groupsFolded } from '../graph/fold.ts';
 import type { View, ViewNode } from '../graph/types.ts';
-import { regrouped } from './regroup.ts';
+import { regrouped } from '../graph/regroup.ts';
 import type { State } from './state.ts';
 import { around } from './walk.ts';
 

@@ -56,7 +56,7 @@ async function changes(world: World, view: View, base: string, format: 'text' | 
   return format === 'text' ? renderChanges(changed, base, styleOf(world)) : renderChangesMarkdown(changed, base);
 }
 
-/** Services that fit are a tree of who waits for whom; every other view, and what is too wide or narrowed, goes node by node. */
+/** Services that fit are a tree of who waits for whom, many of them an overview in layers; every other view, and what is narrowed, goes node by node. */
 async function textMap(world: World, { view, model, options }: Drawn): Promise<string> {
   const [{ renderViewText, fits }, { styleOf }] = await Promise.all([
     import('../../report/map/text.ts'),
@@ -73,6 +73,14 @@ async function textMap(world: World, { view, model, options }: Drawn): Promise<s
     const graph = graphOf(model);
     const tree = renderTextMap({ ...graph, channels: eventChannels(graph) }, style);
     if (fits(tree, style)) return tree;
+  }
+  if (isPlain && model.services.length > mostInTree) {
+    const [{ renderOverview }, { overviewOf }] = await Promise.all([
+      import('../../report/map/overview.ts'),
+      import('../../graph/overview.ts'),
+    ]);
+    const overview = overviewOf(view);
+    if (overview.by !== undefined) return renderOverview(overview, model.services.length, style);
   }
   const { channelsFolded } = await import('../../graph/fold.ts');
   return renderViewText(view.sequence ? view : channelsFolded(view).view, style);

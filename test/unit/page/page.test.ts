@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { View, ViewLine, ViewNode } from '../../../src/graph/types.ts';
 import { visible } from '../../../src/model/visible.ts';
-import { regrouped } from '../../../src/page/regroup.ts';
+import { regrouped } from '../../../src/graph/regroup.ts';
 import { foundIn } from '../../../src/page/search.ts';
 import { shownOf } from '../../../src/page/shown.ts';
 import { fragmentOf, initialState, stateFrom, type State } from '../../../src/page/state.ts';

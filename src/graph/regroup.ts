@@ -1,4 +1,4 @@
-import type { View, ViewGroup, ViewNode } from '../graph/types.ts';
+import type { View, ViewGroup, ViewNode } from './types.ts';
 
 /** How many boxes an overview may hold. */
 const most = 80;
