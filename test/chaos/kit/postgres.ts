@@ -6,7 +6,7 @@ import { accountForPostgres } from '../../../src/dev/postgres/account.ts';
 import { findBinaries } from '../../../src/dev/postgres/binaries.ts';
 import { type Program, run, start } from './place.ts';
 import { freePort } from './ports.ts';
-import { until } from './until.ts';
+import { PATIENCE_MS, until } from './until.ts';
 import type { Stoppable } from './victim.ts';
 
 export type Row = Readonly<Record<string, string | number | null>>;
@@ -50,7 +50,7 @@ export async function startPostgres(shop: string, folder: string, name: string):
     folder: data,
     query: ask,
     async start() {
-      await until(`${name} starts`, 60_000, async () => {
+      await until(`${name} starts`, PATIENCE_MS, async () => {
         // Sessions of a killed server hold on to its memory for a moment, and the next one refuses to start meanwhile.
         if (!server || server.hasEnded())
           server = start(words, { ...account, cwd: '/', onText: (text) => void log.push(text) });

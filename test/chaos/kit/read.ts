@@ -38,7 +38,7 @@ export async function progressOf({ data, isDrained }: Ground): Promise<Progress>
 }
 
 /** Waits until nothing is on its way any more; or until nothing has moved for long, which the checker then explains. */
-export async function comeToRest(ground: Ground, stuckMs = 40_000): Promise<{ readonly isComplete: boolean }> {
+export async function comeToRest(ground: Ground, stuckMs = 90_000): Promise<{ readonly isComplete: boolean }> {
   let last = '';
   for (let since = Date.now(); Date.now() - since < stuckMs;) {
     const progress = await progressOf(ground);

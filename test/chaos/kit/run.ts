@@ -68,7 +68,7 @@ function worldOf(scenario: Scenario, settings: Settings, used: Ground[]): World 
       return ground;
     },
     ground() {
-      const ground = shared.get(settings.kind) ?? begin();
+      const ground = shared.get(settings.kind) ?? begin({ isEverybodyAtOnce: true });
       shared.set(settings.kind, ground);
       return ground;
     },

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { isClosing, type Program, start } from './place.ts';
 import { freePort } from './ports.ts';
-import { sleep, until } from './until.ts';
+import { PATIENCE_MS, sleep, until } from './until.ts';
 import type { Victim } from './victim.ts';
 
 export type Service = Victim & {
@@ -82,7 +82,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     await sleep(PAUSE_MS);
     if (!isClosing() && !isOver) launch();
   };
-  const get = (path: string) => fetch(`http://127.0.0.1:${httpPort}${path}`, { signal: AbortSignal.timeout(3000) });
+  const get = (path: string) => fetch(`http://127.0.0.1:${httpPort}${path}`, { signal: AbortSignal.timeout(10_000) });
   const finish = async (signal: NodeJS.Signals) => {
     expected = true;
     const { ended } = program;
@@ -117,7 +117,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       await service.ready();
       return how;
     },
-    ready: async (withinMs = 60_000) =>
+    ready: async (withinMs = PATIENCE_MS) =>
       void (await until(`${name} is ready`, withinMs, async () => (wasReady = (await service.probe('ready')) === 200))),
   };
   launch();

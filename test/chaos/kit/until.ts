@@ -1,3 +1,6 @@
+/** Longer than anything takes here, however busy the machine is: whoever waits so long waits in vain. */
+export const PATIENCE_MS = 120_000;
+
 export const sleep = (ms: number): Promise<void> => new Promise((done) => void setTimeout(done, ms));
 
 /** Asks again until the answer is there; there is no waiting without a condition and a deadline. */

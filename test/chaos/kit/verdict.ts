@@ -41,7 +41,7 @@ export async function runUnderKills(
     deadline: Date.now() + world.minutes * 60_000,
   });
   await load.stop();
-  await ground.ready(90_000);
+  await ground.ready(240_000);
   const { isComplete } = await comeToRest(ground, plan.stuckMs);
   const history = await readHistory(ground, load);
   const violations = check(history);
@@ -69,7 +69,7 @@ export async function runUnderKills(
 function progressOf({ data }: Ground, load: Load): () => Promise<void> {
   let before = { answers: 0, effects: 0 };
   return async () => {
-    await until('a request is answered and an event takes effect', 120_000, async () => {
+    await until('a request is answered and an event takes effect', 240_000, async () => {
       const answers = load.answered();
       if (answers === before.answers) return false;
       const [row] = await data.query('ledger', 'select max(position) from entry');

@@ -2,11 +2,13 @@ import { expectAlive, transferSteadily } from '../kit/outage.ts';
 import type { Ground } from '../kit/ground.ts';
 import { defineScenario, expect, type World } from '../kit/scenario.ts';
 import { callSteadily, countsOf, percentileOf } from '../kit/steady.ts';
-import { sleep, until } from '../kit/until.ts';
+import { PATIENCE_MS, sleep, until } from '../kit/until.ts';
 
 /** Of the caller's own work: this many times the quiet one, or this much more where that is little. */
 const TWICE = 2;
 const NOISE_MS = 150;
+/** What slows the caller's own work down once may be others on this machine; a callee does it every time. */
+const TRIES = 3;
 const MOODS = { hung: 'hang', slow: '3000', lying: 'lie' } as const;
 
 export default defineScenario({
@@ -28,11 +30,15 @@ export default defineScenario({
   },
 });
 
+/** Calls that need the callee. */
+const askSteadily = ({ calls }: Ground, perSecond: number) =>
+  callSteadily(perSecond, () => calls.statement({ account: 'steady-1' }, { timeoutMs: 3000 }));
+
 type Bounds = { readonly quiet: number; readonly watchMs: number };
 
 /** The p99 of the caller's own work while it also asks its callee. */
 async function watch(ground: Ground, forMs: number): Promise<number> {
-  const asking = callSteadily(50, () => ground.calls.statement({ account: 'steady-1' }, { timeoutMs: 3000 }));
+  const asking = askSteadily(ground, 50);
   const own = transferSteadily(ground, 20, 10_000);
   await sleep(forMs);
   const answers = await own.stop();
@@ -45,17 +51,16 @@ async function watch(ground: Ground, forMs: number): Promise<number> {
 }
 
 async function ail(ground: Ground, name: string, begin: () => void, { quiet, watchMs }: Bounds): Promise<string> {
-  begin();
-  const p99 = await watch(ground, watchMs);
-  const state = await breakerOf(ground);
-  ground.setMood('');
-  const closed = await untilClosed(ground);
-  expect(state > 0, `the circuit to a ${name} callee stayed closed`);
-  expect(
-    p99 <= Math.max(quiet * TWICE, quiet + NOISE_MS),
-    `beside a ${name} callee p99 was ${p99} ms, ${quiet} ms without`,
-  );
-  return `${name} p99 ${p99} ms, closed again after ${closed} ms`;
+  for (let tries = 1; ; tries += 1) {
+    begin();
+    const p99 = await watch(ground, watchMs);
+    await untilOpen(ground, name);
+    ground.setMood('');
+    const closed = await untilClosed(ground);
+    const isFine = p99 <= Math.max(quiet * TWICE, quiet + NOISE_MS);
+    if (isFine) return `${name} p99 ${p99} ms, closed again after ${closed} ms`;
+    expect(tries < TRIES, `beside a ${name} callee p99 was ${p99} ms, ${quiet} ms without, ${TRIES} times`);
+  }
 }
 
 /** Well and ill by turns. */
@@ -80,11 +85,21 @@ async function breakerOf({ front }: Ground): Promise<number> {
   );
 }
 
+/** It opens by the calls of one's own that fail. */
+async function untilOpen(ground: Ground, name: string): Promise<void> {
+  const asking = askSteadily(ground, 50);
+  try {
+    await until(`the circuit to a ${name} callee opens`, PATIENCE_MS, async () => (await breakerOf(ground)) > 0);
+  } finally {
+    await asking.stop();
+  }
+}
+
 async function untilClosed(ground: Ground): Promise<number> {
   const started = performance.now();
-  const asking = callSteadily(20, () => ground.calls.statement({ account: 'steady-1' }, { timeoutMs: 3000 }));
+  const asking = askSteadily(ground, 20);
   try {
-    await until('the circuit closes', 20_000, async () => (await breakerOf(ground)) === 0);
+    await until('the circuit closes', PATIENCE_MS, async () => (await breakerOf(ground)) === 0);
   } finally {
     await asking.stop();
   }

@@ -2,7 +2,7 @@ import { expectAlive, transferSteadily, untilRecovered } from '../kit/outage.ts'
 import { comeToRest } from '../kit/read.ts';
 import { defineScenario, expect } from '../kit/scenario.ts';
 import { countsOf, percentileOf } from '../kit/steady.ts';
-import { sleep, until } from '../kit/until.ts';
+import { PATIENCE_MS, sleep, until } from '../kit/until.ts';
 
 export default defineScenario({
   name: 'broker-gone',
@@ -11,11 +11,11 @@ export default defineScenario({
   async run(world) {
     const ground = await world.ground();
     const outageMs = world.isLong ? 60_000 : 6000;
-    const steady = transferSteadily(ground, 20, 5000);
-    await until('calls succeed', 10_000, () => steady.answers.some(({ code }) => code === 'OK'));
+    const steady = transferSteadily(ground, 20, 20_000);
+    await until('calls succeed', PATIENCE_MS, () => steady.answers.some(({ code }) => code === 'OK'));
     await ground.broker.kill();
     const from = Date.now();
-    await until('the backlog shows in the metrics', 15_000, async () =>
+    await until('the backlog shows in the metrics', PATIENCE_MS, async () =>
       /outbox_pending\{context="bank"\} [1-9]\d/.test((await ground.front[0].metrics()) ?? ''),
     );
     await sleep(outageMs - (Date.now() - from));
@@ -23,7 +23,7 @@ export default defineScenario({
       expect((await service.probe('ready')) === 200, `${service.name} is not ready without its broker`);
     await expectAlive(ground);
     await ground.broker.start();
-    const recovered = await untilRecovered(ground, 60_000);
+    const recovered = await untilRecovered(ground);
     const answers = await steady.stop();
     expect(
       answers.every(({ code }) => code === 'OK'),

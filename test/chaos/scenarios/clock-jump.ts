@@ -3,12 +3,10 @@ import { clockIn } from '../kit/clock.ts';
 import { expectAlive, transferSteadily, untilRecovered } from '../kit/outage.ts';
 import { comeToRest, readHistory } from '../kit/read.ts';
 import { defineScenario, expect } from '../kit/scenario.ts';
-import { countsOf } from '../kit/steady.ts';
-import { until } from '../kit/until.ts';
+import { countsOf, type Steady } from '../kit/steady.ts';
+import { PATIENCE_MS, until } from '../kit/until.ts';
 
 const HOUR = 3_600_000;
-/** What was under way when the clock was set may run into a deadline that has suddenly passed. */
-const UNDER_WAY_MS = 1500;
 
 export default defineScenario({
   name: 'clock-jump',
@@ -17,19 +15,18 @@ export default defineScenario({
   async run(world) {
     const clock = clockIn(world.place);
     const ground = await world.freshGround({ environment: clock.environment });
-    const steady = transferSteadily(ground, 20, 3000);
-    const jumps: number[] = [];
+    const steady = transferSteadily(ground, 20, 20_000);
+    // What is under way when the clock is set may run into a deadline that has suddenly passed.
+    const calm: { readonly from: number; readonly to: number }[] = [];
     for (const hours of [1, -1, 0]) {
-      const before = steady.answers.length;
-      await until('calls go on', 20_000, () => steady.answers.length > before + 40);
-      jumps.push(Date.now());
+      calm.push(await whileCalm(steady));
       clock.shift(hours * HOUR);
-      await untilRecovered(ground, 30_000);
+      await untilRecovered(ground);
     }
+    calm.push(await whileCalm(steady));
     const answers = await steady.stop();
     const late = answers.filter(
-      ({ at, ms, code }) =>
-        code !== 'OK' && !jumps.some((jump) => at < jump + UNDER_WAY_MS && at + ms > jump - UNDER_WAY_MS),
+      ({ at, ms, code }) => code !== 'OK' && calm.some(({ from, to }) => at >= from && at + ms <= to),
     );
     expect(late.length === 0, `away from the jumps calls were answered ${countsOf(late)}`);
     const { isComplete } = await comeToRest(ground);
@@ -40,3 +37,10 @@ export default defineScenario({
     return `ahead, behind and back; ${countsOf(answers)}`;
   },
 });
+
+/** A time in which calls are begun and answered and nobody sets a clock. */
+async function whileCalm({ answers }: Steady): Promise<{ readonly from: number; readonly to: number }> {
+  const [from, before] = [Date.now(), answers.length];
+  await until('calls go on', PATIENCE_MS, () => answers.length > before + 40);
+  return { from, to: Date.now() };
+}

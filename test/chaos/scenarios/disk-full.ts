@@ -7,7 +7,7 @@ import { onClose, run } from '../kit/place.ts';
 import { expectAlive, transferSteadily, untilRecovered } from '../kit/outage.ts';
 import { defineScenario, expect } from '../kit/scenario.ts';
 import { callSteadily, countsOf } from '../kit/steady.ts';
-import { until } from '../kit/until.ts';
+import { PATIENCE_MS, until } from '../kit/until.ts';
 
 const MEGABYTES = 8;
 
@@ -23,19 +23,23 @@ export default defineScenario({
     const disk = await smallDisk();
     await data.query('bank', `create tablespace small location '${disk}'`);
     await data.query('bank', 'alter table movement set tablespace small');
-    const steady = transferSteadily(ground, 30, 3000);
-    await until('calls succeed', 10_000, () => steady.answers.some(({ code }) => code === 'OK'));
+    const steady = transferSteadily(ground, 30, 20_000);
+    await until('calls succeed', PATIENCE_MS, () => steady.answers.some(({ code }) => code === 'OK'));
     const full = Date.now();
     fill(join(disk, 'ballast'));
-    await until('writes are refused', 30_000, () => steady.answers.filter(({ code }) => code !== 'OK').length >= 30);
-    const orders = callSteadily(10, (index) =>
-      calls.placeOrder({ reference: `disk-${world.seed}-${index}`, amount: 12_50n }),
+    await until(
+      'writes are refused',
+      PATIENCE_MS,
+      () => steady.answers.filter(({ code }) => code !== 'OK').length >= 30,
     );
-    await until('the other context answers', 10_000, () => orders.answers.length >= 20);
+    const orders = callSteadily(10, (index) =>
+      calls.placeOrder({ reference: `disk-${world.seed}-${index}`, amount: 12_50n }, { timeoutMs: 20_000 }),
+    );
+    await until('the other context answers', PATIENCE_MS, () => orders.answers.length >= 20);
     const other = await orders.stop();
     await expectAlive(ground);
     rmSync(join(disk, 'ballast'));
-    const recovered = await untilRecovered(ground, 30_000);
+    const recovered = await untilRecovered(ground);
     const answers = (await steady.stop()).filter(({ at }) => at >= full);
     await expectAlive(ground);
     await data.query('bank', 'alter table movement set tablespace pg_default');

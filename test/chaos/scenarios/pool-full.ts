@@ -1,10 +1,7 @@
 import { expectAlive, expectPrompt, transferSteadily, untilRecovered } from '../kit/outage.ts';
 import { defineScenario, expect } from '../kit/scenario.ts';
 import { callSteadily, countsOf, percentileOf } from '../kit/steady.ts';
-import { until } from '../kit/until.ts';
-
-/** How long anything may take that waits on this machine; the table is held until all of it was seen. */
-const PATIENCE_MS = 30_000;
+import { PATIENCE_MS, until } from '../kit/until.ts';
 
 const RELEASE = `select pg_cancel_backend(pid) from pg_stat_activity where query like '%lock table account%pg_sleep%' and datname = 'bank'`;
 
@@ -16,7 +13,7 @@ export default defineScenario({
     const ground = await world.ground();
     const { data, calls } = ground;
     // Whoever changes an account waits for us, with a connection of the pool in hand.
-    const held = data.query('bank', 'begin; lock table account; select pg_sleep(120); commit').catch(() => []);
+    const held = data.query('bank', 'begin; lock table account; select pg_sleep(600); commit').catch(() => []);
     const waiting = `select count(*) from pg_stat_activity where datname = 'bank' and wait_event_type = 'Lock'`;
     const transfers = transferSteadily(ground, 30, 2000);
     await until(
@@ -33,16 +30,17 @@ export default defineScenario({
       );
     await until('readiness falls', PATIENCE_MS, async () => (await ground.front[0].probe('ready')) === 503);
     const orders = callSteadily(30, (index) =>
-      calls.placeOrder({ reference: `pool-${world.seed}-${index}`, amount: 12_50n }, { timeoutMs: 3000 }),
+      calls.placeOrder({ reference: `pool-${world.seed}-${index}`, amount: 12_50n }, { timeoutMs: 20_000 }),
     );
     expect(/out of reach/.test(await patient), `a call with time enough was answered ${await patient}`);
+    await until('the other context answers', PATIENCE_MS, () => orders.answers.length >= 30);
     await data.query('postgres', RELEASE);
     await held;
     const other = await orders.stop();
-    const recovered = await untilRecovered(ground, 60_000);
+    const recovered = await untilRecovered(ground);
     const answers = await transfers.stop();
     await expectAlive(ground);
-    expectPrompt(answers, 3000);
+    expectPrompt(answers, 2000);
     expect(
       other.every(({ code }) => code === 'OK'),
       `the other context answered ${countsOf(other)}`,

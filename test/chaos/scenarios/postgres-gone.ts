@@ -1,7 +1,7 @@
 import { defineScenario, expect } from '../kit/scenario.ts';
 import { expectAlive, expectPrompt, transferSteadily, untilRecovered } from '../kit/outage.ts';
 import { countsOf } from '../kit/steady.ts';
-import { sleep, until } from '../kit/until.ts';
+import { PATIENCE_MS, sleep, until } from '../kit/until.ts';
 
 export default defineScenario({
   name: 'postgres-gone',
@@ -11,23 +11,25 @@ export default defineScenario({
     const ground = await world.ground();
     const outageMs = world.isLong ? 30_000 : 5000;
     const steady = transferSteadily(ground, 20, 3000);
-    await until('calls succeed', 10_000, () => steady.answers.some(({ code }) => code === 'OK'));
+    await until('calls succeed', PATIENCE_MS, () => steady.answers.some(({ code }) => code === 'OK'));
     await ground.data.kill();
     const from = Date.now();
-    await until('readiness falls', 10_000, async () =>
+    await until('readiness falls', PATIENCE_MS, async () =>
       (await Promise.all(ground.services.map((one) => one.probe('ready')))).every((status) => status === 503),
     );
     await sleep(outageMs - (Date.now() - from));
     await expectAlive(ground);
     const back = Date.now();
     await ground.data.start();
-    const recovered = await untilRecovered(ground, 30_000);
+    const recovered = await untilRecovered(ground);
     const answers = await steady.stop();
     await expectAlive(ground);
-    expectPrompt(answers, 4000);
+    expectPrompt(answers, 3000);
     const during = answers.filter(({ at }) => at > from && at < back - 3000);
+    // One that ran out of its time on a busy machine says nothing; that all of them do would.
+    const refused = during.filter(({ code }) => code !== 'DEADLINE_EXCEEDED');
     expect(
-      during.every(({ code }) => code === 'UNAVAILABLE'),
+      refused.length > 0 && refused.every(({ code }) => code === 'UNAVAILABLE'),
       `while it was gone calls were answered: ${countsOf(during)}`,
     );
     return `gone ${outageMs / 1000} s, meanwhile ${countsOf(during)}; all well ${recovered} ms after`;

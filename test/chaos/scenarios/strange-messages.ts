@@ -2,7 +2,7 @@ import { entriesOf, expectAlive } from '../kit/outage.ts';
 import { movement, openPort, type Port } from '../kit/messages.ts';
 import type { Ground } from '../kit/ground.ts';
 import { defineScenario, expect } from '../kit/scenario.ts';
-import { until } from '../kit/until.ts';
+import { PATIENCE_MS, until } from '../kit/until.ts';
 
 const COPIES = 1000;
 
@@ -33,9 +33,9 @@ async function malformed(ground: Ground, port: Port): Promise<void> {
   const next = movement('malformed', 2);
   await port.publish([strange]);
   await port.publish([next]);
-  await until('the next message takes effect', 30_000, async () => (await entriesOf(ground, 'malformed-2')) === 1);
+  await until('the next message takes effect', PATIENCE_MS, async () => (await entriesOf(ground, 'malformed-2')) === 1);
   expect((await entriesOf(ground, 'malformed-1')) === 0, 'a malformed message took effect');
-  const dead = await until('it lies with the dead letters', 10_000, async () =>
+  const dead = await until('it lies with the dead letters', PATIENCE_MS, async () =>
     (await port.deadLetters('ledger')).find(({ message }) => message.id === strange.id),
   );
   expect(/MoneyMoved/.test(dead.reason), `its reason is "${dead.reason}"`);
@@ -44,7 +44,7 @@ async function malformed(ground: Ground, port: Port): Promise<void> {
 /** Fields that this version does not know are left aside. */
 async function newer(ground: Ground, port: Port): Promise<void> {
   await port.publish([movement('newer', 1, { currency: 'EUR', details: { since: 'v2' } })]);
-  await until('it takes effect', 30_000, async () => (await entriesOf(ground, 'newer-1')) === 1);
+  await until('it takes effect', PATIENCE_MS, async () => (await entriesOf(ground, 'newer-1')) === 1);
 }
 
 /** The first takes effect, the others are duplicates, and the queue behind them is not held up for long. */
@@ -52,8 +52,12 @@ async function copies(ground: Ground, port: Port): Promise<void> {
   const one = movement('copied', 1);
   await Promise.all(Array.from({ length: COPIES }, () => port.publish([one])));
   await port.publish([movement('copied', 2)]);
-  await until('what comes after them takes effect', 60_000, async () => (await entriesOf(ground, 'copied-2')) === 1);
-  await until('the broker has delivered all of them', 60_000, () => ground.isDrained());
+  await until(
+    'what comes after them takes effect',
+    PATIENCE_MS,
+    async () => (await entriesOf(ground, 'copied-2')) === 1,
+  );
+  await until('the broker has delivered all of them', PATIENCE_MS, () => ground.isDrained());
   expect(
     (await entriesOf(ground, 'copied-1')) === 1,
     `${COPIES} copies had ${await entriesOf(ground, 'copied-1')} effects`,
@@ -64,7 +68,7 @@ async function copies(ground: Ground, port: Port): Promise<void> {
 async function oversized(ground: Ground): Promise<void> {
   const { calls, data, front } = ground;
   const large = { id: 'large', source: 'large-from', target: 'large-to', amount: 1n, noteBytes: 10_000_000 };
-  const refused = await calls.transfer(large, { timeoutMs: 20_000 }).then(
+  const refused = await calls.transfer(large, { timeoutMs: 60_000 }).then(
     () => 'done',
     (error: unknown) => String(error),
   );
@@ -76,9 +80,9 @@ async function oversized(ground: Ground): Promise<void> {
        jsonb_build_object('account', 'parked', 'version', n, 'transfer', 'parked-' || n, 'note', repeat('x', case n when 1 then 10000000 else 1 end)), '{}', now()
      from generate_series(1, 2) n`,
   );
-  await calls.transfer({ id: 'aside', source: 'well', target: 'well-too', amount: 1n });
-  await until('the others arrive', 30_000, async () => (await entriesOf(ground, 'aside')) === 2);
-  await until('it shows in the metrics', 30_000, async () =>
+  await calls.transfer({ id: 'aside', source: 'well', target: 'well-too', amount: 1n }, { timeoutMs: 60_000 });
+  await until('the others arrive', PATIENCE_MS, async () => (await entriesOf(ground, 'aside')) === 2);
+  await until('it shows in the metrics', PATIENCE_MS, async () =>
     /outbox_parked\{context="bank"\} 1\n/.test(await front[0].metrics()),
   );
   const parked = await data.query('bank', `select last_error from outbox where retry_at = 'infinity'`);
