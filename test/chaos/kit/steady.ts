@@ -13,11 +13,11 @@ export type Steady = {
   stop(): Promise<readonly Answer[]>;
 };
 
-/** So many callers there are; when all of them wait, because the machine does not keep up, nobody asks. */
-const CALLERS = 200;
-
-/** Calls at a rate, whether earlier calls were answered or not, as the outside world does. */
-export function callSteadily(perSecond: number, call: (index: number) => Promise<unknown>): Steady {
+/**
+ * Calls at a rate, whether earlier calls were answered or not, as the outside world does; but there are only so many
+ * callers, and when all of them wait, because the machine does not keep up, nobody asks.
+ */
+export function callSteadily(perSecond: number, call: (index: number) => Promise<unknown>, callers = 200): Steady {
   const answers: Answer[] = [];
   const open = new Set<Promise<void>>();
   const stopping = new AbortController();
@@ -30,7 +30,7 @@ export function callSteadily(perSecond: number, call: (index: number) => Promise
   const loop = (async () => {
     for (let index = 0; !stopping.signal.aborted;) {
       const due = ((performance.now() - begun) / 1000) * perSecond;
-      for (; index < due && open.size < CALLERS; index += 1) {
+      for (; index < due && open.size < callers; index += 1) {
         const one = ask(index).finally(() => open.delete(one));
         open.add(one);
       }
