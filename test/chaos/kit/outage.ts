@@ -50,7 +50,7 @@ export async function expectAlive({ services }: Ground): Promise<void> {
 }
 
 /** A timer of a busy machine may be so late. */
-const LATE_MS = 5000;
+const LATE_MS = 30_000;
 
 /** None took longer than its caller was willing to wait. */
 export function expectPrompt(answers: readonly Answer[], timeoutMs: number): void {

@@ -4,7 +4,7 @@ import type { Transaction } from 'kysely';
 import type { Delivery, Message, Verdict } from './broker.ts';
 import type { Database } from './database.ts';
 import { firstDelivery } from './inbox.ts';
-import { giveBackChances, takeChance } from './last-chances.ts';
+import { LastChances, Room } from './last-chances.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { bounded, withinCall } from './rpc/call.ts';
@@ -79,12 +79,13 @@ export function deliveryHandler<Tables>(
   host: ConsumerHost<Tables>,
 ): (delivery: Delivery) => Promise<Verdict> {
   const byChannel = together(consumers);
+  const desk = { ...host, chances: new LastChances(host.database), room: new Room() };
   return async ({ message, attempt }) => {
     const attributes = { 'messaging.destination.name': message.channel, 'messaging.message.id': message.id };
     const options = { kind: SpanKind.CONSUMER, parent: traceFrom(message.headers), attributes };
     const started = performance.now();
     return inSpan(`${message.channel} process`, options, async () => {
-      const { outcome, error } = await attempted(byChannel.get(message.channel), message, attempt, host);
+      const { outcome, error } = await attempted(byChannel.get(message.channel), message, attempt, desk);
       const ms = Math.round((performance.now() - started) * 10) / 10;
       host.metrics.operation('message', { context: host.context, channel: message.channel }, outcome, ms);
       const fields = { context: host.context, channel: message.channel, outcome, attempt, ms, messageId: message.id };
@@ -110,28 +111,42 @@ function together<Tables>(consumers: readonly Consumer<Tables>[]): ReadonlyMap<s
 
 type Attempt = { readonly outcome: 'ok' | 'duplicate' | 'retry' | 'dead'; readonly error?: unknown };
 
-async function attempted<Tables>(
+type Desk<Tables> = ConsumerHost<Tables> & { readonly chances: LastChances<Tables>; readonly room: Room };
+
+/** What may take the process down has it for itself, so that nobody else is blamed for being there. */
+function attempted<Tables>(
   consumer: Consumer<Tables> | undefined,
   message: Message,
   attempt: number,
-  { database }: ConsumerHost<Tables>,
+  desk: Desk<Tables>,
 ): Promise<Attempt> {
-  if (!consumer) return { outcome: 'dead', error: new Error(`nobody here handles ${message.channel}`) };
+  if (!consumer)
+    return Promise.resolve({ outcome: 'dead', error: new Error(`nobody here handles ${message.channel}`) });
   const isCounted = attempt > ATTEMPTS;
+  const work = () => tryOnce(consumer, message, isCounted, desk);
+  return isCounted ? desk.room.alone(work) : desk.room.together(work);
+}
+
+async function tryOnce<Tables>(
+  consumer: Consumer<Tables>,
+  message: Message,
+  isCounted: boolean,
+  { database, chances }: Desk<Tables>,
+): Promise<Attempt> {
   const deadline = Date.now() + TIMEOUT_MS;
   const { signal, done } = bounded(deadline);
   let chance = 0;
   try {
-    if (isCounted) chance = await takeChance(database, message.id);
+    if (isCounted) chance = await chances.take(message.id);
     if (chance > LAST_CHANCES) throw new GivenUp(`took the process down or timed out in its last ${LAST_CHANCES} attempts`);
     const first = await withinCall({ deadline, signal }, () => applyOnce(consumer, message, database));
-    if (isCounted) await giveBackChances(database, message.id);
+    if (isCounted) await chances.giveBack(message.id);
     return { outcome: first ? 'ok' : 'duplicate' };
   } catch (error) {
     // However long this lasts: what is out of reach says nothing about the message.
     const isInnocent = toRpcError(error).code === 'UNAVAILABLE';
     const isHopeless = error instanceof UnreadableMessage || error instanceof GivenUp || chance >= LAST_CHANCES;
-    if (isCounted && (isInnocent || isHopeless)) await giveBackChances(database, message.id).catch(() => {});
+    if (isCounted && (isInnocent || isHopeless)) await chances.giveBack(message.id);
     return { outcome: isHopeless && !isInnocent ? 'dead' : 'retry', error };
   } finally {
     done();

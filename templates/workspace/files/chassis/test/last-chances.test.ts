@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { setImmediate as turn } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { pino } from 'pino';
 import { AskedSchema } from '../gen/echo/v1/echo_pb.ts';
 import { on } from '../src/consumer.ts';
 import { openDatabase } from '../src/database.ts';
-import { takeChance } from '../src/last-chances.ts';
+import { LastChances, Room } from '../src/last-chances.ts';
 import { RpcError } from '../src/rpc/errors.ts';
 import { deliveriesTo, messageOf } from '../src/testing/delivery.ts';
 import { Harness, type TestDatabase } from '../src/testing/harness.ts';
@@ -61,7 +62,47 @@ test('a message that comes out of an outage with many attempts behind it still g
 test('a message that takes the process down is set aside all the same', async () => {
   const deliver = deliveriesTo([on<{}, typeof AskedSchema>(AskedSchema, async () => {})], database);
   const message = messageOf(AskedSchema, 'one', { text: 'x' });
-  for (const _ of from(6, 3)) await takeChance(database, message.id); // begun, and never ended
+  const chances = new LastChances(database);
+  for (const _ of from(6, 3)) await chances.take(message.id); // begun, and never ended
   const verdict = await deliver(message, 9);
   assert.match(verdict.kind === 'dead' ? verdict.reason : '', /took the process down/);
+});
+
+test('a chance that cannot be given back while the database is away is given back later', async () => {
+  let isAway = false;
+  const chances = new LastChances({
+    ...database,
+    get query() {
+      if (isAway) throw new RpcError('UNAVAILABLE', 'away');
+      return database.query;
+    },
+  });
+  const { id } = messageOf(AskedSchema, 'one', { text: 'x' });
+  assert.equal(await chances.take(id), 1);
+  isAway = true;
+  await chances.giveBack(id);
+  isAway = false;
+  assert.equal(await chances.take(id), 1);
+});
+
+test('whoever has the process for itself is neither joined nor overtaken', async () => {
+  const room = new Room();
+  const events: string[] = [];
+  const ends = new Map<string, () => void>();
+  const work = (name: string) => async () => {
+    events.push(`${name} begins`);
+    await new Promise<void>((end) => ends.set(name, end));
+    events.push(`${name} ends`);
+  };
+  const end = async (name: string) => {
+    ends.get(name)?.();
+    await turn();
+  };
+  const all = [room.together(work('a')), room.together(work('b'))];
+  await turn();
+  all.push(room.alone(work('alone')), room.together(work('late')), room.alone(work('next')));
+  for (const name of ['a', 'b', 'alone', 'next', 'late']) await end(name);
+  await Promise.all(all);
+  const inTurn = ['alone', 'next', 'late'].flatMap((name) => [`${name} begins`, `${name} ends`]);
+  assert.deepEqual(events, ['a begins', 'b begins', 'a ends', 'b ends', ...inTurn]);
 });
