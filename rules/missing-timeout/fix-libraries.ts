@@ -1,3 +1,4 @@
+import { own } from '../../src/model/own.ts';
 import type { CallExpression, Node } from 'ts-morph';
 import { nameOf, variableNamed, type FixInput, type Source } from '../../src/scaffold/fix-kit.ts';
 import { folderOf, upFrom } from '../../src/model/paths.ts';
@@ -23,7 +24,7 @@ export function libraryOf(source: Source, call: CallExpression): Library | undef
   const module = moduleOf(source, root);
   if (/^(?:globalThis\.|window\.)?fetch$/.test(name) && module === undefined) return 'fetch';
   if (module !== undefined) {
-    const library = modules[module];
+    const library = own(modules, module);
     return library === 'node-http' && !/(?:^|\.)(?:request|get)$/.test(name) ? undefined : library;
   }
   if (!source.is.isPropertyAccessExpression(callee)) return undefined;

@@ -1,3 +1,4 @@
+import { own } from '../model/own.ts';
 import type { WorkspaceFact } from '../model/fact/infrastructure.ts';
 import type { Unreadable } from '../model/fact.ts';
 import { skaffoldReleasesOf } from './kubernetes/releases.ts';
@@ -32,7 +33,7 @@ export const workspaceReader = defineReader({
   version: 3,
   takes: (path) => Object.hasOwn(tools, nameOf(path)),
   read: ({ file, text }) => {
-    const tool = tools[nameOf(file)];
+    const tool = own(tools, nameOf(file));
     if (!tool) return { facts: [], unreadable: [] };
     const { trees, unreadable } = treesOf(file, text);
     const projects = trees.flatMap((tree) => tool.projects(tree));

@@ -1,3 +1,4 @@
+import { own } from '../../model/own.ts';
 /** Where a database is: what is known of it. Unknown parts are undefined. */
 export type Address = {
   readonly engine: string;
@@ -56,7 +57,7 @@ const ports: Readonly<Record<string, string>> = {
 /** One name for each engine, whatever a driver or URL calls it. */
 export const engineOf = (name: string): string => {
   const lower = name.toLowerCase();
-  return Object.hasOwn(engines, lower) ? (engines[lower] ?? lower) : lower;
+  return own(engines, lower) ?? lower;
 };
 
 export const engineByPort = (port: string | undefined): string | undefined =>

@@ -56,7 +56,12 @@ export function homeInBuilds(deployed: Deployed, { docker }: Recipe, terrain: Te
 function homeOfOutput(path: string, terrain: Terrain): string | undefined {
   const inner = /\/(?:dist|build|out|output)\/(.+?)\/?$/.exec(path)?.[1];
   if (inner === undefined) return undefined;
-  return [inner, `apps/${inner}`, `packages/${inner}`].find((folder) => isRunnable(folder, terrain));
+  const atRoot = [inner, `apps/${inner}`, `packages/${inner}`].find((folder) => isRunnable(folder, terrain));
+  if (atRoot !== undefined) return atRoot;
+  const [project, ...more] = terrain.projects.filter(
+    ({ type, path }) => type === 'application' && path.endsWith(`/${inner}`),
+  );
+  return more.length === 0 ? project?.path : undefined;
 }
 
 function homeInWords(words: readonly string[], terrain: Terrain): string | undefined {

@@ -105,7 +105,7 @@ const frameworkRunner =
   /\b(?:moleculer-runner|nest start|strapi|medusa|sls|serverless|fastify start|func start|feathers|sails|nitro|encore)\b/;
 
 /** Packages that are started and have what a server needs. */
-export function packageCandidates(terrain: Terrain): readonly Candidate[] {
+export function packageCandidates(terrain: Terrain, index: FactIndex): readonly Candidate[] {
   const imported = new Set(
     terrain.packages.flatMap(({ fact }) => Object.keys({ ...fact.devDependencies, ...fact.dependencies })),
   );
@@ -113,15 +113,20 @@ export function packageCandidates(terrain: Terrain): readonly Candidate[] {
     // What other packages import is a library, and what has a command line is a tool, whatever their scripts are called.
     if ((fact.name !== undefined && imported.has(fact.name)) || fact.bin.length > 0) return [];
     const starts = Object.keys(fact.scripts).filter((name) => startScript.test(name));
-    if (starts.length === 0 && !isApplication(folder, terrain)) return [];
     if (!hasServerLibrary(fact) || isAside(folder) || terrain.modulesIn(folder) === 0) return [];
     const commands = starts.map((name) => fact.scripts[name] ?? '');
     const entry = scriptEntryIn(folder, terrain) ?? usualEntryIn(folder, terrain);
+    if (starts.length === 0 && !isApplication(folder, terrain) && !listens(entry, index)) return [];
     if (entry === undefined && !commands.some((command) => frameworkRunner.test(command))) return [];
     const file = folder === '' ? 'package.json' : `${folder}/package.json`;
     return [{ folder, ...(entry === undefined ? {} : { entry }), at: { file, at: [1, 1] }, by: 'package' }];
   });
 }
+
+/** Whether a main file takes requests: somebody starts it by hand, `node index.js`. */
+const listens = (entry: string | undefined, index: FactIndex): boolean =>
+  entry !== undefined &&
+  index.moduleIn(entry)?.calls.some(({ callee }) => callee.kind === 'member' && callee.name === 'listen') === true;
 
 /** A package among the applications of a workspace, with a main file: tools like Nx start it without a script of its own. */
 const isApplication = (folder: string, terrain: Terrain): boolean =>

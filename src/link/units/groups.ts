@@ -56,7 +56,10 @@ export function groupsOf(index: FactIndex, terrain: Terrain, settings: Settings)
   const runs = withoutProcesses(
     [...Map.groupBy(homed, ({ home }) => home.folder)].flatMap(([folder, list]) => splitByEntry(folder, list)),
   );
-  const servers = withCandidates(runs, certain, [...scriptCandidates(index, terrain), ...packageCandidates(terrain)]);
+  const servers = withCandidates(runs, certain, [
+    ...scriptCandidates(index, terrain),
+    ...packageCandidates(terrain, index),
+  ]);
   const groups = withCandidates(servers, [], frontendCandidates(servers, terrain, index));
   const foreign = deployed.filter((one) => !used.has(one));
   const folders = new Set(groups.map(({ folder }) => folder).filter((folder) => folder !== ''));
@@ -79,7 +82,7 @@ function lookupOf(
   certain: readonly Candidate[],
   deployed: readonly Deployed[],
 ): Lookup {
-  const packages = packageCandidates(terrain).map(({ folder }) => folder);
+  const packages = packageCandidates(terrain, index).map(({ folder }) => folder);
   const homes = new Set([...certain.map(({ folder }) => folder), ...packages]);
   const first: Lookup = { terrain, homes, images: artifactsOf(index, { terrain, homes, images: new Map() }) };
   const images = new Map(first.images);

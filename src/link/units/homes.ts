@@ -190,10 +190,14 @@ function homeInCommand(deployed: Deployed, { context, docker }: Recipe, terrain:
       const base = named === undefined ? context : joined(deployed.folder, named);
       return base === undefined ? [] : sources.flatMap((source) => joined(base, source) ?? []);
     })
-    .filter((folder) => folder !== '' && isRunnable(folder, terrain));
+    .filter((folder) => folder !== '' && isRunnable(folder, terrain) && !holdsApplications(folder, terrain));
   const names = namesOf(deployed);
   return copied.find((folder) => names.has(plainNameOf(baseOf(folder)))) ?? copied[0];
 }
+
+/** A workspace of several applications below the root: which of them an image is for, others say. */
+const holdsApplications = (folder: string, terrain: Terrain): boolean =>
+  terrain.projects.filter(({ type, path }) => type === 'application' && path.startsWith(`${folder}/`)).length > 1;
 
 /** The innermost project or package, other than the root, that a file belongs to. */
 export function projectAround(file: string, terrain: Terrain): string | undefined {

@@ -43,11 +43,12 @@ function gatewaysOf(
   if (fact.via === 'ingress') return [];
   const named = services.find(({ name }) => name === fact.gateway);
   if (named) return [named.name];
+  const owner = ownersOf(file)[0]?.name;
   const holders = given.get(file);
-  if (holders) return [...holders];
+  // An image that takes in the whole workspace takes in the configuration of its gateway, too.
+  if (holders) return owner !== undefined && holders.has(owner) ? [owner] : [...holders];
   // A file of a configuration server says for whom it is; if that is nobody here, it is not the server's own either.
   if (fact.gateway !== undefined) return [];
-  const owner = ownersOf(file)[0]?.name;
   return services.some(({ name }) => name === owner) && owner !== undefined ? [owner] : [];
 }
 

@@ -1,3 +1,4 @@
+import { own } from '../../model/own.ts';
 import type { EnvEntry } from '../../model/fact/env.ts';
 import type {
   ContainerFact,
@@ -27,7 +28,7 @@ const workloads: Readonly<Record<string, Workload>> = {
 /** The containers of a workload; `name` is the workload's. Sidecars count; containers that only initialise do not. */
 export function containersOf(tree: Tree, kind: string, source: ContainerFact['source']): readonly ContainerFact[] {
   const isKnative = kind === 'Service' && textAt(tree, 'apiVersion')?.startsWith('serving.knative.dev') === true;
-  const workload = isKnative ? 'Deployment' : Object.hasOwn(workloads, kind) ? workloads[kind] : undefined;
+  const workload = isKnative ? 'Deployment' : own(workloads, kind);
   const pod = podOf(tree, kind);
   if (!workload || !pod) return [];
   const metadata = below(tree, 'metadata');

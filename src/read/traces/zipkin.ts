@@ -1,3 +1,4 @@
+import { own } from '../../model/own.ts';
 import type { TraceSpan } from '../../model/trace.ts';
 import { needed, numberIn, objectIn, textIn, type Json, type Placed } from './json.ts';
 
@@ -27,7 +28,7 @@ function spanOf({ value, at }: Placed, mistakes: string[]): readonly TraceSpan[]
       links: [],
       service: textIn(objectIn(value, 'localEndpoint'), 'serviceName') ?? 'unknown',
       name: textIn(value, 'name') ?? '',
-      kind: kinds[textIn(value, 'kind') ?? ''] ?? 'internal',
+      kind: own(kinds, textIn(value, 'kind') ?? '') ?? 'internal',
       duration: (numberIn(value, 'duration') ?? 0) / 1000,
       failed: tags.has('error'),
       attributes: peer === undefined ? tags : new Map([['peer.service', peer], ...tags]),

@@ -1,3 +1,4 @@
+import { own } from '../../../model/own.ts';
 import { eitherOf, functionsOf, itemsOf, objectsOf, plainTextsOf, textsOf, textThing, UNKNOWN } from '../things.ts';
 import type { ObjectThing, Scope, Thing } from '../types.ts';
 import { joinPieces, mapTexts, pieceOf } from './texts.ts';
@@ -26,7 +27,7 @@ const SAME = new Set(['toString', 'trim', 'valueOf', 'trimEnd', 'trimStart', 'to
 
 /** A text changed by a function that only changes its case, wherever that comes from. */
 export const casedBy = (name: string, arg: Thing | undefined): Thing | undefined => {
-  const change = Object.hasOwn(CASES, name) ? CASES[name] : undefined;
+  const change = own(CASES, name);
   return change && arg && textsOf(arg).length > 0 ? mapTexts(arg, change) : undefined;
 };
 

@@ -1,3 +1,4 @@
+import { own } from '../../../model/own.ts';
 import type { ObjectEntry, Value } from '../../../model/fact/value.ts';
 import { eitherOf, ENVIRONMENT, NOTHING, textThing, UNKNOWN } from '../things.ts';
 import type { ClassThing, ObjectThing, Scope, Thing } from '../types.ts';
@@ -158,7 +159,7 @@ const PARTS: Readonly<Record<string, RegExp>> = {
 };
 
 const urlPart = (of: Extract<Thing, { kind: 'texts' }>, name: string): Thing | undefined => {
-  const part = Object.hasOwn(PARTS, name) ? PARTS[name] : undefined;
+  const part = own(PARTS, name);
   if (name === 'href') return of;
   const options = of.options.flatMap((option) => {
     const text = part?.exec(option.text)?.[1];

@@ -1,3 +1,4 @@
+import { own } from '../../../model/own.ts';
 import { functionsOf, fieldOf, itemsOf, lastStep, madeBy } from '../things.ts';
 import type { Library, LibraryCall, PublishDeed, Recognised, Thing } from '../types.ts';
 import { isFresh } from './stores/verbs.ts';
@@ -111,7 +112,7 @@ const ofSdk = (call: LibraryCall): Recognised | undefined => {
   const name = lastStep(path);
   const isCommand = name.endsWith('Command');
   if (!isCommand && !path.includes('().')) return undefined;
-  return OPERATIONS[name.replace(/Command$/, '').toLowerCase()]?.(call);
+  return own(OPERATIONS, name.replace(/Command$/, '').toLowerCase())?.(call);
 };
 
 /** `send` of clients that know their queue, or name it first. */

@@ -62,6 +62,7 @@ import { terminus } from './terminus.ts';
 import { tsRestServers } from './servers/ts-rest.ts';
 import { typeorm } from './stores/typeorm.ts';
 import { versions } from './versions.ts';
+import { validators } from './validators.ts';
 
 const LIBRARIES: readonly Library[] = [
   globalFetch,
@@ -110,6 +111,7 @@ const LIBRARIES: readonly Library[] = [
   nodeConfig,
   nestConfig,
   registerAs,
+  validators,
   convict,
   envVar,
   kafka,

@@ -1,3 +1,4 @@
+import { own } from '../../../model/own.ts';
 import type { Evidence } from '../../../model/evidence.ts';
 import { classFactOf, classNameOf, lineOf, methodThing } from '../evaluate/classes.ts';
 import type { Method } from '../evaluate/classes.ts';
@@ -88,13 +89,13 @@ const methodsOf = (thing: ClassThing): readonly Method[] => {
 };
 
 const routeOf = (one: Decorated, controller: Applied | undefined): readonly Handler[] => {
-  const verb = VERBS[one.item.name];
+  const verb = own(VERBS, one.item.name);
   if (verb === undefined || !controller) return [];
-  const own = versionsOf(
+  const given = versionsOf(
     one.beside.find(({ name }) => name === 'Version'),
     one.thing,
   );
-  const found = own.length > 0 ? own : versionsOf(controller, one.thing);
+  const found = given.length > 0 ? given : versionsOf(controller, one.thing);
   const versions = found.length > 0 ? found : [undefined];
   const paths = pathsIn(controller, one.thing).flatMap((prefix) =>
     pathsIn(one.item, one.thing).flatMap((path) =>

@@ -166,3 +166,27 @@ describe('settings in JSON', () => {
     expect(edgesIn(model)).toEqual(['orders -> stock sync http GET /items']);
   });
 });
+
+describe('settings that are held against a schema', () => {
+  const given = '{ host: process.env.DB_HOST, name: process.env.DB_NAME }';
+  const main = (checked: string) => `import { Pool } from 'pg'; import { z } from 'zod'; import * as v from 'valibot';
+    import Joi from 'joi'; import * as yup from 'yup'; import { create, object } from 'superstruct';
+    const Schema = z.object({ host: z.string(), name: z.string() });
+    ${checked}
+    export const pool = new Pool({ host: settings.host, database: settings.name });
+    pool.query('select 1');`;
+
+  test.each([
+    `const settings = Schema.parse(${given});`,
+    `const result = Schema.safeParse(${given}); if (!result.success) throw result.error; const settings = result.data;`,
+    `const { data: settings } = z.object({}).safeParse(${given});`,
+    `const settings = v.parse(v.object({ host: v.string() }), ${given});`,
+    `const { error, value: settings } = Joi.object({ host: Joi.string() }).validate(${given});`,
+    `const settings = yup.object({ host: yup.string() }).validateSync(${given});`,
+    `const settings = create(${given}, object({}));`,
+  ])('%s', (checked) => {
+    const env = services({ orders: { DB_HOST: 'db', DB_NAME: 'shop' } });
+    const { stores } = modelOf(env, { 'orders/src/main.ts': main(checked) });
+    expect(stores.map(({ id }) => id)).toEqual(['postgres:db/shop']);
+  });
+});

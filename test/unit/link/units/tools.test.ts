@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { folder, main, said, server, unitsIn } from './workspace.ts';
+import { edgesIn, folder, main, said, server, unitsIn } from './workspace.ts';
 
 const nxApp = (name: string, more: object = {}) =>
   JSON.stringify({
@@ -10,6 +10,39 @@ const nxApp = (name: string, more: object = {}) =>
   });
 
 describe('tools of workspaces', () => {
+  it('images of a workspace of Nest that lies below the root, beside the gateway they all take in', () => {
+    const project = (name: string) => ({
+      type: 'application',
+      root: `apps/${name}`,
+      entryFile: 'main',
+      sourceRoot: `apps/${name}/src`,
+    });
+    const imageOf = (name: string) =>
+      `FROM node:24 AS base\nWORKDIR /srv/app\nCOPY services/ ./\nRUN yarn build ${name}\nFROM base AS run\nCOPY --from=base /srv/app/dist/apps/${name} .\nCMD ["node", "main.js"]\n`;
+    const container = (name: string) =>
+      `  ${name}service:\n    build: { context: ., dockerfile: ./deploy/${name}/Dockerfile }\n`;
+    const files = {
+      'services/package.json': server('shop', { scripts: { start: 'nest start' } }),
+      'services/nest-cli.json': JSON.stringify({
+        monorepo: true,
+        projects: { user: project('user'), booking: project('booking') },
+      }),
+      'services/apps/user/src/main.ts': '',
+      'services/apps/booking/src/main.ts': '',
+      'deploy/user/Dockerfile': imageOf('user'),
+      'deploy/booking/Dockerfile': imageOf('booking'),
+      'services/nginx/Dockerfile': 'FROM nginx\nCOPY default.conf /etc/nginx/\n',
+      'services/nginx/default.conf':
+        'location /u { proxy_pass http://userservice:3000; }\nlocation /b { proxy_pass http://bookingservice:3000; }\n',
+      'compose.yaml': `services:\n${container('user')}${container('booking')}  nginx: { build: ./services/nginx }\n`,
+    };
+    expect(said(files)).toEqual([
+      'booking services/apps/booking service',
+      'nginx services/nginx gateway',
+      'user services/apps/user service',
+    ]);
+    expect(edgesIn(files)).toEqual(['nginx > booking sync http ANY /b', 'nginx > user sync http ANY /u']);
+  });
   it('nest-cli projects', () => {
     const project = (type: string, root: string) => ({ type, root, sourceRoot: `${root}/src` });
     const files = {

@@ -144,6 +144,16 @@ describe('what is a service', () => {
     ]);
     expect(unitsIn(files).libraries.map(({ name }) => name)).toEqual(['log']);
   });
+  it('packages that somebody starts by hand: their main file takes requests', () => {
+    const byHand = server('pay', { scripts: { test: 'exit 1' }, main: 'index.js' });
+    expect(said({ 'pay/package.json': byHand, 'pay/index.js': 'exports.pay = () => 1;\n' })).toEqual([]);
+    const takes = "const app = require('express')();\napp.listen(3000);\n";
+    expect(said({ 'pay/package.json': byHand, 'pay/index.js': takes })).toEqual(['pay pay service']);
+    expect(said({ 'pay/package.json': byHand, 'pay/index.js': takes, ...folder('orders') })).toEqual([
+      'orders orders service',
+      'pay pay service',
+    ]);
+  });
   it('nothing, in an empty folder and in one without services', () => {
     expect(said({})).toEqual([]);
     expect(said({ 'index.js': 'console.log(1)', 'package.json': '{ "name": "lib" }' })).toEqual([]);

@@ -1,3 +1,4 @@
+import { own } from '../../../../model/own.ts';
 import { fieldOf, functionsOf, lastStep, madeBy, optionsOf, plainTextsOf, textsOf } from '../../things.ts';
 import type { Library, LibraryCall, LibraryThing, Recognised, Scope, Thing } from '../../types.ts';
 import { libraryThing } from '../kit.ts';
@@ -94,7 +95,7 @@ export const drizzle: Library = {
     const queried = /\.query\.(\w+)\.(?:findMany|findFirst)$/.exec(path)?.[1];
     if (queried !== undefined) return ofQuery(call, queried);
     if (/^(?:execute|run|all|get|values)$/.test(name)) return executed(call);
-    const verb = VERBS[name];
+    const verb = own(VERBS, name);
     if (!verb) return undefined;
     if (verb === 'insert') return inserted(call);
     return { deeds: [data('sql', verb, tableOf(call.args[0]))] };

@@ -1,3 +1,4 @@
+import { own } from '../../../../model/own.ts';
 import type { StoreOpening } from '../../../types.ts';
 import { fieldOf, itemsOf, lastStep, objectsOf, plainTextsOf, textThing } from '../../things.ts';
 import type { DataDeed, Library, LibraryCall, Program, Recognised, Thing } from '../../types.ts';
@@ -48,7 +49,7 @@ const inTransaction = (call: LibraryCall): readonly DataDeed[] => {
   return itemsOf(fieldOf(call.args[0], 'TransactItems', program)).flatMap((item) =>
     ['Put', 'Update', 'Delete', 'Get'].flatMap((key) => {
       const one = fieldOf(item, key, program);
-      return one ? [deedOn(call, SEVERAL[key.toLowerCase()] ?? 'read', fieldOf(one, 'TableName', program))] : [];
+      return one ? [deedOn(call, own(SEVERAL, key.toLowerCase()) ?? 'read', fieldOf(one, 'TableName', program))] : [];
     }),
   );
 };
@@ -67,7 +68,7 @@ const used = (call: LibraryCall): Recognised | undefined => {
   if (name === 'transactwrite' || name === 'transactget') return { deeds: inTransaction(call) };
   if (name === 'batchwrite' || name === 'batchget')
     return { deeds: inBatch(call, name === 'batchget' ? 'read' : 'upsert') };
-  const verb = Object.hasOwn(OPERATIONS, name) ? OPERATIONS[name] : undefined;
+  const verb = own(OPERATIONS, name);
   return verb && { deeds: [deedOn(call, verb, fieldOf(call.args[0], 'TableName', call.scope.program))] };
 };
 
@@ -108,7 +109,7 @@ export const dynamoose: Library = {
   recognise: (call) => {
     const { parent } = call.callee;
     const name = lastStep(call.callee.path);
-    const verb = Object.hasOwn(MODEL_VERBS, name) ? MODEL_VERBS[name] : undefined;
+    const verb = own(MODEL_VERBS, name);
     const made = /(?:^|\.)model\(\)(?:\(\))?$/.test(parent?.path ?? '') ? parent : undefined;
     const model = made?.path.endsWith('()()') ? made.parent : made;
     return verb && model?.args?.[0] ? { deeds: [deedOn(call, verb, model.args[0])] } : undefined;

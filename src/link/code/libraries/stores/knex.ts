@@ -1,3 +1,4 @@
+import { own } from '../../../../model/own.ts';
 import { fieldOf, lastStep, optionsOf, plainTextsOf } from '../../things.ts';
 import type { Library, LibraryCall, LibraryThing, Recognised, Thing } from '../../types.ts';
 import { libraryThing } from '../kit.ts';
@@ -44,7 +45,7 @@ const opening = (call: LibraryCall): Recognised => {
   for (const options of optionsOf(call.args[0])) {
     const client = plainTextsOf(fieldOf(options, 'client', program))[0];
     if (client !== undefined || call.callee.path.startsWith('KnexModule'))
-      open(call, { engine: ENGINES[client ?? ''] ?? 'sql', options });
+      open(call, { engine: own(ENGINES, client ?? '') ?? 'sql', options });
   }
   return {};
 };

@@ -1,3 +1,4 @@
+import { own } from '../../../../model/own.ts';
 import { itemsOf, lastStep, madeBy, plainTextsOf } from '../../things.ts';
 import type { Library, LibraryCall, Recognised, Thing } from '../../types.ts';
 import { libraryThing } from '../kit.ts';
@@ -24,7 +25,7 @@ const tablesIn = (thing: Thing | undefined): readonly string[] =>
 const chained = (call: LibraryCall): Recognised => {
   const start = madeBy(call.callee, ENDS_START);
   const step = lastStep((start?.path ?? '').replace(/\(\)$/, ''));
-  const verb = VERBS[step] ?? 'read';
+  const verb = own(VERBS, step) ?? 'read';
   const upserts = verb === 'insert' && call.callee.path.includes('onConflict');
   const values = madeBy(call.callee, /\.values\(\)$/)?.args?.[0];
   const { program } = call.scope;

@@ -1,3 +1,4 @@
+import { own } from '../../../../model/own.ts';
 import { lastStep, madeBy, optionsOf, plainTextsOf } from '../../things.ts';
 import type { Library, LibraryCall, LibraryThing, Recognised, Thing } from '../../types.ts';
 import { classNameOf } from '../../evaluate/classes.ts';
@@ -24,7 +25,7 @@ const VERBS: Readonly<Record<string, 'upsert' | 'read' | 'delete'>> = {
 const searches = (call: LibraryCall): boolean => /\.search(?:Raw)?\(\)\./.test(call.callee.path) && isLast(call);
 
 const used = (call: LibraryCall, repository: LibraryThing): Recognised | undefined => {
-  const verb = searches(call) ? 'read' : VERBS[lastStep(call.callee.path)];
+  const verb = searches(call) ? 'read' : own(VERBS, lastStep(call.callee.path));
   const table = nameOf(repository.args?.[0]);
   return verb ? { deeds: [{ ...data('redis', verb, table), lasting: 'documents' }] } : undefined;
 };
