@@ -25,6 +25,14 @@ const in_ = (file: string, text: string) => ({
 const reckon = (name: string, from: string): string =>
   `import type { ${name} } from '${from}';\n\nexport const feeOf = (of: ${name}): number => Object.keys(of).length;\n`;
 
+/** A folder that keeps the words of a foreign system apart. */
+const layered = {
+  ...shop,
+  'services/billing/src/acl/legacy-crm/model.ts': 'export const recordSchema = { parse: (of: unknown) => of };\n',
+  'services/billing/src/acl/legacy-crm/client.ts':
+    "import { recordSchema } from './model.ts';\n\nexport const clients = () => recordSchema.parse({});\n",
+};
+
 const leak = (file: string) =>
   [
     {
@@ -72,6 +80,50 @@ export default [
     files: {
       ...in_('domain/fee.ts', reckon('OrderPlaced', '@shop/contracts/orders/v1/events_pb')),
       'msvc.yaml': 'version: 1\ncontexts:\n  sales:\n    paths: [services/orders, services/billing]\n',
+    },
+    findings: [],
+  },
+  {
+    title: 'the model of a foreign system outside the layer that translates it',
+    page: true,
+    files: {
+      ...layered,
+      'services/billing/src/main.ts': server("import { dunning } from './http/dunning.ts';\n"),
+      'services/billing/src/http/dunning.ts':
+        "import { recordSchema } from '../acl/legacy-crm/model.ts';\n\nexport const dunning = (of: unknown) => recordSchema.parse(of);\n",
+    },
+    findings: [
+      {
+        severity: 'error',
+        message: 'billing uses what belongs to legacy-crm outside the layer that translates it: recordSchema',
+        at: 'services/billing/src/http/dunning.ts:1',
+      },
+    ],
+  },
+  {
+    title: 'a domain that takes from the layer even what is translated',
+    files: {
+      ...layered,
+      'services/billing/src/main.ts': server("import { due } from './domain/due.ts';\n"),
+      'services/billing/src/domain/due.ts':
+        "import { clients } from '../acl/legacy-crm/client.ts';\n\nexport const due = () => clients();\n",
+    },
+    findings: [
+      {
+        severity: 'error',
+        message: 'billing uses what belongs to legacy-crm outside the layer that translates it: clients',
+        at: 'services/billing/src/domain/due.ts:1',
+      },
+    ],
+  },
+  {
+    title: 'a layer that is put to work, and its test',
+    page: true,
+    files: {
+      ...layered,
+      'services/billing/src/main.ts': server("import { clients } from './acl/legacy-crm/client.ts';\n"),
+      'services/billing/test/crm.test.ts':
+        "import { recordSchema } from '../src/acl/legacy-crm/model.ts';\n\nrecordSchema.parse({});\n",
     },
     findings: [],
   },

@@ -1,7 +1,7 @@
 import { defineRule, groupBy, indexOf, listOf, serviceNamed, unique } from '../../src/lint/kit.ts';
 import type { Contracts } from '../../src/model/contract.ts';
 import type { Model } from '../../src/model/model.ts';
-import { isInside } from './layers.ts';
+import { isInside, isKeptFrom } from './layers.ts';
 
 type Use = Contracts['uses'][number];
 
@@ -9,10 +9,11 @@ export default defineRule({
   id: 'foreign-model-leak',
   group: 'contracts',
   tier: 'proven',
-  summary: 'The domain of a context speaks its own language, not the messages of another.',
+  summary:
+    'The domain of a context speaks its own language, not the messages of another, nor the model of a foreign system.',
   why: 'A message is what its owner publishes, and changes when that one wants. Where the rules of another context are written in its terms, every new version of it goes through the heart of both: the field that was dropped is used in forty places, and the two can only be released together.',
   decided:
-    'A file of the domain or the use cases (domain, application, core, use-cases, entities, aggregates, …) imports the type of a protobuf message whose package another context serves. It does not count in adapters, controllers, clients, mappers, consumers and the like, which are there to translate.',
+    'A file of the domain or the use cases (domain, application, core, use-cases, entities, aggregates, …) imports the type of a protobuf message whose package another context serves. It does not count in adapters, controllers, clients, mappers, consumers and the like, which are there to translate. Nor may a file of the domain take anything out of an anti-corruption layer (`acl/<system>/`, `anti-corruption/<system>/`), or any other file outside of that folder its foreign model (`model`, `schema`, `dto`, `types`).',
   notReported: [
     'a context’s own messages',
     'adapters, infrastructure, controllers, clients, gateways, mappers, consumers, ports',
@@ -30,8 +31,24 @@ export default defineRule({
   messages: {
     leak: ({ service, owner, names }: { service: string; owner: string; names: readonly string[] }) =>
       `The domain of ${service} is written in messages of ${owner}: ${listOf(names)}`,
+    outside: ({ service, system, names }: { service: string; system: string; names: readonly string[] }) =>
+      `${service} uses what belongs to ${system} outside the layer that translates it: ${listOf(names)}`,
   },
   *check(model, say) {
+    for (const { service, system, file, names, rest, evidence } of outsideOf(model)) {
+      const [at] = evidence;
+      yield say(
+        'outside',
+        { service, system, names },
+        {
+          at,
+          related: rest.map(({ name, evidence: [place] }) => ({ ...place, note: name })),
+          services: [service],
+          subject: [service, system, at.file, ...names],
+          detail: `${file} is where the words of ${system} end; take what it translates them into.`,
+        },
+      );
+    }
     const leaks = model.contracts.uses.flatMap((use) => {
       const owner = ownerOf(model).get(use.package);
       const [at] = use.evidence;
@@ -62,6 +79,19 @@ export default defineRule({
     }
   },
 });
+
+/** What leaves the folder that keeps the model of a foreign system apart, by the file that takes it. */
+function* outsideOf(model: Model) {
+  const taken = model.contracts.layered.filter((use) => {
+    const path = serviceNamed(model, use.service)?.path ?? '';
+    const { file } = use.evidence[0];
+    return isKeptFrom(file.startsWith(`${path}/`) ? file.slice(path.length + 1) : file, use.file);
+  });
+  for (const group of groupBy(taken, (use) => `${use.service}\n${use.system}\n${use.evidence[0].file}`)) {
+    const [first, ...rest] = group;
+    if (first) yield { ...first, rest, names: unique(group.map(({ name }) => name)) };
+  }
+}
 
 const shortName = ({ message }: Use): string => message.slice(message.lastIndexOf('.') + 1);
 

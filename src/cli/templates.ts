@@ -2,6 +2,7 @@ import aggregate from '../../templates/aggregate/capability.ts';
 import cache from '../../templates/cache/capability.ts';
 import client from '../../templates/client/capability.ts';
 import saga from '../../templates/saga/capability.ts';
+import acl from '../../templates/acl/capability.ts';
 import broker from '../../templates/broker/capability.ts';
 import debezium from '../../templates/debezium/capability.ts';
 import consumer from '../../templates/consumer/capability.ts';
@@ -29,6 +30,7 @@ export const capabilities: readonly Capability[] = [
   rest,
   readModel,
   client,
+  acl,
   broker,
   cache,
   debezium,

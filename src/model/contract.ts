@@ -18,6 +18,8 @@ export type Contracts = {
     readonly package: string;
     readonly evidence: NonEmpty<Evidence>;
   }[];
+  /** What leaves the layers that keep foreign models apart. */
+  readonly layered: readonly LayerUse[];
   /** Paths under which a gateway or an Ingress passes requests on to a service. */
   readonly fronts: readonly {
     readonly service: ServiceName;
@@ -34,6 +36,16 @@ export type ProtoContract = {
   readonly services: readonly ProtoService[];
   readonly messages: readonly ProtoMessage[];
   readonly enums: readonly ProtoEnum[];
+  readonly evidence: NonEmpty<Evidence>;
+};
+/** A name that a file takes out of an anti-corruption layer that it is no part of. */
+export type LayerUse = {
+  readonly service: ServiceName;
+  /** The folder of the layer is named after it. */
+  readonly system: string;
+  /** The file of the layer that has the name. */
+  readonly file: string;
+  readonly name: string;
   readonly evidence: NonEmpty<Evidence>;
 };
 export type ProtoService = {
@@ -70,4 +82,4 @@ export type ProtoEnum = {
 };
 
 /** What holds where nothing is agreed on in writing. */
-export const noContracts: Contracts = { protos: [], versioned: [], uses: [], fronts: [] };
+export const noContracts: Contracts = { protos: [], versioned: [], uses: [], layered: [], fronts: [] };

@@ -46,7 +46,7 @@ export function contextsView(model: Model): View {
     groups: [],
     findings: [],
     unresolved: unresolvedIn(model),
-    notes: notesOn(declared, met),
+    notes: notesOn(declared, met, model),
   };
 }
 
@@ -117,11 +117,14 @@ const meetings = (edges: readonly Edge[], contextOf: ReadonlyMap<string, string>
   });
 
 /** Where msvc.yaml and the code do not say the same. Silent where nobody declared anything. */
-function notesOn(declared: readonly Strand[], met: readonly Strand[]): readonly string[] {
+function notesOn(declared: readonly Strand[], met: readonly Strand[], model: Model): readonly string[] {
   if (declared.length === 0) return [];
   const pairOf = ({ from, to }: Strand): string => [from, to].sort().join('\n');
   const said = new Set(declared.map(pairOf));
   const done = new Set(met.map(pairOf));
+  // What is of others, such as a foreign system, has no code here to be met.
+  const here = new Set(model.services.map(({ context }) => idOfContext(context)));
+  const isHere = (pair: string): boolean => pair.split('\n').every((id) => here.has(id));
   const apart = new Set(declared.filter(({ operation }) => operation?.name === 'separate-ways').map(pairOf));
   const words = (pair: string): string =>
     pair
@@ -130,7 +133,7 @@ function notesOn(declared: readonly Strand[], met: readonly Strand[]): readonly 
       .join(' and ');
   return [
     ...[...said]
-      .filter((pair) => !done.has(pair) && !apart.has(pair))
+      .filter((pair) => !done.has(pair) && !apart.has(pair) && isHere(pair))
       .map((pair) => `${words(pair)} are declared to meet, and do not here.`),
     ...[...done]
       .filter((pair) => !said.has(pair))

@@ -4,7 +4,16 @@ import { evidenceAt } from './things.ts';
 import type { Program } from './types.ts';
 
 /** A name that a file takes from what may be a contract: a generated module, or a library of contracts. */
-export type ContractUse = { readonly name: string; readonly from: string; readonly evidence: Evidence };
+export type ContractUse = {
+  readonly name: string;
+  readonly from: string;
+  /** It stands in the anti-corruption layer around this system, in this file. */
+  readonly layer?: { readonly system: string; readonly file: string };
+  readonly evidence: Evidence;
+};
+
+/** `acl/legacy-crm/model.ts`: a folder of such layers, and one layer for each system. */
+const LAYER = /^(.*?(?:^|\/)(?:acl|anti-?corruption(?:-layers?)?)\/([^/]+)\/)/i;
 
 export function contractUsesIn(program: Program): readonly ContractUse[] {
   const { workspace } = program;
@@ -15,6 +24,11 @@ export function contractUsesIn(program: Program): readonly ContractUse[] {
     return module.fact.imports.flatMap(({ from, name, at }): readonly ContractUse[] => {
       if (name === undefined || name === '*' || name === 'default') return [];
       const target = workspace.resolve(file, from);
+      const [, folder = '', system = ''] = ('file' in target && LAYER.exec(target.file)) || [];
+      if ('file' in target && folder !== '' && !file.startsWith(folder)) {
+        const layer = { system, file: target.file };
+        return [{ name, from, layer, evidence: evidenceAt(program.generic(module, 0), at) }];
+      }
       const owners = 'file' in target ? workspace.units.ownersOf(target.file) : [];
       const isContract = owners.some(
         (owner) => contracts.has(owner.name) && !('context' in owner && 'path' in owner && owner.kind === 'service'),

@@ -4,13 +4,14 @@ import type { Evidence } from '../../model/evidence.ts';
 import type { CodeModel } from '../code/link.ts';
 import type { FactIndex, Units } from '../types.ts';
 import { protosOf } from './protos.ts';
-import { usesOf } from './uses.ts';
+import { layeredOf, usesOf } from './uses.ts';
 
 /** What services agree on, and under which paths others reach them. */
 export const contractsOf = (index: FactIndex, units: Units, code: CodeModel): Contracts => ({
   protos: protosOf(index, units, code),
   versioned: code.versioned,
   uses: usesOf(index, code),
+  layered: layeredOf(code),
   fronts: frontsOf(index, units),
 });
 

@@ -13,7 +13,8 @@ export function usesOf(index: FactIndex, code: CodeModel): Contracts['uses'] {
       .flatMap(({ file, fact }) => fact.messages.map(({ name }): Message => ({ name, package: fact.package, file }))),
     ({ name }) => name.slice(name.lastIndexOf('.') + 1),
   );
-  return code.contractUses.flatMap(({ service, name, from, evidence }) => {
+  return code.contractUses.flatMap(({ service, name, from, layer, evidence }) => {
+    if (layer) return [];
     const named = messages.get(name) ?? messages.get(name.replace(/Schema$/, '')) ?? [];
     const near = named.filter(({ file }) => isFrom(file, from));
     const found = near.length > 0 ? near : named;
@@ -23,6 +24,12 @@ export function usesOf(index: FactIndex, code: CodeModel): Contracts['uses'] {
     return [{ service, message: message.name, package: message.package, evidence: [evidence] }];
   });
 }
+
+/** What files take out of anti-corruption layers. */
+export const layeredOf = (code: CodeModel): Contracts['layered'] =>
+  code.contractUses.flatMap(({ service, name, layer, evidence }) =>
+    layer ? [{ service, name, ...layer, evidence: [evidence] as const }] : [],
+  );
 
 /** `orders/v1/events_pb` is generated from `orders/v1/events.proto`. */
 const isFrom = (proto: string, specifier: string): boolean => {

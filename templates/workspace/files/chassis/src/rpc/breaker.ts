@@ -38,7 +38,7 @@ export class Breaker {
   }
 
   /** Throws NotCalled while the circuit is open. */
-  async run<T>({ deadline }: Outgoing, attempt: () => Promise<T>): Promise<T> {
+  async run<T>({ deadline }: Pick<Outgoing, 'deadline'>, attempt: () => Promise<T>): Promise<T> {
     // cockatiel would let the others wait for the one that tries, without a deadline and without end.
     if (this.state === 'half-open') throw this.#refusal();
     const isFair = deadline - Date.now() >= this.#fairMs;

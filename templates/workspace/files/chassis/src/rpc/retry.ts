@@ -6,6 +6,9 @@ import { RefusedError, RpcError } from './errors.ts';
 import type { Policy } from './policy.ts';
 import type { Outgoing } from './transport.ts';
 
+/** What retries look at. */
+type Retryable = Pick<Outgoing, 'deadline' | 'signal'> & { readonly method: Pick<DescMethod, 'idempotency'> };
+
 /** Retries that were not needed are saved for later, but not without end. */
 const MOST_SAVED = 10;
 
@@ -13,7 +16,7 @@ const MOST_SAVED = 10;
 export class NotCalled extends RpcError {}
 
 /** The contract says that doing it twice is like doing it once. */
-export const isIdempotent = ({ idempotency }: DescMethod): boolean =>
+export const isIdempotent = ({ idempotency }: Pick<DescMethod, 'idempotency'>): boolean =>
   idempotency !== MethodOptions_IdempotencyLevel.IDEMPOTENCY_UNKNOWN;
 
 /**
@@ -28,7 +31,7 @@ export class Retries {
     this.#policy = policy;
   }
 
-  async run<T>(call: Outgoing, attempt: () => Promise<T>, onRetry: () => void): Promise<T> {
+  async run<T>(call: Retryable, attempt: () => Promise<T>, onRetry: () => void): Promise<T> {
     for (let tried = 1; ; tried += 1) {
       try {
         const result = await attempt();
@@ -51,7 +54,7 @@ export class Retries {
   }
 }
 
-function isWorthIt({ method, deadline }: Outgoing, error: unknown, pause: number): boolean {
+function isWorthIt({ method, deadline }: Retryable, error: unknown, pause: number): boolean {
   if (!(error instanceof RpcError) || error instanceof NotCalled || error.code !== 'UNAVAILABLE') return false;
   return (isIdempotent(method) || error instanceof RefusedError) && Date.now() + pause < deadline;
 }
