@@ -89,6 +89,22 @@ describe('linking again', () => {
     expect(relinked(keeping, barrel)).toEqual(['orders']);
     expect(relinked(keeping, behind)).toEqual(['orders']);
   });
+  it('takes settings that were looked for in vain, once they are there', () => {
+    const plain = {
+      'services/orders/main.ts': "import { createConnection } from 'typeorm';\nawait createConnection();",
+    };
+    const settled = {
+      ...plain,
+      'ormconfig.js': "module.exports = { type: 'postgres', url: 'postgres://db:5432/shop' };",
+    };
+    const keeping = keepingIn();
+    const idsIn = (change: Record<string, string>) =>
+      inspectFiles(edited(change), keeping).model.stores.map(({ id }) => id);
+    expect(idsIn(plain)).toEqual(['sql:? (orders)']);
+    keeping.answers.entries.clear();
+    expect(relinked(keeping, settled)).toEqual(['orders']);
+    expect(idsIn(settled)).toEqual(['postgres:db/shop']);
+  });
   it('looks into one service for settings without linking the others again', () => {
     const far = { 'envs/.env': 'BILLING_URL=http://billing:3000\n', 'envs/.env.orders': 'BILLING_URL=http://orders\n' };
     const loads = (path: string) => ({
