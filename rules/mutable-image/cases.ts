@@ -79,6 +79,30 @@ export default [
     findings: [],
   },
   {
+    title: 'an image that another Dockerfile of the workspace is called after',
+    files: {
+      ...orders,
+      'docker/shop-base.Dockerfile': dockerfile('FROM node:24-alpine'),
+      'services/orders/Dockerfile': dockerfile('FROM shop-base'),
+    },
+    findings: [],
+  },
+  {
+    title: 'an image of others, though a Dockerfile is called like it',
+    files: {
+      ...orders,
+      'services/orders/Dockerfile': dockerfile('FROM node:24-alpine'),
+      'services/orders/Dockerfile.redis': 'FROM redis\nCOPY redis.conf /etc/\n',
+    },
+    findings: [
+      {
+        severity: 'error',
+        message: 'redis has no tag: which version runs is decided when it is pulled',
+        at: 'services/orders/Dockerfile.redis:1',
+      },
+    ],
+  },
+  {
     title: 'a tag out of a variable, whatever its default',
     files: {
       ...orders,

@@ -19,10 +19,28 @@ export function imagesNamed({ deployment }: Model): readonly Named[] {
     const services = service === undefined ? [] : [service];
     return [{ image: image.name, state: isTagged && state !== 'fixed' ? 'unknown' : state, services, at: image.at }];
   });
+  const own = namesBuiltHere({ deployment });
   const built = deployment.images.flatMap(({ bases, services }) =>
-    bases.map(({ image, written, at }) => ({ image, state: stateIn(image, written), services, at })),
+    bases.map(({ image, written, at }) => ({
+      image,
+      state: own.has(image) ? ('unknown' as const) : stateIn(image, written),
+      services,
+      at,
+    })),
   );
   return [...run, ...built].filter(({ image, at }) => image !== '' && image !== 'scratch' && !isSample(at.file));
+}
+
+/** What manifests call the images they build, and what Dockerfiles are called after: `base.Dockerfile`, `Dockerfile.base`. */
+function namesBuiltHere({ deployment }: Pick<Model, 'deployment'>): ReadonlySet<string> {
+  const named = deployment.containers.flatMap(({ isBuilt, image }) => (isBuilt && image ? [image.name] : []));
+  const called = deployment.images.flatMap(({ file, bases }) => {
+    const [, after, before] = /(?:^|\/)(?:Dockerfile\.([\w-]+)|([\w-]+)\.Dockerfile)$/i.exec(file) ?? [];
+    const name = after ?? before;
+    // `Dockerfile.node` that stands on `node` makes no `node`.
+    return name === undefined || bases.some(({ image }) => image === name) ? [] : [name];
+  });
+  return new Set([...named, ...called]);
 }
 
 /** The same line in several deployments: where one of them names a version, that is how it is deployed. */

@@ -13,7 +13,7 @@ export default defineRule({
   notReported: [
     'digests (`@sha256:…`), and tags that move slower: `node:24`, `postgres:18-alpine`',
     'compose services with `build`: their `image` names the result',
-    'stages of the same Dockerfile, and `scratch`',
+    'stages of the same Dockerfile, images that the workspace builds itself, and `scratch`',
     'images whose tag Skaffold or Kustomize puts in',
     'tags out of variables, build arguments and chart values: unknown, whatever their default',
     'Dockerfiles of tests, samples and development containers',
