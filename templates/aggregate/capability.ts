@@ -7,6 +7,7 @@ import {
   addTypeMember,
   defineCapability,
   spellingOf,
+  wrapElement,
   type Change,
   type PlanInput,
 } from '../../src/scaffold/kit.ts';
@@ -140,7 +141,11 @@ function* offeringChanges({ aggregate, service: { path } }: EventSourcedView): G
     path: `${path}/context.ts`,
     edit: (file) => {
       addNamedImport(file, `./adapters/rpc/${aggregate.kebab}-service.ts`, `${aggregate.camel}Service`);
-      addToListProperty(file, 'rpc', { element: `${aggregate.camel}Service({ atomically })`, behind: 'rpc' });
+      const made = `${aggregate.camel}Service({ atomically })`;
+      if (!file.getText().includes(made)) addToListProperty(file, 'rpc', { element: made, behind: 'rpc' });
+      // What limits the calls to the context limits these as well.
+      if (file.getText().includes('rateLimited('))
+        wrapElement(file, `${aggregate.camel}Service`, { by: 'rateLimited', with: 'limit' });
     },
   };
 }

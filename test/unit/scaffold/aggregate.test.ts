@@ -84,6 +84,18 @@ describe('an event-sourced aggregate', () => {
     expect(texts.get('CONTRIBUTING.md')?.match(/^## Event sourcing$/gm)).toHaveLength(1);
   });
 
+  test('is limited like the rest of its service', async () => {
+    const limited = new Map<string, string>();
+    await born(limited, 'workspace', { dir: '.', name: 'shop', pinNode: false, msvc: '' });
+    await born(limited, 'service', birth.answers);
+    await born(limited, 'rate-limit', { to: 'bank', perSecond: 50, store: 'memory' }, bankWith());
+    await born(limited, 'aggregate', account, bankWith());
+    const context = limited.get('services/bank/context.ts') ?? '';
+    expect(context).toContain('rateLimited(accountService({ atomically }), limit)');
+    const again = await born(limited, 'aggregate', account, bankWith({ capability: 'aggregate', answers: account }));
+    expect(again.writes).toEqual([]);
+  });
+
   test('comes behind a migration that has no file of its own', async () => {
     const texts = await bank();
     const index = 'services/bank/migrations/index.ts';
