@@ -8,7 +8,7 @@ import { defineContext } from '../src/context.ts';
 import type { MessagingTables } from '../src/messaging-tables.ts';
 import { openDatabase } from '../src/database.ts';
 import { pino } from 'pino';
-import { operate } from '../src/operate/operate.ts';
+import { hostsOf, operate } from '../src/operate/operate.ts';
 import { startProcess } from '../src/process.ts';
 import { messageOf } from '../src/testing/delivery.ts';
 import { eventually, Harness } from '../src/testing/harness.ts';
@@ -134,4 +134,10 @@ test('dead letters are listed with the reason, and replayed once the mistake is 
   assert.match((await run('replay', 'listener')).output, /^0 given/);
   await mended.stop();
   await broker.close();
+});
+
+test('hosts are named without user and password, one or several', () => {
+  assert.equal(hostsOf('postgres://me:secret@db.example:5432/orders?sslmode=require'), 'db.example:5432');
+  assert.equal(hostsOf('nats://me:se,cret@one:4222,two:4222'), 'one:4222,two:4222');
+  assert.equal(hostsOf('nats://one:4222,nats://two:4222'), 'one:4222,two:4222');
 });

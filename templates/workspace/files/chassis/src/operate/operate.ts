@@ -81,8 +81,13 @@ async function atDesk(context: string, places: Places, work: (desk: Desk) => Pro
   }
 }
 
-/** Without user and password. */
-const unreachable = (what: string, url: string) => `Cannot reach ${what} at ${new URL(url).host}`;
+const unreachable = (what: string, url: string) => `Cannot reach ${what} at ${hostsOf(url)}`;
+
+/** Of one host or several, without user and password. */
+export function hostsOf(url: string): string {
+  const bare = url.replaceAll(/[\w+.-]+:\/\//g, '');
+  return bare.replace(/^[^/?]*@/, '').replace(/[/?].*$/, '');
+}
 
 function textOf({ rows, note }: Report): string {
   return [...(rows.length > 0 ? [tableOf(rows)] : []), ...(note === undefined ? [] : [note])].join('\n\n') + '\n';
