@@ -30,7 +30,9 @@ const layered = {
   ...shop,
   'services/billing/src/acl/legacy-crm/model.ts': 'export const recordSchema = { parse: (of: unknown) => of };\n',
   'services/billing/src/acl/legacy-crm/client.ts':
-    "import { recordSchema } from './model.ts';\n\nexport const clients = () => recordSchema.parse({});\n",
+    "import { toDebtor } from './translate.ts';\n\nexport const clients = () => toDebtor({});\n",
+  'services/billing/src/acl/legacy-crm/translate.ts':
+    "import { recordSchema } from './model.ts';\n\nexport const toDebtor = (of: unknown) => recordSchema.parse(of);\n",
 };
 
 const leak = (file: string) =>
@@ -115,6 +117,15 @@ export default [
         at: 'services/billing/src/domain/due.ts:1',
       },
     ],
+  },
+  {
+    title: 'a folder that lists who may do what',
+    files: {
+      ...shop,
+      'services/billing/src/acl/roles/model.ts': "export const roles = ['clerk'];\n",
+      'services/billing/src/main.ts': server("import { roles } from './acl/roles/model.ts';\n"),
+    },
+    findings: [],
   },
   {
     title: 'a layer that is put to work, and its test',

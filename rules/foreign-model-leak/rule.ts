@@ -13,7 +13,7 @@ export default defineRule({
     'The domain of a context speaks its own language, not the messages of another, nor the model of a foreign system.',
   why: 'A message is what its owner publishes, and changes when that one wants. Where the rules of another context are written in its terms, every new version of it goes through the heart of both: the field that was dropped is used in forty places, and the two can only be released together.',
   decided:
-    'A file of the domain or the use cases (domain, application, core, use-cases, entities, aggregates, …) imports the type of a protobuf message whose package another context serves. It does not count in adapters, controllers, clients, mappers, consumers and the like, which are there to translate. Nor may a file of the domain take anything out of an anti-corruption layer (`acl/<system>/`, `anti-corruption/<system>/`), or any other file outside of that folder its foreign model (`model`, `schema`, `dto`, `types`).',
+    'A file of the domain or the use cases (domain, application, core, use-cases, entities, aggregates, …) imports the type of a protobuf message whose package another context serves. It does not count in adapters, controllers, clients, mappers, consumers and the like, which are there to translate. Nor may a file of the domain take anything out of an anti-corruption layer (`anti-corruption/<system>/`, or `acl/<system>/` where something in it translates or maps), or any other file outside of that folder its foreign model (`model`, `schema`, `dto`, `types`).',
   notReported: [
     'a context’s own messages',
     'adapters, infrastructure, controllers, clients, gateways, mappers, consumers, ports',

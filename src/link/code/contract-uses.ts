@@ -14,18 +14,31 @@ export type ContractUse = {
 
 /** `acl/legacy-crm/model.ts`: a folder of such layers, and one layer for each system. */
 const LAYER = /^(.*?(?:^|\/)(?:acl|anti-?corruption(?:-layers?)?)\/([^/]+)\/)/i;
+/** Where something is translated. Without that, `acl` is as likely to list who may do what. */
+const TRANSLATES = /anti-?corruption|translat|mapp(?:er|ing)/i;
+
+/** The folders of a service's anti-corruption layers, and the system that each is named after. */
+const layersIn = ({ workspace, service }: Program): ReadonlyMap<string, string> =>
+  new Map(
+    workspace.filesIn(service.name).flatMap((file) => {
+      const [, folder = '', system = ''] = LAYER.exec(file) ?? [];
+      return folder !== '' && TRANSLATES.test(file) ? [[folder, system] as const] : [];
+    }),
+  );
 
 export function contractUsesIn(program: Program): readonly ContractUse[] {
   const { workspace } = program;
   const contracts = new Set(workspace.units.libraries.flatMap(({ kind, name }) => (kind === 'contract' ? [name] : [])));
+  const layers = layersIn(program);
   return [...program.own].flatMap((file) => {
     const module = workspace.moduleOf(file);
     if (!module) return [];
     return module.fact.imports.flatMap(({ from, name, at }): readonly ContractUse[] => {
       if (name === undefined || name === '*' || name === 'default') return [];
       const target = workspace.resolve(file, from);
-      const [, folder = '', system = ''] = ('file' in target && LAYER.exec(target.file)) || [];
-      if ('file' in target && folder !== '' && !file.startsWith(folder)) {
+      const folder = 'file' in target ? LAYER.exec(target.file)?.[1] : undefined;
+      const system = folder === undefined || file.startsWith(folder) ? undefined : layers.get(folder);
+      if ('file' in target && system !== undefined) {
         const layer = { system, file: target.file };
         return [{ name, from, layer, evidence: evidenceAt(program.generic(module, 0), at) }];
       }
