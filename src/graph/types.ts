@@ -70,7 +70,11 @@ export type ViewNode = {
   /** It should be there and is not: a compensation, an end that nobody could tell. */
   readonly isMissing?: true;
   readonly change?: Change;
+  /** What a message carries, where its contract says. */
+  readonly fields?: readonly ViewField[];
 };
+/** A field as a contract writes it: `amount`, `int64`. */
+export type ViewField = { readonly name: string; readonly type: string; readonly repeated: boolean };
 export type NodeKind =
   | Service['kind']
   | 'context'

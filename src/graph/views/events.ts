@@ -1,4 +1,5 @@
 import { mask } from '../../model/mask.ts';
+import type { ProtoMessage } from '../../model/contract.ts';
 import type { Messaging } from '../../model/messaging.ts';
 import type { Channel, Model, Operation } from '../../model/model.ts';
 import type { View, ViewNode, ViewOperation } from '../types.ts';
@@ -29,12 +30,13 @@ export function eventsView(model: Model): View {
   const ends = new Set(channels.flatMap(({ publishedBy, consumedBy }) => [...publishedBy, ...consumedBy]));
   const services = serviceNodes(model).filter(({ name }) => ends.has(name));
   const parked = heard.filter(({ dead }) => dead === 'kept');
+  const messages = new Map(model.contracts.protos.flatMap((proto) => proto.messages.map((one) => [one.name, one])));
   const { nodes, groups } = grouped(services, ownersOf(model));
   return {
     id: 'events',
     name: model.name,
     title: titleOf('events', model),
-    nodes: [...nodes, ...channels.map((channel) => eventNode(channel)), ...parked.map(deadNode)],
+    nodes: [...nodes, ...channels.map((channel) => eventNode(channel, messages)), ...parked.map(deadNode)],
     groups,
     lines: linesOf(
       [
@@ -67,12 +69,14 @@ const deadNode = ({ channel, service }: { readonly channel: Channel; readonly se
     more: [service],
   });
 
-function eventNode(channel: Channel): ViewNode {
+function eventNode(channel: Channel, messages: ReadonlyMap<string, ProtoMessage>): ViewNode {
   const node = channelNode(channel);
   const isUnheard = channel.consumedBy.length === 0;
   const isUnsaid = channel.publishedBy.length === 0;
+  const message = messages.get(shortOf(channel.id));
   return {
     ...node,
+    ...(message ? { fields: message.fields.map(({ name, type, repeated }) => ({ name, type, repeated })) } : {}),
     more: [...node.more, ...(isUnheard ? ['nobody listens'] : []), ...(isUnsaid ? ['nobody here publishes'] : [])],
   };
 }

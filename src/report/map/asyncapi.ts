@@ -1,6 +1,7 @@
 import type { View, ViewNode } from '../../graph/types.ts';
 import { oneLine } from '../text/lines.ts';
 import { yamlText, type Yaml } from '../text/yaml.ts';
+import { payloadOf } from './payload.ts';
 import { nameOf, slugsFor, slugsOf } from './parts.ts';
 
 /** AsyncAPI 3.0 of the events that were found: a channel for each, and who sends and receives on it. */
@@ -12,7 +13,7 @@ export function renderAsyncapi(view: View): string {
     info: {
       title: oneLine(view.name) || 'workspace',
       version: '0.0.0',
-      description: 'Read off the code by msvc graph. Schemas of messages are not known.',
+      description: `Read off the code by msvc graph. ${channels.some(({ fields }) => fields) ? 'Schemas of messages are those of the protobuf contracts, as JSON.' : 'Schemas of messages are not known.'}`,
     },
     channels: Object.fromEntries(channels.map((node) => [slug(node.id), channelOf(node)])),
     operations: Object.fromEntries(operationsOf(view, slug)),
@@ -32,7 +33,7 @@ function channelOf(node: ViewNode): Yaml {
     address: isAddress ? name : null,
     title: name,
     ...(more.length > 0 ? { description: more.map(oneLine).join(', ') } : {}),
-    messages: { event: { name, title: name } },
+    messages: { event: { name, title: name, ...(node.fields ? { payload: payloadOf(node.fields) } : {}) } },
     ...(isAddress && parameters.length > 0
       ? { parameters: Object.fromEntries(parameters.map((one) => [one, {}])) }
       : {}),
