@@ -1,17 +1,7 @@
 import { circlesIn } from './circles.ts';
 import { groupsFolded } from './fold.ts';
 import { regrouped } from './regroup.ts';
-import type { View, ViewGroup, ViewLine, ViewNode } from './types.ts';
-
-/** A large view in few lines: its groups as nodes, in layers of who waits for whom. */
-export type Overview = {
-  readonly view: View;
-  /** What the groups are; undefined where nothing could be drawn together. */
-  readonly by: ViewGroup['kind'] | undefined;
-  readonly layers: readonly (readonly ViewNode[])[];
-  /** Nobody waits for them, and they wait for nobody. */
-  readonly apart: readonly ViewNode[];
-};
+import type { Overview, View, ViewLine, ViewNode } from './types.ts';
 
 /** Contexts drawn as one each, or owners or folders where contexts are too many. */
 export function overviewOf(view: View): Overview {

@@ -159,3 +159,13 @@ export type ViewFinding = Pick<
   Finding,
   'fingerprint' | 'rule' | 'severity' | 'message' | 'services' | 'subject' | 'remedy' | 'at' | 'related'
 >;
+
+/** A large view in few lines: its groups as nodes, in layers of who waits for whom. */
+export type Overview = {
+  readonly view: View;
+  /** What the groups are; undefined where nothing could be drawn together. */
+  readonly by: ViewGroup['kind'] | undefined;
+  readonly layers: readonly (readonly ViewNode[])[];
+  /** Nobody waits for them, and they wait for nobody. */
+  readonly apart: readonly ViewNode[];
+};

@@ -1,5 +1,4 @@
-import type { Overview } from '../../graph/overview.ts';
-import type { LineKind, ViewLine, ViewNode } from '../../graph/types.ts';
+import type { LineKind, Overview, ViewLine, ViewNode } from '../../graph/types.ts';
 import { clipped, counted, oneLine, padded, widthOf, wrapped } from '../text/lines.ts';
 import { paintOf } from '../text/paint.ts';
 import type { Style } from '../types.ts';

@@ -114,17 +114,20 @@ type Attempt = { readonly outcome: 'ok' | 'duplicate' | 'retry' | 'dead'; readon
 type Desk<Tables> = ConsumerHost<Tables> & { readonly chances: LastChances<Tables>; readonly room: Room };
 
 /** What may take the process down has it for itself, so that nobody else is blamed for being there. */
-function attempted<Tables>(
+async function attempted<Tables>(
   consumer: Consumer<Tables> | undefined,
   message: Message,
   attempt: number,
   desk: Desk<Tables>,
 ): Promise<Attempt> {
-  if (!consumer)
-    return Promise.resolve({ outcome: 'dead', error: new Error(`nobody here handles ${message.channel}`) });
+  if (!consumer) return { outcome: 'dead', error: new Error(`nobody here handles ${message.channel}`) };
   const isCounted = attempt > ATTEMPTS;
-  const work = () => tryOnce(consumer, message, isCounted, desk);
-  return isCounted ? desk.room.alone(work) : desk.room.together(work);
+  const leave = isCounted ? await desk.room.enterAlone() : await desk.room.enter();
+  try {
+    return await tryOnce(consumer, message, isCounted, desk);
+  } finally {
+    leave();
+  }
 }
 
 async function tryOnce<Tables>(

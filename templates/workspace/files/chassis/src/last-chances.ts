@@ -42,30 +42,27 @@ export class LastChances<Tables> {
 
 /** Where many are at work at once, or one alone. Who waits to be alone goes before who comes later. */
 export class Room {
-  readonly #inside = new Set<Promise<unknown>>();
-  #closed: Promise<unknown> = Promise.resolve();
+  readonly #inside = new Set<Promise<void>>();
+  #closed: Promise<void> = Promise.resolve();
 
-  async together<T>(work: () => Promise<T>): Promise<T> {
+  /** Answers with how to leave. */
+  async enter(): Promise<() => void> {
     for (let seen: unknown; seen !== this.#closed;) await (seen = this.#closed);
-    const running = work();
-    this.#inside.add(running);
-    try {
-      return await running;
-    } finally {
-      this.#inside.delete(running);
-    }
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#inside.add(promise);
+    return () => {
+      this.#inside.delete(promise);
+      resolve();
+    };
   }
 
-  async alone<T>(work: () => Promise<T>): Promise<T> {
+  /** Waits until everybody left, and keeps everybody out; answers with how to leave. */
+  async enterAlone(): Promise<() => void> {
     const before = this.#closed;
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#closed = promise;
     await before;
-    await Promise.allSettled(this.#inside);
-    try {
-      return await work();
-    } finally {
-      resolve();
-    }
+    await Promise.all(this.#inside);
+    return resolve;
   }
 }

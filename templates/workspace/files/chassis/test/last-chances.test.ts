@@ -89,7 +89,7 @@ test('whoever has the process for itself is neither joined nor overtaken', async
   const room = new Room();
   const events: string[] = [];
   const ends = new Map<string, () => void>();
-  const work = (name: string) => async () => {
+  const work = async (name: string) => {
     events.push(`${name} begins`);
     await new Promise<void>((end) => ends.set(name, end));
     events.push(`${name} ends`);
@@ -98,9 +98,14 @@ test('whoever has the process for itself is neither joined nor overtaken', async
     ends.get(name)?.();
     await turn();
   };
-  const all = [room.together(work('a')), room.together(work('b'))];
+  const within = async (entered: Promise<() => void>, name: string) => {
+    const leave = await entered;
+    await work(name);
+    leave();
+  };
+  const all = [within(room.enter(), 'a'), within(room.enter(), 'b')];
   await turn();
-  all.push(room.alone(work('alone')), room.together(work('late')), room.alone(work('next')));
+  all.push(within(room.enterAlone(), 'alone'), within(room.enter(), 'late'), within(room.enterAlone(), 'next'));
   for (const name of ['a', 'b', 'alone', 'next', 'late']) await end(name);
   await Promise.all(all);
   const inTurn = ['alone', 'next', 'late'].flatMap((name) => [`${name} begins`, `${name} ends`]);
