@@ -1,7 +1,7 @@
 import { circlesIn } from './circles.ts';
 import { groupsFolded } from './fold.ts';
 import { regrouped } from './regroup.ts';
-import type { Overview, View, ViewLine, ViewNode } from './types.ts';
+import type { Overview, View, ViewLine } from './types.ts';
 
 /** Contexts drawn as one each, or owners or folders where contexts are too many. */
 export function overviewOf(view: View): Overview {
