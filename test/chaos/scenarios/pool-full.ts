@@ -21,6 +21,8 @@ export default defineScenario({
       PATIENCE_MS,
       async () => Number((await data.query('postgres', waiting))[0]?.['count']) >= 18,
     );
+    // Only now is none left for whoever comes next.
+    await until('readiness falls', PATIENCE_MS, async () => (await ground.front[0].probe('ready')) === 503);
     const from = Date.now();
     const patient = calls
       .transfer({ id: `patient-${world.seed}`, source: 'patient', target: 'other', amount: 1n }, { timeoutMs: 20_000 })
@@ -28,7 +30,6 @@ export default defineScenario({
         () => 'OK',
         (error: unknown) => String(error),
       );
-    await until('readiness falls', PATIENCE_MS, async () => (await ground.front[0].probe('ready')) === 503);
     const orders = callSteadily(30, (index) =>
       calls.placeOrder({ reference: `pool-${world.seed}-${index}`, amount: 12_50n }, { timeoutMs: 20_000 }),
     );
