@@ -71,9 +71,7 @@ function eventLines({ channels, edges }: Graph, style: Style): string[] {
     }));
   return [...groupedByEnds([...told, ...direct])]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([, [first, ...others]]) =>
-      first ? hanging(` ${first.from} ··${namesOf([first, ...others])}··▶ `, first.to, style) : [],
-    );
+    .flatMap(([, [first, ...others]]) => (first ? eventLine(first, namesIn([first, ...others]), style) : []));
 }
 
 /** Events between the same services share a line. */
@@ -86,9 +84,20 @@ function groupedByEnds(all: readonly Told[]): Map<string, Told[]> {
   return groups;
 }
 
-function namesOf(told: readonly Told[]): string {
-  const names = [...new Set(told.map(({ name }) => oneLine(name)))].sort();
-  return names.length > 4 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
+const namesIn = (told: readonly Told[]): readonly string[] =>
+  [...new Set(told.map(({ name }) => oneLine(name)))].sort();
+
+/** As many names as there is room for, those who listen on the same line where that is possible. */
+function eventLine({ from, to }: Told, names: readonly string[], style: Style): string[] {
+  const lead = (shown: number): string => {
+    const rest = names.length - shown;
+    const said = [...(shown > 0 ? [names.slice(0, shown).join(', ')] : []), ...(rest > 0 ? [`${rest} more`] : [])];
+    return ` ${from} ··${shown === 0 ? `${names.length} events` : said.join(' and ')}··▶ `;
+  };
+  const most = names.length > 4 ? 3 : names.length;
+  const room = style.columns - Math.min(widthOf(to), 20);
+  const shown = [...Array(most).keys()].map((less) => most - less).find((count) => widthOf(lead(count)) <= room);
+  return hanging(lead(shown ?? 0), to, style);
 }
 
 const importLines = ({ edges }: Graph, style: Style): string[] =>

@@ -157,3 +157,20 @@ test.each([
   });
   expect(text.includes('✖ shared')).toBe(isMarked);
 });
+
+test.each([
+  [110, ' orders ··order.cancelled, order.confirmed, order.delivered and 2 more··▶ payments'],
+  [70, ' orders ··order.cancelled, order.confirmed and 3 more··▶ payments'],
+  [50, ' orders ··order.cancelled and 4 more··▶ payments'],
+  [30, ' orders ··5 events··▶ payments'],
+])('events share a line of %s columns', (columns, line) => {
+  const channels = ['placed', 'confirmed', 'delivered', 'cancelled', 'paid'].map((what) => ({
+    id: `kafka:order.${what}`,
+    kind: 'kafka',
+    publishedBy: ['orders'],
+    consumedBy: ['payments'],
+    evidence: [at('a.ts')] as const,
+  }));
+  const told = graphOf(model({ services: [service('orders'), service('payments')], channels }));
+  expect(renderTextMap(told, { color: false, columns }).split('\n')[0]).toBe(line);
+});
