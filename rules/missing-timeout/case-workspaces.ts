@@ -1,16 +1,19 @@
 import type { Case } from '../../src/lint/kit.ts';
 
-const manifest = (name: string, more = ''): string =>
-  `{ "name": "${name}", "scripts": { "start": "node src/main.js" }, "dependencies": { "express": "5.0.0", "axios": "1.0.0"${more} } }`;
-
-export const files = (body: string, more = ''): Case['files'] => ({
-  'compose.yaml': `services:
+/** Orders, which is told where stock is. */
+export const compose = `services:
   orders:
     build: services/orders
     environment: { STOCK_URL: "http://stock:8080" }
   stock:
     build: services/stock
-`,
+`;
+
+const manifest = (name: string, more = ''): string =>
+  `{ "name": "${name}", "scripts": { "start": "node src/main.js" }, "dependencies": { "express": "5.0.0", "axios": "1.0.0"${more} } }`;
+
+export const files = (body: string, more = ''): Case['files'] => ({
+  'compose.yaml': compose,
   'services/orders/package.json': manifest('orders', more),
   'services/orders/src/main.js': body,
   'services/stock/package.json': manifest('stock'),
@@ -66,13 +69,7 @@ NestFactory.create(StockModule).then((app) => app.listen(8080));
 };
 
 export const nest = (module: string, call: string): Case['files'] => ({
-  'compose.yaml': `services:
-  orders:
-    build: services/orders
-    environment: { STOCK_URL: "http://stock:8080" }
-  stock:
-    build: services/stock
-`,
+  'compose.yaml': compose,
   'services/orders/package.json':
     '{ "name": "orders", "scripts": { "start": "nest start" }, "dependencies": { "@nestjs/common": "11.0.0", "@nestjs/core": "11.0.0", "@nestjs/axios": "4.0.0", "@nestjs/microservices": "11.0.0", "rxjs": "7.0.0" } }',
   'services/orders/src/main.ts': `import { NestFactory } from '@nestjs/core';

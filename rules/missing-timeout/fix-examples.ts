@@ -1,13 +1,8 @@
 import type { FixCase } from '../../src/scaffold/fix-kit.ts';
+import { compose } from './case-workspaces.ts';
 
 export const stock = {
-  'compose.yaml': `services:
-  orders:
-    build: services/orders
-    environment: { STOCK_URL: "http://stock:8080" }
-  stock:
-    build: services/stock
-`,
+  'compose.yaml': compose,
   'services/stock/package.json':
     '{ "name": "stock", "scripts": { "start": "node src/main.js" }, "dependencies": { "express": "5.0.0" } }',
   'services/stock/src/main.ts': `import express from 'express';

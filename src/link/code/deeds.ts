@@ -1,5 +1,5 @@
 import type { Evidence } from '../../model/evidence.ts';
-import type { Arm, DataVerb } from '../../model/model.ts';
+import type { DataVerb, EffectCircumstances } from '../../model/model.ts';
 import type { Waiting } from '../../model/waiting.ts';
 import type { StoreOpening } from '../types.ts';
 import type { TextOption } from './types.ts';
@@ -10,26 +10,11 @@ export type Deed = {
   readonly trail: readonly [Evidence, ...Evidence[]];
   readonly around: Around;
 };
-export type Around = {
-  readonly loop: boolean;
-  /** At which place of the trail the nearest loop around it stands, counted back from its end. */
-  readonly loopStep?: number;
-  readonly parallel: boolean;
-  readonly detached: boolean;
-  readonly branch: boolean;
-  /** Where, on the way to it, something was looked for in vain or a state was compared. */
-  readonly checks?: readonly string[];
-  /** Where, on the way to it, it was asked whether the write before changed anything. */
-  readonly changes?: readonly string[];
-  /** What remembers messages around it: a decorator or a wrapper, by its name. */
-  readonly remembered?: string;
+/** The circumstances of an effect, with how it waits: of that the join makes its deadlines. */
+export type Around = EffectCircumstances & {
   readonly retried: boolean;
   /** Deadlines, retries and breakers that were put around it. */
   readonly waiting?: Waiting;
-  readonly transaction?: string;
-  readonly arms?: readonly Arm[];
-  /** It asks, and nobody waits for the answer. */
-  readonly unheard?: true;
 };
 export type DeedKind = CallDeed | PublishDeed | DataDeed | ExternalDeed | TakeDeed;
 export type CallDeed = {

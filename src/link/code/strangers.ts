@@ -1,5 +1,6 @@
 import type { Evidence } from '../../model/evidence.ts';
 import type { Unresolved } from '../../model/model.ts';
+import { own } from '../../model/own.ts';
 import { libraryFor } from './libraries/index.ts';
 import type { ModuleFact } from '../../model/fact/module.ts';
 import type { Program } from './types.ts';
@@ -51,7 +52,7 @@ const PARTLY: Readonly<Record<string, RegExp>> = {
 };
 
 const isPartly = (library: string, { calls }: ModuleFact): boolean => {
-  const methods = Object.hasOwn(PARTLY, library) ? PARTLY[library] : undefined;
+  const methods = own(PARTLY, library);
   return methods !== undefined && calls.some(({ callee }) => callee.kind === 'member' && methods.test(callee.name));
 };
 

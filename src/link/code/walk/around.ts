@@ -75,7 +75,8 @@ const both = <T>(outer: readonly T[] | undefined, inner: readonly T[] | undefine
 /** Every deed comes by here once for each step of its way, so nothing is made that is then thrown away. */
 type Making = { -readonly [Key in keyof Around]: Around[Key] };
 
-const making = (outer: Around, inner: Around): Making => {
+/** The circumstances of what a helper does, inside those of its caller. */
+export const combined = (outer: Around, inner: Around): Making => {
   const around: Making = {
     loop: outer.loop || inner.loop,
     parallel: outer.parallel || inner.parallel,
@@ -96,11 +97,9 @@ const making = (outer: Around, inner: Around): Making => {
   return around;
 };
 
-export const combined = (outer: Around, inner: Around): Around => making(outer, inner);
-
 /** A deed of a helper as its caller does it: one step more on the trail, the caller's circumstances around it. */
 export const through = (deed: Deed, at: Evidence, outer: Around): Deed => {
-  const around = making(outer, deed.around);
+  const around = combined(outer, deed.around);
   const arms = armsThrough(deed, outer);
   if (arms && arms.length > 0) around.arms = arms;
   if (deed.around.loop) around.loopStep = deed.around.loopStep ?? 0;

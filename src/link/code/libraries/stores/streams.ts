@@ -1,3 +1,4 @@
+import { own } from '../../../../model/own.ts';
 import type { DataVerb } from '../../../../model/model.ts';
 import { fieldOf, lastStep, librariesOf, symbolsOf, textsOf } from '../../things.ts';
 import type { DataDeed, LibraryCall } from '../../types.ts';
@@ -16,7 +17,7 @@ const VERBS: Readonly<Record<string, DataVerb>> = {
 /** What a method of an event store does to its streams. */
 export const verbIn = (path: string): DataVerb | undefined => {
   const name = lastStep(path);
-  return Object.hasOwn(VERBS, name) ? VERBS[name] : undefined;
+  return own(VERBS, name);
 };
 
 const UNCHECKED = /^(?:ANY|any|NO_CONCURRENCY_CHECK|StreamState\.ANY|STREAM_EXISTS|stream_exists)$/;
