@@ -41,7 +41,7 @@ export async function natsBroker({ url, name, log }: BrokerOptions): Promise<Bro
       groups.push(group);
       await group.start();
     },
-    openMailbox: async (owner, receive) => openMailbox(linked(), owner, receive),
+    openMailbox: (owner, receive) => openMailbox(linked(), owner, receive),
     post: (address, message) => post(linked(), address, message),
     deadLetters: async (group) => (await buried(linked(), group)).slice(0, MAX_LISTED).map(({ letter }) => letter),
     replay: (group, ids) => replay(linked(), group, ids),

@@ -4,7 +4,11 @@ import { natsHeadersOf, plainHeadersOf, type NatsLink } from './nats-link.ts';
 import { bodyOf, messageFrom } from './wire.ts';
 
 /** A subject of NATS itself, which stores nothing: who listens hears it, and nobody else ever will. */
-export function openMailbox({ connection }: NatsLink, owner: string, receive: (message: Message) => void): Mailbox {
+export async function openMailbox(
+  { connection }: NatsLink,
+  owner: string,
+  receive: (message: Message) => void,
+): Promise<Mailbox> {
   const address = `${createInbox()}.${owner}`;
   const subscription = connection.subscribe(address, {
     callback(error, message) {
@@ -13,6 +17,8 @@ export function openMailbox({ connection }: NatsLink, owner: string, receive: (m
       if (read.fault === undefined) receive(read.message);
     },
   });
+  // An answer may come over another connection, ahead of a subscription that is still on its way to the server.
+  await connection.flush();
   return { address, close: async () => subscription.unsubscribe() };
 }
 
