@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { inspectFiles } from '../../src/cli/inspect.ts';
+import { inspectFiles } from '../../src/cli/inspect-files.ts';
 import { memoryFiles } from '../../src/files/memory.ts';
 import { fuzz } from './fuzz.ts';
 import { services } from '../unit/link/code/workspace.ts';

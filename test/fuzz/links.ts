@@ -1,4 +1,4 @@
-import { inspectFiles } from '../../src/cli/inspect.ts';
+import { inspectFiles } from '../../src/cli/inspect-files.ts';
 import { judge } from '../../src/cli/lint/judge.ts';
 import { memoryFiles } from '../../src/files/memory.ts';
 import { graphOf } from '../../src/graph/services.ts';

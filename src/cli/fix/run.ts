@@ -6,7 +6,7 @@ import type { Finding } from '../../model/finding.ts';
 import type { Model } from '../../model/model.ts';
 import type { Repairs } from '../../report/types.ts';
 import { fixes } from '../fixes.ts';
-import { inspectFiles } from '../inspect.ts';
+import { inspectFiles } from '../inspect-files.ts';
 import { keepingFor, nothingKept } from '../keeping.ts';
 import type { Judged } from '../lint/fix.ts';
 import type { World } from '../world.ts';

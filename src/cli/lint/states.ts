@@ -4,7 +4,7 @@ import { decode } from '../../files/decode.ts';
 import { diskFiles, isFolder } from '../../files/disk.ts';
 import { gitFiles, type State } from '../../files/git/tree.ts';
 import type { Acceptance } from '../../model/suppression.ts';
-import { inspectFiles, type Inspection } from '../inspect.ts';
+import { inspectFiles, type Inspection } from '../inspect-files.ts';
 import { keepingBeside, nothingKept } from '../keeping.ts';
 import { configIn, settingsIn } from '../settings.ts';
 import type { World } from '../world.ts';

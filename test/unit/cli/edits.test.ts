@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { inspectFiles } from '../../../src/cli/inspect.ts';
+import { inspectFiles } from '../../../src/cli/inspect-files.ts';
 import type { Keeping } from '../../../src/cli/keeping.ts';
 import type { Kept } from '../../../src/files/keep.ts';
 import { memoryFiles } from '../../../src/files/memory.ts';

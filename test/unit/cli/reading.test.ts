@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { inspectFiles } from '../../../src/cli/inspect.ts';
+import { inspectFiles } from '../../../src/cli/inspect-files.ts';
 import { nothingKept } from '../../../src/cli/keeping.ts';
 import { helpersFor, readAside } from '../../../src/cli/reading/pool.ts';
 import { diskFiles } from '../../../src/files/disk.ts';

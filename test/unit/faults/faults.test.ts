@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { inspectFiles } from '../../../src/cli/inspect.ts';
+import { inspectFiles } from '../../../src/cli/inspect-files.ts';
 import { nothingKept } from '../../../src/cli/keeping.ts';
 import { acceptedIn } from '../../../src/cli/lint/accepted.ts';
 import { rules } from '../../../src/cli/rules.ts';

@@ -1,6 +1,6 @@
 import { repaired, type Repaired } from '../../../src/cli/fix/rounds.ts';
 import { fixes } from '../../../src/cli/fixes.ts';
-import { inspectFiles } from '../../../src/cli/inspect.ts';
+import { inspectFiles } from '../../../src/cli/inspect-files.ts';
 import { nothingKept } from '../../../src/cli/keeping.ts';
 import { rules } from '../../../src/cli/rules.ts';
 import type { Judged } from '../../../src/cli/lint/fix.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { inspectFiles } from '../../../src/cli/inspect.ts';
+import { inspectFiles } from '../../../src/cli/inspect-files.ts';
 import { memoryFiles } from '../../../src/files/memory.ts';
 import { treesOf } from '../../bench/workspace/files.ts';
 import { planOf, truthOf } from '../../bench/workspace/plan.ts';

@@ -1,7 +1,7 @@
 import { compared } from '../../../src/cli/lint/breaks/compared.ts';
 import { acceptedIn } from '../../../src/cli/lint/accepted.ts';
 import { rules } from '../../../src/cli/rules.ts';
-import { inspectFiles } from '../../../src/cli/inspect.ts';
+import { inspectFiles } from '../../../src/cli/inspect-files.ts';
 import { memoryFiles } from '../../../src/files/memory.ts';
 import { check } from '../../../src/lint/engine.ts';
 import { historyOf } from '../../../src/link/history.ts';

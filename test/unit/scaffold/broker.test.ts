@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { inspectFiles } from '../../../src/cli/inspect.ts';
+import { inspectFiles } from '../../../src/cli/inspect-files.ts';
 import { nothingKept } from '../../../src/cli/keeping.ts';
 import { rules } from '../../../src/cli/rules.ts';
 import { memoryFiles } from '../../../src/files/memory.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { inspectFiles } from '../../../src/cli/inspect.ts';
+import { inspectFiles } from '../../../src/cli/inspect-files.ts';
 import { rules } from '../../../src/cli/rules.ts';
 import { memoryFiles } from '../../../src/files/memory.ts';
 import { check } from '../../../src/lint/engine.ts';

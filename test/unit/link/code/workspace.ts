@@ -1,4 +1,4 @@
-import { inspectFiles } from '../../../../src/cli/inspect.ts';
+import { inspectFiles } from '../../../../src/cli/inspect-files.ts';
 import { memoryFiles } from '../../../../src/files/memory.ts';
 import type { Model } from '../../../../src/model/model.ts';
 
