@@ -1,17 +1,21 @@
-import type { Graph } from '../graph/types.ts';
+import type { Graph, GraphStore } from '../graph/types.ts';
+import type { Severity } from '../model/rule.ts';
 import { oneLine, padded, widthOf, wrapped } from './text/lines.ts';
 import { paintOf } from './text/paint.ts';
 import type { Style } from './types.ts';
 
+/** Whether lint minds that services share a store. */
+type Shared = (store: GraphStore) => Severity | undefined;
+
 /** The map in a terminal: who waits for whom as a tree, who tells whom, who keeps what. */
-export function renderTextMap(graph: Graph, style: Style): string {
+export function renderTextMap(graph: Graph, style: Style, shared: Shared = () => undefined): string {
   const paint = paintOf(style);
   if (graph.services.length === 0) return ` ${oneLine(graph.name)}: no services found, so there is no map\n`;
   const sections = [
     ...callTree(graph),
     ...eventLines(graph, style),
     ...importLines(graph, style),
-    ...dataLines(graph, style),
+    ...dataLines(graph, style, shared),
     ...aloneLines(graph, style),
   ];
   const open = graph.unresolved.length ? `   ${graph.unresolved.length} not resolved (--format json lists them)` : '';
@@ -107,18 +111,17 @@ const importLines = ({ edges }: Graph, style: Style): string[] =>
     style,
   );
 
-const dataLines = ({ stores, services }: Graph, style: Style): string[] =>
+const marks: Readonly<Record<Severity, string>> = { error: '  ✖ shared', warning: '  ⚠ shared', info: '' };
+
+const dataLines = ({ stores }: Graph, style: Style, shared: Shared): string[] =>
   labelled(
     'data',
-    stores.map(({ id, role, usedBy }) => {
-      const isShared = role === 'data' && contextsOf(services, usedBy) > 1;
-      return `${usedBy.map(oneLine).join(', ')} ▣ ${oneLine(id)}${isShared ? '  ✖ shared' : ''}`;
+    stores.map((store) => {
+      const verdict = shared(store);
+      return `${store.usedBy.map(oneLine).join(', ')} ▣ ${oneLine(store.id)}${verdict ? marks[verdict] : ''}`;
     }),
     style,
   );
-
-const contextsOf = (services: Graph['services'], names: readonly string[]): number =>
-  new Set(names.map((name) => services.find((service) => service.name === name)?.context ?? name)).size;
 
 function aloneLines({ services, edges, stores, channels }: Graph, style: Style): string[] {
   const met = new Set([

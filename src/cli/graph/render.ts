@@ -65,13 +65,14 @@ async function textMap(world: World, { view, model, options }: Drawn): Promise<s
   const style = styleOf(world);
   const isPlain = view.id === 'services' && isContract(view, options) && !isNarrowed(options) && !options.unresolved;
   if (isPlain && (model.services.length <= mostInTree || view.nodes.length === 0)) {
-    const [{ renderTextMap }, { graphOf }, { eventChannels }] = await Promise.all([
+    const [{ renderTextMap }, { graphOf }, { eventChannels }, { sharedIn }] = await Promise.all([
       import('../../report/text-map.ts'),
       import('../../graph/services.ts'),
       import('../../graph/channels.ts'),
+      import('./shared.ts'),
     ]);
     const graph = graphOf(model);
-    const tree = renderTextMap({ ...graph, channels: eventChannels(graph) }, style);
+    const tree = renderTextMap({ ...graph, channels: eventChannels(graph) }, style, sharedIn(model, world));
     if (fits(tree, style)) return tree;
   }
   if (isPlain && model.services.length > mostInTree) {

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { graphErrors } from '../../errors/graph.ts';
 import { pictureErrors } from '../../errors/picture.ts';
 import type { View, ViewId } from '../../graph/types.ts';
+import { dayOf } from '../../model/day.ts';
 import { isOpen, type Finding } from '../../model/finding.ts';
 import type { Model } from '../../model/model.ts';
 import { canShow, formatFor, mapFormats, shownBy, viewFor } from '../../report/map/formats.ts';
@@ -115,7 +116,7 @@ async function withFindings(world: World, view: View, inspected: Inspected): Pro
 
 async function findingsIn(world: World, { model, files, root }: Inspected): Promise<readonly Finding[]> {
   const [{ judge }, { complete }] = await Promise.all([import('../lint/judge.ts'), import('../lint/complete.ts')]);
-  const { findings } = judge(await complete(model, { root, world, files }));
+  const { findings } = judge(await complete(model, { root, world, files }), { today: dayOf(world.now()) });
   return findings.filter((finding) => isOpen(finding) && finding.severity !== 'info');
 }
 

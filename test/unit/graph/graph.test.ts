@@ -134,31 +134,6 @@ describe('formats for people', () => {
 });
 
 test.each([
-  ['data', true],
-  ['cache', false],
-  ['broker', false],
-] as const)('a store that two contexts use as %s: marked as shared is %s', (role, isMarked) => {
-  const users = ['orders', 'payments'].map((name) => ({ service: name, tables: [], evidence: [at('a.ts')] as const }));
-  const [first, ...others] = users;
-  const stores = first
-    ? [
-        {
-          id: 'redis:cache',
-          kind: 'redis',
-          role,
-          usedBy: ['orders', 'payments'] as const,
-          users: [first, ...others] as const,
-        },
-      ]
-    : [];
-  const text = renderTextMap(graphOf(model({ services: [service('orders'), service('payments')], stores })), {
-    color: false,
-    columns: 100,
-  });
-  expect(text.includes('✖ shared')).toBe(isMarked);
-});
-
-test.each([
   [110, ' orders ··order.cancelled, order.confirmed, order.delivered and 2 more··▶ payments'],
   [70, ' orders ··order.cancelled, order.confirmed and 3 more··▶ payments'],
   [50, ' orders ··order.cancelled and 4 more··▶ payments'],
