@@ -46,6 +46,15 @@ export type View = {
   readonly unresolved: Graph['unresolved'];
   /** What a reader must know to read it right: sentences. */
   readonly notes: readonly string[];
+  /** What services agreed on in protobuf; in the view of the services. */
+  readonly contracts?: readonly ViewContract[];
+};
+/** One service of a protobuf file. `servedBy` and `consumedBy` are ids of nodes. */
+export type ViewContract = {
+  readonly name: string;
+  readonly file: string;
+  readonly servedBy: readonly string[];
+  readonly consumedBy: readonly string[];
 };
 export type ViewId = 'services' | 'contexts' | 'events' | 'data' | 'request' | 'saga' | 'modules' | 'deploy';
 

@@ -2,6 +2,7 @@ import { moduleOf } from './modules.ts';
 import { viewOf } from '../../src/graph/views/index.ts';
 import type { View, ViewId } from '../../src/graph/types.ts';
 import { viewIds } from '../../src/graph/views/ids.ts';
+import { noContracts } from '../../src/model/contract.ts';
 import type { Model } from '../../src/model/model.ts';
 import { at, effect, model, service } from '../unit/lint/models.ts';
 
@@ -94,6 +95,17 @@ export function workspaceCalled(names: readonly string[]): Model {
       ],
       evidence: [at('g.ts')],
     })),
+    contracts: {
+      ...noContracts,
+      protos: others.map(({ name, next }, index) => ({
+        file: `${nameAt(index + 1)}/${nameAt(index + 2)}.proto`,
+        package: name,
+        services: [{ name: nameAt(index + 3), methods: [], servedBy: [name], consumedBy: [next, 'nobody'], evidence: [at('p')] as const }],
+        messages: [{ name, fields: [{ name: nameAt(index + 4), type: nameAt(index + 5), number: 1, repeated: index % 2 === 0, evidence: [at('p')] as const }], evidence: [at('p')] as const }],
+        enums: [],
+        evidence: [at('p')] as const,
+      })),
+    }, // prettier-ignore
     deployment: {
       limitRanges: 0,
       images: others.map(({ name }) => ({

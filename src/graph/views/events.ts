@@ -1,11 +1,11 @@
 import { mask } from '../../model/mask.ts';
-import type { ProtoMessage } from '../../model/contract.ts';
 import type { Messaging } from '../../model/messaging.ts';
 import type { Channel, Model, Operation } from '../../model/model.ts';
 import type { View, ViewNode, ViewOperation } from '../types.ts';
 import { eventChannels } from './services.ts';
 import {
   channelNode,
+  fieldsIn,
   grouped,
   idOfChannel,
   idOfService,
@@ -30,13 +30,17 @@ export function eventsView(model: Model): View {
   const ends = new Set(channels.flatMap(({ publishedBy, consumedBy }) => [...publishedBy, ...consumedBy]));
   const services = serviceNodes(model).filter(({ name }) => ends.has(name));
   const parked = heard.filter(({ dead }) => dead === 'kept');
-  const messages = new Map(model.contracts.protos.flatMap((proto) => proto.messages.map((one) => [one.name, one])));
+  const fields = fieldsIn(model);
   const { nodes, groups } = grouped(services, ownersOf(model));
   return {
     id: 'events',
     name: model.name,
     title: titleOf('events', model),
-    nodes: [...nodes, ...channels.map((channel) => eventNode(channel, messages)), ...parked.map(deadNode)],
+    nodes: [
+      ...nodes,
+      ...channels.map((channel) => ({ ...eventNode(channel), ...fields(channel) })),
+      ...parked.map(deadNode),
+    ],
     groups,
     lines: linesOf(
       [
@@ -69,14 +73,12 @@ const deadNode = ({ channel, service }: { readonly channel: Channel; readonly se
     more: [service],
   });
 
-function eventNode(channel: Channel, messages: ReadonlyMap<string, ProtoMessage>): ViewNode {
+function eventNode(channel: Channel): ViewNode {
   const node = channelNode(channel);
   const isUnheard = channel.consumedBy.length === 0;
   const isUnsaid = channel.publishedBy.length === 0;
-  const message = messages.get(shortOf(channel.id));
   return {
     ...node,
-    ...(message ? { fields: message.fields.map(({ name, type, repeated }) => ({ name, type, repeated })) } : {}),
     more: [...node.more, ...(isUnheard ? ['nobody listens'] : []), ...(isUnsaid ? ['nobody here publishes'] : [])],
   };
 }

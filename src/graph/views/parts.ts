@@ -95,6 +95,15 @@ export const storeNode = (store: Store, id: string): ViewNode =>
 export const channelNode = ({ id, kind, evidence }: Channel): ViewNode =>
   nodeOf({ id: idOfChannel(id), kind: 'channel', name: shortOf(id), more: [kind], evidence: placesOf(evidence) });
 
+/** What the message of a channel carries, where a protobuf contract has a message of that name. */
+export function fieldsIn({ contracts }: Model): (channel: Channel) => Pick<ViewNode, 'fields'> {
+  const messages = new Map(contracts.protos.flatMap((proto) => proto.messages.map((one) => [one.name, one])));
+  return ({ id }) => {
+    const message = messages.get(shortOf(id));
+    return message ? { fields: message.fields.map(({ name, type, repeated }) => ({ name, type, repeated })) } : {};
+  };
+}
+
 /** One thing that passes between two nodes. */
 export type Strand = Pick<ViewLine, 'from' | 'to' | 'kind'> & { readonly operation?: ViewOperation };
 

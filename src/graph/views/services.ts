@@ -3,6 +3,7 @@ import type { Channel, Edge, Model } from '../../model/model.ts';
 import type { View, ViewNode } from '../types.ts';
 import {
   channelNode,
+  fieldsIn,
   grouped,
   idOfChannel,
   idOfService,
@@ -24,6 +25,7 @@ type Strands = readonly Strand[];
 /** Who exists, who waits for whom, who tells whom, who keeps what where. */
 export function servicesView(model: Model): View {
   const channels = eventChannels(model);
+  const fields = fieldsIn(model);
   const ids = storeIds(model.stores);
   const stores = [...ids].map(([store, id]): ViewNode => {
     const [one, ...others] = store.usedBy;
@@ -32,7 +34,7 @@ export function servicesView(model: Model): View {
   });
   const nodes = [
     ...serviceNodes(model),
-    ...sortedBy(channels, ({ id }) => id).map(channelNode),
+    ...sortedBy(channels, ({ id }) => id).map((channel) => ({ ...channelNode(channel), ...fields(channel) })),
     ...sortedBy(stores, ({ id }) => id),
   ];
   return {
@@ -44,7 +46,20 @@ export function servicesView(model: Model): View {
     findings: [],
     unresolved: unresolvedIn(model),
     notes: [],
+    ...contractsIn(model),
   };
+}
+
+function contractsIn({ contracts: { protos } }: Model): Pick<View, 'contracts'> {
+  const contracts = protos.flatMap(({ file, services }) =>
+    services.map(({ name, servedBy, consumedBy }) => ({
+      name,
+      file,
+      servedBy: servedBy.map(idOfService).sort(),
+      consumedBy: consumedBy.map(idOfService).sort(),
+    })),
+  );
+  return contracts.length > 0 ? { contracts: sortedBy(contracts, ({ name, file }) => `${name}\n${file}`) } : {};
 }
 
 /** A store lies in the context of its one user, but makes no region of a context with one service. */

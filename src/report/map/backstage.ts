@@ -1,25 +1,37 @@
 import type { View, ViewNode } from '../../graph/types.ts';
 import { oneLine } from '../text/lines.ts';
 import { yamlText, type Yaml } from '../text/yaml.ts';
+import { apisOf, type Api } from './backstage-apis.ts';
 import { kindWords, nameOf } from './parts.ts';
 
-/** Entities of a Backstage catalog: a System for each context, a Component for each service, a Resource for each store and channel. */
+/**
+ * Entities of a Backstage catalog: a System for each context, a Component for each service, an API for what it offers,
+ * a Resource for each store and channel. Paths in it count from the workspace's root, where the file belongs.
+ */
 export function renderBackstage(view: View): string {
   const names = namesGiven();
   const contexts = Map.groupBy(view.nodes.filter(isComponent), ({ context }) => context ?? view.name);
   const systems = new Map(
     [...contexts.keys()].toSorted().map((context) => [context, names(`system:${context}`, context)]),
   );
+  const apis = apisOf({ ...view, nodes: view.nodes.filter((node) => isComponent(node) || node.kind === 'channel') });
+  const around = { view, names, systems, apis };
   const entities = [
     ...[...systems].map(([context, name]) => systemOf(context, name, contexts.get(context)?.[0])),
-    ...view.nodes.filter(isComponent).map((node) => componentOf(node, { view, names, systems })),
-    ...view.nodes.filter(isResource).map((node) => resourceOf(node, { view, names, systems })),
+    ...view.nodes.filter(isComponent).map((node) => componentOf(node, around)),
+    ...apis.map((api) => apiOf(api, around)),
+    ...view.nodes.filter(isResource).map((node) => resourceOf(node, around)),
   ];
   return entities.map((entity) => `---\n${yamlText(entity)}`).join('');
 }
 
 type Names = (id: string, name: string) => string;
-type Around = { readonly view: View; readonly names: Names; readonly systems: ReadonlyMap<string, string> };
+type Around = {
+  readonly view: View;
+  readonly names: Names;
+  readonly systems: ReadonlyMap<string, string>;
+  readonly apis: readonly Api[];
+};
 
 const isComponent = ({ kind }: ViewNode): boolean => ['service', 'frontend', 'gateway', 'job'].includes(kind);
 const isResource = ({ kind }: ViewNode): boolean => kind === 'store' || kind === 'channel';
@@ -42,8 +54,11 @@ function systemOf(context: string, name: string, first: ViewNode | undefined): Y
   };
 }
 
-function componentOf(node: ViewNode, { view, names, systems }: Around): Yaml {
+function componentOf(node: ViewNode, { view, names, systems, apis }: Around): Yaml {
   const depends = dependenciesOf(node, { view, names });
+  const named = (of: readonly Api[]): readonly string[] => of.map(({ id, name }) => `api:${names(id, name)}`);
+  const provides = named(apis.filter(({ providedBy }) => providedBy.includes(node)));
+  const consumes = named(apis.filter(({ consumedBy }) => consumedBy.includes(node.id)));
   return {
     apiVersion: 'backstage.io/v1alpha1',
     kind: 'Component',
@@ -58,7 +73,27 @@ function componentOf(node: ViewNode, { view, names, systems }: Around): Yaml {
       lifecycle,
       owner: ownerOf(node.owner),
       system: systems.get(node.context ?? view.name),
+      ...(provides.length > 0 ? { providesApis: provides } : {}),
+      ...(consumes.length > 0 ? { consumesApis: consumes } : {}),
       ...(depends.length > 0 ? { dependsOn: depends } : {}),
+    },
+  };
+}
+
+function apiOf(
+  { id, name, title, type, definition, providedBy: [first] }: Api,
+  { view, names, systems }: Around,
+): Yaml {
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'API',
+    metadata: { name: names(id, name), title },
+    spec: {
+      type,
+      lifecycle,
+      owner: ownerOf(first?.owner),
+      system: systems.get(first?.context ?? view.name),
+      definition,
     },
   };
 }

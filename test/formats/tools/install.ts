@@ -10,6 +10,7 @@ const packages = {
   '@asyncapi/parser': '3.6.3',
   '@backstage/catalog-model': '1.10.1',
   '@hpcc-js/wasm-graphviz': '1.29.2',
+  '@seriousme/openapi-schema-validator': '2.11.0',
   '@terrastruct/d2': '0.1.33',
   jsdom: '31.0.1',
   likec4: '1.59.4',

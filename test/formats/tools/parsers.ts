@@ -5,28 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
+import { asyncapi } from './asyncapi.ts';
+import { backstage } from './backstage.ts';
 import { classPath, inPackage } from './install.ts';
+import { each, load, type Answers, type Parse } from './parse.ts';
 
-export type Texts = ReadonlyMap<string, string>;
-export type Said = { readonly mistakes: readonly string[]; readonly nodes?: number; readonly lines?: number };
-export type Answers = ReadonlyMap<string, Said>;
-type Parse = (texts: Texts) => Promise<Answers>;
-
-const load = (path: string) => import(pathToFileURL(inPackage(path)).href);
-
-const each =
-  (parse: (text: string) => Promise<Omit<Said, 'mistakes'> & { readonly mistakes?: readonly string[] }>): Parse =>
-  async (texts) => {
-    const answers = new Map<string, Said>();
-    for (const [name, text] of texts) {
-      try {
-        answers.set(name, { mistakes: [], ...(await parse(text)) });
-      } catch (error) {
-        answers.set(name, { mistakes: [error instanceof Error ? error.message.slice(0, 600) : String(error)] });
-      }
-    }
-    return answers;
-  };
+export type { Answers };
 
 const mermaid: Parse = async (texts) => {
   const { JSDOM } = await load('jsdom/lib/api.js');
@@ -56,50 +40,6 @@ const dot: Parse = async (texts) => {
       nodes: objects.filter(({ name }: { name: string }) => !name.startsWith('cluster_')).length,
       lines: edges.length,
     };
-  })(texts);
-};
-
-const asyncapi: Parse = async (texts) => {
-  const module = await load('@asyncapi/parser/cjs/index.js');
-  const Parser = module.Parser ?? module.default.Parser;
-  const tool = new Parser();
-  return each(async (text) => {
-    const { document, diagnostics } = await tool.parse(text);
-    const mistakes = diagnostics
-      .filter(({ severity }: { severity: number }) => severity === 0)
-      .map(({ message, path }: { message: string; path: string[] }) => `${path.join('/')}: ${message}`);
-    return { mistakes, nodes: document?.channels().length, lines: document?.operations().length };
-  })(texts);
-};
-
-const backstage: Parse = async (texts) => {
-  const { parseAllDocuments } = await load('yaml/dist/index.js').then((module) => module.default ?? module);
-  const module = await load('@backstage/catalog-model/dist/index.cjs.js');
-  const tool = module.default ?? module;
-  const kinds = new Map([
-    ['System', tool.systemEntityV1alpha1Validator],
-    ['Component', tool.componentEntityV1alpha1Validator],
-    ['Resource', tool.resourceEntityV1alpha1Validator],
-  ]);
-  const {
-    entityEnvelopeSchemaValidator,
-    makeValidator,
-    SchemaValidEntityPolicy,
-    FieldFormatEntityPolicy,
-    EntityPolicies,
-  } = tool;
-  void entityEnvelopeSchemaValidator;
-  const policy = EntityPolicies.allOf([new SchemaValidEntityPolicy(), new FieldFormatEntityPolicy(makeValidator())]);
-  return each(async (text) => {
-    const entities = parseAllDocuments(text).map((one: { errors: readonly Error[]; toJS: () => unknown }) => {
-      if (one.errors[0]) throw one.errors[0];
-      return one.toJS();
-    });
-    for (const entity of entities) {
-      await policy.enforce(entity);
-      if ((await kinds.get(entity.kind)?.check(entity)) !== true) throw new Error(`no ${entity.kind} of Backstage`);
-    }
-    return { nodes: entities.filter(({ kind }: { kind: string }) => kind !== 'System').length };
   })(texts);
 };
 
