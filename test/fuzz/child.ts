@@ -1,12 +1,12 @@
-// Feeds readers, or the linker, until the time is over; in a process of its own, since a parser that runs out of stack
-// takes its process with it:  node child.ts <seed> <from> <milliseconds> <kind>
+// Feeds readers, or the linker, until the time is over and so many cases were had; in a process of its own, since a parser
+// that runs out of stack takes its process with it:  node child.ts <seed> <from> <milliseconds> <least> <kind>
 // Before each case its number goes to the pipe, after it every broken law.
 import { writeSync } from 'node:fs';
 import { caseOf, countOfExtremes, extremeOf } from './cases.ts';
 import { brokenLaws } from './laws.ts';
 import { brokenLinkLaws, workspaceOf } from './links.ts';
 
-const [seed = '1', from = '0', milliseconds = '1000', kind = 'mutations'] = process.argv.slice(2);
+const [seed = '1', from = '0', milliseconds = '1000', least = '0', kind = 'mutations'] = process.argv.slice(2);
 const until = performance.now() + Number(milliseconds);
 const say = (line: unknown) => writeSync(1, `${JSON.stringify(line)}\n`);
 
@@ -17,7 +17,8 @@ function faultsOf(number: number): readonly { readonly file?: string; readonly f
 }
 
 const last = kind === 'extremes' ? countOfExtremes() : Infinity;
-for (let number = Number(from); number < last && performance.now() < until; number += 1) {
+const isOver = (number: number) => number >= Number(least) && performance.now() >= until;
+for (let number = Number(from); number < last && !isOver(number); number += 1) {
   say(number);
   for (const fault of faultsOf(number)) say({ number, ...fault });
 }

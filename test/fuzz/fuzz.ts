@@ -9,13 +9,16 @@ export type Fuzzed = { readonly cases: number; readonly faults: readonly Fault[]
 /** A case that is not over by then hangs, on however busy a machine. */
 const hang = 15_000;
 
+/** So many cases are run however slow the machine is. */
+export const LEAST = 25;
+
 /** Runs cases in processes of their own until the time is over; one that ends or hangs is a fault, and the next goes on after it. */
 export async function fuzz(kind: FuzzKind, seed: number, milliseconds: number, from = 0): Promise<Fuzzed> {
   const until = performance.now() + milliseconds;
   const faults: Fault[] = [];
   let next = from;
-  while (performance.now() < until) {
-    const run = await runOf(kind, seed, next, until - performance.now());
+  while (next < from + LEAST || performance.now() < until) {
+    const run = await runOf(kind, seed, { from: next, least: from + LEAST, milliseconds: until - performance.now() });
     faults.push(...run.faults);
     next = run.last + 1;
     if (run.end === undefined) break;
@@ -26,8 +29,10 @@ export async function fuzz(kind: FuzzKind, seed: number, milliseconds: number, f
 
 type Run = { readonly last: number; readonly faults: readonly Fault[]; readonly end: string | undefined };
 
-function runOf(kind: FuzzKind, seed: number, from: number, milliseconds: number): Promise<Run> {
-  const words = [join(import.meta.dirname, 'child.ts'), seed, from, Math.ceil(milliseconds), kind].map(String);
+type Bounds = { readonly from: number; readonly least: number; readonly milliseconds: number };
+
+function runOf(kind: FuzzKind, seed: number, { from, least, milliseconds }: Bounds): Promise<Run> {
+  const words = [join(import.meta.dirname, 'child.ts'), seed, from, Math.ceil(milliseconds), least, kind].map(String);
   const child = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'pipe'] });
   const faults: Fault[] = [];
   let last = from;

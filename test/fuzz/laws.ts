@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { decode } from '../../src/files/decode.ts';
 import { readers } from '../../src/read/index.ts';
+import { effort } from './effort.ts';
 
 /** The most that a file may cost, in milliseconds of this thread: others on a busy machine do not count. */
 const patience = 2000;
@@ -14,9 +15,9 @@ export function brokenLaws(file: string, bytes: Uint8Array): readonly string[] {
     .filter(({ takes }) => takes(file))
     .flatMap((reader) => {
       const read = () => {
-        const started = performance.now();
+        const started = effort();
         const reading = reader.read({ file, text });
-        return { reading, ms: performance.now() - started };
+        return { reading, ms: effort() - started };
       };
       try {
         const { reading, ms } = read();

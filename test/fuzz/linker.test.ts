@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { inspectFiles } from '../../src/cli/inspect-files.ts';
 import { memoryFiles } from '../../src/files/memory.ts';
-import { fuzz } from './fuzz.ts';
+import { effort } from './effort.ts';
+import { fuzz, LEAST } from './fuzz.ts';
 import { services } from '../unit/link/code/workspace.ts';
 
 /** Park and Miller's generator: the same numbers on every machine. */
@@ -62,9 +63,9 @@ test('linking survives code that makes no sense, and gives the same model twice'
       'billing/src/main.ts': mutated(next),
       'shared/broker.ts': mutated(next),
     };
-    const started = performance.now();
+    const started = effort();
     const { model } = inspectFiles(memoryFiles(tree));
-    expect(performance.now() - started, tree['orders/src/main.ts']).toBeLessThan(4_000);
+    expect(effort() - started, tree['orders/src/main.ts']).toBeLessThan(4_000);
     if (round % 10 === 0) expect(inspectFiles(memoryFiles(tree)).model).toEqual(model);
   }
 }, 20_000);
@@ -89,7 +90,7 @@ test(
   async () => {
     const { cases, faults } = await fuzz('links', Number(process.env['MSVC_FUZZ_SEED'] ?? 1), seconds * 1000);
     expect(faults).toEqual([]);
-    expect(cases).toBeGreaterThan(5);
+    expect(cases).toBeGreaterThanOrEqual(LEAST);
   },
-  (seconds + 60) * 1000,
+  (seconds + 240) * 1000,
 );

@@ -7,6 +7,7 @@ import { formatNames, formats } from '../../src/report/lint/formats.ts';
 import { reportOf } from '../../src/report/lint/report.ts';
 import { rules } from '../../src/cli/rules.ts';
 import { UserError } from '../../src/errors.ts';
+import { effort } from './effort.ts';
 import { treesOf } from '../bench/workspace/files.ts';
 import { planOf } from '../bench/workspace/plan.ts';
 import { randomOf } from '../bench/workspace/random.ts';
@@ -72,12 +73,12 @@ const shows = { color: true, columns: 80, showsInfo: true, showsAll: false, show
 /** What is wrong with the model that linking makes of a workspace, and with what is said of it. */
 export function brokenLinkLaws(tree: Tree): readonly string[] {
   try {
-    const started = performance.now();
+    const started = effort();
     const { model } = inspectFiles(memoryFiles(tree));
     const { findings, undecided } = judge(model);
     for (const render of renders) render(reportOf({ root: '.', model, findings, undecided, seconds: 0 }, about), shows);
     renderGraphJson(graphOf(model));
-    const ms = performance.now() - started;
+    const ms = effort() - started;
     return [...(ms > 4000 ? [`takes ${ms.toFixed(0)} ms`] : []), ...wrongPlaces([model, findings, undecided], tree)];
   } catch (error) {
     if (error instanceof UserError) return []; // mistakes in msvc.yaml

@@ -2,6 +2,7 @@ import type { Scenario } from '../kit/scenario.ts';
 import ailingCallee from './ailing-callee.ts';
 import brokerGone from './broker-gone.ts';
 import clockJump from './clock-jump.ts';
+import deadlyMessage from './deadly-message.ts';
 import diskFull from './disk-full.ts';
 import kills from './kills.ts';
 import poolFull from './pool-full.ts';
@@ -21,6 +22,7 @@ export const scenarios: readonly Scenario[] = [
   postgresGone,
   brokerGone,
   strangeMessages,
+  deadlyMessage,
   clockJump,
   kills,
   sabotage,
