@@ -130,10 +130,11 @@ describe('msvc dev', () => {
   it('in JSON writes one object a line', async () => {
     dev = startDev(root, ['--format', 'json']);
     await dev.until(/"msg":"running"/);
+    // Of the last line perhaps only a part has come.
     const lines = dev
       .output()
-      .trim()
       .split('\n')
+      .slice(0, -1)
       .map((line) => JSON.parse(line));
     expect(lines).toContainEqual(expect.objectContaining({ service: 'orders', msg: 'ready', level: 'info' }));
     expect(lines).toContainEqual(expect.objectContaining({ service: 'orders', msg: 'up', http: expect.any(Number) }));

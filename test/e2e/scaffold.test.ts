@@ -333,7 +333,7 @@ test('Ctrl-C leaves all or nothing', async () => {
   }
 });
 
-test('from the command to all files under one second, without a heavy tool', () => {
+test('from the command to all files without a heavy tool, in not much more than Node needs to start', () => {
   const coverage = join(base, 'coverage');
   const env = { NODE_V8_COVERAGE: coverage };
   expect(msvcIn(shop, ['new', 'service', 'billing'], env).status).toBe(0);
@@ -346,11 +346,16 @@ test('from the command to all files under one second, without a heavy tool', () 
   expect(loaded).not.toMatch(
     /node_modules\/(ts-morph|typescript|dependency-cruiser|oxc-parser|@clack|diff|execa|@dagrejs)\//,
   );
-  const times = Array.from({ length: 5 }, (_, index) => {
-    const started = performance.now();
-    msvc('new', 'service', `speed${index}`);
-    return performance.now() - started;
-  });
-  // The best of five: the others tell how busy this machine is.
-  expect(Math.min(...times)).toBeLessThan(1000);
+  const best = (run: (round: number) => void): number => {
+    const times = Array.from({ length: 5 }, (_, round) => {
+      const started = performance.now();
+      run(round);
+      return performance.now() - started;
+    });
+    return Math.min(...times);
+  };
+  // Side by side, and the best of five: the others tell how busy this machine is.
+  const bare = best(() => spawnSync(process.execPath, ['--eval', '0']));
+  const whole = best((round) => msvc('new', 'service', `speed${round}`));
+  expect(whole / bare).toBeLessThan(25);
 });
