@@ -24,7 +24,7 @@ export type Send = {
   readonly keys: readonly string[];
   /** There is a routing key, but nobody can tell which. */
   readonly isKeyOpen: boolean;
-  /** Operations that it reaches. */
+  /** Operations that it reaches; where nobody hears it, those that are meant by its name. */
   readonly reaches: readonly string[];
   readonly evidence: NonEmpty<Evidence>;
 };
@@ -70,6 +70,8 @@ export type Server = {
   /** RabbitMQ: whether a message is acknowledged as soon as it is delivered. */
   readonly acknowledgesFirst?: boolean;
   readonly hasDeadLetter?: boolean;
+  /** RabbitMQ: the queue it takes from, where that is known. */
+  readonly queues?: readonly string[];
   readonly evidence: NonEmpty<Evidence>;
 };
 

@@ -28,6 +28,8 @@ export type CallDeed = {
   readonly pattern?: readonly string[];
   /** Where the pattern is an exchange: the routing keys, as in a publish. */
   readonly keys?: readonly string[];
+  /** The queue that a pattern travels in. */
+  readonly queues?: readonly string[];
   /** The name of an operation as its framework gives it: a procedure of tRPC, an action of Moleculer, a field of GraphQL. */
   readonly procedure?: string;
   /** The service whose code the client was given the type of. */
@@ -47,6 +49,8 @@ export type PublishDeed = {
   readonly keys?: readonly string[];
   /** There is a key, but nobody can tell which. */
   readonly openKey?: true;
+  /** The queue that a pattern travels in. */
+  readonly queues?: readonly string[];
   /** The broker drops what comes again under the same key: a job's or a message's id that is given. */
   readonly deduplicated?: true;
   readonly label: string;

@@ -1,5 +1,6 @@
 import type { BindingDeed, PublishDeed } from '../types.ts';
 import type { Board } from './board.ts';
+import { isHeard } from './hearing.ts';
 import { fits } from './meeting.ts';
 import type { Offered } from './operations.ts';
 
@@ -73,7 +74,11 @@ const mayFeed = (published: string, heard: string): boolean =>
   sameProtocol(published, heard) || (heard === 'sqs' && /^(?:sns|eventbridge)$/.test(published));
 
 /** Whether what is published there arrives at this consumer. */
-export const arrives = (board: Board, publish: PublishDeed, consumer: Offered): boolean => {
+export const arrives = (board: Board, publish: PublishDeed, consumer: Offered): boolean =>
+  isMeant(board, publish, consumer) && isHeard(board, publish, consumer);
+
+/** Whether a consumer waits for what is published there by its name, whatever it listens over. */
+export const isMeant = (board: Board, publish: PublishDeed, consumer: Offered): boolean => {
   const { channel, protocol } = consumer.handler;
   if (!channel || !mayFeed(publish.protocol, protocol)) return false;
   const isSame = sameProtocol(publish.protocol, protocol);

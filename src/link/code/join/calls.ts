@@ -6,6 +6,7 @@ import type { Board } from './board.ts';
 import { placeOf, routeBehind, routedBy } from './gateways.ts';
 import { serviceNamedBy } from './guess.ts';
 import { isBound, keysFit } from './arrival.ts';
+import { isHeard } from './hearing.ts';
 import type { Offered } from './operations.ts';
 import { fitBelow, fittingIn, ownRouteFor, routeFor } from './operations.ts';
 import { answeringOf } from './procedures.ts';
@@ -18,7 +19,8 @@ export type Reach = {
   readonly basis: Evidence['basis'];
   readonly evidence: readonly Evidence[];
 };
-export type Reached = { readonly reaches: readonly Reach[]; readonly outside: boolean };
+/** `deaf`: who is meant by the name, but listens to something else; told where nobody is reached. */
+export type Reached = { readonly reaches: readonly Reach[]; readonly outside: boolean; readonly deaf?: readonly Reach[] };
 
 const reach = (
   to: ServiceName,
@@ -165,7 +167,7 @@ const ofRpc = (board: Board, deed: CallDeed, from: ServiceName): readonly Reach[
   });
 };
 
-const ofPattern = (board: Board, deed: CallDeed, from: ServiceName): readonly Reach[] => {
+const ofPattern = (board: Board, deed: CallDeed, from: ServiceName): Reached => {
   const names = new Set(deed.pattern);
   const isAsked = (offered: Offered): boolean =>
     offered.handler.channel?.names.some((name) => names.has(name)) === true
@@ -180,13 +182,15 @@ const ofPattern = (board: Board, deed: CallDeed, from: ServiceName): readonly Re
   );
   const fallback = answering.length > 0 ? answering : board.offers.filter(isAsked);
   const elsewhere = fallback.filter((offered) => offered.service !== from);
-  const exact = elsewhere.filter((offered) => addressed.includes(offered.service));
+  const hearing = elsewhere.filter((offered) => isHeard(board, deed, offered));
+  const exact = hearing.filter((offered) => addressed.includes(offered.service));
   const more = { basis: 'inferred', evidence: [] } as const;
-  const found = (exact.length > 0 ? exact : elsewhere).map((offered) =>
-    reach(offered.service, offered, offered.name, more),
-  );
+  const reached = (offers: readonly Offered[]): readonly Reach[] =>
+    distinct(offers.map((offered) => reach(offered.service, offered, offered.name, more)));
   const name = deed.pattern?.[0] ?? deed.label;
-  return found.length > 0 ? found : addressed.map((to) => reach(to, undefined, name, more));
+  if (hearing.length > 0) return { reaches: reached(exact.length > 0 ? exact : hearing), outside: false };
+  if (elsewhere.length > 0) return { reaches: [], outside: false, deaf: reached(elsewhere) };
+  return { reaches: distinct(addressed.map((to) => reach(to, undefined, name, more))), outside: false };
 };
 
 const ofProcedure = (board: Board, deed: CallDeed, from: ServiceName): Reached => {
@@ -213,7 +217,7 @@ const hostless = (option: TextOption | undefined): boolean => !option || address
 
 /** Finds whom a call reaches, by pattern, RPC name or address. */
 export const reachedBy = (board: Board, deed: CallDeed, from: ServiceName): Reached => {
-  if (deed.pattern) return { reaches: distinct(ofPattern(board, deed, from)), outside: false };
+  if (deed.pattern) return ofPattern(board, deed, from);
   if (deed.procedure !== undefined) return ofProcedure(board, deed, from);
   if (deed.rpc) return { reaches: distinct(ofRpc(board, deed, from)), outside: false };
   const all = deed.urls.map((option) => ofOption(board, deed, option, from));

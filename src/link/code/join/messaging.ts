@@ -4,9 +4,10 @@ import type { Messaging, Send } from '../../../model/messaging.ts';
 import type { Service } from '../../../model/model.ts';
 import { isWithin } from '../../../model/paths.ts';
 import type { CallDeed, Deed, PublishDeed } from '../types.ts';
-import { arrives, feedsOf } from './arrival.ts';
+import { feedsOf, isMeant } from './arrival.ts';
 import type { Board } from './board.ts';
 import type { Reaching } from './effects.ts';
+import { isHeard } from './hearing.ts';
 import type { Offered } from './operations.ts';
 
 /** Every place that sends a message or waits for one, and how queues and servers are set up. */
@@ -47,11 +48,14 @@ const sendsIn = (
   board.deedsOf(name).flatMap((deed): readonly Send[] => {
     const { what } = deed;
     if (what.kind === 'publish') {
-      const reaches = consumers.filter((consumer) => arrives(board, what, consumer)).map(({ id }) => id);
+      const meant = consumers.filter((consumer) => isMeant(board, what, consumer));
+      const hearing = meant.filter((consumer) => isHeard(board, what, consumer));
+      const reaches = (hearing.length > 0 ? hearing : meant).map(({ id }) => id);
       return [sendOf(name, placesOf(deed, path, what.label), what, reaches)];
     }
     if (what.kind !== 'call' || !what.pattern) return [];
-    const reaches = reaching(deed, name).reaches.flatMap(({ offered }) => offered?.id ?? []);
+    const { reaches: reached, deaf = [] } = reaching(deed, name);
+    const reaches = [...reached, ...deaf].flatMap(({ offered }) => offered?.id ?? []);
     return [requestOf(name, placesOf(deed, path, what.label), what, reaches)];
   });
 

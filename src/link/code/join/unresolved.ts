@@ -26,7 +26,7 @@ const byPlace = (
       const resolved =
         what.kind === 'publish'
           ? what.names.length > 0
-          : reached !== undefined && (reached.outside || reached.reaches.length > 0);
+          : reached !== undefined && (reached.outside || reached.reaches.length > 0 || reached.deaf !== undefined);
       const known = places.get(key);
       if (known) known.resolved ||= resolved;
       else places.set(key, { deed, service: name, resolved });

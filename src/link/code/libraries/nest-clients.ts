@@ -40,18 +40,27 @@ export const addressesOf = (options: Thing | undefined, program: Program): reado
   );
 };
 
+/** RabbitMQ: the queue that patterns travel in, where nothing stands in front of it and its name is known. */
+export const travelIn = (options: Thing | undefined, program: Program): readonly string[] | undefined => {
+  const names = textsOf(fieldOf(options, 'options.queue', program));
+  const isRouted = ['exchange', 'exchangeType', 'wildcards'].some((key) => fieldOf(options, `options.${key}`, program));
+  return isRouted || names.length === 0 || names.some(({ holes }) => holes) ? undefined : names.map(({ text }) => text);
+};
+
 const send = (call: LibraryCall): Recognised => {
   const { program } = call.scope;
   const client = madeBy(call.callee, CLIENT);
   const options = client?.args?.[0];
   const pattern = patternsOf(call.args[0], program);
   const protocol = transportOf(options, program, call.callee);
+  const queues = protocol === 'rabbitmq' ? travelIn(options, program) : undefined;
   return {
     deeds: [
       {
         kind: 'call',
         protocol,
         pattern,
+        ...(queues ? { queues } : {}),
         urls: addressesOf(options, program),
         label: `${protocol} ${pattern[0] ?? '?'}`,
         deadline: 'none',
@@ -64,11 +73,14 @@ const send = (call: LibraryCall): Recognised => {
 
 const emit = (call: LibraryCall): Recognised => {
   const { program } = call.scope;
-  const protocol = transportOf(clientOptionsOf(call.callee), program, call.callee);
+  const options = clientOptionsOf(call.callee);
+  const protocol = transportOf(options, program, call.callee);
+  const queues = protocol === 'rabbitmq' ? travelIn(options, program) : undefined;
   const names = patternsOf(call.args[0], program);
-  return {
-    deeds: [publish(protocol === 'nest' ? 'nest-event' : protocol, names, { label: `${protocol} ${names[0] ?? '?'}` })],
-  };
+  const sent = publish(protocol === 'nest' ? 'nest-event' : protocol, names, {
+    label: `${protocol} ${names[0] ?? '?'}`,
+  });
+  return { deeds: [queues ? { ...sent, queues } : sent] };
 };
 
 /** Clients of Nest's microservices, whatever they run over. */

@@ -1,7 +1,7 @@
 import type { Operation } from '../../../model/model.ts';
 import type { Server } from '../../../model/messaging.ts';
 import { fieldOf, lastStep, librariesOf, objectsOf, optionsOf } from '../things.ts';
-import { TRANSPORTS } from './nest-clients.ts';
+import { TRANSPORTS, travelIn } from './nest-clients.ts';
 import { queueSettings } from './queues.ts';
 import type { Library, LibraryCall, Program, Thing } from '../types.ts';
 
@@ -40,6 +40,7 @@ function serverOf(options: Thing, { at, scope: { program } }: LibraryCall): Omit
   const name = transport && TRANSPORTS[lastStep(transport.path)];
   const noAck = optionsOf(fieldOf(options, 'options.noAck', program));
   const queue = queueSettings(fieldOf(options, 'options.queueOptions', program), program);
+  const queues = name === 'rabbitmq' ? travelIn(options, program) : undefined;
   const isKnown =
     noAck.every(({ kind }) => kind === 'boolean') && objectsOf(fieldOf(options, 'options', program)).length > 0;
   return {
@@ -48,6 +49,7 @@ function serverOf(options: Thing, { at, scope: { program } }: LibraryCall): Omit
       ? { acknowledgesFirst: noAck.every((thing) => thing.kind === 'boolean' && thing.boolean) }
       : {}),
     ...(name === 'rabbitmq' && queue.hasDeadLetter !== undefined ? { hasDeadLetter: queue.hasDeadLetter } : {}),
+    ...(queues ? { queues } : {}),
     evidence: [at],
   };
 }
