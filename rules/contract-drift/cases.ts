@@ -116,4 +116,19 @@ export default [
     },
     findings: [],
   },
+  {
+    title: 'copies of two systems that never meet',
+    files: Object.fromEntries(
+      ['chapter-1', 'chapter-2'].flatMap((chapter, index) => [
+        ...['stock', 'orders'].map((name) => [
+          `${chapter}/services/${name}/package.json`,
+          `{ "name": "${name}", "scripts": { "start": "node src/main.js" }, "dependencies": { "express": "5" } }`,
+        ]),
+        [`${chapter}/services/stock/src/main.js`, 'require("express")().listen(3000);'],
+        [`${chapter}/services/orders/src/main.js`, 'require("express")().listen(3001);'],
+        [`${chapter}/services/stock/stock.proto`, proto(index === 0 ? {} : { request: 'int32 count = 1;' })],
+      ]),
+    ),
+    findings: [],
+  },
 ] satisfies readonly Case[];

@@ -18,6 +18,7 @@ const namesOf = (named: readonly { readonly name: string }[]): readonly string[]
 const shared = (a: readonly string[], b: readonly string[]): number => a.filter((name) => b.includes(name)).length;
 
 function areCopies(one: ProtoContract, other: ProtoContract): boolean {
+  if (one.system !== other.system) return false;
   const services = shared(namesOf(one.services), namesOf(other.services));
   const messages = shared(namesOf(one.messages), namesOf(other.messages));
   if (services > 0 || one.package !== '') return services + messages > 0;

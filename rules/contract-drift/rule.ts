@@ -20,6 +20,7 @@ export default defineRule({
     'the same names in different packages, `v1` and `v2` among them',
     'files without a package that merely share names such as Empty',
     'contracts of third parties: google.*, third_party, vendor',
+    'copies of systems in one repository that never meet: chapters of a course, the same system in two languages',
     'JSON schemas and OpenAPI documents',
   ],
   remedy:

@@ -57,6 +57,7 @@ const nobody: Units = {
   containersOf: () => [],
   environmentOf: () => ({ names: () => [], valuesOf: () => [] }),
   serviceAt: () => undefined,
+  systemOf: () => '',
   routesOf: () => [],
   deployment: () => ({ containers: [], images: [], limitRanges: 0 }),
 };

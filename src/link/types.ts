@@ -29,6 +29,8 @@ export type Units = {
   readonly environmentOf: (service: ServiceName) => Environment;
   /** Who answers at `host` (and `port`) when called by `from`: compose and Kubernetes names, localhost ports, package names. */
   readonly serviceAt: (host: string, port: number | undefined, from: ServiceName) => ServiceName | undefined;
+  /** The folder of the system that a file belongs to, where the repository holds several that never meet; else empty. */
+  readonly systemOf: (path: string) => string;
   /** The gateways that have a route, and the services behind it. Without a gateway: an Ingress, or what is not deployed here. */
   readonly routesOf: (
     file: string,

@@ -32,6 +32,8 @@ export type Contracts = {
 /** One protobuf file. Names are full (`orders.v1.Orders`), types of fields as written. */
 export type ProtoContract = {
   readonly file: string;
+  /** The folder of its system, where the workspace holds several that never meet. */
+  readonly system?: string;
   readonly package: string;
   readonly services: readonly ProtoService[];
   readonly messages: readonly ProtoMessage[];

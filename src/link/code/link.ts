@@ -7,10 +7,10 @@ import type { Channel, Edge, ImportEdge, Model, Operation, ServiceName, Tally, U
 import type { LinkMemory } from '../memory.ts';
 import type { QualifiedUse } from '../stores/tables.ts';
 import type { FactIndex, StoreOpening, Units } from '../types.ts';
-import { boardOf } from './join/board.ts';
 import type { Board } from './join/board.ts';
+import { boardsOf, channelsIn, messagingIn } from './join/boards.ts';
 import type { Published } from './join/channels.ts';
-import { channelsIn, channelsOf } from './join/channels.ts';
+import { alternativesIn, channelsOf } from './join/channels.ts';
 import { domainOf } from './join/domain.ts';
 import { declaredEdges } from './join/declared.ts';
 import { edgesOf, merged } from './join/edges.ts';
@@ -58,7 +58,7 @@ const publishedIn = (board: Board): readonly Published[] =>
     board.deedsOf(name).flatMap(({ what, trail }): readonly Published[] => {
       if (what.kind !== 'publish') return [];
       const evidence = trail[trail.length - 1] ?? trail[0];
-      return channelsIn(what).map((deed) => ({ service: name, deed, evidence: { ...evidence, note: deed.label } }));
+      return alternativesIn(what).map((deed) => ({ service: name, deed, evidence: { ...evidence, note: deed.label } }));
     }),
   );
 
@@ -98,28 +98,36 @@ const cutShort = (code: readonly ServiceCode[], { services }: Units): readonly U
     return [...(cuts ?? []), ...(own?.isCutShort ? [all] : [])];
   });
 
-/** Links the code of every service and joins the services to each other. */
+/** What is told of one system, once it is known who is there. */
+const joinedOn = (board: Board) => {
+  const reaching = reachingOn(board);
+  const published = publishedIn(board);
+  const transports = new Map(board.code.map(({ service, transports: known }) => [service, known]));
+  const consumers = board.offers.filter((offered) => offered.handler.channel !== undefined);
+  const channels = channelsOf(board, published, consumers);
+  return {
+    sketches: [...edgesOf(board, published, consumers, reaching), ...declaredEdges(board)],
+    channels,
+    operations: board.offers.map((offered) => operationOf(offered, reaching, transports.get(offered.service) ?? [])),
+    counted: unresolvedOf(board, reaching),
+    sagas: board.code.flatMap(({ service, sagas }) => sagas.map((saga) => sagaIn(service, saga, channels))),
+    messaging: messagingOf(board, consumers, reaching),
+    loose: looseIn(board.code, board.units, reaching),
+  };
+};
+
+/** Links the code of every service and joins the services to each other, system by system. */
 export const linkCode = (index: FactIndex, units: Units, memory: LinkMemory): CodeModel => {
   const remembered = rememberedIn(workspaceOf(index, units), { index, units }, memory);
   const code = withHeardLists(units.services.map(remembered.codeOf));
-  const board = boardOf(units, code, index);
-  const reaching = reachingOn(board);
-  const published = publishedIn(board);
-  const transports = new Map(code.map(({ service, transports: known }) => [service, known]));
-  const transportsOf = (service: string) => transports.get(service) ?? [];
-  const consumers = board.offers.filter((offered) => offered.handler.channel !== undefined);
+  const joined = boardsOf(units, code, index).map(joinedOn);
   const imports = remembered.imports();
-  const sketches = [
-    ...edgesOf(board, published, consumers, reaching),
-    ...declaredEdges(board),
-    ...importEdges(imports, units),
-  ];
-  const counted = unresolvedOf(board, reaching);
-  const channels = channelsOf(board, published, consumers);
+  const sketches = [...joined.flatMap((one) => one.sketches), ...importEdges(imports, units)];
+  const channels = channelsIn(joined.map((one) => one.channels));
   return {
     edges: merged(sketches.filter((edge) => isNonEmpty(edge.evidence))),
     channels,
-    operations: board.offers.map((offered) => operationOf(offered, reaching, transportsOf(offered.service))),
+    operations: joined.flatMap((one) => one.operations),
     imports,
     openings: code.flatMap(({ openings }) => openings),
     domain: domainOf(code, units),
@@ -127,19 +135,27 @@ export const linkCode = (index: FactIndex, units: Units, memory: LinkMemory): Co
     qualified: qualifiedUsesOf(code),
     uniqueKeys: code.flatMap(({ uniqueKeys }) => uniqueKeys),
     unresolved: [
-      ...counted.unresolved,
+      ...joined.flatMap(({ counted }) => counted.unresolved),
       ...cutShort(code, units),
       ...code.flatMap(({ service, strangers }) => unheardOf(service, strangers)),
     ],
-    sagas: code.flatMap(({ service, sagas }) => sagas.map((saga) => sagaIn(service, saga, channels))),
+    sagas: joined.flatMap(({ sagas }) => sagas),
     contractUses: code.flatMap(({ service, contractUses }) => contractUses.map((use) => ({ service, ...use }))),
-    messaging: messagingOf(board, consumers, reaching),
+    messaging: messagingIn(joined.map(({ messaging }) => messaging)),
     versioned: code.flatMap(({ service, versionedBy }) =>
       versionedBy ? [{ service, by: versionedBy.by, evidence: [versionedBy.at] }] : [],
     ),
-    loose: looseIn(code, units, reaching),
+    loose: joined.flatMap(({ loose }) => loose),
     code,
-    calls: counted.calls,
-    channelTally: { found: channels.length + counted.channels, resolved: channels.length },
+    calls: added(joined.map(({ counted }) => counted.calls)),
+    channelTally: {
+      found: channels.length + joined.reduce((sum, { counted }) => sum + counted.channels, 0),
+      resolved: channels.length,
+    },
   };
 };
+
+const added = (tallies: readonly Tally[]): Tally => ({
+  found: tallies.reduce((sum, { found }) => sum + found, 0),
+  resolved: tallies.reduce((sum, { resolved }) => sum + resolved, 0),
+});

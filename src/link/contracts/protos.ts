@@ -29,17 +29,20 @@ export const protosOf = (index: FactIndex, units: Units, code: CodeModel): reado
       protocol === 'grpc' && operation !== undefined ? [[operation, to] as const] : [],
     ),
   );
+  const systems = new Map(units.services.map(({ name, path }) => [name, units.systemOf(path)]));
   return index.ofKind('proto').flatMap(({ file, fact }) => {
     if (isTest(file) || FOREIGN.test(`${folderOf(file)}/`) || fact.package.startsWith('google.')) return [];
+    const system = units.systemOf(file);
+    const within = (names: readonly ServiceName[]) =>
+      [...new Set(names)].filter((name) => systems.get(name) === system);
     const services = fact.services.map((service) => {
-      const servedBy = [...endsAt(served, service.name), ...endsAt(answering, service.name)];
-      const own = servedBy.length > 0 ? servedBy : namesakesOf(service.name, units);
+      const servedBy = within([...endsAt(served, service.name), ...endsAt(answering, service.name)]);
       return serviceOf(file, service, {
-        servedBy: [...new Set(own)],
-        consumedBy: [...new Set(endsAt(asked, service.name))],
+        servedBy: servedBy.length > 0 ? servedBy : within(namesakesOf(service.name, units)),
+        consumedBy: within(endsAt(asked, service.name)),
       });
     });
-    return [contractOf(file, fact, services)];
+    return [{ ...contractOf(file, fact, services), ...(system === '' ? {} : { system }) }];
   });
 };
 

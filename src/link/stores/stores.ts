@@ -1,5 +1,6 @@
 import { isNonEmpty, type Evidence, type NonEmpty } from '../../model/evidence.ts';
 import type { Model, ServiceName, Store, StoreUser, TableAccess, Tally, Unresolved } from '../../model/model.ts';
+import { baseOf } from '../../model/paths.ts';
 import type { FactIndex, StoreOpening, Units } from '../types.ts';
 import { declaredTablesOf, uniqueKeysOf, type Declared } from './declared.ts';
 import { engineAtOf } from './engines.ts';
@@ -27,8 +28,13 @@ export function storesOf(openings: readonly StoreOpening[], units: Units, index:
     ...foreignOpeningsOf(units, index),
   ];
   const engineAt = engineAtOf(index);
+  const homeOf = homesOf(units);
   const groups = groupsOf(
-    all.flatMap((opening) => variantsOf(opening, engineAt, units.environmentOf(opening.service).sharedAs)),
+    all.flatMap((opening) =>
+      variantsOf(opening, engineAt, units.environmentOf(opening.service).sharedAs).map((variant) =>
+        atHome(variant, homeOf(opening.service)),
+      ),
+    ),
   );
   const declared = declaredTablesOf(units, index);
   const found = groups.map((group) => ({ group, store: storeOf(group, groups, declared) }));
@@ -40,6 +46,19 @@ export function storesOf(openings: readonly StoreOpening[], units: Units, index:
     uniqueKeys: uniqueKeysOf(units, index),
   };
 }
+
+const homesOf = ({ services, systemOf }: Units): ((service: ServiceName) => string) => {
+  const homes = new Map(services.map(({ name, path }) => [name, systemOf(path)]));
+  return (service) => homes.get(service) ?? '';
+};
+
+/** What is called alike in two systems that never meet is no one database, unless a public name says so. */
+const atHome = (variant: Variant, system: string): Variant =>
+  system === '' ||
+  variant.id.endsWith(')') ||
+  /^\w+:[^/]*\.(?!local\b|internal\b|svc\b)[a-z]{2,}(?:[:/]|$)/i.test(variant.id)
+    ? variant
+    : { ...variant, id: `${variant.id} (${baseOf(system)})` };
 
 function storeOf(
   group: Group,

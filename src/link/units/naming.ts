@@ -9,11 +9,17 @@ export function namesOf(groups: readonly Group[], terrain: Terrain): ReadonlyMap
   const names = new Map<Group, string>();
   for (const group of groups)
     names.set(group, firstNameOf(group, (perFolder.get(group.folder)?.length ?? 0) > 1, terrain));
-  const perName = Map.groupBy(groups, (group) => names.get(group) ?? '');
-  for (const [name, alike] of perName)
-    if (alike.length > 1) for (const group of alike) names.set(group, longerNameOf(group, name));
+  for (let depth = 1; depth <= MOST_PARENTS; depth += 1) {
+    const perName = Map.groupBy(groups, (group) => names.get(group) ?? '');
+    const alike = [...perName].filter(([, list]) => list.length > 1);
+    if (alike.length === 0) break;
+    for (const [name, list] of alike) for (const group of list) names.set(group, longerNameOf(group, name, depth));
+  }
   return names;
 }
+
+/** How many folders above may stand in a name to tell it from another. */
+const MOST_PARENTS = 6;
 
 function firstNameOf(group: Group, isShared: boolean, terrain: Terrain): string {
   const container = containerNameOf(group);
@@ -32,7 +38,9 @@ function firstNameOf(group: Group, isShared: boolean, terrain: Terrain): string 
 const containerNameOf = ({ deployed }: Group): string | undefined =>
   deployed.find(({ fact }) => fact.source === 'compose')?.fact.name ?? deployed[0]?.fact.name;
 
-const longerNameOf = (group: Group, name: string): string => {
-  const parent = baseOf(folderOf(group.folder));
-  return parent === '' || parent === name ? (containerNameOf(group) ?? name) : `${parent}-${name}`;
+/** The name with the folder so many steps above before it. */
+const longerNameOf = (group: Group, name: string, depth: number): string => {
+  const parent = baseOf(group.folder.split('/').slice(0, -depth).join('/'));
+  if (parent === '') return depth === 1 ? (containerNameOf(group) ?? name) : name;
+  return parent === name ? (containerNameOf(group) ?? name) : `${parent}-${name}`;
 };

@@ -3,7 +3,7 @@ import { isNonEmpty, type Evidence } from '../../model/evidence.ts';
 import type { Library, Service } from '../../model/model.ts';
 import { baseOf, folderOf, globOf, isWithin, upFrom } from '../../model/paths.ts';
 import type { FactIndex, Units } from '../types.ts';
-import { addressBookOf, type Addressed } from './addresses.ts';
+import { addressBookOf, type AddressBook, type Addressed } from './addresses.ts';
 import { aroundOf } from './around.ts';
 import { contextAt, contextOf } from './contexts.ts';
 import { scriptEntryIn, usualEntryIn } from './entries.ts';
@@ -15,6 +15,7 @@ import { librariesOf } from './libraries.ts';
 import { namesOf } from './naming.ts';
 import { routesIn } from './routes.ts';
 import { settingsOf, type Settings } from './settings.ts';
+import { systemsOf, type SystemOf } from './systems.ts';
 import { terrainOf, type Terrain } from './terrain.ts';
 
 type Member = { readonly service: Service; readonly group: Group };
@@ -54,7 +55,11 @@ function unitsFrom(members: readonly Member[], { index, terrain, settings, group
   const byName = new Map(addressed.map((one) => [one.name, one]));
   const nothing: Units['environmentOf'] = () => ({ names: () => [], valuesOf: () => [] });
   const environmentOf: Units['environmentOf'] = (name) => byName.get(name)?.environment ?? nothing(name);
-  const serviceAt = addressBookOf(addressed, grouping.foreign, index, terrain);
+  const systemOf = systemsOf(
+    members.map(({ group }) => group),
+    terrain,
+  );
+  const serviceAt = addressesIn(addressed, systemOf, (some) => addressBookOf(some, grouping.foreign, index, terrain));
   const places = { services: addressed, ownersOf, environmentOf, serviceAt };
   return {
     services,
@@ -64,9 +69,28 @@ function unitsFrom(members: readonly Member[], { index, terrain, settings, group
     containersOf: (name) => (byName.get(name)?.deployed ?? []).map(({ file, fact }) => ({ file, fact })),
     environmentOf,
     serviceAt,
+    systemOf,
     routesOf: routesIn(places, grouping.routeFiles, index),
     deployment: () => deploymentOf(addressed, grouping.foreign, terrain, index),
   };
+}
+
+/** A service calls those of its own system alone; manifests, which belong to none, may name any. */
+function addressesIn(
+  services: readonly Addressed[],
+  systemOf: SystemOf,
+  bookOf: (services: readonly Addressed[]) => AddressBook,
+): AddressBook {
+  const bySystem = Map.groupBy(services, ({ folder }) => systemOf(folder));
+  const whole = bookOf(services);
+  if (bySystem.size < 2) return whole;
+  const books = new Map(
+    [...bySystem.values()].flatMap((own) => {
+      const book = bookOf(own);
+      return own.map(({ name }) => [name, book] as const);
+    }),
+  );
+  return (host, port, from) => (books.get(from) ?? whole)(host, port, from);
 }
 
 function membersOf(grouping: Grouping, terrain: Terrain, index: FactIndex, config: ConfigFact): readonly Member[] {

@@ -20,7 +20,11 @@ export type Reach = {
   readonly evidence: readonly Evidence[];
 };
 /** `deaf`: who is meant by the name, but listens to something else; told where nobody is reached. */
-export type Reached = { readonly reaches: readonly Reach[]; readonly outside: boolean; readonly deaf?: readonly Reach[] };
+export type Reached = {
+  readonly reaches: readonly Reach[];
+  readonly outside: boolean;
+  readonly deaf?: readonly Reach[];
+};
 
 const reach = (
   to: ServiceName,

@@ -8,7 +8,7 @@ import type { Offered } from './operations.ts';
 export type Published = { readonly service: ServiceName; readonly deed: PublishDeed; readonly evidence: Evidence };
 
 /** One publish for each channel that it may go to. */
-export const channelsIn = (publish: PublishDeed): readonly PublishDeed[] =>
+export const alternativesIn = (publish: PublishDeed): readonly PublishDeed[] =>
   publish.names.flatMap((name): readonly PublishDeed[] => {
     const one = {
       ...publish,

@@ -131,4 +131,29 @@ describe('messages', () => {
     );
     expect(model.unresolved).toMatchObject([{ service: 'orders', kind: 'channel', what: 'queue ?' }]);
   });
+
+  test('of Nest are heard over the transport and at the queue that they are sent to', () => {
+    const client = (options: string) => `
+      import { Inject, Injectable, Module } from '@nestjs/common'; import { NestFactory } from '@nestjs/core';
+      import { ClientProxy, ClientsModule, Transport } from '@nestjs/microservices';
+      @Injectable() class Orders { constructor(@Inject('BILLING') private readonly billing: ClientProxy) {}
+        place() { this.billing.emit('placed', {}); return this.billing.send('pay', {}); } }
+      @Module({ imports: [ClientsModule.register([{ name: 'BILLING', ${options} }])], providers: [Orders] }) class App {}
+      NestFactory.create(App);`;
+    const server = (options: string) => `
+      import { Controller, Module } from '@nestjs/common'; import { NestFactory } from '@nestjs/core';
+      import { EventPattern, MessagePattern, Transport } from '@nestjs/microservices';
+      @Controller() class Billing { @EventPattern('placed') placed() {} @MessagePattern('pay') pay() { return 1; } }
+      @Module({ controllers: [Billing] }) class App {}
+      NestFactory.createMicroservice(App, { ${options} });`;
+    const queue = (name: string) => `transport: Transport.RMQ, options: { urls: ['amqp://mq'], queue: ${name} }`;
+    const meets = (sent: string, heard: string) => edgesIn(both(client(sent), server(heard))).length > 0;
+    expect(meets('transport: Transport.REDIS', 'transport: Transport.REDIS')).toBe(true);
+    expect(meets('transport: Transport.REDIS', 'transport: Transport.TCP')).toBe(false);
+    expect(meets('transport: Transport.REDIS', 'strategy: new Own()')).toBe(true);
+    expect(meets(queue("'billing'"), queue("'billing'"))).toBe(true);
+    expect(meets(queue("'billing'"), queue("'mail'"))).toBe(false);
+    expect(meets(queue('process.env.QUEUE'), queue("'mail'"))).toBe(true);
+    expect(meets(`${queue("'billing'").slice(0, -1)}, wildcards: true }`, queue("'mail'"))).toBe(true);
+  });
 });
