@@ -113,15 +113,22 @@ export function packageCandidates(terrain: Terrain, index: FactIndex): readonly 
     // What other packages import is a library, and what has a command line is a tool, whatever their scripts are called.
     if ((fact.name !== undefined && imported.has(fact.name)) || fact.bin.length > 0) return [];
     const starts = Object.keys(fact.scripts).filter((name) => startScript.test(name));
-    if (!hasServerLibrary(fact) || isAside(folder) || terrain.modulesIn(folder) === 0) return [];
+    if (isAside(folder) || terrain.modulesIn(folder) === 0) return [];
     const commands = starts.map((name) => fact.scripts[name] ?? '');
-    const entry = scriptEntryIn(folder, terrain) ?? usualEntryIn(folder, terrain);
+    const scripted = scriptEntryIn(folder, terrain);
+    if (!hasServerLibrary(fact) && !(starts.length > 0 && scripted !== undefined && isAmongServices(folder, fact)))
+      return [];
+    const entry = scripted ?? usualEntryIn(folder, terrain);
     if (starts.length === 0 && !isApplication(folder, terrain) && !listens(entry, index)) return [];
     if (entry === undefined && !commands.some((command) => frameworkRunner.test(command))) return [];
     const file = folder === '' ? 'package.json' : `${folder}/package.json`;
     return [{ folder, ...(entry === undefined ? {} : { entry }), at: { file, at: [1, 1] }, by: 'package' }];
   });
 }
+
+/** A package that is started among services: what serves there may be a library that nobody here knows. */
+const isAmongServices = (folder: string, fact: PackageFact): boolean =>
+  /(?:^|\/)(?:services|servers|microservices|micro-services)\/[^/]+$/.test(folder) && !hasFrontendLibrary(fact);
 
 /** Whether a main file takes requests: somebody starts it by hand, `node index.js`. */
 const listens = (entry: string | undefined, index: FactIndex): boolean =>

@@ -68,6 +68,30 @@ describe('what is a service', () => {
         .map(({ name }) => name),
     ).toEqual(['api', 'worker']);
   });
+  it('a package that is started among services, whatever library it serves with', () => {
+    const own = (name: string, more: object = {}): string =>
+      JSON.stringify({
+        name,
+        scripts: { 'start:prod': 'node lib/index.js' },
+        dependencies: { '@own/rpc': '1' },
+        ...more,
+      });
+    const files = {
+      'services/orders/package.json': own('orders'),
+      'services/orders/src/index.ts': 'export default run();',
+      'services/mail/package.json': own('mail'),
+      'services/mail/src/index.ts': 'export default run();',
+      'services/panel/package.json': own('panel', { dependencies: { react: '19' } }),
+      'services/panel/src/index.ts': 'render();',
+      'services/idle/package.json': own('idle', { scripts: { build: 'tsc' } }),
+      'services/idle/src/index.ts': 'export const idle = 1;',
+      'tools/gather/package.json': own('gather'),
+      'tools/gather/src/index.ts': 'gather();',
+    };
+    expect(said(files)).toEqual(['mail services/mail service', 'orders services/orders service']);
+    const compose = { 'compose.yaml': 'services: { orders: { image: "ghcr.io/shop/services/orders:${TAG}" } }' };
+    expect(unitsIn({ ...files, ...compose }).containersOf('orders')).toHaveLength(1);
+  });
   it('another command in production does not make two', () => {
     const files = {
       ...folder('shop'),
