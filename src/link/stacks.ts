@@ -1,35 +1,37 @@
 import { emptyContainer } from '../model/fact/empty-container.ts';
 import type { Evidence } from '../model/evidence.ts';
-import type { CloudFunctionFact } from '../model/fact/cloud.ts';
+import type { CloudFunctionFact, TriggerFact } from '../model/fact/cloud.ts';
 import type { EnvEntry } from '../model/fact/env.ts';
 import type { ContainerFact } from '../model/fact/infrastructure.ts';
 import type { FileFacts, OtherFact } from '../model/fact.ts';
-import { folderOf, joined, upFrom } from '../model/paths.ts';
+import { folderOf, isWithin, joined, upFrom } from '../model/paths.ts';
 import { reachedFrom } from './code/files.ts';
-import { stackOf, type StackFunction } from './code/libraries/cdk/cdk.ts';
-import { propOf } from './code/libraries/cdk/constructs.ts';
+import { stackOf, type Stack, type StackFunction } from './code/libraries/cdk/cdk.ts';
+import { idOf, propOf, toldTextsOf } from './code/libraries/cdk/constructs.ts';
 import { noteStored } from './code/evaluate/enter.ts';
 import { startProgram } from './code/program.ts';
 import { fileFinder } from './code/resolve.ts';
-import { fieldOf, lastStep, librariesOf, objectsOf, optionsOf, plainTextsOf } from './code/things.ts';
-import type { Program, Thing } from './code/types.ts';
+import { fieldOf, objectsOf } from './code/things.ts';
+import type { Program } from './code/types.ts';
 import { deedsOf } from './code/walk/walk.ts';
 import { workspaceOf } from './code/workspace.ts';
 import { factIndexOf } from './facts.ts';
+import { codeOf, type App } from './stack-code.ts';
 import type { FactIndex, Units } from './types.ts';
+import { isAside } from './units/candidates.ts';
 
 type Placed = { readonly file: string; readonly fact: OtherFact };
-type App = { readonly folder: string; readonly entry: string };
 
 /** The facts of a workspace, with what its programs for the Cloud Development Kit say when they are followed. */
 export function withStacks(files: readonly FileFacts[]): readonly FileFacts[] {
   if (!files.some(({ facts }) => facts.some(({ kind }) => kind === 'cloud-app'))) return files;
   const index = factIndexOf(files);
   const apps = appsIn(index);
-  const byFile = Map.groupBy(
-    apps.flatMap((app) => saidBy(app, apps, index)),
-    ({ file }) => file,
-  );
+  const followed = apps.map((app) => ({ app, program: follow(app, index) }));
+  const left = new Map(followed.flatMap(({ program }) => [...stackOf(program).left]));
+  const said = followed.flatMap(({ app, program }) => saidBy(app, program, { apps, index, fill: filling(left) }));
+  const placed = [...functionsIn(said), ...said.flatMap(({ bindings }) => bindings)];
+  const byFile = Map.groupBy(placed, ({ file }) => file);
   return files.map((one) => {
     const more = byFile.get(one.file)?.map(({ fact }) => fact);
     return more ? { ...one, facts: [...one.facts, ...more] } : one;
@@ -41,6 +43,7 @@ function appsIn(index: FactIndex): readonly App[] {
   const find = fileFinder(new Set(index.modules));
   return index.ofKind('cloud-app').flatMap(({ file, fact }): readonly App[] => {
     const folder = folderOf(file);
+    if (isAside(folder)) return [];
     const written = [fact.entry, fact.entry.replace(/^(?:dist|build|lib|out)\//, '')];
     const entry = written.map((path) => joined(folder, path)).find((path) => path !== undefined && find(path));
     const found = entry === undefined ? undefined : find(entry);
@@ -63,7 +66,7 @@ const nobody: Units = {
 };
 
 /** Follows a program from where it starts, and takes down what it makes. */
-function followed({ folder, entry }: App, index: FactIndex): Program {
+function follow({ folder, entry }: App, index: FactIndex): Program {
   const evidence: Evidence = { file: entry, line: 1, column: 1, basis: 'declared' };
   const service = { name: entry, context: entry, path: folder, kind: 'service', evidence: [evidence] } as const;
   const workspace = workspaceOf(index, nobody);
@@ -77,45 +80,88 @@ function followed({ folder, entry }: App, index: FactIndex): Program {
   return program;
 }
 
-function saidBy(app: App, apps: readonly App[], index: FactIndex): readonly Placed[] {
-  const program = followed(app, index);
+/** One function as one program makes it, by the source it runs. */
+type Made = {
+  readonly file: string;
+  readonly runs: string;
+  readonly container: ContainerFact;
+  readonly fact: CloudFunctionFact;
+};
+type Said = { readonly app: App; readonly functions: readonly Made[]; readonly bindings: readonly Placed[] };
+
+/** What each program makes; what several make as the nearest one does, and each in the first of its stages. */
+function functionsIn(said: readonly Said[]): readonly Placed[] {
+  const nearest = new Map<string, Said>();
+  for (const by of said.toSorted((a, b) => b.app.folder.length - a.app.folder.length))
+    for (const { runs } of by.functions) {
+      const known = nearest.get(runs);
+      if (!known || (!isWithin(runs, known.app.folder) && isWithin(runs, by.app.folder))) nearest.set(runs, by);
+    }
+  return said.flatMap((by) => {
+    const own = by.functions.filter(({ runs }) => nearest.get(runs) === by);
+    const first = new Map(own.toReversed().map((one) => [`${one.file} ${one.fact.at.join()} ${one.runs}`, one]));
+    return own.flatMap((one): readonly Placed[] =>
+      first.get(`${one.file} ${one.fact.at.join()} ${one.runs}`) === one
+        ? [
+            { file: one.file, fact: one.container },
+            { file: one.file, fact: one.fact },
+          ]
+        : [],
+    );
+  });
+}
+
+type Ground = { readonly apps: readonly App[]; readonly index: FactIndex; readonly fill: (text: string) => string };
+
+/**
+ * What a stack left under a name, wherever it is used. What only a deployment knows, and what nobody here left, stands
+ * as a word that is the same for all who name it.
+ */
+const filling =
+  (left: ReadonlyMap<string, string>) =>
+  (text: string): string =>
+    text
+      .replaceAll(
+        /\{((?:export|parameter) [^{}]*)\}/g,
+        (_, name: string) => left.get(name) ?? name.replace(/^\w+ /, ''),
+      )
+      .replaceAll(/[{}]/g, '');
+
+function saidBy(app: App, program: Program, { apps, index, fill }: Ground): Said {
   const { functions, triggers, bindings } = stackOf(program);
   const find = fileFinder(new Set(index.modules));
-  const said = [...functions].flatMap(([key, one]): readonly Placed[] => {
-    const code = codeOf(one, app, program);
-    const entry = code && find(code.entry);
-    if (!code || entry === undefined) return [];
+  const made = [...functions].flatMap(([key, one]): readonly Made[] => {
+    const code = codeOf(one, { app, program, find });
+    if (!code) return [];
     const { file, line, column } = one.at;
-    const name = nameOf(one, program) ?? entry;
+    const name = fill(nameOf(one, program) ?? code.entry);
     const base = { name, at: [line, column] as const };
-    const run = triggers.filter(({ of }) => of === key).map(({ of: _of, ...trigger }) => trigger);
+    const run = triggersOf(triggers, key, fill);
     const container: ContainerFact = {
       ...emptyContainer,
       source: 'process',
       ...base,
-      workingDir: relative(file, homeOf(entry, app, apps, index)),
-      env: variablesOf(one, program),
+      workingDir: relative(file, homeOf(code.entry, app, apps, index)),
+      env: variablesOf(one, program, fill),
     };
     const fact: CloudFunctionFact = {
       kind: 'cloud-function',
       ...base,
-      entry: relative(file, entry),
+      entry: relative(file, code.entry),
       handler: code.handler,
       triggers: run,
     };
-    return [
-      { file, fact: container },
-      { file, fact },
-    ];
+    return [{ file, runs: `${code.entry} ${code.handler}`, container, fact }];
   });
-  return [
-    ...said,
-    ...bindings.map(({ source, destination, at }): Placed => ({
-      file: at.file,
-      fact: { kind: 'broker-binding', source, destination, at: [at.line, at.column] },
-    })),
-  ];
+  const bound = bindings.map(({ source, destination, at }): Placed => ({
+    file: at.file,
+    fact: { kind: 'broker-binding', source: fill(source), destination: fill(destination), at: [at.line, at.column] },
+  }));
+  return { app, functions: made, bindings: bound };
 }
+
+const triggersOf = (triggers: Stack['triggers'], key: string, fill: Ground['fill']): readonly TriggerFact[] =>
+  triggers.flatMap(({ of, ...trigger }) => (of === key ? [{ ...trigger, names: trigger.names.map(fill) }] : []));
 
 const relative = (file: string, path: string): string =>
   `${
@@ -127,46 +173,7 @@ const relative = (file: string, path: string): string =>
   }/${path}`;
 
 const nameOf = ({ made }: StackFunction, program: Program): string | undefined =>
-  plainTextsOf(propOf(made, 'functionName', program))[0] ?? plainTextsOf(made.args?.[1])[0];
-
-/** `entry: 'src/orders/index.ts'`, or `code: Code.fromAsset('src/orders')` with `handler: 'index.handler'`. */
-function codeOf(
-  { made, at }: StackFunction,
-  { folder }: App,
-  program: Program,
-): { entry: string; handler: string } | undefined {
-  const handler = plainTextsOf(propOf(made, 'handler', program))[0];
-  const entry = propOf(made, 'entry', program);
-  const path = entry && pathOf(entry, folder);
-  if (path !== undefined) return { entry: path, handler: handler?.split('.').at(-1) ?? 'handler' };
-  const asset = librariesOf(propOf(made, 'code', program)).find(({ path: of }) => of.endsWith('fromAsset()'))
-    ?.args?.[0];
-  const base = asset && pathOf(asset, folder);
-  if (base !== undefined && handler !== undefined) {
-    const [file = '', name = 'handler'] = handler.split(/\.(?=[^.]*$)/);
-    return { entry: joined(base, file) ?? file, handler: name };
-  }
-  // Without either, the code lies beside the stack: `orders-stack.create.ts`.
-  const id = plainTextsOf(made.args?.[1])[0];
-  return lastStep(made.path) === 'NodejsFunction()' && id !== undefined
-    ? { entry: `${at.file.replace(/\.[cm]?[jt]s$/, '')}.${id}`, handler: handler ?? 'handler' }
-    : undefined;
-}
-
-/** A path as text is relative to where the program is started; `join(__dirname, …)` to the file it stands in. */
-function pathOf(thing: Thing, folder: string): string | undefined {
-  for (const option of optionsOf(thing)) {
-    const [text] = plainTextsOf(option);
-    if (text !== undefined) return joined(folder, text);
-    if (option.kind !== 'library' || !option.args || !/^(?:.*\.)?(?:join|resolve)\(\)$/.test(option.path)) continue;
-    const [first, ...rest] = option.args;
-    const isHere = first?.kind === 'library' && /__dirname$|^import\.meta/.test(first.path);
-    const start = isHere && option.at ? folderOf(option.at.file) : folder;
-    const parts = rest.flatMap((part) => plainTextsOf(part)[0] ?? []);
-    if (parts.length === rest.length) return joined(start, parts.join('/').replace(/^\/+/, ''));
-  }
-  return undefined;
-}
+  toldTextsOf(propOf(made, 'functionName', program))[0] ?? idOf(made);
 
 /** A function belongs to the package around it; in that of the stack itself, to the folder it lies in. */
 function homeOf(entry: string, app: App, apps: readonly App[], index: FactIndex): string {
@@ -178,15 +185,15 @@ function homeOf(entry: string, app: App, apps: readonly App[], index: FactIndex)
 
 const SECRET = /(?:pass(?:word|wd)?|secret|token|api_?key|private_?key|access_?key|credentials?)$/i;
 
-function variablesOf({ made }: StackFunction, program: Program): readonly EnvEntry[] {
+function variablesOf({ made, at: place }: StackFunction, program: Program, fill: Ground['fill']): readonly EnvEntry[] {
   const given = propOf(made, 'environment', program);
   return objectsOf(given).flatMap((object) =>
     keysOf(object, program).flatMap((name): readonly EnvEntry[] => {
-      const [value] = plainTextsOf(fieldOf(given, name, program));
-      const at = made.at ? ([made.at.line, made.at.column] as const) : ([1, 1] as const);
+      const [value] = toldTextsOf(fieldOf(given, name, program));
+      const at = [place.line, place.column] as const;
       // What could not be told stays out: two functions that are given something each are not given the same.
-      if (value === undefined) return [];
-      return [{ name, ...(SECRET.test(name) ? {} : { value }), at }];
+      if (value === undefined || /^\{\w+\}$/.test(value)) return [];
+      return [{ name, ...(SECRET.test(name) ? {} : { value: fill(value) }), at }];
     }),
   );
 }

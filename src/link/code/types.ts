@@ -106,6 +106,8 @@ export type InstanceThing = {
   readonly stored: Map<string, Stored[]>;
   readonly fields: Map<string, Thing>;
   readonly id: number;
+  /** Where it was made, for those that a `new` makes. */
+  readonly at?: Evidence;
 };
 
 /** What a package gives: `Kafka().producer().send` of `kafkajs`. `()` ends a call, whose arguments are kept. */
@@ -120,6 +122,8 @@ export type LibraryThing = {
   readonly at?: Evidence;
   /** The class of the workspace that extends this one. */
   readonly heir?: ClassThing;
+  /** Where an instance of that heir was made. */
+  readonly madeAt?: Evidence;
 };
 
 /** One function entered with known arguments: names, results and what it does. */
@@ -207,11 +211,7 @@ export type Program = {
   readonly generic: (module: Module, fn: number) => Scope;
   readonly lookup: (name: string, scope: Scope) => Thing;
   readonly exported: (file: string, name: string) => Thing | undefined;
-  readonly instance: (
-    of: ClassThing,
-    args: readonly Thing[] | undefined,
-    typeArgs?: readonly TypeRef[],
-  ) => InstanceThing;
+  readonly instance: (of: ClassThing, args: readonly Thing[] | undefined, more?: CallMore) => InstanceThing;
   readonly libraryFor: (name: string) => readonly Library[];
 };
 export type CallMore = { readonly isNew?: boolean; readonly typeArgs?: readonly TypeRef[]; readonly at?: Evidence };

@@ -118,3 +118,129 @@ describe('a program for the Cloud Development Kit', () => {
     expect(modelOf(files).operations.map(({ id }) => id)).toContain('basket POST /basket/{user}');
   });
 });
+
+/** Two packages with a program each, a third that deploys both, and constructs that they share. */
+const fleet: Tree = {
+  'package.json': '{"name":"fleet","workspaces":["packages/*"]}',
+  'packages/kit/package.json': '{"name":"@fleet/kit","dependencies":{"aws-cdk-lib":"2"}}',
+  'packages/kit/constructs/code.ts': `
+import { aws_lambda as Lambda } from 'aws-cdk-lib';
+export class Code extends Lambda.Function {
+  constructor(scope, id, props) {
+    super(scope, id, {
+      handler: \`\${props.built.slice(props.built.lastIndexOf('/') + 1)}.handler\`,
+      code: Lambda.Code.fromAsset(props.built), ...props, environment: { ...props.environment, REUSE: '1' },
+    });
+  }
+}
+`,
+  'packages/mail/package.json': '{"name":"@fleet/mail"}',
+  'packages/mail/cdk.json': '{"app":"npx ts-node ./infra/app.ts"}',
+  'packages/mail/infra/app.ts': `
+import { App, Fn } from 'aws-cdk-lib';
+import { MailStack } from './stack';
+new MailStack(new App(), \`\${process.env.STAGE}-mail\`, { topic: Fn.importValue('shipped') });
+`,
+  'packages/mail/infra/stack.ts': `
+import { Stack, aws_sns as SNS, aws_sqs as SQS, aws_sns_subscriptions as Subscriptions, aws_lambda_event_sources as Sources } from 'aws-cdk-lib';
+import { Code } from '@fleet/kit/constructs/code';
+export class MailStack extends Stack {
+  constructor(scope, id, props) {
+    super(scope, id, props);
+    const shipped = SNS.Topic.fromTopicArn(this, 'Shipped', props.topic);
+    const queue = new SQS.Queue(this, \`MailQueue_\${id}\`);
+    shipped.addSubscription(new Subscriptions.SqsSubscription(queue));
+    new Code(this, \`Mail_\${id}\`, { built: \`\${__dirname}/../dist/handlers/mail\`, events: [new Sources.SqsEventSource(queue)] });
+  }
+}
+`,
+  'packages/mail/src/handlers/mail.ts': 'export const handler = async () => {};',
+  'packages/shipping/package.json': '{"name":"@fleet/shipping"}',
+  'packages/shipping/cdk.json': '{"app":"npx ts-node ./infra/app.ts"}',
+  'packages/shipping/infra/app.ts': `
+import { App } from 'aws-cdk-lib';
+import { ShippingStack } from './stack';
+new ShippingStack(new App(), \`\${process.env.STAGE}-shipping\`);
+`,
+  'packages/shipping/infra/stack.ts': `
+import { CfnOutput, Stack, aws_sns as SNS } from 'aws-cdk-lib';
+import * as Api from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { Code } from '@fleet/kit/constructs/code';
+export class ShippingStack extends Stack {
+  readonly topic: string;
+  constructor(scope, id, props) {
+    super(scope, id, props);
+    const shipped = new SNS.Topic(this, \`Shipped_\${id}\`);
+    this.topic = new CfnOutput(this, 'Out', { exportName: 'shipped', value: shipped.topicArn }).value;
+    const ship = new Code(this, \`Ship_\${id}\`, { built: \`\${__dirname}/../dist/handlers/ship\`, environment: { TOPIC: shipped.topicArn } });
+    new Code(this, \`List_\${id}\`, { built: \`\${__dirname}/../dist/handlers/list\` });
+    const api = new Api.HttpApi(this, 'Api');
+    new Api.HttpRoute(this, 'Route', {
+      httpApi: api, routeKey: Api.HttpRouteKey.with('/parcels/{id}', Api.HttpMethod.POST), integration: new HttpLambdaIntegration('Ship', ship),
+    });
+  }
+}
+`,
+  'packages/shipping/src/handlers/ship.ts': `
+import { SNSClient, PublishCommand } from '@aws-sdk/client-sns';
+export const handler = async () => { await new SNSClient({}).send(new PublishCommand({ TopicArn: process.env.TOPIC })); };
+`,
+  'packages/shipping/src/handlers/list.ts': 'export const handler = async () => [];',
+  'packages/shipping/e2e/cdk.json': '{"app":"npx ts-node ../infra/app.ts"}',
+  'packages/pipeline/package.json': '{"name":"@fleet/pipeline"}',
+  'packages/pipeline/cdk.json': '{"app":"npx ts-node ./app.ts"}',
+  'packages/pipeline/app.ts': `
+import { App } from 'aws-cdk-lib';
+import { MailStack } from '@fleet/mail/infra/stack';
+import { ShippingStack } from '@fleet/shipping/infra/stack';
+const app = new App();
+const deploy = (stage) => {
+  const shipping = new ShippingStack(app, \`\${stage}-shipping\`);
+  new MailStack(app, \`\${stage}-mail\`, { topic: shipping.topic });
+};
+deploy('stage');
+deploy('live');
+`,
+};
+
+describe('several programs for one cloud', () => {
+  it('finds what is built below dist in the source it was built from, through constructs of the workspace', () => {
+    const services = modelOf(fleet).services.map(({ name, path }) => `${name} ${path}`);
+    expect(services).toEqual(['mail packages/mail', 'shipping packages/shipping']);
+  });
+  it('tells once what the program of a package and the one of a pipeline make, where each function is made', () => {
+    const { services, operations } = modelOf(fleet);
+    expect(operations.map(({ id }) => id).toSorted()).toEqual([
+      'mail MailQueue_STAGE-mail Mail_STAGE-mail',
+      'shipping POST /parcels/{id}',
+    ]);
+    expect(services.flatMap(({ evidence }) => evidence.map(({ file, line }) => `${file}:${line}`))).toEqual([
+      'packages/mail/infra/stack.ts:10',
+      'packages/shipping/infra/stack.ts:12',
+      'packages/shipping/infra/stack.ts:13',
+    ]);
+  });
+  it('follows what one stack leaves and another imports, up to what only the deployment knows', () => {
+    expect(edgesIn(fleet)).toEqual(['shipping > mail async sns sns:Shipped_STAGE-shipping']);
+    const { 'packages/mail/cdk.json': _mail, 'packages/shipping/cdk.json': _shipping, ...piped } = fleet;
+    expect(edgesIn(piped)).toEqual(['shipping > mail async sns sns:Shipped_stage-shipping']);
+  });
+  it('follows parameters by their names, and what the program is asked for', () => {
+    const files: Tree = {
+      ...fleet,
+      'packages/mail/infra/app.ts': (fleet['packages/mail/infra/app.ts'] ?? '')
+        .replace("Fn.importValue('shipped')", "StringParameter.valueForStringParameter(this, '/fleet/shipped')")
+        .replace("'aws-cdk-lib';", "'aws-cdk-lib';\nimport { StringParameter } from 'aws-cdk-lib/aws-ssm';"),
+      'packages/shipping/infra/stack.ts': (fleet['packages/shipping/infra/stack.ts'] ?? '')
+        .replace(
+          "new CfnOutput(this, 'Out', { exportName: 'shipped', value:",
+          "new SSM.StringParameter(this, 'Out', { parameterName: '/fleet/shipped', stringValue:",
+        )
+        .replace('.topicArn }).value', '.topicArn }).stringValue')
+        .replace('CfnOutput, Stack', 'Stack, aws_ssm as SSM')
+        .replace('`Shipped_${id}`', "`Shipped_${this.node.tryGetContext('stage')}`"),
+    };
+    expect(edgesIn(files)).toEqual(['shipping > mail async sns sns:Shipped_stage']);
+  });
+});

@@ -98,7 +98,7 @@ const libraryResult = (callee: LibraryThing, args: readonly Thing[], scope: Scop
 const CHAINS = new Set(['then', 'catch', 'finally']);
 
 const constructed = (callee: ClassThing, args: readonly Thing[], more: CallMore): Thing =>
-  callee.scope.program.instance(callee, args, more.typeArgs);
+  callee.scope.program.instance(callee, args, more);
 
 /** What a call gives. `then` gives what its callback gives. */
 export const call = (callee: Thing, args: readonly Thing[], scope: Scope, more: CallMore = {}): Thing => {

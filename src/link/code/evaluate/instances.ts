@@ -1,7 +1,16 @@
 import type { CallFact, DecoratorFact, ParamFact } from '../../../model/fact/module.ts';
 import type { TypeRef } from '../../../model/fact/value.ts';
 import { eitherOf, evidenceAt, UNKNOWN } from '../things.ts';
-import type { ClassThing, FunctionThing, InstanceThing, LibraryThing, Program, Scope, Thing } from '../types.ts';
+import type {
+  CallMore,
+  ClassThing,
+  FunctionThing,
+  InstanceThing,
+  LibraryThing,
+  Program,
+  Scope,
+  Thing,
+} from '../types.ts';
 import { construct } from './construct.ts';
 import { classFactOf, libraryBaseOf, lineOf, methodOf, methodThing } from './classes.ts';
 import { injected } from './injection.ts';
@@ -10,14 +19,15 @@ import { injected } from './injection.ts';
 export const instanceOf = (
   of: ClassThing,
   args: readonly Thing[] | undefined,
-  typeArgs?: readonly TypeRef[],
+  { typeArgs, at }: CallMore = {},
 ): InstanceThing => {
   const { program, module } = of.scope;
   const key = `${module.file}#${of.id}`;
   const single = args ? undefined : program.memo.singletons.get(key);
   if (single) return single;
   const id = program.memo.nextId++;
-  const made: InstanceThing = { kind: 'instance', of, args, typeArgs, stored: new Map(), fields: new Map(), id };
+  const known = { kind: 'instance', of, args, typeArgs, stored: new Map(), fields: new Map(), id } as const;
+  const made: InstanceThing = at ? { ...known, at } : known;
   if (!args) program.memo.singletons.set(key, made);
   return made;
 };
@@ -156,7 +166,7 @@ export const baseOf = (instance: InstanceThing): Base | undefined => {
   };
   const args = (last ? superArgs(last) : instance.args) ?? [];
   const at = evidenceAt(written.scope, classFactOf(written)?.at ?? fact.at);
-  return { of, made: { ...made, args, scope, at }, fact, scope };
+  return { of: instance.at ? { ...of, madeAt: instance.at } : of, made: { ...made, args, scope, at }, fact, scope };
 };
 
 const merged = (program: Program, instance: InstanceThing, thing: Thing, name: string): Thing => {

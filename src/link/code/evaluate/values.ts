@@ -158,8 +158,23 @@ const joined = (parts: readonly Value[], scope: Scope): Thing => {
   const things = parts.map((part) => scope.program.evaluate(part, scope));
   const numbers = things.flatMap((thing) => (thing.kind === 'number' ? [thing.number] : []));
   if (numbers.length === parts.length) return { kind: 'number', number: numbers.reduce((sum, one) => sum + one, 0) };
-  return joinPieces(things.map((thing, index) => pieceOf(thing, nameOf(parts[index] ?? { kind: 'unknown' }))));
+  return joinPieces(
+    things.map((thing, index) =>
+      isHere(thing) ? [hereIn(scope)] : pieceOf(thing, nameOf(parts[index] ?? { kind: 'unknown' })),
+    ),
+  );
 };
+
+const isHere = (thing: Thing): boolean =>
+  thing.kind === 'library' && thing.package === 'global' && thing.path === '__dirname';
+
+/** A path from the folder of a module stays open, and says which module that is. */
+const hereIn = (scope: Scope): TextOption => ({
+  text: '{__dirname}',
+  holes: true,
+  env: [],
+  evidence: [evidenceAt(scope, [1, 1])],
+});
 
 const simple = (value: Value, scope: Scope): Thing | undefined => {
   switch (value.kind) {

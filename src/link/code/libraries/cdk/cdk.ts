@@ -2,7 +2,8 @@ import type { TriggerFact } from '../../../../model/fact/cloud.ts';
 import type { Evidence } from '../../../../model/evidence.ts';
 import { fieldOf, itemsOf, lastStep, librariesOf, plainTextsOf } from '../../things.ts';
 import type { Library, LibraryCall, LibraryThing, Program, Recognised, Thing } from '../../types.ts';
-import { attributeOf, classOf, constructsIn, idOf, propOf, resourceNames } from './constructs.ts';
+import { attributeOf, leftAs, resultOf } from './attributes.ts';
+import { classOf, constructsIn, idOf, propOf, resourceNames, toldTextsOf } from './constructs.ts';
 
 /** A function with what runs it, by the place and the name it is made under. */
 export type StackFunction = { readonly made: LibraryThing; readonly at: Evidence };
@@ -11,6 +12,8 @@ export type Stack = {
   readonly functions: Map<string, StackFunction>;
   readonly triggers: StackTrigger[];
   readonly bindings: { readonly source: string; readonly destination: string; readonly at: Evidence }[];
+  /** What it leaves for other programs, by the name under which they find it. */
+  readonly left: Map<string, string>;
 };
 
 const stacks = new WeakMap<Program, Stack>();
@@ -19,7 +22,7 @@ const stacks = new WeakMap<Program, Stack>();
 export const stackOf = (program: Program): Stack => {
   const known = stacks.get(program);
   if (known) return known;
-  const made: Stack = { functions: new Map(), triggers: [], bindings: [] };
+  const made: Stack = { functions: new Map(), triggers: [], bindings: [], left: new Map() };
   stacks.set(program, made);
   return made;
 };
@@ -35,7 +38,8 @@ type Source = Omit<TriggerFact, 'at'>;
 
 const trigger = (call: LibraryCall, functions: readonly string[], source: Source): void => {
   const { triggers } = stackOf(call.scope.program);
-  for (const of of functions) triggers.push({ ...source, of, at: [call.at.line, call.at.column] });
+  const { line, column } = call.callee.madeAt ?? call.at;
+  for (const of of functions) triggers.push({ ...source, of, at: [line, column] });
 };
 
 const EVENT_SOURCES: Readonly<Record<string, TriggerFact['protocol']>> = {
@@ -126,15 +130,41 @@ const addRoutes = (call: LibraryCall): void => {
       trigger(call, behind(fieldOf(options, 'integration', program)), { protocol: 'http', names: [], method, path });
 };
 
+/** `new HttpRoute(this, 'Orders', { routeKey: HttpRouteKey.with('/orders', HttpMethod.GET), integration })` */
+const route = (call: LibraryCall, construct: LibraryThing, program: Program): void => {
+  for (const key of librariesOf(propOf(construct, 'routeKey', program))) {
+    const [path] = toldTextsOf(key.args?.[0]);
+    const [method = 'ANY'] = librariesOf(key.args?.[1]).map((one) => lastStep(one.path));
+    if (classOf(key) !== 'with' || path === undefined) continue;
+    const functions = behind(propOf(construct, 'integration', program));
+    trigger(call, functions, { protocol: 'http', names: [], method, path: path.replace(/\{(\w+)\+\}/, '*$1') });
+  }
+};
+
+const LEAVING = {
+  CfnOutput: ['export', 'exportName', 'value'],
+  StringParameter: ['parameter', 'parameterName', 'stringValue'],
+} as const;
+
+/** `new CfnOutput(this, 'Orders', { exportName, value })`, `new StringParameter(this, 'Orders', { parameterName, stringValue })` */
+const leave = (construct: LibraryThing, as: 'CfnOutput' | 'StringParameter', program: Program): void => {
+  const [kind, named, given] = LEAVING[as];
+  const [name] = toldTextsOf(propOf(construct, named, program));
+  const [value] = toldTextsOf(propOf(construct, given, program));
+  if (name !== undefined && value !== undefined) stackOf(program).left.set(leftAs(kind, name), value);
+};
+
 const made = (call: LibraryCall): void => {
   const { program } = call.scope;
   const name = lastStep(call.callee.path);
   const construct: LibraryThing = { ...call.callee, path: `${call.callee.path}()`, args: call.args, at: call.at };
   if (FUNCTION.test(name)) {
     const key = keyAt(call.at, idOf(construct));
-    stackOf(program).functions.set(key, { made: construct, at: call.at });
+    stackOf(program).functions.set(key, { made: construct, at: call.callee.madeAt ?? call.at });
     for (const source of itemsOf(propOf(construct, 'events', program))) addEventSource(call, source, [key]);
   }
+  if (name === 'HttpRoute') route(call, construct, program);
+  if (name === 'CfnOutput' || name === 'StringParameter') leave(construct, name, program);
   if (name === 'Rule')
     for (const target of itemsOf(propOf(construct, 'targets', program)))
       lead(call, target, ruleSource(construct, program));
@@ -178,6 +208,7 @@ const called = (call: LibraryCall): void => {
 export const cdk: Library = {
   packages: (name) => name === 'aws-cdk-lib' || name.startsWith('@aws-cdk/'),
   member: attributeOf,
+  result: resultOf,
   recognise: (call): Recognised => {
     called(call);
     return {};

@@ -1,6 +1,6 @@
 import { baseOf } from '../../evaluate/instances.ts';
-import { fieldOf, lastStep, librariesOf, optionsOf, plainTextsOf, textThing } from '../../things.ts';
-import type { LibraryThing, Program, Scope, Thing } from '../../types.ts';
+import { fieldOf, lastStep, librariesOf, optionsOf, textsOf } from '../../things.ts';
+import type { LibraryThing, Program, TextOption, Thing } from '../../types.ts';
 
 /** The property that names a resource, by the end of its class' name. */
 const NAMED: Readonly<Record<string, string>> = {
@@ -24,7 +24,15 @@ export const constructsIn = (thing: Thing | undefined): readonly LibraryThing[] 
   ...optionsOf(thing).flatMap((option) => (option.kind === 'instance' ? (baseOf(option)?.made ?? []) : [])),
 ];
 
-export const idOf = (construct: LibraryThing): string | undefined => plainTextsOf(construct.args?.[1])[0];
+/** Texts that are known up to what the whole deployment is told: `orders-{STAGE}` is one table, whatever the stage. */
+export const toldTextsOf = (thing: Thing | undefined): readonly string[] => [
+  ...new Set(textsOf(thing).flatMap((option) => (isTold(option) ? [option.text] : []))),
+];
+
+const isTold = ({ text, holes, env }: TextOption): boolean =>
+  !holes || (text.match(/\{[^{}]*\}/g) ?? []).every((hole) => env.includes(hole.slice(1, -1)));
+
+export const idOf = (construct: LibraryThing): string | undefined => toldTextsOf(construct.args?.[1])[0];
 
 /** Properties of a construct: the third argument, `new Table(this, 'orders', { … })`. */
 export const propOf = (construct: LibraryThing, name: string, program: Program): Thing | undefined =>
@@ -36,7 +44,7 @@ const bare = (text: string): string => text.slice(Math.max(text.lastIndexOf('/')
 const importedName = (construct: LibraryThing, program: Program): string | undefined => {
   const given = construct.args?.[2];
   const texts = [given, ...optionsOf(given).flatMap((one) => fieldsOf(one, program))].flatMap((one) =>
-    plainTextsOf(one),
+    toldTextsOf(one),
   );
   return texts[0] === undefined ? undefined : bare(texts[0]);
 };
@@ -53,17 +61,9 @@ export const resourceName = (construct: LibraryThing, program: Program): string 
   if (/(?:^|\.)from[A-Z]\w*\(\)$/.test(construct.path)) return importedName(construct, program) ?? idOf(construct);
   const named = NAMED[classOf(construct)];
   if (named === undefined) return undefined;
-  return plainTextsOf(propOf(construct, named, program))[0] ?? idOf(construct);
+  return toldTextsOf(propOf(construct, named, program))[0] ?? idOf(construct);
 };
 
 /** The names of the resources that a thing may be. */
 export const resourceNames = (thing: Thing | undefined, program: Program): readonly string[] =>
   constructsIn(thing).flatMap((construct) => resourceName(construct, program) ?? []);
-
-/** `orders.tableName`, `mail.queueUrl`: whatever a resource says of itself tells its name. */
-export const attributeOf = (of: LibraryThing, name: string, { program }: Scope): Thing | undefined => {
-  if (!of.args || !/^(?:table|queue|topic|eventBus|stream|bucket|function)(?:Name|Arn|Url)$/.test(name))
-    return undefined;
-  const text = resourceName(of, program);
-  return text === undefined ? undefined : textThing(text);
-};
