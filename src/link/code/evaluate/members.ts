@@ -94,6 +94,18 @@ const objectMember = (thing: ObjectThing, name: string): Thing => {
 
 const METHODS_OF_ALL = new Set(['toString', 'hasOwnProperty', 'valueOf']);
 
+/** `static placed = this.named('placed')`: what stands there speaks of the class. */
+const staticScope = (of: ClassThing): Scope => ({
+  ...of.scope,
+  id: of.scope.program.memo.nextId++,
+  self: of,
+  parent: of.scope,
+  fn: -1,
+  params: new Map(),
+  locals: new Map(),
+  results: new Map(),
+});
+
 const classMember = (thing: ClassThing, name: string): Thing => {
   if (name === 'name') return textThing(classNameOf(thing));
   if (name === 'prototype')
@@ -107,7 +119,7 @@ const classMember = (thing: ClassThing, name: string): Thing => {
   if (assigned.kind !== 'unknown' && assigned.kind !== 'nothing') return assigned;
   for (const of of lineOf(thing)) {
     const field = classFactOf(of)?.fields.find((item) => item.name === name && item.static);
-    if (field?.value) return program.evaluate(field.value, of.scope);
+    if (field?.value) return program.evaluate(field.value, staticScope(of));
     if (field?.type) return program.typed(field.type, of.scope);
   }
   const base = libraryBaseOf(thing);

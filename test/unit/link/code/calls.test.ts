@@ -53,6 +53,17 @@ const STYLES: readonly (readonly [string, Readonly<Record<string, string>>])[] =
     },
   ],
   [
+    'a name that a class makes in its static fields, by itself',
+    {
+      'orders/src/paths.ts': `export class Paths {
+          private static root = 'stock';
+          private static named = (name: string) => \`/\${this.root}/\${name}\`;
+          static Reserve = this.named('reserve');
+        }`,
+      'orders/src/main.ts': `import axios from 'axios'; import { Paths } from './paths'; axios.post(process.env.STOCK_URL + '/api' + Paths.Reserve);`,
+    },
+  ],
+  [
     'a singleton that is asked for before it is made',
     {
       'orders/src/client.ts': `import axios from 'axios';
