@@ -20,8 +20,8 @@ export const topScope = (program: Program, module: Module): Scope => {
 };
 
 /** What a protobuf generator writes keeps its whole path, which tells the contract it stands for. */
-/** Packages of which only the path says what they speak to: `drizzle-orm/node-postgres`. */
-const TELLING = new Set(['drizzle-orm']);
+/** Packages of which only the path says what they speak to: `drizzle-orm/node-postgres`, `@prisma/client/orders`. */
+const TELLING = new Set(['drizzle-orm', '@prisma/client']);
 const GENERATED = /(?:_pb|_connect)(?:\.[jt]s)?$/;
 
 const WHOLE = new Set(['default', '*', '=']);

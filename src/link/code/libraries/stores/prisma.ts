@@ -12,13 +12,17 @@ const MODEL_CALL =
 
 const isGeneratedTo = (wanted: string, file: string, output: string): boolean => {
   const path = output.startsWith('.') ? normalise(`${directoryOf(file)}/${output}`) : output;
-  return path === wanted || wanted.startsWith(`${path}/`) || path.endsWith(`node_modules/${wanted}`);
+  // What `@prisma/client` brings lies in `.prisma/client`.
+  const names = wanted === '@prisma/client' ? [wanted, '.prisma/client'] : [wanted];
+  return (
+    path === wanted || wanted.startsWith(`${path}/`) || names.some((name) => path.endsWith(`node_modules/${name}`))
+  );
 };
 
 /** The schema whose client is imported, by where it says that client goes. */
 const schemaFileOf = (name: string, from: string, program: Program): string | undefined => {
   const schemas = program.workspace.index.ofKind('prisma');
-  const wanted = name.startsWith('.') ? normalise(`${directoryOf(from)}/${name}`) : name;
+  const wanted = /^\.\.?(?:\/|$)/.test(name) ? normalise(`${directoryOf(from)}/${name}`) : name;
   return schemas.find(({ file, fact }) => fact.output !== undefined && isGeneratedTo(wanted, file, fact.output))?.file;
 };
 

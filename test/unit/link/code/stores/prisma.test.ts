@@ -88,6 +88,25 @@ model ${name === 'USERS_URL' ? 'User' : 'Bill'} {
     ).toEqual(['postgres:db/bills Bill:w', 'postgres:db/users User:r']);
   });
 
+  test.each([
+    ['.prisma/bills', '../../node_modules/.prisma/bills'],
+    ['@prisma/client/bills', '../../node_modules/@prisma/client/bills'],
+  ])('a client of its own schema beside the usual one: %s', (from, output) => {
+    const of = (name: string, to: string, model: string) =>
+      `generator client {\n  provider = "prisma-client-js"\n  output = "${to}"\n}\ndatasource db {\n  provider = "postgresql"\n  url = env("${name}")\n}\nmodel ${model} {\n  id String @id\n}`;
+    const main = `import { PrismaClient } from '@prisma/client'; import { PrismaClient as Bills } from '${from}';
+      const users = new PrismaClient(); const bills = new Bills(); await users.user.findMany(); await bills.bill.findMany();`;
+    const stores = storesOf(
+      main,
+      { USERS_URL: 'postgres://u:p@db/users', BILLS_URL: 'postgres://u:p@db/bills' },
+      {
+        'prisma/a-bills/schema.prisma': of('BILLS_URL', output, 'Bill'),
+        'prisma/users/schema.prisma': of('USERS_URL', '../../node_modules/.prisma/client', 'User'),
+      },
+    );
+    expect(stores.map((store) => store.split(' ')[0])).toEqual(['postgres:db/bills', 'postgres:db/users']);
+  });
+
   test('prisma.config says where the database is', () => {
     const stores = storesOf(
       `import { PrismaClient } from '../generated/client'; const prisma = new PrismaClient(); await prisma.order.findMany();`,
