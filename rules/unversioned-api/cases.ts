@@ -136,6 +136,11 @@ export default [
     findings: [],
   },
   {
+    title: "Nest's global prefix that is set outside",
+    files: { ...orders, ...main('app.setGlobalPrefix(process.env.PREFIX);') },
+    findings: [],
+  },
+  {
     title: "Nest's version for all paths that is set outside",
     files: {
       ...orders,

@@ -54,6 +54,8 @@ export const nestApplication: Library = {
     if (versions) program.web.versions = versions;
     const by = name === 'enableVersioning' ? versionedBy(args[0], program) : undefined;
     if (by) program.web.versionedBy = { by, at };
+    // A prefix that is set outside may be the version.
+    if (name === 'setGlobalPrefix' && prefix === undefined) program.web.versionedBy ??= { by: 'path', at };
     return undefined;
   },
   mounted: (module, program) => {
