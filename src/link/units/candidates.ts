@@ -34,6 +34,11 @@ export const hasServerLibrary = (fact: PackageFact): boolean => Object.keys(fact
 export const hasFrontendLibrary = (fact: PackageFact): boolean =>
   Object.keys({ ...fact.devDependencies, ...fact.dependencies }).some((name) => frontendLibraries.test(name));
 
+const pageLibraries = /^(?:react-dom|vue|@angular\/platform-browser|svelte|solid-js|preact|next|nuxt)$/;
+/** Whether what a package depends on draws pages. */
+export const bringsPages = ({ dependencies }: PackageFact): boolean =>
+  Object.keys(dependencies).some((name) => pageLibraries.test(name));
+
 /** Folders with an image of their own code. */
 export function dockerfileCandidates(terrain: Terrain): readonly Candidate[] {
   return terrain.dockerfiles.flatMap(({ file, fact }): readonly Candidate[] => {

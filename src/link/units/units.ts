@@ -5,6 +5,7 @@ import { baseOf, folderOf, globOf, isWithin, upFrom } from '../../model/paths.ts
 import type { FactIndex, Units } from '../types.ts';
 import { addressBookOf, type AddressBook, type Addressed } from './addresses.ts';
 import { aroundOf } from './around.ts';
+import { bringsPages, hasServerLibrary } from './candidates.ts';
 import { contextAt, contextOf } from './contexts.ts';
 import { scriptEntryIn, usualEntryIn } from './entries.ts';
 import { deploymentOf } from './deployment.ts';
@@ -50,7 +51,7 @@ function unitsFrom(members: readonly Member[], { index, terrain, settings, group
     const ofContext = contextAt(library.path, config);
     return ofContext === undefined ? library : { ...library, ofContext };
   });
-  const ownersOf = ownersIn([...services, ...libraries]);
+  const ownersOf = ownersIn([...services, ...libraries], pagesIn(terrain));
   const addressed = addressedOf(members, { ownersOf, settings }, index, terrain);
   const byName = new Map(addressed.map((one) => [one.name, one]));
   const nothing: Units['environmentOf'] = () => ({ names: () => [], valuesOf: () => [] });
@@ -123,14 +124,24 @@ function evidenceOf({ deployed, candidate }: Group): readonly Evidence[] {
   }));
 }
 
-/** Looks a file's folders up from the innermost. */
-function ownersIn(units: readonly (Service | Library)[]): Units['ownersOf'] {
+/** Packages that only bring pages to a browser: beside a server's code, they are not run by it. */
+const pagesIn = (terrain: Terrain): ReadonlySet<string> =>
+  new Set(
+    terrain.packages.flatMap(({ folder, fact }) =>
+      folder !== '' && bringsPages(fact) && !hasServerLibrary(fact) ? [folder] : [],
+    ),
+  );
+
+/** Looks a file's folders up from the innermost. What lies in a package of pages belongs to no server around it. */
+function ownersIn(units: readonly (Service | Library)[], pages: ReadonlySet<string>): Units['ownersOf'] {
   const byFolder = Map.groupBy(units, ({ path }) => path);
   const known = new Map<string, readonly (Service | Library)[]>();
   const ownersAbove = (folder: string): readonly (Service | Library)[] => {
+    let isPage = false;
     for (const above of upFrom(folder)) {
       const owners = byFolder.get(above);
-      if (owners) return owners;
+      if (owners) return isPage ? owners.filter((owner) => !('kind' in owner) || owner.kind === 'frontend') : owners;
+      isPage ||= pages.has(above);
     }
     return [];
   };

@@ -92,6 +92,22 @@ describe('what is a service', () => {
     const compose = { 'compose.yaml': 'services: { orders: { image: "ghcr.io/shop/services/orders:${TAG}" } }' };
     expect(unitsIn({ ...files, ...compose }).containersOf('orders')).toHaveLength(1);
   });
+  it('and is not the pages that lie beside its code in a package of their own', () => {
+    const files = {
+      ...folder('orders'),
+      'orders/pages/package.json': '{"dependencies":{"react-dom":"19"}}',
+      'orders/pages/src/App.tsx': 'fetch("/orders");',
+      'orders/mails/package.json': '{"dependencies":{"mjml":"4"}}',
+      'orders/mails/src/mail.ts': 'export const mail = 1;',
+    };
+    const owners = (file: string) =>
+      unitsIn(files)
+        .ownersOf(file)
+        .map(({ name }) => name);
+    expect(said(files)).toEqual(['orders orders service']);
+    expect(owners('orders/pages/src/App.tsx')).toEqual([]);
+    expect(owners('orders/mails/src/mail.ts')).toEqual(['orders']);
+  });
   it('another command in production does not make two', () => {
     const files = {
       ...folder('shop'),
