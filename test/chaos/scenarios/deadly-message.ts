@@ -13,6 +13,7 @@ export default defineScenario({
   onEveryBroker: 'at night',
   proves:
     'A message that kills its process whenever it is handled is set aside after a bounded number of attempts; whatever was in hand beside it takes effect once, and nothing else is set aside.',
+  missing: ({ isLong }) => (isLong ? undefined : 'it waits for minutes until the dead are missed: --long'),
   async run(world) {
     const ground = await world.freshGround();
     const port = await openPort(ground);
