@@ -52,6 +52,15 @@ describe('what is a service', () => {
     expect(said(files)).toEqual(['orders orders service']);
     expect(unitsIn(files).containersOf('orders')).toHaveLength(3);
   });
+  it('folders of one name have names of their own, with as many folders above them as that takes', () => {
+    const paths = ['one/apps/orders', 'two/apps/orders', 'two/old/orders', 'mail'];
+    expect(said(Object.assign({}, ...paths.map((path) => folder(path, 'service'))))).toEqual([
+      'mail mail service',
+      'old-orders two/old/orders service',
+      'one-apps-orders one/apps/orders service',
+      'two-apps-orders two/apps/orders service',
+    ]);
+  });
   it('one image started with different commands is several', () => {
     const files = {
       ...folder('shop'),
