@@ -9,13 +9,18 @@ import type { App } from './app.ts';
 import { svg } from './dom.ts';
 import { spoken } from './words.ts';
 
-/** What was drawn, by id. */
-export type Elements = { readonly nodes: Map<string, SVGElement>; readonly lines: Map<string, SVGElement[]> };
+/** What was drawn, by id. Of `lines` those that have been seen. */
+export type Elements = {
+  readonly nodes: Map<string, SVGElement>;
+  readonly lines: Map<string, readonly SVGElement[]>;
+  /** A line's elements; one that lies across the others is made when it is first asked for, and there may be thousands. */
+  readonly line: (id: string) => readonly SVGElement[];
+};
 
 /** Puts a drawing on the page. */
 export function fill(plane: HTMLElement, drawing: Drawing, app: App): Elements {
   const byName = new Map(app.shown().view.nodes.map((node) => [node.id, node]));
-  const elements: Elements = { nodes: new Map(), lines: new Map() };
+  const elements = { nodes: new Map<string, SVGElement>(), lines: new Map<string, readonly SVGElement[]>() };
   const root = rootFor(drawing, app);
   const layer = (name: string): SVGElement => {
     const made = svg(mark('g', { class: name }));
@@ -26,12 +31,14 @@ export function fill(plane: HTMLElement, drawing: Drawing, app: App): Elements {
   for (const region of drawing.regions) regions.append(...regionMarks(region).map(svg), unfolded(region, app));
   regions.append(...sequenceMarks(drawing).map(svg));
   const lines = layer('lines');
-  const labels = drawing.lines.flatMap((line) => {
+  const across = new Map(drawing.lines.filter(({ isFree }) => isFree).map((line) => [line.id, line]));
+  const put = (line: DrawnLine): readonly SVGElement[] => {
     const { drawn, hit, words } = lineElements(line);
-    lines.append(drawn, hit);
+    lines.append(drawn, ...(line.isFree ? [] : [hit]));
     elements.lines.set(line.id, [drawn, ...words]);
     return words;
-  });
+  };
+  const labels = drawing.lines.filter(({ isFree }) => !isFree).flatMap(put);
   layer('words').append(...labels);
   const nodes = layer('nodes');
   for (const node of drawing.nodes) {
@@ -41,7 +48,12 @@ export function fill(plane: HTMLElement, drawing: Drawing, app: App): Elements {
   }
   elements.nodes.values().next().value?.setAttribute('tabindex', '0');
   plane.replaceChildren(root);
-  return elements;
+  const line = (id: string): readonly SVGElement[] => {
+    const later = across.get(id);
+    if (later && !elements.lines.has(id)) put(later);
+    return elements.lines.get(id) ?? [];
+  };
+  return { ...elements, line };
 }
 
 const rootFor = ({ width, height, nodes }: Drawing, app: App): SVGElement =>
@@ -65,7 +77,7 @@ function lineElements(line: DrawnLine) {
   const drawn = svg(lineMark(line));
   const hit = svg({
     tag: 'path',
-    attributes: { class: line.isFree ? 'hit free' : 'hit', d: drawn.getAttribute('d') ?? '' },
+    attributes: { class: 'hit', d: drawn.getAttribute('d') ?? '' },
     children: [],
   });
   const words = labelMarks(line).map(svg);

@@ -26,12 +26,12 @@ export function mapOf(app: App): MapPart {
   const plane = byId('plane');
   const camera = cameraOn(stage, plane);
   let drawing: Drawing = { title: '', width: 0, height: 0, nodes: [], lines: [], regions: [] };
-  let elements: Elements = { nodes: new Map(), lines: new Map() };
+  let elements: Elements = { nodes: new Map(), lines: new Map(), line: () => [] };
   let turn = 0;
   const part: MapPart = {
     camera,
     drawing: () => drawing,
-    lineElements: (id) => elements.lines.get(id) ?? [],
+    lineElements: (id) => elements.line(id),
     show: (id) => {
       const box = boxIn(drawing, app.shown().homeOf.get(id) ?? id);
       if (box) camera.show(box);
@@ -49,13 +49,14 @@ export function mapOf(app: App): MapPart {
     const next = await drawingIn(app);
     if (mine !== turn) return;
     drawing = next;
+    // Before anything is put in: asked for its size afterwards, the browser would lay out all of it twice.
+    camera.resize(drawing.width, drawing.height, drawing.sequence !== undefined);
+    camera.fit();
     elements = fill(plane, drawing, app);
     plane.classList.toggle('downwards', drawing.sequence !== undefined);
     stage.setAttribute('aria-busy', 'false');
     byId('empty').hidden = drawing.nodes.length > 0;
     paint();
-    camera.resize(drawing.width, drawing.height, drawing.sequence !== undefined);
-    camera.fit();
     const { selected } = app.state();
     if (selected !== undefined && (camera.scale() < 0.5 || stage.clientWidth < 700)) part.show(selected);
     write('hidden-lines', hiddenWords(drawing));
@@ -92,8 +93,9 @@ const nextFrame = (): Promise<void> =>
     });
   });
 
-function lightUp(plane: HTMLElement, { nodes, lines }: Elements, app: App): void {
+function lightUp(plane: HTMLElement, { nodes, lines, line }: Elements, app: App): void {
   const lit = litIn(app);
+  for (const id of lit?.lines ?? []) line(id);
   const { selected } = app.state();
   const home = selected === undefined ? undefined : (app.shown().homeOf.get(selected) ?? selected);
   plane.classList.toggle('has-lit', lit !== undefined);

@@ -31,9 +31,9 @@ export const engineOf = async (): Promise<Engine> => {
 export type { Engine };
 
 /** Lays nodes out in layers from left to right. Lines that are too many for the engine are laid across afterwards. */
-export function layered(engine: Engine, sketch: SizedSketch): Drawing {
+export function layered(engine: Engine, sketch: SizedSketch, leave?: 0 | 2): Drawing {
   const graph: LaidOut = new engine.Graph({ multigraph: true, compound: sketch.regions.length > 0 });
-  const guides = guidesOf(sketch.nodes.length, sketch.lines);
+  const guides = guidesOf(sketch.nodes.length, sketch.lines, leave);
   const isAll = guides.size === sketch.lines.length;
   const guided = {
     ...sketch,

@@ -5,8 +5,8 @@ import { boxOf, regionWidth } from './measure.ts';
 import { moved } from './moved.ts';
 import { packed, roomFor } from './pack.ts';
 
-/** More nodes than this are laid out region by region. */
-const many = 120;
+/** More nodes than this are laid out region by region; more than that, with a line or less to each node. */
+const [many, vast] = [120, 500];
 const gap = 28;
 const wideGap = 64;
 const margin = 32;
@@ -21,9 +21,9 @@ export async function layoutOf(sketch: Sketch): Promise<Drawing> {
 }
 
 /** Connected nodes in layers, and below them the others. */
-function whole(engine: Engine, sketch: SizedSketch, room = leastRoom): Drawing {
+function whole(engine: Engine, sketch: SizedSketch, room = leastRoom, leave?: 0 | 2): Drawing {
   const { connected, alone } = split(sketch);
-  const layers = connected.nodes.length > 0 ? layered(engine, connected) : emptyDrawing(sketch);
+  const layers = connected.nodes.length > 0 ? layered(engine, connected, leave) : emptyDrawing(sketch);
   if (alone.length === 0) return layers;
   const rows = packed(alone.map(blockOf), Math.max(layers.width - 2 * margin, room), gap);
   const top = layers.height > 0 ? layers.height : margin;
@@ -149,6 +149,7 @@ function insideOf(
         .map(({ id, name }) => ({ id, name })),
     },
     roomFor(nodes, gap),
+    sketch.nodes.length > vast ? 0 : 2,
   );
   return framed(inner, region);
 }
