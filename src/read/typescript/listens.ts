@@ -3,20 +3,57 @@ import type { Value } from '../../model/fact/value.ts';
 
 /** The ports that a module listens on, as far as it says so itself: `app.listen(3000)`, `listen(PORT ?? 3000)`, `listen({ port: 3000 })`. */
 export function listensIn(module: ModuleFact): readonly ListenFact[] {
-  const constants = new Map(module.bindings.map(({ name, value }) => [name, value]));
   const ports = module.calls
     .filter(({ callee }) => callee.kind === 'member' && callee.name === 'listen')
-    .flatMap(({ args }) => numbersIn(args[0], constants, 0))
+    .flatMap((call) => numbersIn(call.args[0], namesIn(module, call.in), 0))
     .filter((port) => Number.isInteger(port) && port > 0);
   return ports.length > 0 ? [{ kind: 'listen', ports }] : [];
 }
 
-function numbersIn(value: Value | undefined, constants: ReadonlyMap<string, Value>, depth: number): readonly number[] {
-  if (!value || depth > 4) return [];
-  if (value.kind === 'number') return [value.number];
-  if (value.kind === 'text') return [Number(value.text)];
-  if (value.kind === 'either') return value.options.flatMap((option) => numbersIn(option, constants, depth + 1));
-  if (value.kind === 'object')
-    return numbersIn(value.entries.find(({ key }) => key === 'port')?.value, constants, depth + 1);
-  return value.kind === 'name' ? numbersIn(constants.get(value.name), constants, depth + 1) : [];
+type Names = { readonly module: ModuleFact; readonly valueOf: (name: string) => Value | undefined };
+
+/** What names mean inside a function: its own, those of the functions around it, those of the module. */
+const namesIn = (module: ModuleFact, inside: number): Names => ({
+  module,
+  valueOf: (name) => {
+    for (
+      let fn = module.functions[inside];
+      fn;
+      fn = fn.parent === undefined ? undefined : module.functions[fn.parent]
+    ) {
+      const local = fn.locals.find((binding) => binding.name === name);
+      if (local) return local.value;
+    }
+    return module.bindings.find((binding) => binding.name === name)?.value;
+  },
+});
+
+function numbersIn(value: Value | undefined, names: Names, depth: number): readonly number[] {
+  if (!value || depth > 6) return [];
+  const inner = (one: Value | undefined): readonly number[] => numbersIn(one, names, depth + 1);
+  switch (value.kind) {
+    case 'number':
+      return [value.number];
+    case 'text':
+      return [Number(value.text)];
+    case 'either':
+      return value.options.flatMap(inner);
+    case 'object':
+      return inner(value.entries.find(({ key }) => key === 'port')?.value);
+    case 'name':
+      return inner(names.valueOf(value.name));
+    case 'call':
+      return inner(numberGivenTo(value.site, names.module));
+    default:
+      return [];
+  }
+}
+
+/** `Number(process.env.PORT || 3000)`, `parseInt(PORT ?? '3000', 10)`, `config.get('PORT', 3000)` */
+function numberGivenTo(site: number, module: ModuleFact): Value | undefined {
+  const { callee, args } = module.calls[site] ?? {};
+  if (callee?.kind === 'name' && /^(?:Number|parseInt)$/.test(callee.name)) return args?.[0];
+  return callee?.kind === 'member' && /^(?:get|parseInt)$/.test(callee.name)
+    ? args?.[callee.name === 'get' ? 1 : 0]
+    : undefined;
 }

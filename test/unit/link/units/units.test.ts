@@ -386,4 +386,27 @@ describe('addresses', () => {
   ])('%s:%s is %s', (host, port, service) => {
     expect(serviceAt(host, port, 'orders')).toBe(service);
   });
+  it.each([
+    ['in place', 'app.listen(4001);'],
+    [
+      'by a name of the function it stands in',
+      'async function start() { const port = process.env.ORDERS_PORT || 4001; await app.listen(port); }',
+    ],
+    [
+      'by a name of the function around',
+      'const start = () => { const port = 4001; const run = () => app.listen({ port }); run(); };',
+    ],
+    [
+      'as a number made of a text',
+      "const start = () => { const port = parseInt(process.env.PORT ?? '4001', 10); app.listen(port); };",
+    ],
+    ['as what stands in for a setting', "const start = (config) => app.listen(config.get('PORT', 4001));"],
+  ])('where its code says it listens: %s', (_, code) => {
+    const files = {
+      ...folder('orders'),
+      ...folder('stock'),
+      'orders/src/main.js': `const app = require("express")();\n${code}\n`,
+    };
+    expect(unitsIn(files).serviceAt('localhost', 4001, 'stock')).toBe('orders');
+  });
 });
