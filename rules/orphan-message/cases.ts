@@ -107,6 +107,29 @@ export default [
     findings: [],
   },
   {
+    title: 'an event that Nest listens to beside a publisher whose topic could not be told',
+    files: {
+      ...services('orders', 'mail'),
+      'services/orders/src/main.js': publisher('process.env.TOPIC'),
+      'services/mail/src/main.ts': `import { Controller, Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { EventPattern, Transport } from '@nestjs/microservices';
+
+@Controller()
+class Mail {
+  @EventPattern('orders.placed')
+  placed() {}
+}
+@Module({ controllers: [Mail] })
+class App {}
+
+const app = await NestFactory.createMicroservice(App, { transport: Transport.KAFKA, options: { client: { brokers: ['kafka:9092'] } } });
+await app.listen();
+`,
+    },
+    findings: [],
+  },
+  {
     title: 'a topic of SNS, whose subscriptions are made elsewhere',
     files: {
       ...services('orders'),

@@ -56,7 +56,9 @@ const isCutShort = indexOf(({ unresolved }) => unresolved.some(({ what }) => wha
 /** A function of which only a part was followed may hold the place. */
 const CUT = / (?:does more than is followed|calls deeper than is followed|than are told apart)$/;
 
-const meets = (a: string, b: string): boolean => a === b || isOpenProtocol(a) || isOpenProtocol(b);
+/** `message` is whatever broker the framework was told to use. */
+const isOpenKind = (kind: string): boolean => kind === 'message' || isOpenProtocol(kind);
+const meets = (a: string, b: string): boolean => a === b || isOpenKind(a) || isOpenKind(b);
 const isUntold = (names: readonly string[]): boolean =>
   names.length === 0 || names.some((name) => name.includes('{') || /^\W*$/.test(name));
 
