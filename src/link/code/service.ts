@@ -27,6 +27,7 @@ import { type Doings, withTaken } from './taken.ts';
 import { traitsIn } from './traits.ts';
 import { injectedIn } from './walk/bases.ts';
 import { noteDispatch } from './walk/dispatch.ts';
+import { noteReactions } from './walk/reactions.ts';
 import { deedsOf, ofBase } from './walk/walk.ts';
 
 const classesOf = (program: Program): readonly ClassThing[] =>
@@ -81,6 +82,7 @@ export const linkService = (service: Service, workspace: Workspace): ServiceCode
   noteEntities(program, classes);
   noteModules(program, classes);
   noteStored(program);
+  noteReactions(program, classes);
   const start = started(program);
   noteClasses(program, classes);
   noteFileRoutes(program);

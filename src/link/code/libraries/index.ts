@@ -1,3 +1,4 @@
+import { cqrsContexts, transformed } from '../nest/aggregates.ts';
 import { nestApplication, routingControllers } from '../nest/paths.ts';
 import type { Library } from '../types.ts';
 import { agenda } from './agenda.ts';
@@ -99,6 +100,8 @@ const LIBRARIES: readonly Library[] = [
   nestClients,
   nestServers,
   nestApplication,
+  cqrsContexts,
+  transformed,
   versions,
   routingControllers,
   containers,

@@ -2,9 +2,12 @@ import type { TypeRef } from '../../../model/fact/value.ts';
 import { classFactOf, classNameOf, lineOf, methodOf, methodThing } from '../evaluate/classes.ts';
 import { optionsOf } from '../things.ts';
 import type { ClassThing, Deed, Program, Thing } from '../types.ts';
+import { commandsOf } from './reactions.ts';
 
 const HANDLER = /Handler$/;
 const METHODS = ['execute', 'handle'];
+/** How many events lead to each other inside one process. */
+const DEEPEST = 4;
 
 const handledBy = (thing: ClassThing): readonly string[] => {
   const fact = classFactOf(thing);
@@ -32,8 +35,9 @@ export const noteDispatch = (program: Program, classes: readonly ClassThing[]): 
 export const dispatched = (
   program: Program,
   args: readonly Thing[],
+  depth = 0,
 ): readonly { readonly fn: Thing; readonly args: readonly Thing[] }[] => {
-  if (program.dispatch.size === 0) return [];
+  if (program.dispatch.size === 0 || depth > DEEPEST) return [];
   return args.slice(0, 2).flatMap((arg) =>
     optionsOf(arg).flatMap((option) => {
       if (option.kind !== 'instance') return [];
@@ -41,6 +45,8 @@ export const dispatched = (
       return names
         .flatMap((name) => program.dispatch.get(name) ?? [])
         .flatMap((handler) => {
+          if (handler.kind === 'function')
+            return commandsOf(handler, option).flatMap((command) => dispatched(program, [command], depth + 1));
           if (handler.kind !== 'class') return [];
           const self = program.instance(handler, undefined);
           const method = METHODS.map((method) => methodOf(handler, method)).find((found) => found !== undefined);

@@ -54,5 +54,23 @@ describe('events inside a process are followed', () => {
       },
       ['a'],
     ],
+    [
+      'Nest sagas, from what an aggregate applies to the command of its event',
+      {
+        'main.ts': `import { Controller, Post } from '@nestjs/common'; import { AggregateRoot, CommandHandler, EventPublisher, ofType, Saga } from '@nestjs/cqrs';
+      import { plainToInstance } from 'class-transformer'; import { filter, map } from 'rxjs';
+      class Placed { constructor(readonly id) {} } class Other {} class Ship { constructor(readonly id) {} } class Rest {}
+      class Order extends AggregateRoot { constructor(readonly id) { super(); } place() { this.apply(new Placed(this.id)); } }
+      export class Sagas {
+        @Saga() placed = (events) => events.pipe(ofType(Placed), filter((event) => event.id > 1), map((event) => new Ship(event.id)));
+        @Saga() other(events) { return events.pipe(ofType(Other), map(() => new Rest())); }
+      }
+      @CommandHandler(Ship) export class ShipHandler { async execute(command: Ship) { await $a; } }
+      @CommandHandler(Rest) export class RestHandler { async execute(command: Rest) { await $b; } }
+      @Controller('x') export class Orders { constructor(private readonly publisher: EventPublisher) {}
+        @Post() async place() { const order = this.publisher.mergeObjectContext(plainToInstance(Order, {})); order.place(); order.commit(); } }`,
+      },
+      ['a (detached)'],
+    ],
   ]);
 });
