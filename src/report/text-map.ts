@@ -30,8 +30,7 @@ function callTree({ services, edges }: Graph): string[] {
     const others = next.get(from) ?? [];
     if (!others.includes(to)) next.set(from, [...others, to]);
   }
-  const called = new Set([...next.values()].flat());
-  const callers = services.map(({ name }) => name).filter((name) => next.has(name));
+  const callers = firstAsked(services, next);
   const drawn = new Set<string>();
   const lines: string[] = [];
   const draw = (name: string): string[] => {
@@ -41,10 +40,31 @@ function callTree({ services, edges }: Graph): string[] {
     drawn.add(name);
     return joined(oneLine(name), targets.map(draw));
   };
-  for (const name of [...callers.filter((caller) => !called.has(caller)), ...callers]) {
-    if (!drawn.has(name)) lines.push(...draw(name).map((line) => ` ${line}`));
-  }
+  for (const name of callers) if (!drawn.has(name)) lines.push(...draw(name).map((line) => ` ${line}`));
   return lines;
+}
+
+/** Those that nobody calls; then, where all of a circle call each other, gateways and who reaches most. */
+function firstAsked(services: Graph['services'], next: ReadonlyMap<string, readonly string[]>): readonly string[] {
+  const called = new Set([...next.values()].flat());
+  const callers = services.filter(({ name }) => next.has(name));
+  const rank = ({ name, kind }: Graph['services'][number]): readonly number[] => [
+    Number(called.has(name)),
+    Number(called.has(name) && kind !== 'gateway'),
+    called.has(name) ? -reachedFrom(name, next) : 0,
+  ];
+  return callers
+    .map((service) => ({ name: service.name, rank: rank(service) }))
+    .toSorted(
+      (a, b) => a.rank.map((one, index) => one - (b.rank[index] ?? 0)).find((difference) => difference !== 0) ?? 0,
+    )
+    .map(({ name }) => name);
+}
+
+function reachedFrom(name: string, next: ReadonlyMap<string, readonly string[]>): number {
+  const seen = new Set([name]);
+  for (const one of seen) for (const other of next.get(one) ?? []) seen.add(other);
+  return seen.size;
 }
 
 /** A name with its targets to the right: the first on the same line, the others below, under one stem. */

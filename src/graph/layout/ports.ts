@@ -43,8 +43,12 @@ function endsBySide(nodes: readonly DrawnNode[], lines: readonly DrawnLine[]): M
 const sideOf = ({ x, width }: Box, towards: Point): Side => (towards.x < x + width / 2 ? 'left' : 'right');
 
 function portAt({ x, y, width, height, kind }: DrawnNode, side: Side, index: number, count: number): Point {
-  const room = kind === 'gateway' ? 0 : kind === 'store' ? height - 26 : height - 18;
+  const room = kind === 'gateway' ? height - 12 : kind === 'store' ? height - 26 : height - 18;
   const step = count > 1 ? Math.min(sizes.padY, room / (count - 1)) : 0;
-  const middle = y + height / 2 + (index - (count - 1) / 2) * step;
-  return { x: side === 'left' ? x : x + width, y: Math.round(middle * 10) / 10 };
+  const off = (index - (count - 1) / 2) * step;
+  // The sides of a gateway slant back from its points.
+  const back = kind === 'gateway' ? (sizes.point * Math.abs(off)) / (height / 2) : 0;
+  return { x: round(side === 'left' ? x + back : x + width - back), y: round(y + height / 2 + off) };
 }
+
+const round = (value: number): number => Math.round(value * 10) / 10;

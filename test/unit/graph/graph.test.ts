@@ -111,6 +111,23 @@ describe('the picture', () => {
     }
   });
 
+  test('each line has a place of its own on the slanted side of a gateway', async () => {
+    const callees = ['a', 'b', 'c', 'd'];
+    const fan = model({
+      services: [{ ...service('gateway'), kind: 'gateway' }, ...callees.map((name) => service(name))],
+      edges: [...callees.map((name) => edge('gateway', name, 'sync')), edge('a', 'gateway', 'sync')],
+    });
+    const { nodes, lines } = await layoutOf(sketchOf(viewOf(fan)));
+    const box = nodes.find(({ kind }) => kind === 'gateway');
+    const ends = lines.map(({ from, points }) => (from === 'service:gateway' ? points[0] : points.at(-1)));
+    expect(new Set(ends.map((end) => end?.y)).size).toBe(5);
+    for (const end of ends) {
+      if (!box || !end) throw new Error('it has no end');
+      const off = Math.abs(end.y - box.y - box.height / 2);
+      expect(end.x).toBeCloseTo(box.x + box.width - (14 * off) / (box.height / 2), 0);
+    }
+  });
+
   test('draws an empty workspace', async () =>
     expect(renderSvg(await layoutOf(sketchOf(viewOf(model()))))).toContain('</svg>'));
 });
@@ -131,6 +148,18 @@ describe('formats for people', () => {
     expect(svg).not.toMatch(/https?:\/\/(?!www\.w3\.org\/2000\/svg)/);
     expect(renderDot(picture)).toContain('label="<script>alert(\\"1\\")</script>]];} \\"--"');
   });
+});
+
+test('of services that all call each other, the gateway stands first, then who reaches most', () => {
+  const names = ['api', 'gateway', 'tail'];
+  const round = model({
+    services: names.map((name) => ({ ...service(name), kind: name === 'gateway' ? 'gateway' : 'service' })),
+    edges: [edge('api', 'gateway', 'sync'), edge('gateway', 'api', 'sync'), edge('api', 'tail', 'sync')],
+  });
+  const first = (one: typeof round) => renderTextMap(graphOf(one), { color: false, columns: 80 }).split('\n')[0];
+  expect(first(round)).toBe(' gateway ─▶ api ┬▶ gateway ─▶ …');
+  const tail = { ...round, services: names.map((name) => service(name)), edges: [edge('api', 'gateway', 'sync'), edge('gateway', 'api', 'sync'), edge('tail', 'api', 'sync'), edge('gateway', 'tail', 'sync')] }; // prettier-ignore
+  expect(first(tail)).toBe(' api ─▶ gateway ┬▶ api ─▶ …');
 });
 
 test.each([
