@@ -61,6 +61,12 @@ export const graphErrors = {
       `${file} cannot be compared: ${why}`,
       `Put it right as it was in Git, or write it anew: msvc graph --check ${file} --update`,
     ),
+  noPixels: (file: string) =>
+    new UserError(
+      'MSVC-064',
+      `${file} cannot be compared: a picture of pixels has no lines that could differ.`,
+      'Commit the map as json, markdown or svg, and draw png from the code: --format png --output',
+    ),
   unreadable: (file: string, why: string) =>
     new UserError('MSVC-064', `${file} cannot be read: ${why}.`, 'Name another file.'),
   needsCheck: () =>

@@ -49,7 +49,11 @@ export const lintErrors = {
       afterUnknownRef[history],
     ),
   notGit: (root: string, why: string) =>
-    new UserError('MSVC-023', `Git does not answer in ${root}: ${why}`, '--since and --staged need a Git checkout.'),
+    new UserError(
+      'MSVC-023',
+      `Git does not answer in ${root}: ${why}`,
+      '--since, --staged and --diff need a Git checkout.',
+    ),
   unknownFormat: (given: string, known: readonly string[]) => {
     const close = nearest(given.replace(/=.*/, ''), known);
     return new UserError(

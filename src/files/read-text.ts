@@ -6,7 +6,9 @@ export function readText(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'ENOENT') return undefined;
+    if (code === 'EISDIR') throw graphErrors.unreadable(path, 'it is a folder');
     throw graphErrors.unreadable(path, error instanceof Error ? error.message : String(error));
   }
 }

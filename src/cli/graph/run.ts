@@ -42,11 +42,13 @@ function settled(options: GraphOptions): GraphOptions {
     if (options.update) throw graphErrors.needsCheck();
     return options;
   }
-  return options.format === 'text' ? { ...options, format: formatFor(options.check) } : options;
+  const format = options.format === 'text' ? formatFor(options.check) : options.format;
+  if (format === 'png') throw graphErrors.noPixels(options.check);
+  return { ...options, format };
 }
 
 async function check(world: World, text: string | Uint8Array, options: GraphOptions): Promise<number> {
-  if (typeof text !== 'string') throw graphErrors.brokenMap(options.check ?? '', 'it is made of pixels.');
+  if (typeof text !== 'string') throw graphErrors.noPixels(options.check ?? '');
   const { checked } = await import('./check.ts');
   return checked(world, { text, file: options.check ?? '', options });
 }

@@ -61,6 +61,7 @@ const endings: Readonly<Record<string, MapFormat>> = {
   csv: 'csv',
   html: 'html',
   svg: 'svg',
+  png: 'png',
 };
 
 /** What a file of this name is; JSON where its name does not say. */

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -47,6 +47,20 @@ describe('msvc graph --check', () => {
     expect((await graph(shop, '--check', 'graph.json', '--update')).err).toContain('graph.json is written');
     expect((await graph(shop, '--check', 'graph.json', '--update')).err).toContain('is what the code says');
     expect(JSON.parse(shop.read('graph.json'))).toMatchObject({ version: 1, services: [{}, {}, {}] });
+  });
+
+  test.each([
+    ['map.png', 'a picture of pixels'],
+    ['services', 'it is a folder'],
+  ])('refuses %s, and writes nothing', async (file, why) => {
+    const shop = three();
+    for (const words of [[], ['--update']])
+      expect(await graph(shop, '--check', file, ...words)).toMatchObject({
+        code: 2,
+        out: '',
+        err: expect.stringContaining(why),
+      });
+    expect(existsSync(join(shop.root, 'map.png'))).toBe(false);
   });
 
   test('ends with 0 and one line where the map is right', async () => {
