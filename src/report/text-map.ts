@@ -1,6 +1,7 @@
 import type { Graph, GraphStore } from '../graph/types.ts';
 import type { Severity } from '../model/rule.ts';
-import { oneLine, padded, widthOf, wrapped } from './text/lines.ts';
+import { callTree } from './map/call-tree.ts';
+import { clipped, counted, oneLine, padded, widthOf, wrapped } from './text/lines.ts';
 import { paintOf } from './text/paint.ts';
 import type { Style } from './types.ts';
 
@@ -12,69 +13,15 @@ export function renderTextMap(graph: Graph, style: Style, shared: Shared = () =>
   const paint = paintOf(style);
   if (graph.services.length === 0) return ` ${oneLine(graph.name)}: no services found, so there is no map\n`;
   const sections = [
-    ...callTree(graph),
+    ...callTree(graph, style.columns),
     ...eventLines(graph, style),
     ...importLines(graph, style),
     ...dataLines(graph, style, shared),
     ...aloneLines(graph, style),
   ];
   const open = graph.unresolved.length ? `   ${graph.unresolved.length} not resolved (--format json lists them)` : '';
-  return `${[...sections, paint.dim(` ─▶ waits   ··▶ event   ▣ keeps data${open}`)].join('\n')}\n`;
-}
-
-/** Synchronous calls as a tree from those that nobody calls; what was drawn before is only named again. */
-function callTree({ services, edges }: Graph): string[] {
-  const next = new Map<string, string[]>();
-  for (const { from, to, kind } of edges) {
-    if (kind !== 'sync' || from === to) continue;
-    const others = next.get(from) ?? [];
-    if (!others.includes(to)) next.set(from, [...others, to]);
-  }
-  const callers = firstAsked(services, next);
-  const drawn = new Set<string>();
-  const lines: string[] = [];
-  const draw = (name: string): string[] => {
-    const targets = next.get(name) ?? [];
-    if (targets.length === 0) return [oneLine(name)];
-    if (drawn.has(name)) return [`${oneLine(name)} ─▶ …`];
-    drawn.add(name);
-    return joined(oneLine(name), targets.map(draw));
-  };
-  for (const name of callers) if (!drawn.has(name)) lines.push(...draw(name).map((line) => ` ${line}`));
-  return lines;
-}
-
-/** Those that nobody calls; then, where all of a circle call each other, gateways and who reaches most. */
-function firstAsked(services: Graph['services'], next: ReadonlyMap<string, readonly string[]>): readonly string[] {
-  const called = new Set([...next.values()].flat());
-  const callers = services.filter(({ name }) => next.has(name));
-  const rank = ({ name, kind }: Graph['services'][number]): readonly number[] => [
-    Number(called.has(name)),
-    Number(called.has(name) && kind !== 'gateway'),
-    called.has(name) ? -reachedFrom(name, next) : 0,
-  ];
-  return callers
-    .map((service) => ({ name: service.name, rank: rank(service) }))
-    .toSorted(
-      (a, b) => a.rank.map((one, index) => one - (b.rank[index] ?? 0)).find((difference) => difference !== 0) ?? 0,
-    )
-    .map(({ name }) => name);
-}
-
-function reachedFrom(name: string, next: ReadonlyMap<string, readonly string[]>): number {
-  const seen = new Set([name]);
-  for (const one of seen) for (const other of next.get(one) ?? []) seen.add(other);
-  return seen.size;
-}
-
-/** A name with its targets to the right: the first on the same line, the others below, under one stem. */
-function joined(name: string, targets: readonly (readonly string[])[]): string[] {
-  const stem = ' '.repeat(widthOf(name) + 1);
-  return targets.flatMap((lines, index) => {
-    const isLast = index === targets.length - 1;
-    const lead = index === 0 ? `${name} ${isLast ? '─' : '┬'}▶ ` : `${stem}${isLast ? '└' : '├'}▶ `;
-    return lines.map((line, row) => (row === 0 ? `${lead}${line}` : `${stem}${isLast ? ' ' : '│'}  ${line}`));
-  });
+  const legend = hanging(' ', `─▶ waits   ··▶ event   ▣ keeps data${open}`, style);
+  return `${[...sections, ...legend.map(paint.dim)].join('\n')}\n`;
 }
 
 type Told = { readonly from: string; readonly name: string; readonly to: string };
@@ -116,11 +63,12 @@ function eventLine({ from, to }: Told, names: readonly string[], style: Style): 
   const lead = (shown: number): string => {
     const rest = names.length - shown;
     const said = [...(shown > 0 ? [names.slice(0, shown).join(', ')] : []), ...(rest > 0 ? [`${rest} more`] : [])];
-    return ` ${from} ··${shown === 0 ? `${names.length} events` : said.join(' and ')}··▶ `;
+    return ` ${from} ··${shown === 0 ? counted(names.length, 'event') : said.join(' and ')}··▶ `;
   };
   const most = names.length > 4 ? 3 : names.length;
-  const room = style.columns - Math.min(widthOf(to), 20);
-  const shown = [...Array(most).keys()].map((less) => most - less).find((count) => widthOf(lead(count)) <= room);
+  const within = (room: number): number | undefined =>
+    [...Array(most).keys()].map((less) => most - less).find((count) => widthOf(lead(count)) <= room);
+  const shown = within(style.columns - Math.min(widthOf(to), 20)) ?? within(style.columns);
   return hanging(lead(shown ?? 0), to, style);
 }
 
@@ -131,6 +79,8 @@ const importLines = ({ edges }: Graph, style: Style): string[] =>
     style,
   );
 
+/** A space at which no line is broken. */
+const unbroken = '\u00a0';
 const marks: Readonly<Record<Severity, string>> = { error: '  ✖ shared', warning: '  ⚠ shared', info: '' };
 
 const dataLines = ({ stores }: Graph, style: Style, shared: Shared): string[] =>
@@ -138,7 +88,8 @@ const dataLines = ({ stores }: Graph, style: Style, shared: Shared): string[] =>
     'data',
     stores.map((store) => {
       const verdict = shared(store);
-      return `${store.usedBy.map(oneLine).join(', ')} ▣ ${oneLine(store.id)}${verdict ? marks[verdict] : ''}`;
+      const kept = `▣ ${oneLine(store.id)}${verdict ? marks[verdict] : ''}`;
+      return `${store.usedBy.map(oneLine).join(', ')} ${kept.replaceAll(' ', unbroken)}`;
     }),
     style,
   );
@@ -153,7 +104,8 @@ function aloneLines({ services, edges, stores, channels }: Graph, style: Style):
   return alone.length ? hanging(' alone  ', alone.join(', '), style) : [];
 }
 
-function labelled(label: string, entries: readonly string[], { columns }: Style): string[] {
+function labelled(label: string, entries: readonly string[], style: Style): string[] {
+  const { columns } = style;
   const lead = padded(` ${label}`, 9);
   const rows: string[] = [];
   for (const entry of new Set(entries)) {
@@ -162,12 +114,16 @@ function labelled(label: string, entries: readonly string[], { columns }: Style)
       rows[rows.length - 1] = `${last}   ${entry}`;
     else rows.push(entry);
   }
-  return rows.map((row, index) => (index === 0 ? lead : ' '.repeat(9)) + row);
+  return rows.flatMap((row, index) => hanging(index === 0 ? lead : ' '.repeat(9), row, style, 2));
 }
 
-function hanging(lead: string, text: string, { columns }: Style): string[] {
+/** Broken at spaces, under its beginning, or below it where that takes half of the terminal; a word that is wider is cut. */
+function hanging(lead: string, text: string, { columns }: Style, deeper = 0): string[] {
+  if (widthOf(lead) + widthOf(text) <= columns) return [(lead + text).replaceAll(unbroken, ' ')];
   const indent = Math.min(widthOf(lead), Math.floor(columns / 2));
-  return wrapped(text, Math.max(20, columns - indent)).map(
-    (line, index) => (index === 0 ? lead : ' '.repeat(indent)) + line,
-  );
+  const [first = '', ...others] = wrapped(text, columns - indent - deeper);
+  const below = others.map((line) => ' '.repeat(indent + deeper) + line);
+  const lines =
+    indent === widthOf(lead) ? [lead + first, ...below] : [lead.trimEnd(), ' '.repeat(indent) + first, ...below];
+  return lines.map((line) => clipped(line.replaceAll(unbroken, ' '), columns));
 }

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import type { LineKind, SequenceStep, View, ViewLine, ViewNode } from '../../graph/types.ts';
 import { clipped, counted, oneLine, widthOf, wrapped } from '../text/lines.ts';
 import { paintOf, type Paint } from '../text/paint.ts';
@@ -152,4 +153,6 @@ function hanging(lead: string, text: string, { columns }: Style): readonly strin
 
 /** Whether nothing of a text is wider than the terminal. */
 export const fits = (text: string, { columns }: Style): boolean =>
-  text.split('\n').every((line) => widthOf(line) <= columns);
+  stripVTControlCharacters(text)
+    .split('\n')
+    .every((line) => widthOf(line) <= columns);

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { channelsFolded } from '../../../src/graph/fold.ts';
+import { graphOf } from '../../../src/graph/services.ts';
 import { viewIds } from '../../../src/graph/views/ids.ts';
 import { viewOf } from '../../../src/graph/views/index.ts';
 import { fits, renderViewText } from '../../../src/report/map/text.ts';
+import { renderTextMap } from '../../../src/report/text-map.ts';
 import { hostileNames, viewsOf, workspaceCalled } from '../../formats/workspaces.ts';
-import { model } from '../lint/models.ts';
+import { at, model, service } from '../lint/models.ts';
 
 const small = viewsOf(workspaceCalled(['orders', 'payments', 'ledger']));
 const large = viewsOf(workspaceCalled(Array.from({ length: 300 }, (_, index) => `service-number-${index}`)));
@@ -21,6 +23,44 @@ describe.each([60, 80, 120, 200])('at %i columns', (columns) => {
       expect(text).not.toMatch(/(?!\n)\p{Cc}|[\u2028\u2029\p{Bidi_C}]/u);
     }
   });
+});
+
+test.each([60, 80, 120])(
+  'the map of services fits %i columns as a tree, in colour too, whatever they are called',
+  (columns) => {
+    const shorter = hostileNames.filter((name) => name.length < 50);
+    const threes = shorter.flatMap((_, index) => (index % 3 === 0 ? [shorter.slice(index, index + 3)] : []));
+    for (const names of [...threes, ['a-service-with-quite-a-long-name', 'b'.repeat(45), 'c']])
+      for (const color of [false, true]) {
+        const graph = graphOf(workspaceCalled(names));
+        const text = renderTextMap(graph, { color, columns }, () => 'error');
+        expect(fits(text, { color, columns })).toBe(true);
+        expect(text).toContain('✖ shared');
+      }
+  },
+);
+
+test('callees stand below their callers where beside them is no room', () => {
+  const call = (from: string, to: string) => ({ from, to, kind: 'sync', protocol: 'http', basis: 'inferred', evidence: [at('a.ts')] }) as const; // prettier-ignore
+  const names = ['gateway-of-the-shop', 'orders-of-the-shop', 'payments-of-the-shop', 'mail-of-the-shop'];
+  const [first = '', second = '', third = '', fourth = ''] = names;
+  const shop = model({
+    services: names.map((name) => service(name)),
+    edges: [call(first, second), call(first, fourth), call(second, third)],
+  });
+  const lines = (columns: number) => renderTextMap(graphOf(shop), { color: false, columns }).split('\n').slice(0, 4);
+  expect(lines(80)).toEqual([
+    ' gateway-of-the-shop ┬▶ mail-of-the-shop',
+    '                     └▶ orders-of-the-shop ─▶ payments-of-the-shop',
+    ' ─▶ waits   ··▶ event   ▣ keeps data',
+    '',
+  ]);
+  expect(lines(60)).toEqual([
+    ' gateway-of-the-shop',
+    ' ├▶ mail-of-the-shop',
+    ' └▶ orders-of-the-shop',
+    '    └▶ payments-of-the-shop',
+  ]);
 });
 
 test('a request is a tree of who waits for whom', async () => {
