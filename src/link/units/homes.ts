@@ -9,7 +9,9 @@ import {
   isInfrastructureImage,
   isLanguageImage,
   isSeededDatabase,
+  isOnlySetUp,
   isServerOfStatics,
+  isSetting,
   startOf,
 } from './images.ts';
 import { namedHomesOf } from './named-homes.ts';
@@ -74,8 +76,12 @@ function isOfOthers(deployed: Deployed, recipe: Recipe | undefined, terrain: Ter
   if (!recipe?.docker) return false;
   const base = baseImageOf(recipe.docker, fact.build.target);
   if (isInfrastructureImage(base) || isSeededDatabase(recipe.docker)) return true;
+  if (isOnlySetUp(recipe.docker, fact.build.target) && !startsOrMounts(deployed, recipe.docker, terrain)) return true;
   return isLanguageImage(base) && !startsSomething(fact, recipe.docker) && !hasOwnCode(deployed, recipe, terrain);
 }
+
+const startsOrMounts = (deployed: Deployed, docker: DockerfileFact, terrain: Terrain): boolean =>
+  startsSomething(deployed.fact, docker) || homeInVolumes(deployed, terrain) !== undefined;
 
 /** An image for others to stand on starts nothing by itself. */
 const startsSomething = ({ command, entrypoint, build }: Deployed['fact'], docker: DockerfileFact): boolean =>
@@ -164,8 +170,6 @@ export function homeOfDockerfile(file: string, terrain: Terrain): string | undef
   return isSourceFolder(folder) && !terrain.packageIn(folder) ? folderOf(folder) : folder;
 }
 
-const isSetting = (path: string): boolean =>
-  /(?:^\.\.\/|\.(?:conf|cfg|cnf|ini|sql|sh|json|ya?ml|toml|properties|xml|crt|cer|pem|key|txt|md|repo)$)/.test(path);
 const isFolderOfDockerfiles = (folder: string): boolean =>
   [...upFrom(folder)].some((part) =>
     /^\.?(?:docker|dockerfiles|deploy(?:ment)?s?|infra(?:structure)?|ci|build)$/i.test(baseOf(part)),

@@ -71,3 +71,13 @@ export function startOf(fact: DockerfileFact, target?: string): readonly string[
   const command = stages.find((stage) => stage.command)?.command ?? [];
   return [...entrypoint, ...command];
 }
+
+/** A file that sets software up, or tells it what to trust. */
+export const isSetting = (path: string): boolean =>
+  /(?:^\.\.\/|\.(?:conf|cfg|cnf|ini|sql|sh|json|ya?ml|toml|properties|xml|crt|cer|pem|key|txt|md|repo)$)/.test(path);
+
+/** Whether an image takes settings and nothing else: then it is what its base brings. */
+export function isOnlySetUp(fact: DockerfileFact, target?: string): boolean {
+  const copies = stagesRun(fact, target).flatMap((stage) => stage.copies);
+  return copies.length > 0 && copies.every(({ from, sources }) => from === undefined && sources.every(isSetting));
+}

@@ -117,6 +117,20 @@ describe('what is a service', () => {
     expect(owners('orders/pages/src/App.tsx')).toEqual([]);
     expect(owners('orders/mails/src/mail.ts')).toEqual(['orders']);
   });
+  it('no software of others that an image only sets up', () => {
+    const files = {
+      ...folder('orders'),
+      'package.json': '{"name":"shop"}',
+      'tracing.ts': 'start();',
+      'docker/maps.Dockerfile': 'FROM registry.maps.org/maps:2\nCOPY docker/web.xml /opt/maps/web.xml\n',
+      'docker/tiles.Dockerfile': 'FROM registry.maps.org/tiles:2\nCOPY . /opt/tiles\n',
+      'compose.yaml':
+        'services:\n  maps: { build: { context: ., dockerfile: docker/maps.Dockerfile }, volumes: ["./maps:/data"] }\n  orders: { build: orders }\n',
+    };
+    expect(said(files)).toEqual(['orders orders service']);
+    const tiles = 'services:\n  tiles: { build: { context: ., dockerfile: docker/tiles.Dockerfile } }\n';
+    expect(said({ ...files, 'compose.yaml': tiles })).toContain('tiles . service');
+  });
   it('another command in production does not make two', () => {
     const files = {
       ...folder('shop'),
