@@ -1,4 +1,6 @@
 import type { Service, ServiceName } from '../../../model/model.ts';
+import type { TextOption } from '../types.ts';
+import { addressOf, isLocalHost } from './address.ts';
 
 const setOf = (words: string): ReadonlySet<string> => new Set(words.split(' '));
 
@@ -64,3 +66,11 @@ export const serviceNamedBy = (
   }
   return undefined;
 };
+
+/** `ORDERS_URL || 'http://localhost:3001'`: the variable says who is meant, whoever else listens there on this machine. */
+export const meantBy = (
+  { text, unset }: TextOption,
+  services: readonly Service[],
+  from: ServiceName,
+): ServiceName | undefined =>
+  unset !== undefined && isLocalHost(addressOf(text).host ?? '') ? serviceNamedBy(unset, services, from) : undefined;

@@ -2,7 +2,7 @@ import type { ServiceName } from '../../../model/model.ts';
 import type { CallDeed, TextOption } from '../types.ts';
 import { addressOf, isLocalHost, isPublicHost, variablesOf } from './address.ts';
 import type { Board } from './board.ts';
-import { serviceNamedBy } from './guess.ts';
+import { meantBy, serviceNamedBy } from './guess.ts';
 import type { Offered } from './operations.ts';
 
 /** Whom a call by name reaches: services, each with what answers it there. `outside`: nobody else in the workspace. */
@@ -29,7 +29,8 @@ const addressed = (
   behind: Behind,
 ): Addressed | 'outside' | undefined => {
   const { host, port, path } = addressOf(option.text);
-  const to = host === undefined ? undefined : board.units.serviceAt(host, port, from);
+  const to =
+    host === undefined ? undefined : (meantBy(option, board.services, from) ?? board.units.serviceAt(host, port, from));
   if (to !== undefined) return { to, option };
   const routed = (host === undefined ? option.text.startsWith('/') : isLocalHost(host)) ? behind(path) : undefined;
   if (routed !== undefined) return { to: routed, option };

@@ -28,6 +28,19 @@ describe('a service told by the name of a variable', () => {
     );
     expect(world('api', 'API_URL', 'ns-contract-service')).toEqual(found('api'));
   });
+  test('that nobody set, before whoever else listens where its default points on this machine', () => {
+    const to = (address: string) =>
+      edgesIn(
+        modelOf(services({ orders: {}, stock: {}, web: {} }), {
+          'orders/src/main.ts': routes(`get('/list'`).replace('3000', '4001'),
+          'stock/src/main.ts': routes(`get('/list'`).replace('3000', '4002'),
+          'web/src/main.ts': `fetch(${address} + '/list');`,
+        }),
+      );
+    expect(to(`(process.env.ORDERS_URL || 'http://localhost:4002')`)).toEqual(['web -> orders sync http GET /list']);
+    expect(to(`(process.env.OTHER_URL || 'http://localhost:4002')`)).toEqual(['web -> stock sync http GET /list']);
+    expect(to(`(process.env.ORDERS_URL || 'http://stock:4002')`)).toEqual(['web -> stock sync http GET /list']);
+  });
   test('but not by a word that is no address, nor by what all share', () => {
     expect(world('client', 'client', 'ns-audit')).toEqual([]);
     expect(world('ns-contract-service', 'NS_URL', 'ns-audit')).toEqual([]);
