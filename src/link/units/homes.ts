@@ -1,5 +1,6 @@
 import type { DockerfileFact } from '../../model/fact/dockerfile.ts';
 import { baseOf, folderOf, joined, upFrom } from '../../model/paths.ts';
+import { chosenIn } from './chosen.ts';
 import { homeInArguments, homeInBuilds, homeInWorkdir } from './builds.ts';
 import type { Deployed } from './layers.ts';
 import { startedBy, type Start } from './entries.ts';
@@ -99,6 +100,8 @@ function startIn(
   terrain: Terrain,
 ): Start | undefined {
   const { command, entrypoint, build } = deployed.fact;
+  const chosen = chosenIn(deployed, folder, terrain);
+  if (chosen !== undefined) return { entry: chosen };
   const own = [...(entrypoint ?? []), ...(command ?? [])];
   const started = own.length > 0 ? startedBy(own, folder, terrain) : undefined;
   return started ?? (docker ? startedBy(startOf(docker, build?.target), folder, terrain) : undefined);

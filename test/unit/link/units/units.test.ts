@@ -131,6 +131,18 @@ describe('what is a service', () => {
     const tiles = 'services:\n  tiles: { build: { context: ., dockerfile: docker/tiles.Dockerfile } }\n';
     expect(said({ ...files, 'compose.yaml': tiles })).toContain('tiles . service');
   });
+  it('one image whose runner is told what to load is several', () => {
+    const files = {
+      'package.json': server('shop', { scripts: { start: 'moleculer-runner' }, dependencies: { moleculer: '0.14' } }),
+      'services/orders.service.js': 'module.exports = { name: "orders" };',
+      'services/stock/stock.service.js': 'module.exports = { name: "stock" };',
+      Dockerfile: 'FROM node:24\nCOPY . .\nCMD ["npm", "start"]\n',
+      'compose.yaml':
+        'services:\n  orders: { build: ., environment: { SERVICES: orders } }\n  stock: { build: ., environment: { SERVICES: stock } }\n  gone: { build: ., environment: { SERVICES: gone } }\n',
+    };
+    expect(said(files)).toEqual(['orders . service', 'stock . service']);
+    expect(unitsIn(files).entriesOf('stock')).toEqual(['services/stock/stock.service.js']);
+  });
   it('another command in production does not make two', () => {
     const files = {
       ...folder('shop'),
