@@ -3,7 +3,7 @@ import type { PackageFact } from '../../model/fact/infrastructure.ts';
 import { baseOf, folderOf, upFrom } from '../../model/paths.ts';
 import { scriptEntryIn, usualEntryIn } from './entries.ts';
 import { homeOfDockerfile } from './homes.ts';
-import { baseImageOf, isInfrastructureImage, isSeededDatabase, startOf } from './images.ts';
+import { baseImageOf, isSeededDatabase, isSoftware, startOf } from './images.ts';
 import { isChore } from './names.ts';
 import type { FactIndex } from '../types.ts';
 import type { Terrain } from './terrain.ts';
@@ -43,7 +43,7 @@ export const bringsPages = ({ dependencies }: PackageFact): boolean =>
 export function dockerfileCandidates(terrain: Terrain): readonly Candidate[] {
   return terrain.dockerfiles.flatMap(({ file, fact }): readonly Candidate[] => {
     if (!/^(?:docker|container)file$/i.test(baseOf(file))) return [];
-    if (isInfrastructureImage(baseImageOf(fact)) || isSeededDatabase(fact)) return [];
+    if (isSoftware(baseImageOf(fact)) || isSeededDatabase(fact)) return [];
     if (isMigration(startOf(fact)) || liesInSource(folderOf(file), terrain)) return [];
     if (startOf(fact).length === 0 && fact.stages.every((stage) => stage.copies.length === 0)) return [];
     const folder = homeOfDockerfile(file, terrain);

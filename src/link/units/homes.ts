@@ -13,6 +13,7 @@ import {
   isOnlySetUp,
   isServerOfStatics,
   isSetting,
+  isSoftware,
   startOf,
 } from './images.ts';
 import { namedHomesOf } from './named-homes.ts';
@@ -76,7 +77,7 @@ function isOfOthers(deployed: Deployed, recipe: Recipe | undefined, terrain: Ter
   if (!fact.build) return fact.image !== undefined && isInfrastructureImage(fact.image);
   if (!recipe?.docker) return false;
   const base = baseImageOf(recipe.docker, fact.build.target);
-  if (isInfrastructureImage(base) || isSeededDatabase(recipe.docker)) return true;
+  if (isSoftware(base) || isSeededDatabase(recipe.docker)) return true;
   if (isOnlySetUp(recipe.docker, fact.build.target) && !startsOrMounts(deployed, recipe.docker, terrain)) return true;
   return isLanguageImage(base) && !startsSomething(fact, recipe.docker) && !hasOwnCode(deployed, recipe, terrain);
 }

@@ -55,6 +55,9 @@ export const isLanguageImage = (image: string): boolean =>
     imageNameOf(image),
   );
 
+/** What an image stands on, where that is software of others: a bare system brings none, whatever is put into it. */
+export const isSoftware = (base: string): boolean => isInfrastructureImage(base) && !isLanguageImage(base);
+
 export const isServerOfStatics = (image: string): boolean =>
   /^(?:nginx(?:-.*)?|openresty|caddy|httpd|apache|static-web-server|lighttpd)$/.test(imageNameOf(image));
 

@@ -189,6 +189,15 @@ describe('what is a service', () => {
       }),
     ).toEqual(['cart cart service', 'load load service']);
   });
+  it('a program that is put into a bare system', () => {
+    const files = {
+      'accounts/Dockerfile':
+        'FROM golang:1.25 AS built\nCOPY . .\nRUN go build -o /app .\nFROM busybox\nCOPY --from=built /app /app\nENTRYPOINT ["/app"]\n',
+      'accounts/main.go': '',
+      'compose.yaml': 'services: { accounts: { build: accounts }, wait: { image: busybox } }',
+    };
+    expect(said(files)).toEqual(['accounts accounts service']);
+  });
   it('front ends that are deployed, and gateways', () => {
     const web = JSON.stringify({ name: 'web', scripts: { start: 'next start' }, dependencies: { next: '15' } });
     const files = {
