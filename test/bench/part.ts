@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 
 /** The parts of docs/benchmarks.md, in their order; each is written by its own run and keeps the others. */
-const parts = ['msvc', 'service', 'page'] as const;
+const parts = ['msvc', 'service', 'graph', 'page'] as const;
 export type Part = (typeof parts)[number];
 
 const mark = (part: Part): string => `<!-- ${part}: written by a run -->\n`;
