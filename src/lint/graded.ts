@@ -3,6 +3,7 @@ import type { Finding } from '../model/finding.ts';
 import { mask } from '../model/mask.ts';
 import type { Note, Rule, Saying, Severity } from '../model/rule.ts';
 import { fingerprintOf } from './fingerprint.ts';
+import { together } from './together.ts';
 
 /** How much a rule weighs. `isFixed`: msvc.yaml says so, whatever the rule makes of the single case. */
 export type Weight = { readonly severity: Severity; readonly isFixed: boolean };
@@ -10,7 +11,7 @@ export type Weight = { readonly severity: Severity; readonly isFixed: boolean };
 /** What a rule says, graded and named. Nothing of it holds a credential. */
 export function findingsOf(rule: Rule, sayings: readonly Saying[], weight: Weight): Finding[] {
   const seen = new Map<string, number>();
-  return sayings.toSorted(compareSayings).map((saying) => {
+  return together(sayings.toSorted(compareSayings)).map((saying) => {
     const key = saying.subject.join('\n');
     const ordinal = seen.get(key) ?? 0;
     seen.set(key, ordinal + 1);

@@ -38,6 +38,35 @@ describe('the engine', () => {
     expect(moved?.fingerprint).toBe(one?.fingerprint);
   });
 
+  test('says once what several services have from one place of a library', () => {
+    const spread = defineRule({
+      ...about,
+      id: 'a-rule',
+      group: 'core',
+      tier: 'local-absence',
+      messages: { bad: ({ name, of }: { name: string; of: string }) => `${name} waits for ${of}` },
+      *check(_model, say) {
+        for (const [name, of] of [
+          ['orders', 'pay'],
+          ['mail', 'pay'],
+          ['stock', 'pay'],
+          ['web', 'pay'],
+          ['web', 'mail'],
+        ] as const)
+          yield say(
+            'bad',
+            { name, of },
+            { at: at('lib.ts', 1), related: [], services: [name, of], subject: [name, of] },
+          );
+      },
+    });
+    const found = check(model(), [spread]).findings.toSorted((a, b) => (a.message < b.message ? -1 : 1));
+    expect(found.map(({ message, services, subject }) => [message, services.join(), subject.join()])).toEqual([
+      ['mail waits for pay (the same in orders, stock and web)', 'mail,pay,orders,stock,web', 'pay'],
+      ['web waits for mail', 'web,mail', 'web,mail'],
+    ]);
+  });
+
   test('tells findings with one subject apart', () => {
     const names = check(model(), [rule(['x', 'x', 'x'])]).findings.map(({ fingerprint }) => fingerprint);
     expect(new Set(names).size).toBe(3);

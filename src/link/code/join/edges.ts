@@ -36,10 +36,20 @@ const syncOf = (board: Board, service: ServiceName, reaching: Reaching): readonl
     );
   });
 
-const asyncOf = (board: Board, published: readonly Published[], consumers: readonly Offered[]): readonly Sketch[] =>
-  published.flatMap(({ service, deed, evidence }) =>
+/** Queues of jobs, each of which goes to one of those who take them. */
+const SHARED = new Set(['bull', 'agenda', 'pg-boss', 'graphile', 'sqs']);
+
+const workOf = (service: ServiceName, { evidence: { file, line, column } }: Offered['handler']): string =>
+  `${service} ${file}:${line}:${column}`;
+
+const asyncOf = (board: Board, published: readonly Published[], consumers: readonly Offered[]): readonly Sketch[] => {
+  const works = new Set(consumers.map(({ service, handler }) => workOf(service, handler)));
+  // A library may bring a queue with its worker along: whoever loads it can do its own jobs, and waits for nobody.
+  const isPeer = (service: ServiceName, { handler }: Offered): boolean =>
+    SHARED.has(handler.protocol) && works.has(workOf(service, handler));
+  return published.flatMap(({ service, deed, evidence }) =>
     consumers.flatMap((consumer): readonly Sketch[] => {
-      if (consumer.service === service || !arrives(board, deed, consumer)) return [];
+      if (consumer.service === service || isPeer(service, consumer) || !arrives(board, deed, consumer)) return [];
       const operation = channelIdOf(deed) ?? deed.label;
       const protocol = deed.protocol === 'any' ? consumer.handler.protocol : deed.protocol;
       return [
@@ -55,6 +65,7 @@ const asyncOf = (board: Board, published: readonly Published[], consumers: reado
       ];
     }),
   );
+};
 
 const routed = (board: Board): readonly Sketch[] =>
   board.routes.flatMap((route): readonly Sketch[] => {

@@ -24,7 +24,9 @@ const RELATIONAL = new Set([
 ]);
 const fits = (engine: string, opening: StoreOpening): boolean =>
   engineOf(engine) === engineOf(opening.engine) ||
-  ((engine === 'sql' || opening.engine === 'sql') && RELATIONAL.has(opening.engine) && RELATIONAL.has(engine));
+  ((engine === 'sql' || opening.engine === 'sql') &&
+    RELATIONAL.has(engineOf(opening.engine)) &&
+    RELATIONAL.has(engineOf(engine)));
 
 const addressOf = ({ url, host, port, database }: StoreOpening): string =>
   JSON.stringify(

@@ -13,6 +13,18 @@ describe('compose over several files', () => {
     expect(said(files)).toEqual(['orders orders service', 'pay pay service']);
     expect(valuesIn(files, 'orders', 'A')).toEqual(['infra/orders.yaml=1']);
   });
+  it('takes an image of others that is only given its settings for no service', () => {
+    const compose = 'services:\n  maps: { build: { context: ., dockerfile: docker/maps.Dockerfile } }\n';
+    const maps = (lines: string) => ({
+      ...folder('orders'),
+      'package.json': '{"private":true}',
+      'compose.yaml': compose,
+      'docker/maps.Dockerfile': `FROM registry.example.org/mapserver:2\n${lines}`,
+    });
+    expect(said(maps('COPY docker/web.xml /etc/maps/web.xml\n'))).toEqual(['orders orders service']);
+    expect(said(maps('COPY docker/web.xml /etc/\nCOPY . .\n'))).toHaveLength(2);
+    expect(said(maps('COPY docker/web.xml /etc/\nCMD ["node", "maps.js"]\n'))).toHaveLength(2);
+  });
   it('takes no other list of services for compose', () => {
     const files = {
       ...folder('orders'),

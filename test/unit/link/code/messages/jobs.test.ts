@@ -158,3 +158,18 @@ describe('other job queues', () => {
     ]);
   });
 });
+
+test('a library that brings a queue with its worker along makes nobody wait for another', () => {
+  const shared = {
+    'shared/mails.ts': `import { Queue, Worker } from 'bullmq'; export const mails = new Queue('mails');
+      export const start = () => new Worker('mails', async (job) => { ${handles} }); `,
+  };
+  const loads = `import { mails, start } from '../../shared/mails'; start(); await mails.add('x', {});`;
+  const asks = `import { Queue } from 'bullmq'; await new Queue('mails').add('x', {});`;
+  const model = (orders: string) => both(orders, loads, shared);
+  expect(edgesIn(model(loads))).toEqual([]);
+  expect(model(loads).channels).toMatchObject([
+    { publishedBy: ['billing', 'orders'], consumedBy: ['billing', 'orders'] },
+  ]);
+  expect(edgesIn(model(asks))).toEqual(['orders -> billing async bull bull:mails']);
+});

@@ -36,6 +36,12 @@ describe('Sequelize', () => {
     expect(storeWith(['postgres:db/shop', 'orders:r', 'orders:w'], main, { ...url, ...parts })).toBe('all there');
   });
 
+  test('tables are those of the server that is opened, by whatever name its dialect goes', () => {
+    const main = `import { Sequelize } from 'sequelize'; const db = new Sequelize({ dialect: 'mariadb', host: 'db', port: 3306, database: 'shop' });
+      const Order = db.define('order', {}, { tableName: 'orders' }); await Order.findAll();`;
+    expect(storeWith(['mysql:db/shop', 'orders:r'], main, {})).toBe('all there');
+  });
+
   test('a model without a table name has the plural of its own', () => {
     const main = `import { Sequelize } from 'sequelize'; const db = new Sequelize('mysql://u:p@mysql/shop'); const Order = db.define('Order', {}); await Order.findAll();`;
     expect(storesOf(main)).toEqual(['mysql:mysql/shop Orders:r']);
