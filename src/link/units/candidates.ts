@@ -160,7 +160,7 @@ export const isAside = (folder: string): boolean =>
   folder
     .split('/')
     .some((part) =>
-      /^(?:tests?|__tests__|e2e|examples?|samples?|docs?|fixtures|templates?|benchmarks?|playground|mocks?)$/i.test(
+      /^(?:\..+|tests?|__tests__|e2e|examples?|samples?|docs?|fixtures|templates?|benchmarks?|playground|mocks?)$/i.test(
         part,
       ),
     ) || isChore(baseOf(folder));

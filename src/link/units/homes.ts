@@ -1,5 +1,5 @@
 import type { DockerfileFact } from '../../model/fact/dockerfile.ts';
-import { baseOf, folderOf, joined, upFrom } from '../../model/paths.ts';
+import { baseOf, folderOf, isWithin, joined, upFrom } from '../../model/paths.ts';
 import { chosenIn } from './chosen.ts';
 import { homeInArguments, homeInBuilds, homeInWorkdir } from './builds.ts';
 import type { Deployed } from './layers.ts';
@@ -112,15 +112,20 @@ function builtHomeOf(deployed: Deployed, recipe: Recipe, lookup: Lookup): string
   const { terrain } = lookup;
   const { context, file, docker } = recipe;
   const target = deployed.fact.build?.target;
+  // A manifest that moved away from its Dockerfile and code still names who is meant.
+  const isLost = (folder: string): boolean =>
+    folder === deployed.folder && !(docker && isWithin(file ?? '', folder)) && !hasCode(folder, terrain);
+  const mounted = homeInVolumes(deployed, terrain);
   return (
     homeInArguments(deployed, context, terrain) ??
     (file === undefined ? undefined : homeOfDockerfile(file, terrain)) ??
     homeInWorkdir(deployed, recipe, terrain) ??
     homeInCommand(deployed, recipe, terrain) ??
     homeInBuilds(deployed, recipe, terrain) ??
-    homeInVolumes(deployed, terrain) ??
+    (mounted === undefined || isLost(mounted) ? undefined : mounted) ??
     (context !== '' && isBuiltFrom(context, docker, terrain) ? context : undefined) ??
     namedHomeOf(deployed, lookup) ??
+    (context !== '' && !docker && !isLost(context) ? context : undefined) ??
     (docker && terrain.packageIn('') && !isServerOfStatics(baseImageOf(docker, target)) ? '' : undefined)
   );
 }
@@ -159,7 +164,7 @@ function mountedWhereItRuns({ fact, folder }: Deployed, terrain: Terrain): strin
 
 /** Whether the context holds code, or the image takes more than settings from it. */
 const isBuiltFrom = (context: string, docker: DockerfileFact | undefined, terrain: Terrain): boolean =>
-  hasCode(context, terrain) || !docker || docker.stages.some((stage) => stage.copies.some(({ from }) => !from));
+  hasCode(context, terrain) || docker?.stages.some((stage) => stage.copies.some(({ from }) => !from)) === true;
 
 /** The folder a Dockerfile stands in, where that holds code too and no second Dockerfile for something else. */
 export function homeOfDockerfile(file: string, terrain: Terrain): string | undefined {

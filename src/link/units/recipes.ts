@@ -1,7 +1,7 @@
 import type { DockerfileFact } from '../../model/fact/dockerfile.ts';
 import { joined } from '../../model/paths.ts';
 import type { Deployed } from './layers.ts';
-import type { Terrain } from './terrain.ts';
+import { hasCode, type Terrain } from './terrain.ts';
 
 /** How the image of a container is made: the folder it is built from, and the Dockerfile where one is known. */
 export type Recipe = { readonly context: string; readonly file?: string; readonly docker?: DockerfileFact };
@@ -14,6 +14,9 @@ export function recipeOf(deployed: Deployed, terrain: Terrain): Recipe | undefin
   if (build.inline) return { context, docker: { kind: 'dockerfile', stages: build.inline } };
   const file = dockerfileIn(context, build.dockerfile, deployed.folder, terrain);
   const docker = file === undefined ? undefined : terrain.dockerfileAt(file);
+  // `dockerfile: ./Dockerfile` of a manifest in `infra/` that is run from the root.
+  if (file === 'Dockerfile' && docker && context !== '' && !hasCode(context, terrain))
+    return { context: '', file, docker };
   return { context, ...(file === undefined ? {} : { file }), ...(docker ? { docker } : {}) };
 }
 

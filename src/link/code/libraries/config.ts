@@ -62,8 +62,20 @@ const settingOf = (key: string, args: readonly Thing[], program: Program): Thing
   const found = loaded(program, key);
   if (found) return found;
   const value = environmentText(program, key);
-  return isSet(value) || args[1] === undefined || textsOf(args[1]).length === 0 ? value : args[1];
+  const standard = args[1];
+  return isSet(value) || standard === undefined || textsOf(standard).length === 0 ? value : unsetBy(key, standard);
 };
+
+/** A default, with the key that nobody sets. */
+const unsetBy = (key: string, thing: Thing): Thing =>
+  thing.kind === 'texts'
+    ? {
+        ...thing,
+        options: thing.options.map((option) =>
+          option.env.length > 0 ? option : { ...option, unset: [key, ...(option.unset ?? [])] },
+        ),
+      }
+    : thing;
 
 /** Nest's ConfigService and its kin: a key is a variable, or a path into what was loaded. */
 export const nestConfig: Library = {

@@ -128,6 +128,25 @@ describe('calls over HTTP', () => {
     ]);
   });
 
+  test('go where the name of a variable points that nobody sets, whatever port its default has', () => {
+    const three = services({ orders: {}, stock: {}, mail: {} });
+    const listens = (port: number) =>
+      `import express from 'express'; const app = express(); app.get('/health', () => {}); app.listen(${port});`;
+    const tree = (line: string) => ({ ...servers, 'orders/src/main.ts': line });
+    const servers = { 'stock/src/main.ts': listens(4001), 'mail/src/main.ts': listens(4002) };
+    const reached = (line: string, env = three) => modelOf(env, tree(line)).edges.map(({ to }) => to);
+    expect(reached(`fetch((process.env.STOCK_URL || 'http://localhost:4002') + '/health');`)).toEqual(['stock']);
+    expect(reached(`fetch((process.env.STOCK_URL ?? 'http://mail:4002') + '/health');`)).toEqual(['mail']);
+    expect(reached(`fetch((process.env.PEER_URL ?? 'http://localhost:4002') + '/health');`)).toEqual(['mail']);
+    expect(reached(`fetch('http://localhost:4002/health');`)).toEqual(['mail']);
+    const set = services({ orders: { STOCK_URL: 'http://mail:4002' }, stock: {}, mail: {} });
+    expect(reached(`fetch((process.env.STOCK_URL || 'http://localhost:4001') + '/health');`, set)).toEqual(['mail']);
+    const nest = `import { ConfigService } from '@nestjs/config'; import { Injectable } from '@nestjs/common';
+      @Injectable() export class Orders { constructor(private readonly config: ConfigService) {}
+        onModuleInit() { return fetch(this.config.get('STOCK_URL', 'http://localhost:4002') + '/health'); } }`;
+    expect(reached(nest)).toEqual(['stock']);
+  });
+
   test('in shared code belong to the service that imports it', () => {
     const model = modelOf(two, stock, {
       'package.json': JSON.stringify({ workspaces: ['orders', 'stock', 'shared'] }),

@@ -13,6 +13,36 @@ describe('compose over several files', () => {
     expect(said(files)).toEqual(['orders orders service', 'pay pay service']);
     expect(valuesIn(files, 'orders', 'A')).toEqual(['infra/orders.yaml=1']);
   });
+  it('looks for who is meant by name where a manifest moved away from its Dockerfile and code', () => {
+    const compose = (name: string) =>
+      `services:\n  ${name}:\n    build: { context: . }\n    command: npm run dev\n    volumes: [".:/app"]\n    environment: { A: 1 }\n`;
+    const files = { ...folder('apps/orders'), 'infra/compose.yaml': compose('orders') };
+    expect(said(files)).toEqual(['orders apps/orders service']);
+    expect(valuesIn(files, 'orders', 'A')).toEqual(['infra/compose.yaml=1']);
+    expect(said({ ...folder('apps/orders'), 'infra/compose.yaml': compose('pay') })).toEqual([
+      'orders apps/orders service',
+    ]);
+    const moved =
+      'services:\n  orders: { build: { context: ., dockerfile: ./Dockerfile }, volumes: [".:/app"], command: npm start }\n';
+    const root = { 'package.json': '{"private":true}', Dockerfile: 'FROM node:24\nCOPY . .\n' };
+    expect(said({ ...folder('apps/orders'), ...root, 'infra/compose.yaml': moved })).toEqual([
+      'orders apps/orders service',
+    ]);
+    const gone = 'services:\n  orders: { build: ../old/orders }\n  pay: { build: ../pay }\n';
+    expect(said({ ...folder('apps/orders'), 'infra/compose.yaml': gone })).toEqual([
+      'orders apps/orders service',
+      'pay pay service',
+    ]);
+  });
+  it('takes what only helps to write the code for no service', () => {
+    const files = {
+      ...folder('orders'),
+      '.devcontainer/compose.yaml':
+        'services:\n  dev: { build: { context: .., dockerfile: .devcontainer/Dockerfile }, command: sleep infinity }\n',
+      '.devcontainer/Dockerfile': 'FROM node:24\nCOPY tools /tools\nCMD ["sleep", "infinity"]\n',
+    };
+    expect(said(files)).toEqual(['orders orders service']);
+  });
   it('takes an image of others that is only given its settings for no service', () => {
     const compose = 'services:\n  maps: { build: { context: ., dockerfile: docker/maps.Dockerfile } }\n';
     const maps = (lines: string) => ({
