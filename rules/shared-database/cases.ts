@@ -81,6 +81,37 @@ export default [
     ],
   },
   {
+    title: 'tables of one name in a schema for each service',
+    files: {
+      ...services,
+      'compose.yaml': composeOf(shop, shop),
+      'services/orders/src/main.js': reader('select * from ordering.outbox where id = $1'),
+      'services/billing/src/main.js': reader('select * from billing.outbox where id = $1'),
+    },
+    findings: [
+      {
+        severity: 'warning',
+        message: 'billing and orders keep their tables in one database: postgres:db/shop',
+        at: 'services/billing/src/main.js:3',
+      },
+    ],
+  },
+  {
+    title: 'a table that one of them names with its schema',
+    files: {
+      ...services,
+      'compose.yaml': composeOf(shop, shop),
+      'services/billing/src/main.js': reader('select total from public.orders where id = $1'),
+    },
+    findings: [
+      {
+        severity: 'error',
+        message: 'billing and orders share a database and tables in it: postgres:db/shop',
+        at: 'services/billing/src/main.js:3',
+      },
+    ],
+  },
+  {
     title: 'one search engine in which two services use one index',
     files: searching('orders'),
     findings: [

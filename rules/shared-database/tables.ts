@@ -1,4 +1,4 @@
-import { contextsOf, isBookkeepingTable, serviceNamed, unique } from '../../src/lint/kit.ts';
+import { contextsOf, groupBy, isBookkeepingTable, serviceNamed, unique } from '../../src/lint/kit.ts';
 import type { Model, StoreUser, TableAccess } from '../../src/model/model.ts';
 import type { Note } from '../../src/model/rule.ts';
 
@@ -10,17 +10,19 @@ const strength: Readonly<Record<TableAccess['access'], number>> = { declares: 0,
 
 /** Tables that more than one context uses, those that each touches in code of its own and those with an owner first. */
 export function tablesInCommon(model: Model, users: readonly StoreUser[]): SharedTable[] {
-  const names = unique(users.flatMap(({ tables }) => tables.map(({ table }) => table)));
-  return names
-    .filter((table) => !isBookkeepingTable(table))
-    .map((table) => ({ table, uses: users.flatMap((user) => strongestUse(model, user, table)).sort(byStrength) }))
+  const all = users.flatMap(({ tables }) => tables).filter(({ table }) => !isBookkeepingTable(table));
+  const named = [...new Map(all.map((one) => [`${one.schema ?? ''} ${one.table}`, one])).values()];
+  const shared = named
+    .map((one) => ({ table: one.table, uses: users.flatMap((user) => strongestUse(model, user, one)).sort(byStrength) }))
     .filter(
       ({ uses }) =>
         contextsOf(
           model,
           uses.map(({ service }) => service),
         ).length > 1,
-    )
+    );
+  return groupBy(shared, ({ table }) => table)
+    .flatMap(([widest, ...others]) => (widest ? others.reduce(wider, widest) : []))
     .sort((a, b) => sharedCode(a) - sharedCode(b) || weightOf(a) - weightOf(b) || (a.table < b.table ? -1 : 1));
 }
 
@@ -32,9 +34,17 @@ export const tableNotes = ({ table, uses }: SharedTable): Note[] =>
     note: place.note ?? `${access} ${table}`,
   }));
 
-function strongestUse(model: Model, { service, tables }: StoreUser, table: string): Use[] {
+const wider = (a: SharedTable, b: SharedTable): SharedTable => (b.uses.length > a.uses.length ? b : a);
+
+type Named = Pick<TableAccess, 'table' | 'schema'>;
+
+/** A table of another schema is another table; where one side names none, it may be the same. */
+const isSame = (a: Named, b: Named): boolean =>
+  a.table === b.table && (a.schema === undefined || b.schema === undefined || a.schema === b.schema);
+
+function strongestUse(model: Model, { service, tables }: StoreUser, named: Named): Use[] {
   const [best] = tables
-    .filter((use) => use.table === table && isOwn(model, service, use))
+    .filter((use) => isSame(use, named) && isOwn(model, service, use))
     .toSorted((a, b) => strength[a.access] - strength[b.access]);
   return best ? [{ service, access: best.access, evidence: best.evidence }] : [];
 }

@@ -90,6 +90,8 @@ export type StoreOpening = {
   readonly schemaFile?: string;
   readonly tables: readonly {
     readonly table: string;
+    /** The schema or database that it is named with. */
+    readonly schema?: string;
     readonly access: 'declares' | 'reads' | 'writes';
     readonly evidence: NonEmpty<Evidence>;
   }[];

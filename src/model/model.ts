@@ -63,6 +63,8 @@ export type StoreUser = {
 };
 export type TableAccess = {
   readonly table: string;
+  /** The schema or database that it is named with. */
+  readonly schema?: string;
   readonly access: 'declares' | 'reads' | 'writes';
   readonly evidence: NonEmpty<Evidence>;
 };

@@ -108,7 +108,7 @@ function userOf(service: ServiceName, variants: readonly Variant[], own: readonl
 function joined(tables: readonly TableAccess[]): readonly TableAccess[] {
   const byKey = new Map<string, TableAccess>();
   for (const one of tables) {
-    const key = `${one.access} ${one.table.toLowerCase()}`;
+    const key = `${one.access} ${one.schema ?? ''} ${one.table.toLowerCase()}`;
     const known = byKey.get(key);
     byKey.set(key, known ? { ...known, evidence: [...known.evidence, ...one.evidence] } : one);
   }

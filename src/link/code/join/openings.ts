@@ -82,9 +82,12 @@ const onlyOne = (engine: string, openings: readonly StoreOpening[]): StoreOpenin
 
 type Noted = Map<string, Omit<Table, 'evidence'> & { readonly evidence: [Evidence, ...Evidence[]] }>;
 
-const note = (tables: Noted, table: string, access: Table['access'], evidence: Evidence): void => {
-  const known = tables.get(`${table} ${access}`);
-  if (!known) tables.set(`${table} ${access}`, { table, access, evidence: [evidence] });
+type Named = Pick<Table, 'table' | 'schema' | 'access'>;
+
+const note = (tables: Noted, named: Named, evidence: Evidence): void => {
+  const key = `${named.schema ?? ''} ${named.table} ${named.access}`;
+  const known = tables.get(key);
+  if (!known) tables.set(key, { ...named, evidence: [evidence] });
   else if (known.evidence.length < 6) known.evidence.push(evidence);
 };
 
@@ -105,11 +108,14 @@ const usedIn = (program: Program, deeds: Iterable<Deed>): ReadonlyMap<string, Us
     if (!opening) continue;
     const { tables, lasting } = usedAt(opening);
     if (what.lasting) lasting.add(what.lasting);
-    if (what.table !== undefined) note(tables, what.table, accessOf(what), trail[trail.length - 1] ?? trail[0]);
+    const { table, schema } = what;
+    if (table === undefined) continue;
+    const named = { table, ...(schema === undefined ? {} : { schema }), access: accessOf(what) };
+    note(tables, named, trail[trail.length - 1] ?? trail[0]);
   }
   for (const { engine, table, evidence } of program.declared) {
     const opening = onlyOne(engine, program.openings);
-    if (opening) note(usedAt(opening).tables, table, 'declares', evidence);
+    if (opening) note(usedAt(opening).tables, { table, access: 'declares' }, evidence);
   }
   return byAddress;
 };
