@@ -13,7 +13,10 @@ export function tablesInCommon(model: Model, users: readonly StoreUser[]): Share
   const all = users.flatMap(({ tables }) => tables).filter(({ table }) => !isBookkeepingTable(table));
   const named = [...new Map(all.map((one) => [`${one.schema ?? ''} ${one.table}`, one])).values()];
   const shared = named
-    .map((one) => ({ table: one.table, uses: users.flatMap((user) => strongestUse(model, user, one)).sort(byStrength) }))
+    .map((one) => ({
+      table: one.table,
+      uses: users.flatMap((user) => strongestUse(model, user, one)).sort(byStrength),
+    }))
     .filter(
       ({ uses }) =>
         contextsOf(
