@@ -8,7 +8,19 @@ import { brokenLinkLaws, workspaceOf } from './links.ts';
 
 const [seed = '1', from = '0', milliseconds = '1000', least = '0', kind = 'mutations'] = process.argv.slice(2);
 const until = performance.now() + Number(milliseconds);
-const say = (line: unknown) => writeSync(1, `${JSON.stringify(line)}\n`);
+
+/** A pipe that nobody has emptied for a moment takes nothing, or a part. */
+function say(line: unknown): void {
+  let rest = Buffer.from(`${JSON.stringify(line)}\n`);
+  while (rest.length > 0) {
+    try {
+      rest = rest.subarray(writeSync(1, rest));
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    }
+  }
+}
 
 function faultsOf(number: number): readonly { readonly file?: string; readonly fault: string }[] {
   if (kind === 'links') return brokenLinkLaws(workspaceOf(Number(seed), number)).map((fault) => ({ fault }));

@@ -55,6 +55,14 @@ const shapes: Readonly<Record<string, readonly Birth[]>> = {
   ],
 };
 
+test('what is generated is drawn with the events that its services tell each other', async () => {
+  const { edges } = modelOf(await shopOf(shapes['a row of events'] ?? []));
+  expect(edges.map(({ from, to, operation }) => `${from} ${to} ${operation}`)).toEqual([
+    'orders stock message:orders.v1.OrderPlaced',
+    'stock billing message:stock.v1.StockReserved',
+  ]);
+});
+
 describe('what is generated lints clean under every rule', () => {
   test.each(Object.entries(shapes))('%s', async (_, births) => {
     expect(findingsIn(await shopOf(births))).toEqual([]);

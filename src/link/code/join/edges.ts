@@ -39,12 +39,14 @@ const syncOf = (board: Board, service: ServiceName, reaching: Reaching): readonl
 /** Queues of jobs, each of which goes to one of those who take them. */
 const SHARED = new Set(['bull', 'agenda', 'pg-boss', 'graphile', 'sqs']);
 
-const workOf = (service: ServiceName, { evidence: { file, line, column } }: Offered['handler']): string =>
-  `${service} ${file}:${line}:${column}`;
+/** Who takes which jobs where. */
+const workOf = (service: ServiceName, { channel, evidence: { file, line, column } }: Offered['handler']): string =>
+  [service, file, line, column, ...(channel?.names ?? [])].join('\n');
 
 const asyncOf = (board: Board, published: readonly Published[], consumers: readonly Offered[]): readonly Sketch[] => {
   const works = new Set(consumers.map(({ service, handler }) => workOf(service, handler)));
   // A library may bring a queue with its worker along: whoever loads it can do its own jobs, and waits for nobody.
+  // Where it takes from a queue that its user names, each has its own.
   const isPeer = (service: ServiceName, { handler }: Offered): boolean =>
     SHARED.has(handler.protocol) && works.has(workOf(service, handler));
   return published.flatMap(({ service, deed, evidence }) =>
