@@ -14,6 +14,8 @@ export type LoadOptions = {
   readonly accounts: number;
   /** Between two requests of one caller. */
   readonly pauseMs: number;
+  /** Whether so many orders are under way that no more shall be placed: callers then move money instead. */
+  readonly isCrowded: () => boolean;
 };
 /** What was asked for and answered; orders by the style of their saga. */
 export type Told = { readonly transfers: readonly Asked[]; readonly orders: ReadonlyMap<Style, readonly Asked[]> };
@@ -41,7 +43,8 @@ export function startLoad(options: LoadOptions): Load {
   const loops = Array.from({ length: options.callers }, async (_, caller) => {
     for (let count = 0; !stopping.signal.aborted && !isClosing(); count += 1) {
       const id = `${options.prefix}-${caller}-${count}`;
-      const style = count % 2 === 0 ? undefined : styles[count % 4 === 1 ? 0 : 1];
+      const isOrder = count % 2 === 1 && !options.isCrowded();
+      const style = isOrder ? styles[count % 4 === 1 ? 0 : 1] : undefined;
       if (style) orders.get(style)?.push(note(await placeOrder(options, style, id)));
       else transfers.push(note(await transfer(options, id)));
       await sleep(options.pauseMs);
