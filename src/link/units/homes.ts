@@ -16,6 +16,7 @@ import {
   isSoftware,
   startOf,
 } from './images.ts';
+import { homeInVolumes, mountedHomeOf } from './mounts.ts';
 import { namedHomesOf } from './named-homes.ts';
 import { plainNameOf } from './names.ts';
 import { recipeOf, type Recipe } from './recipes.ts';
@@ -128,38 +129,6 @@ function builtHomeOf(deployed: Deployed, recipe: Recipe, lookup: Lookup): string
     (context !== '' && !docker && !isLost(context) ? context : undefined) ??
     (docker && terrain.packageIn('') && !isServerOfStatics(baseImageOf(docker, target)) ? '' : undefined)
   );
-}
-
-/** A plain `node:24` that nobody builds on, with a folder of the workspace mounted into it. */
-const mountedHomeOf = (deployed: Deployed, terrain: Terrain): string | undefined =>
-  deployed.fact.image !== undefined && isLanguageImage(deployed.fact.image)
-    ? homeInVolumes(deployed, terrain)
-    : undefined;
-
-/** An image without code of its own, the code mounted into it: common in development. */
-function homeInVolumes(deployed: Deployed, terrain: Terrain): string | undefined {
-  const sources = deployed.fact.volumes
-    .map((volume) => volume.split(':')[0] ?? '')
-    .filter((source) => source.startsWith('.'));
-  const folders = sources.flatMap((source) => joined(deployed.folder, source) ?? []);
-  return (
-    folders.find((folder) => folder !== '' && isRunnable(folder, terrain)) ?? mountedWhereItRuns(deployed, terrain)
-  );
-}
-
-/** `./orders:/opt/app`, started by the container itself: code in whatever language, mounted where the image runs it. */
-function mountedWhereItRuns({ fact, folder }: Deployed, terrain: Terrain): string | undefined {
-  if ([...(fact.entrypoint ?? []), ...(fact.command ?? [])].length === 0) return undefined;
-  const sources = fact.volumes.flatMap((volume) => {
-    const [source = '', target = ''] = volume.split(':');
-    return source.startsWith('.') && /^\/(?:usr\/src|opt|home\/\w+|srv)?\/?(?:app|code|src|workspace)\/?$/.test(target)
-      ? [source]
-      : [];
-  });
-  const [mounted, ...more] = sources.flatMap((source) => joined(folder, source) ?? []);
-  return mounted !== undefined && more.length === 0 && mounted !== '' && terrain.hasFolder(mounted)
-    ? mounted
-    : undefined;
 }
 
 /** Whether the context holds code, or the image takes more than settings from it. */
