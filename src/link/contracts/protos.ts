@@ -6,6 +6,7 @@ import type { FactOf } from '../../model/fact.ts';
 import type { ServiceName } from '../../model/model.ts';
 import { baseOf, folderOf } from '../../model/paths.ts';
 import type { CodeModel } from '../code/link.ts';
+import { systemByService } from '../systems.ts';
 import type { FactIndex, Units } from '../types.ts';
 
 type Proto = FactOf<'proto'>;
@@ -29,7 +30,7 @@ export const protosOf = (index: FactIndex, units: Units, code: CodeModel): reado
       protocol === 'grpc' && operation !== undefined ? [[operation, to] as const] : [],
     ),
   );
-  const systems = new Map(units.services.map(({ name, path }) => [name, units.systemOf(path)]));
+  const systems = systemByService(units);
   return index.ofKind('proto').flatMap(({ file, fact }) => {
     if (isTest(file) || FOREIGN.test(`${folderOf(file)}/`) || fact.package.startsWith('google.')) return [];
     const system = units.systemOf(file);

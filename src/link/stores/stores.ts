@@ -1,6 +1,7 @@
 import { isNonEmpty, type Evidence, type NonEmpty } from '../../model/evidence.ts';
 import type { Model, ServiceName, Store, StoreUser, TableAccess, Tally, Unresolved } from '../../model/model.ts';
 import { baseOf } from '../../model/paths.ts';
+import { systemByService } from '../systems.ts';
 import type { FactIndex, StoreOpening, Units } from '../types.ts';
 import { declaredTablesOf, uniqueKeysOf, type Declared } from './declared.ts';
 import { engineAtOf } from './engines.ts';
@@ -28,11 +29,11 @@ export function storesOf(openings: readonly StoreOpening[], units: Units, index:
     ...foreignOpeningsOf(units, index),
   ];
   const engineAt = engineAtOf(index);
-  const homeOf = homesOf(units);
+  const systems = systemByService(units);
   const groups = groupsOf(
     all.flatMap((opening) =>
       variantsOf(opening, engineAt, units.environmentOf(opening.service).sharedAs).map((variant) =>
-        atHome(variant, homeOf(opening.service)),
+        atHome(variant, systems.get(opening.service) ?? ''),
       ),
     ),
   );
@@ -46,11 +47,6 @@ export function storesOf(openings: readonly StoreOpening[], units: Units, index:
     uniqueKeys: uniqueKeysOf(units, index),
   };
 }
-
-const homesOf = ({ services, systemOf }: Units): ((service: ServiceName) => string) => {
-  const homes = new Map(services.map(({ name, path }) => [name, systemOf(path)]));
-  return (service) => homes.get(service) ?? '';
-};
 
 /** What is called alike in two systems that never meet is no one database, unless a public name says so. */
 const atHome = (variant: Variant, system: string): Variant =>

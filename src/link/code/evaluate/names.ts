@@ -19,9 +19,9 @@ export const topScope = (program: Program, module: Module): Scope => {
   return scope;
 };
 
-/** What a protobuf generator writes keeps its whole path, which tells the contract it stands for. */
 /** Packages of which only the path says what they speak to: `drizzle-orm/node-postgres`, `@prisma/client/orders`. */
 const TELLING = new Set(['drizzle-orm', '@prisma/client']);
+/** What a protobuf generator writes keeps its whole path, which tells the contract it stands for. */
 const GENERATED = /(?:_pb|_connect)(?:\.[jt]s)?$/;
 
 const WHOLE = new Set(['default', '*', '=']);

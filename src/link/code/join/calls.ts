@@ -4,7 +4,7 @@ import type { CallDeed, TextOption } from '../types.ts';
 import { addressOf, isLocalHost, isPublicHost, pathOnly, variablesOf } from './address.ts';
 import type { Board } from './board.ts';
 import { placeOf, routeBehind, routedBy } from './gateways.ts';
-import { meantBy, serviceNamedBy } from './guess.ts';
+import { serviceMeant, serviceNamedBy } from './guess.ts';
 import { isBound, keysFit } from './arrival.ts';
 import { isHeard } from './hearing.ts';
 import type { Offered } from './operations.ts';
@@ -88,7 +88,7 @@ const ofOption = (
   const { host } = address;
   const basis = option.env.length > 0 ? 'declared' : 'inferred';
   if (host !== undefined) {
-    const to = meantBy(option, board.services, from) ?? board.units.serviceAt(host, address.port, from);
+    const to = serviceMeant(option, board, from);
     if (to !== undefined) return toService(board, deed, { to, path: address.path, basis, evidence: option.evidence });
     if (isPublicHost(host)) return throughGatewayHost(board, deed, address.path, from) ?? 'outside';
   }

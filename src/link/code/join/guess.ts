@@ -1,6 +1,7 @@
 import type { Service, ServiceName } from '../../../model/model.ts';
 import type { TextOption } from '../types.ts';
 import { addressOf, isLocalHost } from './address.ts';
+import type { Board } from './board.ts';
 
 const setOf = (words: string): ReadonlySet<string> => new Set(words.split(' '));
 
@@ -67,10 +68,14 @@ export const serviceNamedBy = (
   return undefined;
 };
 
-/** `ORDERS_URL || 'http://localhost:3001'`: the variable says who is meant, whoever else listens there on this machine. */
-export const meantBy = (
+/** Whom an address names; `ORDERS_URL || 'http://localhost:3001'` by its variable, whoever else listens there. */
+export const serviceMeant = (
   { text, unset }: TextOption,
-  services: readonly Service[],
+  { units, services }: Board,
   from: ServiceName,
-): ServiceName | undefined =>
-  unset !== undefined && isLocalHost(addressOf(text).host ?? '') ? serviceNamedBy(unset, services, from) : undefined;
+): ServiceName | undefined => {
+  const { host, port } = addressOf(text);
+  if (host === undefined) return undefined;
+  const named = unset !== undefined && isLocalHost(host) ? serviceNamedBy(unset, services, from) : undefined;
+  return named ?? units.serviceAt(host, port, from);
+};

@@ -2,7 +2,7 @@ import type { ServiceName } from '../../../model/model.ts';
 import type { CallDeed, TextOption } from '../types.ts';
 import { addressOf, isLocalHost, isPublicHost, variablesOf } from './address.ts';
 import type { Board } from './board.ts';
-import { meantBy, serviceNamedBy } from './guess.ts';
+import { serviceMeant, serviceNamedBy } from './guess.ts';
 import type { Offered } from './operations.ts';
 
 /** Whom a call by name reaches: services, each with what answers it there. `outside`: nobody else in the workspace. */
@@ -28,9 +28,8 @@ const addressed = (
   from: ServiceName,
   behind: Behind,
 ): Addressed | 'outside' | undefined => {
-  const { host, port, path } = addressOf(option.text);
-  const to =
-    host === undefined ? undefined : (meantBy(option, board.services, from) ?? board.units.serviceAt(host, port, from));
+  const { host, path } = addressOf(option.text);
+  const to = serviceMeant(option, board, from);
   if (to !== undefined) return { to, option };
   const routed = (host === undefined ? option.text.startsWith('/') : isLocalHost(host)) ? behind(path) : undefined;
   if (routed !== undefined) return { to: routed, option };

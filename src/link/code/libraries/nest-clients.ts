@@ -41,7 +41,12 @@ export const addressesOf = (options: Thing | undefined, program: Program): reado
 };
 
 /** RabbitMQ: the queue that patterns travel in, where nothing stands in front of it and its name is known. */
-export const travelIn = (options: Thing | undefined, program: Program): readonly string[] | undefined => {
+export const travelIn = (
+  transport: string | undefined,
+  options: Thing | undefined,
+  program: Program,
+): readonly string[] | undefined => {
+  if (transport !== 'rabbitmq') return undefined;
   const names = textsOf(fieldOf(options, 'options.queue', program));
   const isRouted = ['exchange', 'exchangeType', 'wildcards'].some((key) => fieldOf(options, `options.${key}`, program));
   return isRouted || names.length === 0 || names.some(({ holes }) => holes) ? undefined : names.map(({ text }) => text);
@@ -53,7 +58,7 @@ const send = (call: LibraryCall): Recognised => {
   const options = client?.args?.[0];
   const pattern = patternsOf(call.args[0], program);
   const protocol = transportOf(options, program, call.callee);
-  const queues = protocol === 'rabbitmq' ? travelIn(options, program) : undefined;
+  const queues = travelIn(protocol, options, program);
   return {
     deeds: [
       {
@@ -75,7 +80,7 @@ const emit = (call: LibraryCall): Recognised => {
   const { program } = call.scope;
   const options = clientOptionsOf(call.callee);
   const protocol = transportOf(options, program, call.callee);
-  const queues = protocol === 'rabbitmq' ? travelIn(options, program) : undefined;
+  const queues = travelIn(protocol, options, program);
   const names = patternsOf(call.args[0], program);
   const sent = publish(protocol === 'nest' ? 'nest-event' : protocol, names, {
     label: `${protocol} ${names[0] ?? '?'}`,

@@ -40,7 +40,7 @@ function serverOf(options: Thing, { at, scope: { program } }: LibraryCall): Omit
   const name = transport && TRANSPORTS[lastStep(transport.path)];
   const noAck = optionsOf(fieldOf(options, 'options.noAck', program));
   const queue = queueSettings(fieldOf(options, 'options.queueOptions', program), program);
-  const queues = name === 'rabbitmq' ? travelIn(options, program) : undefined;
+  const queues = travelIn(name, options, program);
   const isKnown =
     noAck.every(({ kind }) => kind === 'boolean') && objectsOf(fieldOf(options, 'options', program)).length > 0;
   return {

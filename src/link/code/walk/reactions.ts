@@ -25,9 +25,7 @@ function sagasOf(thing: ClassThing, program: Program): readonly Thing[] {
       isSaga(functions[id]?.decorators ?? []) ? (functions[id]?.name ?? []) : [],
     ),
   ];
-  return names.length === 0
-    ? []
-    : names.map((name) => program.member(program.instance(thing, undefined), name, thing.scope));
+  return names.map((name) => program.member(program.instance(thing, undefined), name, thing.scope));
 }
 
 function noteStream(program: Program, stream: LibraryThing): void {
