@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { appendFileSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { entriesIn, segmentsOf, type Entries } from './segments.ts';
+import { entriesIn, segmentsOf, sizeOf, type Entries, type Stored } from './segments.ts';
 
 /** Bytes kept between runs under keys, out of the workspace. Never a reason to fail: what cannot be kept is as if absent. */
 export type Kept = {
@@ -30,12 +30,13 @@ export function remembering(kept: Kept): Kept {
   };
 }
 
-/** How much of a file may be what nobody asked for, in bytes over its useful ones, before it is written anew. */
+/** How much of a file may be what nobody asked for, in bytes over its useful ones, before it is let go of. */
 const ROOM = 1024 * 1024;
 
 /**
  * One file per workspace and name under `$XDG_CACHE_HOME/msvc`, else `~/.cache/msvc`.
- * New entries are appended, in writes that each can be read alone. A file that is damaged, or mostly out of use, is replaced whole, by rename.
+ * New entries are appended, in writes that each can be read alone. A file that is damaged, or half overwritten, or mostly
+ * out of use, is replaced whole, by rename.
  */
 export function keptFor(root: string, name: string, env: Readonly<Record<string, string | undefined>>): Kept {
   const home = env['HOME'] ?? env['USERPROFILE'];
@@ -58,28 +59,30 @@ export function keptFor(root: string, name: string, env: Readonly<Record<string,
     },
     flush: () => {
       if (added.size === 0) return;
-      const { entries, isWhole } = look();
+      const { entries, size, isWhole } = look();
       const useful = new Map([...asked, ...added]);
-      const isFull = sizeOf(entries) + sizeOf(added) > 2 * sizeOf(useful) + ROOM;
-      if (isWhole && !isFull) append(file, segmentsOf(added));
-      else replace(folder, file, segmentsOf(isFull ? useful : new Map([...entries, ...added])));
+      const known = new Map([...entries, ...added]);
+      const isIdle = sizeOf(known) > 2 * sizeOf(useful) + ROOM;
+      if (isWhole && !isIdle && !isOverwritten(size, known, added)) append(file, segmentsOf(added));
+      else replace(folder, file, segmentsOf(isIdle ? useful : known));
       added.clear();
     },
   };
 }
 
-type Stored = { readonly entries: Entries; readonly isWhole: boolean };
-
 function storedIn(file: string): Stored {
   try {
     return entriesIn(readFileSync(file));
   } catch {
-    return { entries: new Map(), isWhole: false };
+    return { entries: new Map(), size: 0, isWhole: false };
   }
 }
 
-/** Overwritten entries are not counted: they are few, and the file is made anew before long. */
-const sizeOf = (entries: Entries): number => [...entries.values()].reduce((sum, { length }) => sum + length, 0);
+/** Whether a file would hold as much that later entries replace as would have to be copied to be rid of it. */
+function isOverwritten(size: number, known: Entries, added: Entries): boolean {
+  const replaced = size + sizeOf(added) - sizeOf(known);
+  return replaced > 0 && replaced >= sizeOf(known) - sizeOf(added);
+}
 
 function append(file: string, segments: Iterable<Uint8Array>): void {
   try {

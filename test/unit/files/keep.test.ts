@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -66,6 +67,26 @@ describe('what is kept', () => {
     for (let round = 0; round < 6; round += 1) put({ [`branch ${round}`]: `${round}${large}` });
     expect(got('branch 0')).toBeUndefined();
     expect(got('branch 5')).toBe(`5${large}`);
+  });
+  it('does not grow with what is written over and over', () => {
+    const noise = (): Buffer => randomBytes(300_000);
+    const [rest, last] = [noise(), noise()];
+    const write = (entries: Record<string, Buffer>): number => {
+      const run = open();
+      run.get('rest');
+      for (const [key, value] of Object.entries(entries)) run.set(key, value);
+      run.flush();
+      return statSync(file()).size;
+    };
+    write({ rest });
+    const sizes = [...Array.from({ length: 12 }, noise), last].map((answer) => write({ answer }));
+    expect(Math.max(...sizes)).toBeLessThan(3.1 * 300_000);
+    expect(Buffer.compare(rest, open().get('rest') ?? noise())).toBe(0);
+    expect(Buffer.compare(last, open().get('answer') ?? noise())).toBe(0);
+  });
+  it('keeps one value that is written over in the room of one', () => {
+    for (let round = 0; round < 4; round += 1) put({ answer: randomBytes(3_000).toString('hex') });
+    expect(statSync(file()).size).toBeLessThan(3_600);
   });
   it('is silent where it may not write', () => {
     put({ a: 'one' });
