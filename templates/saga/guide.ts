@@ -9,6 +9,12 @@ export function* guideChanges({ render }: Pick<PlanInput<unknown>, 'render'>): G
     unless: '## Sagas',
   };
   yield {
+    kind: 'append-text',
+    path: 'OPERATIONS.md',
+    text: render.file('fragments/operations.md', {}),
+    unless: '## Sagas',
+  };
+  yield {
     kind: 'edit-typescript',
     path: 'chassis/src/operate/commands.ts',
     edit: (file) => {

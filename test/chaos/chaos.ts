@@ -22,6 +22,8 @@ const { values, positionals } = parseArgs({
     kills: { type: 'string' },
     /** After so many the kills of a scenario end, however many were planned. */
     minutes: { type: 'string' },
+    /** Milliseconds between two requests of a caller under kills: the longer, the more of the machine is left for starting again. */
+    pause: { type: 'string', default: '20' },
     broker: { type: 'string', multiple: true },
     records: { type: 'string' },
     /** A workspace that is there already, for whoever works on a scenario. */
@@ -54,6 +56,7 @@ try {
       records,
       isLong: values.long,
       kills: values.kills ? Number(values.kills) : undefined,
+      pauseMs: Number(values.pause),
       minutes: Number(values.minutes ?? (values.long ? 120 : 1)),
     };
     for (const scenario of chosen.filter((one) => runsWith(one, kind)))

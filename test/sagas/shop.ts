@@ -62,12 +62,13 @@ type Step = { readonly verb: string; readonly undo: string; readonly most: bigin
 
 /**
  * The business code that its owner would write after the commands: stock and money are numbers that go down and up, so
- * that whatever happens twice, or is not undone, shows. `withinSeconds` is how long steps are waited for.
+ * that whatever happens twice, or is not undone, shows. `withinSeconds` is how long steps are waited for, `most` how many
+ * sagas may be under way.
  */
 export async function furnish(
   files: Files,
   { saga, orders, stock, money }: Trade,
-  { withinSeconds }: { readonly withinSeconds: number },
+  { withinSeconds, most }: { readonly withinSeconds: number; readonly most: number },
 ): Promise<void> {
   const reserve = { verb: 'reserve', undo: 'release', most: amounts.refusedByStock };
   const charge = { verb: 'charge', undo: 'refund', most: amounts.refusedByMoney };
@@ -78,6 +79,7 @@ export async function furnish(
   ];
   for (const path of waiting)
     await edit(files, path, [[/withinSeconds: 30/g, `withinSeconds: ${withinSeconds}`]], 'may be as it is');
+  await edit(files, `services/${orders.service}/adapters/sagas/${saga}.ts`, [[/most: 1000/, `most: ${most}`]]);
   await furnishTill(files, stock, reserve);
   await furnishTill(files, money, charge);
 }
@@ -165,6 +167,8 @@ export async function deliverTwice(files: Files): Promise<void> {
 export type Orders = {
   /** Asks until it is answered; the same reference has one effect. Answers with the order's id. */
   place(order: { readonly reference: string; readonly amount: bigint }): Promise<string>;
+  /** Asks once; answers with `OK` or the status it was refused with. */
+  tryToPlace(order: { readonly reference: string; readonly amount: bigint }): Promise<string>;
   /** Where its checkout stands. */
   checkoutOf(
     orderId: string,
@@ -193,6 +197,11 @@ export async function connectOrders(shop: string, ports: readonly number[]): Pro
         }
       }
     },
+    tryToPlace: (order) =>
+      orders.placeOrder(order, { timeoutMs: 20_000 }).then(
+        () => 'OK',
+        (error: { readonly code: string }) => error.code,
+      ),
     checkoutOf: async (orderId) => (await checkouts.getCheckout({ orderId })).checkout,
     close: () => transport.close(),
   };

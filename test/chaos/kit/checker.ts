@@ -1,5 +1,5 @@
 import { mistakesIn } from '../../sagas/books.ts';
-import type { Change, History, Traded } from './history.ts';
+import type { Asked, Change, History, Traded } from './history.ts';
 
 export type Kind =
   | 'lost'
@@ -30,7 +30,7 @@ function* acknowledged({ transfers, changes }: History): Iterable<Violation> {
   const byRequest = Map.groupBy(changes, ({ request }) => request);
   for (const { id, told } of transfers) {
     const found = byRequest.get(id) ?? [];
-    if (found.length === 2 || (found.length === 0 && told === 'nothing')) continue;
+    if (found.length === 2 || (found.length === 0 && told !== 'done')) continue;
     yield {
       kind: found.length > 2 ? 'doubled' : 'forgotten',
       what: `transfer ${id}, told ${told}, made ${found.length} changes`,
@@ -84,12 +84,19 @@ function* balanced({ balances, effects }: History): Iterable<Violation> {
   if (total !== 0) yield { kind: 'unbalanced', what: `all accounts add up to ${total}, not 0`, around: [] };
 }
 
-/** Every order ended as its saga says, in one of the ways it may, and no cent of stock or money is missing. */
-const ended = ({ style, asked, books }: Traded): readonly Violation[] =>
-  mistakesIn(
-    books,
-    asked.filter(({ told }) => told === 'done').map(({ id }) => id),
-  ).map(({ kind, what }) => ({ kind, what: `${style}: ${what}`, around: [] }));
+/**
+ * Every order ended as its saga says, in one of the ways it may, and no cent of stock or money is missing; what was
+ * refused never was.
+ */
+function ended({ style, asked, books }: Traded): readonly Violation[] {
+  const idsOf = (told: Asked['told']) => asked.filter((one) => one.told === told).map(({ id }) => id);
+  const placed = new Set(books.orders.map(({ reference }) => String(reference)));
+  const invented = idsOf('refused')
+    .filter((id) => placed.has(id))
+    .map((id): Violation => ({ kind: 'invented', what: `${style}: ${id} was refused, but is there`, around: [] }));
+  const mistakes = mistakesIn(books, idsOf('done'));
+  return [...invented, ...mistakes.map(({ kind, what }) => ({ kind, what: `${style}: ${what}`, around: [] }))];
+}
 
 const keyOf = ({ aggregate, version, amount, request }: Change) => `${aggregate}/${version}/${amount}/${request}`;
 const textOf = ({ aggregate, version, amount, request }: Change) =>

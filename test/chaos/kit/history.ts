@@ -1,7 +1,7 @@
 import type { Books } from '../../sagas/books.ts';
 
-/** What a caller asked for, and what it was told: `nothing` when the answer did not come. */
-export type Asked = { readonly id: string; readonly told: 'done' | 'nothing' };
+/** What a caller asked for, and what it was told: `nothing` when the answer did not come, `refused` for want of room. */
+export type Asked = { readonly id: string; readonly told: 'done' | 'nothing' | 'refused' };
 
 /** One change of one aggregate. */
 export type Change = {

@@ -44,8 +44,11 @@ export async function killAll({
   const byName = new Map(victims.map((victim) => [victim.name, victim]));
   const down = new Map<string, Promise<void>>();
   const done: KillDone[] = [];
+  /** Whoever does not come back is told of at once, not when all others have waited in vain. */
+  const lost = Promise.withResolvers<never>();
+  lost.promise.catch(() => {});
   for (const left = [...schedule]; left.length > 0;) {
-    await Promise.all([sleep(left[0]?.afterMs ?? 0), progress()]);
+    await Promise.race([Promise.all([sleep(left[0]?.afterMs ?? 0), progress()]), lost.promise]);
     if (down.size === victims.length) await Promise.race(down.values());
     if (isClosing() || Date.now() > deadline) break;
     const kill = takeNext(left, (name) => down.has(name));
@@ -57,7 +60,7 @@ export async function killAll({
       down.delete(victim.name);
       onKill(one, done.push(one));
     })();
-    back.catch(() => {}); // told by whoever waits for it next
+    back.catch(lost.reject);
     down.set(victim.name, back);
   }
   await Promise.all(down.values());

@@ -14,8 +14,6 @@ export type LoadOptions = {
   readonly accounts: number;
   /** Between two requests of one caller. */
   readonly pauseMs: number;
-  /** Whether so many orders are under way that no more shall be placed: callers then move money instead. */
-  readonly isCrowded: () => boolean;
 };
 /** What was asked for and answered; orders by the style of their saga. */
 export type Told = { readonly transfers: readonly Asked[]; readonly orders: ReadonlyMap<Style, readonly Asked[]> };
@@ -43,8 +41,7 @@ export function startLoad(options: LoadOptions): Load {
   const loops = Array.from({ length: options.callers }, async (_, caller) => {
     for (let count = 0; !stopping.signal.aborted && !isClosing(); count += 1) {
       const id = `${options.prefix}-${caller}-${count}`;
-      const isOrder = count % 2 === 1 && !options.isCrowded();
-      const style = isOrder ? styles[count % 4 === 1 ? 0 : 1] : undefined;
+      const style = count % 2 === 1 ? styles[count % 4 === 1 ? 0 : 1] : undefined;
       if (style) orders.get(style)?.push(note(await placeOrder(options, style, id)));
       else transfers.push(note(await transfer(options, id)));
       await sleep(options.pauseMs);
@@ -79,15 +76,21 @@ function placeOrder({ calls, random }: LoadOptions, style: Style, id: string): P
   return told(id, () => place(order, { timeoutMs: 2000 }));
 }
 
-/** Both requests may be sent again with the same id; after the last try nobody knows whether they were carried out. */
+/**
+ * Both requests may be sent again with the same id; after the last try nobody knows whether they were carried out. What
+ * was refused for want of room at once was not.
+ */
 async function told(id: string, ask: () => Promise<unknown>): Promise<Asked> {
   for (let count = 0; count < TRIES; count += 1) {
     try {
       await ask();
       return { id, told: 'done' };
-    } catch {
+    } catch (error) {
+      if (count === 0 && isFull(error)) return { id, told: 'refused' };
       await sleep(100 * (count + 1));
     }
   }
   return { id, told: 'nothing' };
 }
+
+const isFull = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'RESOURCE_EXHAUSTED';

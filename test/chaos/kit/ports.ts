@@ -1,16 +1,11 @@
-import { createServer, type AddressInfo } from 'node:net';
+import { freePorts } from '../../../templates/broker/files/servers/server.ts';
 
 const given = new Set<number>();
 
-/** A TCP port that nobody listens on, and that nobody else in this run was given. */
+/** A TCP port that nobody listens on, nor takes for a call of its own, and that nobody else in this run was given. */
 export async function freePort(): Promise<number> {
   for (;;) {
-    const server = createServer();
-    const port = await new Promise<number>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
-    });
-    await new Promise((done) => server.close(done));
+    const [port = 0] = await freePorts(1);
     if (given.has(port)) continue;
     given.add(port);
     return port;

@@ -15,6 +15,7 @@ export type Settings = {
   readonly isLong: boolean;
   readonly kills: number | undefined;
   readonly minutes: number;
+  readonly pauseMs: number;
 };
 
 let grounds = 0;

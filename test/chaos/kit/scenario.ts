@@ -16,6 +16,8 @@ export type World = {
   readonly kills: number | undefined;
   /** No kill after so many. */
   readonly minutes: number;
+  /** Between two requests of one caller under kills. */
+  readonly pauseMs: number;
   readonly shop: string;
   /** The run's temporary folder. */
   readonly place: string;

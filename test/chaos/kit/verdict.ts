@@ -7,7 +7,6 @@ import { killAll, type Kill, type KillDone } from './kills.ts';
 import { type Load, startLoad, type Told } from './load.ts';
 import { comeToRest, readHistory } from './read.ts';
 import { Broken, type World } from './scenario.ts';
-import { watchCrowd } from './crowd.ts';
 import { until } from './until.ts';
 
 export type Judged = { readonly history: History; readonly violations: readonly Violation[]; readonly summary: string };
@@ -21,15 +20,13 @@ export async function runUnderKills(
   const log = join(world.records, `${plan.name}-kills.jsonl`);
   writeFileSync(log, `${JSON.stringify({ seed: world.seed, broker: world.kind, kills: plan.schedule.length })}\n`);
   const started = performance.now();
-  const crowd = watchCrowd(ground);
   const load = startLoad({
     calls: ground.calls,
     random: world.random,
     prefix: plan.name,
     callers: 8,
     accounts: 24,
-    pauseMs: 20,
-    isCrowded: crowd.isCrowded,
+    pauseMs: world.pauseMs,
   });
   const victims = [...ground.services, ground.data, ground.broker];
   const onKill = (kill: KillDone, count: number) => {
@@ -44,14 +41,15 @@ export async function runUnderKills(
     deadline: Date.now() + world.minutes * 60_000,
   });
   await load.stop();
-  await crowd.stop();
   await ground.ready(240_000);
   const { isComplete } = await comeToRest(ground, plan.stuckMs);
   const history = await readHistory(ground, load);
   const violations = check(history);
   const seconds = ((performance.now() - started) / 1000).toFixed(0);
   const asked = askedIn(load);
-  const unanswered = asked.filter(({ told }) => told === 'nothing').length;
+  const [unanswered, refused] = (['nothing', 'refused'] as const).map(
+    (what) => asked.filter(({ told }) => told === what).length,
+  );
   const sagas = history.traded.map(({ style, books }) => {
     const confirmed = books.sagas.filter(({ status }) => status === 'COMPLETED').length;
     return `${books.sagas.length} by ${style} (${confirmed} confirmed)`;
@@ -59,7 +57,7 @@ export async function runUnderKills(
   const crashes = ground.services.flatMap(({ name, crashes }) => crashes.map((how) => `${name} ${how}`));
   const summary =
     `${done.length} kills, ${history.changes.length} events in order, ${sagas.join(', ')}, ` +
-    `${asked.length} requests (${unanswered} unanswered), ${crashes.length} exits of their own, ${seconds} s`;
+    `${asked.length} requests (${unanswered} unanswered, ${refused} refused), ${crashes.length} exits of their own, ${seconds} s`;
   const verdict = {
     seed: world.seed,
     broker: world.kind,

@@ -13,6 +13,9 @@ const clone = resolve(import.meta.dirname, '../../..');
 /** How long a step of a saga is waited for: longer than who was killed is away, mostly. */
 const STEP_SECONDS = 15;
 
+/** Of each style. With more, each would wait behind the others for longer than its saga waits for an answer. */
+const MOST_SAGAS = 75;
+
 /** Generates and installs it below the folder, with adapters for these brokers; answers with its path. */
 export async function makeWorkspace(folder: string, brokers: readonly BrokerKind[] = ['postgres']): Promise<string> {
   const shop = join(folder, 'shop');
@@ -26,7 +29,7 @@ export async function makeWorkspace(folder: string, brokers: readonly BrokerKind
     read: (path: string) => readFileSync(join(shop, path), 'utf8'),
     write: (path: string, text: string) => writeFile(join(shop, path), text),
   };
-  for (const trade of trades) await furnish(files, trade, { withinSeconds: STEP_SECONDS });
+  for (const trade of trades) await furnish(files, trade, { withinSeconds: STEP_SECONDS, most: MOST_SAGAS });
   const instruments = join(clone, 'fixtures/chaos');
   cpSync(instruments, shop, { recursive: true, filter: (path) => !path.endsWith('README.md') });
   leaveOutMsvc(join(shop, 'package.json'));

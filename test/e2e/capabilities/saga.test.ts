@@ -21,6 +21,8 @@ import {
 import { generatedWorkspace, type GeneratedWorkspace } from '../generated/workspace.ts';
 
 const ORDERS = 30;
+/** So many may be under way. */
+const MOST = 40;
 
 afterAll(() => closePlace());
 
@@ -69,6 +71,24 @@ describe.each(styles)('a checkout as %s', (style) => {
     expect(mistakesIn(await booksOf(ask, trade), ['unanswered'])).toEqual([]);
   }
 
+  /** Payments neither answers nor dies while more is asked for than may be under way. */
+  async function overload(payments: Service | undefined): Promise<void> {
+    const references = Array.from({ length: 3 * MOST }, (_, index) => `rush-${index}`);
+    const rush = () =>
+      Promise.all(references.map((reference) => orders.tryToPlace({ reference, amount: amounts.fine })));
+    payments?.signal('SIGSTOP');
+    const [first, later] = [await rush(), await sleep(15_000).then(rush)];
+    payments?.signal('SIGCONT');
+    const begun = first.filter((code) => code === 'OK').length;
+    expect(begun).toBeGreaterThanOrEqual(MOST);
+    // Two replicas begin ten at once each, which do not see each other.
+    expect(begun).toBeLessThan(MOST + 20);
+    expect(new Set([...first, ...later])).toEqual(new Set(['OK', 'RESOURCE_EXHAUSTED']));
+    await Promise.all(references.map((reference) => orders.place({ reference, amount: amounts.fine })));
+    await until('all sagas end', 60_000, async () => (await openOrders(ask, trade)) === 0);
+    expect(mistakesIn(await booksOf(ask, trade), references)).toEqual([]);
+  }
+
   it('passes types, formatter, linters and the tests of its services', async () => {
     const checked = await shop.run(['npm', 'run', 'check']);
     expect(checked, checked.output).toMatchObject({ status: 0 });
@@ -83,7 +103,7 @@ describe.each(styles)('a checkout as %s', (style) => {
   });
 
   it('ends every order and balances the books, whatever fails, dies or comes twice', async () => {
-    await furnish(shop, trade, { withinSeconds: 5 });
+    await furnish(shop, trade, { withinSeconds: 5, most: MOST });
     await deliverTwice(shop);
     const folder = join(place, style);
     mkdirSync(folder, { mode: 0o755 });
@@ -126,6 +146,7 @@ describe.each(styles)('a checkout as %s', (style) => {
     const metrics = await Promise.all(started.orders.map((service) => service.metrics()));
     expect(metrics.join('')).toMatch(/sagas_open\{context="orders",saga="checkout",status="STUCK"\} 0/);
     await silence(started.payments);
+    await overload(started.payments);
     console.log(`${style}: ${[...ends].map(([status, list]) => `${list.length} ${status}`).join(', ')}`);
   });
 });

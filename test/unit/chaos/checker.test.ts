@@ -48,6 +48,7 @@ const good: History = {
       asked: [
         { id: 'o1', told: 'done' },
         { id: 'o4', told: 'nothing' },
+        { id: 'o5', told: 'refused' },
       ],
       books,
     },
@@ -74,6 +75,10 @@ describe('the checker of chaos', () => {
     expect(kinds({ effects: [2, 1, 0, 3].flatMap((index) => changes[index] ?? []) })).toEqual(['reordered']));
   it('catches an event that never happened', () =>
     expect(kinds({ effects: [...changes, change('c', 1, 3, 't9')] })).toEqual(['invented', 'unbalanced']));
+  it('catches an order that was refused and placed all the same', () =>
+    expect(kinds({ traded: good.traded.map((one) => ({ ...one, asked: [{ id: 'o1', told: 'refused' }] })) })).toEqual([
+      'invented',
+    ]));
   it('catches an event whose amount was changed on the way', () =>
     expect(kinds({ effects: [change('a', 1, -11, 't1'), ...changes.slice(1)] })).toEqual([
       'invented',

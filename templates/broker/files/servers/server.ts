@@ -36,7 +36,7 @@ export type Server = {
   stop(): Promise<void>;
 };
 
-const START_MS = 60_000;
+const START_MS = 120_000;
 const END_MS = 20_000;
 const running = new Set<() => void>();
 process.on('exit', () => running.forEach((end) => end()));
@@ -81,8 +81,11 @@ function isFree(port: number): Promise<boolean> {
 
 /** Runs the program until `stop`, or until this process ends in whatever way. */
 export async function startServer(program: Program): Promise<Server> {
-  let current = await launch(program);
   const remove = () => rmSync(program.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
+  let current = await launch(program).catch((error: unknown) => {
+    remove();
+    throw error;
+  });
   const end = () => {
     current.signal('SIGKILL');
     remove();

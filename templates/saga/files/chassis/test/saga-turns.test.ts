@@ -107,6 +107,15 @@ test('a choreography ends once, and by whoever began it', () => {
   assert.equal(danced.next(cancelled.state, { kind: 'undone', step: 'a' })?.state.status, 'COMPENSATED');
 });
 
+test('who shall undo is asked six times, each time with more patience, and then never again', () => {
+  const waits: number[] = [];
+  let turn = next(first().state, { kind: 'due' });
+  for (; turn?.dueInMs !== undefined; turn = next(turn.state, { kind: 'due' })) waits.push(turn.dueInMs);
+  assert.equal(turn?.state.status, 'STUCK');
+  assert.equal(waits.length, 6);
+  waits.forEach((ms, times) => assert.ok(ms >= 1000 * 2 ** times && ms <= 2000 * 2 ** times, `${ms} after ${times}`));
+});
+
 test('a step that the code no longer has waits for a person', () => {
   const gone: State = { status: 'RUNNING', step: 'gone', attempts: 1, reason: '', trouble: '' };
   assert.equal(next(gone, { kind: 'due' })?.state.status, 'STUCK');

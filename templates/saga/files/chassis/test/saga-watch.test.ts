@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { sql } from 'kysely';
 import { pino } from 'pino';
 import { AskedSchema } from '../gen/echo/v1/echo_pb.ts';
 import { sleep } from '../src/clock.ts';
 import { Metrics } from '../src/metrics.ts';
 import { operate } from '../src/operate/operate.ts';
+import { appendToOutbox } from '../src/outbox.ts';
 import { orchestration } from '../src/saga/orchestration.ts';
 import { sagaDesk } from '../src/saga/query.ts';
 import { beginSaga, saga, type SagaDefinition } from '../src/saga/saga.ts';
@@ -21,6 +23,7 @@ const log = pino({ level: 'silent' });
 const definition: SagaDefinition<object, typeof AskedSchema, string> = {
   name: 'trip',
   data: AskedSchema,
+  most: 30,
   turns: orchestration([{ name: 'book', invoke: 'book', compensate: 'cancel', withinSeconds: 60 }]),
   say: async (_, message, { id }) => void said.push(`${message} ${id}`),
 };
@@ -37,6 +40,34 @@ test('it begins once for each subject', async () => {
   for (const subjectId of [...subjects, ...subjects])
     await database.atomically((tx) => beginSaga(tx, definition, { subjectId, data: { text: subjectId } }));
   assert.equal(said.length, subjects.length);
+});
+
+test('more than may be under way are refused, and leave nothing behind', async () => {
+  const begin = (subjectId: string) =>
+    database.atomically((tx) => beginSaga(tx, definition, { subjectId, data: { text: subjectId } }));
+  await assert.rejects(begin('one-more'), { code: 'RESOURCE_EXHAUSTED' });
+  assert.equal(await sagaDesk(database, trip).find('one-more'), undefined);
+  await begin('trip-0');
+  assert.equal(said.length, subjects.length);
+});
+
+test('nobody is given up while the outbox holds what was asked', async () => {
+  const due = { due_at: new Date(1000), updated_at: new Date(0) };
+  await sagasOf(database).updateTable('saga').set(due).execute();
+  const ids = await sagasOf(database).selectFrom('saga').select('id').execute();
+  const event = { aggregateType: 'Saga', schema: AskedSchema, event: {}, occurredAt: new Date() };
+  await database.atomically(async (tx) => {
+    for (const { id } of ids) await appendToOutbox(tx, { ...event, aggregateId: id });
+  });
+  const stopping = new AbortController();
+  const host = { context: 'trips', log, metrics: new Metrics(), signal: stopping.signal };
+  const watching = sagaWatch(database, [trip]).run(host);
+  const waits = sagasOf(database).selectFrom('saga').select('id').where('due_at', '>', new Date());
+  await eventually(async () => (await waits.execute()).length === subjects.length);
+  stopping.abort();
+  await watching;
+  assert.equal(said.length, subjects.length);
+  await sql`delete from outbox`.execute(database.query);
 });
 
 test('what is due goes on once, though two replicas watch', async () => {

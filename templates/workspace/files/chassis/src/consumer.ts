@@ -8,7 +8,7 @@ import { LastChances, Room } from './last-chances.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { bounded, withinCall } from './rpc/call.ts';
-import { toRpcError } from './rpc/errors.ts';
+import { isForLater, toRpcError } from './rpc/errors.ts';
 import { inSpan, traceFrom } from './telemetry.ts';
 
 /** What an event's handler knows besides the event. */
@@ -146,8 +146,8 @@ async function tryOnce<Tables>(
     if (isCounted) await chances.giveBack(message.id);
     return { outcome: first ? 'ok' : 'duplicate' };
   } catch (error) {
-    // However long this lasts: what is out of reach says nothing about the message.
-    const isInnocent = toRpcError(error).code === 'UNAVAILABLE';
+    // However long this lasts: what is out of reach, or full, says nothing about the message.
+    const isInnocent = isForLater(toRpcError(error));
     const isHopeless = error instanceof UnreadableMessage || error instanceof GivenUp || chance >= LAST_CHANCES;
     if (isCounted && (isInnocent || isHopeless)) await chances.giveBack(message.id);
     return { outcome: isHopeless && !isInnocent ? 'dead' : 'retry', error };

@@ -48,11 +48,16 @@ export type Responder<Tables> = {
 };
 
 export type WorkerHost = { readonly context: string; readonly log: Log; readonly metrics: Metrics };
+export type Shift = WorkerHost & {
+  readonly signal: AbortSignal;
+  /** Where somebody else publishes the outbox, events stay in it after they are sent. */
+  readonly keepsOutbox?: boolean;
+};
 
 /** Work that goes on beside calls and messages, such as watching what is due. */
 export type Worker = {
   /** Until the signal aborts; what is in hand then is finished. */
-  run(host: WorkerHost & { readonly signal: AbortSignal }): Promise<void>;
+  run(shift: Shift): Promise<void>;
   /** Refreshes its gauges before they are read. */
   measure?(host: WorkerHost): Promise<void>;
 };

@@ -68,6 +68,7 @@ export async function mount(context: Context, host: Host): Promise<Mounted> {
   const messaging = await openMessaging({ context: context.name, url, database, broker, log, metrics, settings });
   const stopping = new AbortController();
   const workplace = { context: context.name, log, metrics };
+  const keepsOutbox = settings['OUTBOX_RELAY'] === 'off';
   let working: readonly Promise<void>[] = [];
   return {
     name: context.name,
@@ -85,7 +86,7 @@ export async function mount(context: Context, host: Host): Promise<Mounted> {
     },
     publish() {
       messaging.start();
-      working = workers.map((worker) => worker.run({ ...workplace, signal: stopping.signal }));
+      working = workers.map((worker) => worker.run({ ...workplace, keepsOutbox, signal: stopping.signal }));
     },
     async measure() {
       calls.measure();

@@ -9,6 +9,7 @@ import {
 } from '@bufbuild/protobuf';
 import { sql, type Selectable, type Transaction } from 'kysely';
 import { eventId } from '../event-id.ts';
+import { exhausted } from '../rpc/errors.ts';
 import { dueAt, withSagas, type SagaTable } from './tables.ts';
 import type { Signal, State, Turn, Turns } from './turn.ts';
 
@@ -17,6 +18,8 @@ export type SagaDefinition<Tables, D extends DescMessage, M extends string> = {
   readonly name: string;
   readonly data: D;
   readonly turns: Turns<M>;
+  /** So many may be under way at once; more are not begun. */
+  readonly most: number;
   /** Publishes one of its messages, through the outbox. */
   readonly say: (tx: Transaction<Tables>, message: M, saga: { id: string; data: MessageShape<D> }) => Promise<void>;
 };
@@ -42,7 +45,12 @@ export function turnsIn(tx: object): readonly SagaTurn[] {
   return turned.get(tx) ?? [];
 }
 
-/** Begins a saga in the transaction that gives rise to it. Once for each subject: beginning again changes nothing. */
+const FULL_RETRY_MS = 1000;
+
+/**
+ * Begins a saga in the transaction that gives rise to it. Once for each subject: beginning again changes nothing. Throws
+ * RESOURCE_EXHAUSTED when so many are under way that the participants do not keep up; then nothing of it has happened.
+ */
 export async function beginSaga<Tables, D extends DescMessage, M extends string>(
   tx: Transaction<Tables>,
   definition: SagaDefinition<Tables, D, M>,
@@ -68,9 +76,21 @@ export async function beginSaga<Tables, D extends DescMessage, M extends string>
     .returning('id')
     .executeTakeFirst();
   if (!begun) return;
+  if (await isFull(tx, definition))
+    throw exhausted('SAGAS_UNDER_WAY', name, `${definition.most} of ${name} are under way already`, FULL_RETRY_MS);
   note(tx, { saga: name, heard: 'begun', status: state.status });
   for (const effect of effects)
     if (effect.kind === 'say') await definition.say(tx, effect.message, { id: row.id, data: message });
+}
+
+/** Whether more are under way than may be. Many that begin at the same moment do not see each other: then it is a few more. */
+async function isFull<Tables>(
+  tx: Transaction<Tables>,
+  { name, most }: { readonly name: string; readonly most: number },
+): Promise<boolean> {
+  const underWay = withSagas(tx).selectFrom('saga').select('id').where('name', '=', name);
+  const open = underWay.where('status', 'in', ['RUNNING', 'COMPENSATING']);
+  return (await open.offset(most).limit(1).executeTakeFirst()) !== undefined;
 }
 
 /** Joins a saga to its ends. What it hears, it hears in the transaction that remembers the message. */

@@ -21,7 +21,7 @@ export type SagaTable = {
   reason: string;
   /** Why undoing does not succeed. */
   trouble: string;
-  /** When waiting ends, by the clock of the database; nobody waits where there is none. */
+  /** When waiting ends, by the clock of the database; nobody waits where there is none. It began at `updated_at`. */
   due_at: Date | null;
   /** JSON: what happened and when. */
   history: string;
@@ -57,6 +57,17 @@ export function sagasOf<Tables>({ query }: Pick<Database<Tables>, 'query'>): Kys
 /** By the clock of the database, which all replicas share; nothing is due where nobody waits. */
 export const dueAt = (inMs: number | undefined) =>
   inMs === undefined ? null : sql<Date>`clock_timestamp() + make_interval(secs => ${inMs / 1000})`;
+
+/** As long as at first, from now on. */
+export const waitingAnew = {
+  due_at: sql<Date>`clock_timestamp() + (due_at - updated_at)`,
+  updated_at: sql<Date>`clock_timestamp()`,
+};
+
+/** Whether what a saga said last has not even left this context; its id stands in the column. */
+export const isUnsent = (column: 'saga.id' | 'saga_step.saga_id') =>
+  sql<boolean>`exists (
+    select from outbox where aggregatetype = 'Saga' and aggregateid = ${sql.ref(column)}::text)`;
 
 /** Goes into the migrations of a context that has sagas, or steps of them. */
 export const sagaTables: Migration = {
@@ -94,5 +105,6 @@ export const sagaTables: Migration = {
         primary key (saga_id, step)
       )`.execute(db);
     await sql`create index saga_step_due on saga_step (due_at) where due_at is not null`.execute(db);
+    await sql`create index outbox_of_sagas on outbox (aggregateid) where aggregatetype = 'Saga'`.execute(db);
   },
 };

@@ -36,11 +36,16 @@ export type Turns<M> = {
 /** So often something is undone in vain; then a person is called. */
 const MAX_ATTEMPTS = 6;
 const PAUSE = { first: 1000, most: 60_000 };
+const MOST_PATIENCE_MS = 600_000;
 
-/** Asks that something be undone; the first time at once, then with more and more patience. */
+/**
+ * Asks that something be undone, and waits twice as long each time: where the first copy still stands in a queue, more
+ * copies would only make the queue longer.
+ */
 export function undoing<M>(state: State, message: M, withinSeconds: number): Turn<M> {
-  const pauseMs = state.attempts === 1 ? 0 : backoffMs(state.attempts, PAUSE);
-  return { state, effects: [{ kind: 'say', message }], dueInMs: withinSeconds * 1000 + pauseMs };
+  const first = withinSeconds * 1000;
+  const dueInMs = backoffMs(state.attempts, { first, most: Math.max(2 * first, MOST_PATIENCE_MS) });
+  return { state, effects: [{ kind: 'say', message }], dueInMs };
 }
 
 /** Nobody has undone it in time: once more, or never again without a person. */

@@ -2,7 +2,7 @@ import { sql, type Transaction } from 'kysely';
 import type { Worker } from '../context.ts';
 import type { Database } from '../database.ts';
 import type { SagaStep } from './participant.ts';
-import { dueAt, sagasOf, withSagas } from './tables.ts';
+import { dueAt, isUnsent, sagasOf, waitingAnew, withSagas } from './tables.ts';
 import { PAUSE_MS, watched, type Due } from './watch.ts';
 
 /** A step of a choreography, and how its context says that whoever comes next did not answer. */
@@ -15,6 +15,13 @@ export type WaitingStep<Tables> = {
 export function sagaStepWatch<Tables>(database: Database<Tables>, steps: readonly WaitingStep<Tables>[]): Worker {
   const now = sql<Date>`clock_timestamp()`;
   const due: Due<Tables> = {
+    excuse: () =>
+      sagasOf(database)
+        .updateTable('saga_step')
+        .set(waitingAnew)
+        .where('due_at', '<=', now)
+        .where(isUnsent('saga_step.saga_id'))
+        .execute(),
     find: (limit) =>
       sagasOf(database)
         .selectFrom('saga_step')

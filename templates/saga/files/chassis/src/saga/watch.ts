@@ -1,12 +1,14 @@
 import { sql } from 'kysely';
 import { sleep } from '../clock.ts';
-import type { Worker, WorkerHost } from '../context.ts';
+import type { Shift, Worker, WorkerHost } from '../context.ts';
 import type { Database } from '../database.ts';
 import { turnsIn, type Saga } from './saga.ts';
-import { dueAt, sagasOf, withSagas } from './tables.ts';
+import { dueAt, isUnsent, sagasOf, waitingAnew, withSagas } from './tables.ts';
 
 /** Something with a due time: where it is found, and what happens then. */
 export type Due<Tables> = {
+  /** Whoever was not even asked cannot answer: waits begin anew while the outbox holds what was said. */
+  readonly excuse: () => Promise<unknown>;
   /** Keys of rows that are due, the longest first. */
   readonly find: (limit: number) => Promise<readonly Key[]>;
   /** False where another replica has it in hand, or had it just now. */
@@ -41,10 +43,14 @@ export function sagaWatch<Tables>(database: Database<Tables>, sagas: readonly Sa
 export async function watched<Tables>(
   database: Database<Tables>,
   due: Due<Tables>,
-  { log, signal }: WorkerHost & { readonly signal: AbortSignal },
+  { log, signal, keepsOutbox }: Shift,
 ): Promise<void> {
+  const find = async () => {
+    if (!keepsOutbox) await due.excuse();
+    return due.find(BATCH);
+  };
   while (!signal.aborted) {
-    const keys = await due.find(BATCH).catch((error: unknown) => {
+    const keys = await find().catch((error: unknown) => {
       log.warn({ err: error }, 'sagas');
       return [];
     });
@@ -63,6 +69,13 @@ export async function watched<Tables>(
 function dueSagas<Tables>(database: Database<Tables>, sagas: readonly Saga<Tables>[]): Due<Tables> {
   const now = sql<Date>`clock_timestamp()`;
   return {
+    excuse: () =>
+      sagasOf(database)
+        .updateTable('saga')
+        .set(waitingAnew)
+        .where('due_at', '<=', now)
+        .where(isUnsent('saga.id'))
+        .execute(),
     find: (limit) =>
       sagasOf(database)
         .selectFrom('saga')

@@ -62,6 +62,10 @@ export function exhausted(reason: string, domain: string, message: string, retry
   ]);
 }
 
+/** Whether asking again later may succeed, whatever was asked: something is out of reach, or has no room just now. */
+export const isForLater = (error: RpcError): boolean =>
+  error.code === 'UNAVAILABLE' || error.detail(RetryInfoSchema) !== undefined;
+
 function packed<D extends DescMessage>(schema: D, value: MessageInitShape<D>): Any {
   return anyPack(schema, create(schema, value) as MessageShape<D> & Message);
 }
