@@ -46,6 +46,7 @@ export function environmentOf(service: DevService, around: Surroundings): Record
   const environment: Record<string, string> = {
     BROKER_URL: around.brokerUrl ?? databaseUrl(around, brokerDatabase),
     OTEL_EXPORTER_OTLP_ENDPOINT: around.otlp,
+    OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
     GRPC_PORT: String(ports?.grpc ?? 0),
     HTTP_PORT: String(ports?.http ?? 0),
     ...(ports?.rest !== undefined && { REST_PORT: String(ports.rest) }),

@@ -41,6 +41,7 @@ describe('the environment of a service', () => {
     expect(environmentOf(services[0] ?? never(), around)).toEqual({
       BROKER_URL: 'postgres://broker:d@127.0.0.1:1/broker',
       OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:9',
+      OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
       GRPC_PORT: '10',
       HTTP_PORT: '11',
       ORDER_ITEMS_DATABASE_URL: 'postgres://order_items:a@127.0.0.1:1/order_items',

@@ -68,6 +68,8 @@ export const processVariables = {
   /** How long to keep serving after readiness fell, until load balancers have noticed. */
   SHUTDOWN_DRAIN_MS: milliseconds(100),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
+  /** What is spoken there; collectors take gRPC at another port than HTTP. */
+  OTEL_EXPORTER_OTLP_PROTOCOL: z.enum(['http/json', 'http/protobuf', 'grpc']).default('http/json'),
   /** The share of traces that is exported, from 0 to 1; the rest still give log lines their ids. */
   OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).default(1),
   /** `off` where somebody else publishes the outbox, such as Debezium. */

@@ -1,9 +1,10 @@
 import { create, toJson, type DescMessage, type MessageInitShape } from '@bufbuild/protobuf';
+import { SpanKind } from '@opentelemetry/api';
 import type { Transaction } from 'kysely';
 import { eventId } from './event-id.ts';
 import { withMessaging } from './messaging-tables.ts';
 import { unawaited } from './pipeline.ts';
-import { traceHeaders } from './telemetry.ts';
+import { inSpan, traceHeaders } from './telemetry.ts';
 
 /** So many relays of one context can be busy at once. Change it while the outbox is empty. */
 export const SHARDS = 4;
@@ -49,16 +50,21 @@ export async function appendToOutbox<Tables, D extends DescMessage>(
     const what = `${schema.typeName} of ${aggregateType} ${aggregateId}`;
     throw new Error(`${what} has ${bytes} bytes, more than ${MAX_EVENT_BYTES}: publish where it can be read instead`);
   }
-  const row = {
-    id: eventId(),
-    aggregatetype: aggregateType,
-    aggregateid: aggregateId,
-    shard,
-    type: schema.typeName,
-    payload,
-    headers: JSON.stringify(traceHeaders()),
-    occurred_at: occurredAt,
-  };
-  await withMessaging(tx).insertInto('outbox').values(row).modifyEnd(unawaited).execute();
+  const id = eventId();
+  const attributes = { 'messaging.destination.name': schema.typeName, 'messaging.message.id': id };
+  // Whoever consumes it goes on from here; the relay only carries it.
+  await inSpan(`${schema.typeName} create`, { kind: SpanKind.PRODUCER, attributes }, async () => {
+    const row = {
+      id,
+      aggregatetype: aggregateType,
+      aggregateid: aggregateId,
+      shard,
+      type: schema.typeName,
+      payload,
+      headers: JSON.stringify(traceHeaders()),
+      occurred_at: occurredAt,
+    };
+    await withMessaging(tx).insertInto('outbox').values(row).modifyEnd(unawaited).execute();
+  });
   written.set(tx, (written.get(tx) ?? new Set()).add(shard));
 }

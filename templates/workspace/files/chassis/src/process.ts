@@ -83,6 +83,7 @@ export async function startProcess({ name, contexts }: ProcessOptions, environme
   const telemetry = await startTelemetry({
     service: name,
     endpoint: settings.OTEL_EXPORTER_OTLP_ENDPOINT,
+    protocol: settings.OTEL_EXPORTER_OTLP_PROTOCOL,
     ratio: settings.OTEL_TRACES_SAMPLER_ARG,
   });
   const log = createLog(name, settings.LOG_LEVEL);

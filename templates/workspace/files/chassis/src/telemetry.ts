@@ -13,18 +13,19 @@ import { W3CTraceContextPropagator } from '@opentelemetry/core';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import {
   BasicTracerProvider,
-  BatchSpanProcessor,
   ParentBasedSampler,
   TraceIdRatioBasedSampler,
   type SpanProcessor,
 } from '@opentelemetry/sdk-trace-base';
 import type { LogEvent } from 'kysely';
+import { otlpProcessor, type OtlpProtocol } from './otlp.ts';
 
 export type Telemetry = { flush(): Promise<void> };
 export type TelemetryOptions = {
   readonly service: string;
-  /** OTLP over HTTP; without it spans carry ids for the logs and go nowhere. */
+  /** Of a collector; without it spans carry ids for the logs and go nowhere. */
   readonly endpoint?: string | undefined;
+  readonly protocol?: OtlpProtocol;
   /** The share of traces that is exported, from 0 to 1. Who starts a trace decides; everybody after follows. */
   readonly ratio?: number;
   readonly processors?: readonly SpanProcessor[];
@@ -36,10 +37,11 @@ let isExporting = false;
 export async function startTelemetry({
   service,
   endpoint,
+  protocol = 'http/json',
   ratio = 1,
   processors = [],
 }: TelemetryOptions): Promise<Telemetry> {
-  const exported = endpoint === undefined ? [] : [await otlpProcessor(endpoint)];
+  const exported = endpoint === undefined ? [] : [await otlpProcessor({ endpoint, protocol })];
   const spanProcessors = [...processors, ...exported];
   const provider = new BasicTracerProvider({
     resource: resourceFromAttributes({ 'service.name': service }),
@@ -51,12 +53,6 @@ export async function startTelemetry({
   trace.setGlobalTracerProvider(provider);
   isExporting = spanProcessors.length > 0;
   return { flush: () => provider.forceFlush().catch(() => {}) };
-}
-
-async function otlpProcessor(endpoint: string): Promise<SpanProcessor> {
-  const { OTLPTraceExporter } = await import('@opentelemetry/exporter-trace-otlp-http');
-  const url = `${endpoint.replace(/\/$/, '')}/v1/traces`;
-  return new BatchSpanProcessor(new OTLPTraceExporter({ url, timeoutMillis: 5000 }), { scheduledDelayMillis: 500 });
 }
 
 /**
