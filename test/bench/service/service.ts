@@ -1,6 +1,7 @@
 // Measures the generated service, and writes its part of docs/benchmarks.md:
 //
-//   npm run bench:service -- [--rounds 5] [--calls 3000] [--events 40000] [--brokers nats,rabbitmq,kafka] [--output file]
+//   npm run bench:service -- [--rounds 5] [--calls 3000] [--events 40000] [--backlog 1000000]
+//                            [--brokers nats,rabbitmq,kafka] [--output file]
 import { spawnSync } from 'node:child_process';
 import { cpSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -19,6 +20,7 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '5' },
     calls: { type: 'string', default: '3000' },
     events: { type: 'string', default: '40000' },
+    backlog: { type: 'string', default: '1000000' },
     brokers: { type: 'string', default: 'nats,rabbitmq,kafka' },
     output: { type: 'string', default: 'docs/benchmarks.md' },
   },
@@ -41,7 +43,7 @@ try {
   say('start');
   const start = await benchStart(ground, rounds);
   say('events');
-  const events = await benchEvents(ground, brokers, Number(values.events));
+  const events = await benchEvents(ground, brokers, { events: Number(values.events), backlog: Number(values.backlog) });
   const part = servicePart({ calls, events, start, first });
   writePart(resolve(repository, values.output), 'service', part);
   console.log(part);
