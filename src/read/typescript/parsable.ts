@@ -1,4 +1,5 @@
 import type { Unreadable } from '../../model/fact.ts';
+import { mostIn } from './ceilings.ts';
 
 /**
  * What oxc's parser stands in a thread of 4 MB, with room to spare: it ends the process by 1,900 brackets of the worst mix,
@@ -24,15 +25,30 @@ const deep = (offset: number): Excess => ({ offset, why: 'The code nests too dee
 /** What would exhaust the parser's stack, memory or patience, and take the whole process with it: said instead of parsed. */
 export const unparsable = (text: string): Unreadable | undefined => {
   const excess =
-    text.length < SHORTEST ? undefined : (tooManyBrackets(text) ?? tooManyKnots(text) ?? tooLongLine(text));
+    text.length < SHORTEST ? undefined : ((mayExceed(text) ? tooMuch(text) : undefined) ?? tooLongLine(text));
   return excess && { why: excess.why, at: [text.slice(0, excess.offset).split('\n').length, 1] };
 };
+
+/** Whether any of it can be too much: most texts hold so little altogether that their tokens need not be told apart. */
+const mayExceed = (text: string): boolean => {
+  const most = mostIn(text);
+  return (
+    most.depth > MOST_BRACKETS ||
+    most.nesting > MOST_KNOTS ||
+    most.angles > MOST_ANGLES ||
+    most.operating > Math.min(MOST_OPERATORS, MOST_IMPORTS) ||
+    most.strange > MOST_STRANGE
+  );
+};
+
+const tooMuch = (text: string): Excess | undefined => tooManyBrackets(text) ?? tooManyKnots(text);
 
 const LONG_LINE = 20_000;
 /** Every mistake is handed over with the line it stands in: so many marks times so long a line is memory that there may not be. */
 const MOST_MARKED = 500_000_000;
 
 const tooLongLine = (text: string): Excess | undefined => {
+  if (text.length <= LONG_LINE) return undefined;
   for (let start = 0; start < text.length;) {
     const end = text.indexOf('\n', start) < 0 ? text.length : text.indexOf('\n', start);
     if (end - start > LONG_LINE) {
