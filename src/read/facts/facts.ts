@@ -13,16 +13,30 @@ export type Readable = {
 /** The decoded text with the name of its bytes; or why there is none. */
 export type Content = { readonly contentId: string; readonly text: string } | { readonly why: string };
 
-const takingOf = (path: string, readers: readonly Reader[]): readonly Reader[] =>
-  readers.filter((reader) => reader.takes(path));
+/** The readers that take a file, and the name of their reading of it. */
+type Taking = { readonly by: readonly Reader[]; readonly suffix: string };
+
+const takings = new WeakMap<readonly Reader[], Map<string, Taking>>();
+
+/** Each path is asked for more than once, and each reader looks at it. */
+function takingOf(path: string, readers: readonly Reader[]): Taking {
+  const all = takings.get(readers) ?? new Map<string, Taking>();
+  takings.set(readers, all);
+  const known = all.get(path);
+  if (known) return known;
+  const by = readers.filter((reader) => reader.takes(path));
+  const made = { by, suffix: suffixOf(path, by) };
+  all.set(path, made);
+  return made;
+}
 
 /** The name under which a pack knows what a content says. */
 export const keyFor = (path: string, contentId: string, readers: readonly Reader[]): string =>
-  contentId + suffixOf(path, takingOf(path, readers));
+  contentId + takingOf(path, readers).suffix;
 
 /** What a file says, as it is kept. */
 export const writtenOf = (source: SourceFile, readers: readonly Reader[]): Uint8Array =>
-  bytesOf(read(source, takingOf(source.file, readers)));
+  bytesOf(read(source, takingOf(source.file, readers).by));
 
 /** Whether some reader takes the file, and the pack does not know its content. */
 export function isUnread(
@@ -30,22 +44,21 @@ export function isUnread(
   readers: readonly Reader[],
   pack: Pack,
 ): boolean {
-  const taking = takingOf(path, readers);
-  if (taking.length === 0) return false;
+  const { by, suffix } = takingOf(path, readers);
+  if (by.length === 0) return false;
   const id = contentId();
-  return id === undefined || !pack.get(id + suffixOf(path, taking));
+  return id === undefined || !pack.get(id + suffix);
 }
 
 /** The facts of every file that some reader takes, from the pack where it knows the content. */
 export function factsOf(files: readonly Readable[], readers: readonly Reader[], pack: Pack): readonly FileFacts[] {
   return files.flatMap((file) => {
     const taking = takingOf(file.path, readers);
-    return taking.length === 0 ? [] : [readingOf(file, taking, pack)];
+    return taking.by.length === 0 ? [] : [readingOf(file, taking, pack)];
   });
 }
 
-function readingOf(file: Readable, taking: readonly Reader[], pack: Pack): FileFacts {
-  const suffix = suffixOf(file.path, taking);
+function readingOf(file: Readable, { by, suffix }: Taking, pack: Pack): FileFacts {
   const named = file.contentId();
   const known = named === undefined ? undefined : pack.get(named + suffix);
   if (known) return { file: file.path, id: named + suffix, ...known };
@@ -55,7 +68,7 @@ function readingOf(file: Readable, taking: readonly Reader[], pack: Pack): FileF
   const id = content.contentId + suffix;
   const same = pack.get(id);
   if (same) return { file: file.path, id, ...same };
-  return { file: file.path, id, ...pack.add(id, read({ file: file.path, text: content.text }, taking)) };
+  return { file: file.path, id, ...pack.add(id, read({ file: file.path, text: content.text }, by)) };
 }
 
 /** Part of the key: the readers with their versions, and as much of the path as they look at. */
