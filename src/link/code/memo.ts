@@ -5,6 +5,8 @@ import type { ClassThing, InstanceThing, Scope, Stored, Thing } from './types.ts
 /** A bound that was reached in a function. */
 export type Cut = { readonly why: CutReason; readonly scope: Scope };
 export type CutReason = 'contexts' | 'deeds' | 'depth' | 'origins';
+/** The names that a file and those that it re-exports whole declare; `isOpen` where others may come from there as well. */
+export type Barrel = { readonly names: ReadonlySet<string>; readonly isOpen: boolean };
 export type ProgramMemo = {
   nextId: number;
   depth: number;
@@ -28,6 +30,8 @@ export type ProgramMemo = {
   subclasses?: Map<string, readonly ClassThing[]>;
   /** What exports were found to be, by file and name; `undefined` for those that have no value. */
   readonly exported: Map<string, Map<string, Thing | undefined>>;
+  /** What files re-export whole, by file. */
+  readonly barrels: Map<string, Barrel>;
   /** Spreads that the question being answered has asked already. */
   spreads?: Map<Value, Map<string, Thing>>;
 };

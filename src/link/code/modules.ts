@@ -69,9 +69,11 @@ export const moduleOf = (file: string, fact: ModuleFact): Module => {
     pushed: pushedIn(fact),
     types: new Map((fact.types ?? []).map((type) => [type.name, type])),
     localsOf: (fn) => {
-      const known = locals.get(fn) ?? localsIn(fact, fn);
-      locals.set(fn, known);
-      return known;
+      const known = locals.get(fn);
+      if (known) return known;
+      const made = localsIn(fact, fn);
+      locals.set(fn, made);
+      return made;
     },
   };
 };

@@ -32,6 +32,7 @@ const memoOf = (fuel: number): ProgramMemo => ({
   cuts: new Map(),
   implementers: new Map(),
   exported: new Map(),
+  barrels: new Map(),
   opened: new Map(),
 });
 

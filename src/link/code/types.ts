@@ -10,7 +10,7 @@ import type { ProgramMemo } from './memo.ts';
 import type { Library } from './library.ts';
 import type { Web } from './web.ts';
 
-export type { Cut, CutReason, ProgramMemo } from './memo.ts';
+export type { Barrel, Cut, CutReason, ProgramMemo } from './memo.ts';
 export type {
   Around,
   CallDeed,

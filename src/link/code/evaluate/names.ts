@@ -1,6 +1,7 @@
 import type { ImportFact } from '../../../model/fact/module.ts';
 import { eitherOf, ENVIRONMENT, NOTHING, UNKNOWN, unknownAs } from '../things.ts';
 import type { Module, Program, Scope, Thing } from '../types.ts';
+import { mayExport } from './barrels.ts';
 
 /** The top scope of a module inside a service. */
 export const topScope = (program: Program, module: Module): Scope => {
@@ -70,8 +71,6 @@ const moduleName = (name: string, scope: Scope): Thing | undefined => {
 };
 
 const memoised = (scope: Scope, name: string, find: () => Thing | undefined): Thing | undefined => {
-  const known = scope.locals.get(name);
-  if (known) return known;
   scope.locals.set(name, UNKNOWN); // a name defined by itself ends here
   const found = find();
   if (found) scope.locals.set(name, found);
@@ -95,13 +94,14 @@ const withPushed = (list: Thing, name: string, scope: Scope): Thing => {
 const local = (name: string, scope: Scope): Thing | undefined => {
   const param = scope.params.get(name);
   if (param) return param;
-  if (scope.fn === 0) return memoised(scope, name, () => moduleName(name, scope));
+  if (scope.fn === 0) return scope.locals.get(name) ?? memoised(scope, name, () => moduleName(name, scope));
   const values = scope.module.localsOf(scope.fn).get(name);
   if (!values) return undefined;
   if (scope.module.pushed.has(name) && values.some((value) => value.kind === 'array')) {
     return withPushed(eitherOf(values.map((value) => scope.program.evaluate(value, scope))), name, scope);
   }
-  return memoised(scope, name, () => eitherOf(values.map((value) => scope.program.evaluate(value, scope))));
+  const find = (): Thing => eitherOf(values.map((value) => scope.program.evaluate(value, scope)));
+  return scope.locals.get(name) ?? memoised(scope, name, find);
 };
 
 /** What a name means where it stands: parameters and locals outward, then the module, then the globals. */
@@ -114,7 +114,9 @@ export const lookup = (name: string, scope: Scope): Thing => {
 };
 
 const exportedValue = (program: Program, module: Module, name: string): Thing | undefined => {
-  const found = (module.exports.get(name) ?? []).flatMap((item): Thing[] => {
+  const items = module.exports.get(name);
+  if (!items) return undefined;
+  const found = items.flatMap((item): Thing[] => {
     if (item.from !== undefined) {
       const target = program.workspace.resolve(module.file, item.from);
       if ('package' in target) return [packageThing(target.package, target.path, item.imported)];
@@ -147,6 +149,7 @@ const search = (program: Program, file: string, name: string, seen: Set<string>)
   let outside: Thing | undefined;
   for (const { from = '' } of module.stars) {
     const target = program.workspace.resolve(file, from);
+    if ('file' in target && from.startsWith('.') && !mayExport(program, target.file, name)) continue;
     const inner = 'file' in target ? search(program, target.file, name, seen) : undefined;
     if (inner) return inner;
     const isPackage = 'package' in target || (seen.has(target.file) && !from.startsWith('.'));

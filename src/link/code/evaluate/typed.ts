@@ -1,6 +1,7 @@
 import type { TypeRef } from '../../../model/fact/value.ts';
 import { eitherOf, UNKNOWN } from '../things.ts';
 import type { Module, Program, Scope, Thing } from '../types.ts';
+import { mayDeclare } from './barrels.ts';
 import { clientOf } from '../libraries/descriptors.ts';
 import { classFactOf, implementersOf } from './classes.ts';
 
@@ -74,6 +75,7 @@ const declaringModule = (
   for (const item of [...(module.exports.get(name) ?? []), ...module.stars]) {
     if (item.from === undefined) continue;
     const target = program.workspace.resolve(file, item.from);
+    if (item.name === '*' && 'file' in target && !mayDeclare(program, target.file, name)) continue;
     const found =
       'file' in target
         ? declaringModule(program, target.file, item.name === '*' ? name : (item.imported ?? name), depth + 1)
