@@ -43,13 +43,24 @@ export const libraryBaseOf = (thing: ClassThing): LibraryThing | undefined => {
 
 export type Method = { readonly of: ClassThing; readonly id: number; readonly fact: FunctionFact };
 
+const byName = new WeakMap<ClassFact, ReadonlyMap<string | undefined, readonly number[]>>();
+
+/** The methods of one class itself, by name. */
+const methodsNamed = (of: ClassThing, name: string): readonly number[] => {
+  const fact = classFactOf(of);
+  if (!fact) return [];
+  const { functions } = of.scope.module.fact;
+  const known = byName.get(fact) ?? Map.groupBy(fact.methods, (id) => functions[id]?.name);
+  byName.set(fact, known);
+  return known.get(name) ?? [];
+};
+
 /** The method of a name, in the class or the nearest base class that has it with a body. */
 export const methodOf = (thing: ClassThing, name: string, isStatic = false): Method | undefined => {
   for (const of of lineOf(thing)) {
-    for (const id of classFactOf(of)?.methods ?? []) {
+    for (const id of methodsNamed(of, name)) {
       const fact = of.scope.module.fact.functions[id];
-      if (fact?.name === name && (fact.static === true) === isStatic && fact.accessor !== 'set')
-        return { of, id, fact };
+      if (fact && (fact.static === true) === isStatic && fact.accessor !== 'set') return { of, id, fact };
     }
   }
   return undefined;

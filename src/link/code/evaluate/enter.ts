@@ -24,7 +24,7 @@ export const keyOf = (program: Program, thing: Thing): string => {
     case 'number':
       return `n${thing.number}`;
     case 'function':
-      return `f${thing.scope.module.file}#${thing.id}@${thing.scope.id}${(thing.given ?? []).map((item) => `,${keyOf(program, item)}`).join('')}`;
+      return `f${thing.id}@${thing.scope.id}${(thing.given ?? []).map((item) => `,${keyOf(program, item)}`).join('')}`;
     case 'class':
       return `c${thing.scope.module.file}#${thing.id}`;
     case 'instance':
@@ -152,7 +152,7 @@ const open = (fn: FunctionThing, args: readonly Thing[], fact: FunctionFact): Sc
 /** What is called in too many ways is told apart by the object it is called on, and then no more. */
 const enterAsOne = (fn: FunctionThing, fact: FunctionFact, contexts: number): Scope => {
   const { program, module } = fn.scope;
-  const key = fn.self ? `${module.file}#${fn.id}@${fn.scope.id}|${keyOf(program, fn.self)}|*` : '';
+  const key = fn.self ? `${fn.id}@${fn.scope.id}|${keyOf(program, fn.self)}|*` : '';
   const known = program.memo.scopes.get(key);
   if (known) return known;
   if (fn.self?.kind !== 'instance' || contexts >= MOST_CONTEXTS + MOST_OBJECTS) {
@@ -170,12 +170,11 @@ export const enter = (fn: FunctionThing, called: readonly Thing[]): Scope => {
   const args = fn.given ? [...fn.given, ...called] : called;
   const { program, module } = fn.scope;
   const fact = module.fact.functions[fn.id];
-  const place = `${module.file}#${fn.id}`;
   const self = fn.self ? keyOf(program, fn.self) : '';
-  const key = `${place}@${fn.scope.id}|${self}|${args.map((arg) => keyOf(program, arg)).join(',')}`;
+  const key = `${fn.id}@${fn.scope.id}|${self}|${args.map((arg) => keyOf(program, arg)).join(',')}`;
   const known = program.memo.scopes.get(key);
   if (known) return known;
-  const contexts = program.memo.entered.get(place)?.length ?? 0;
+  const contexts = program.memo.entered.get(`${module.file}#${fn.id}`)?.length ?? 0;
   if (!fact) return generic(program, module, fn.id);
   if (contexts >= MOST_CONTEXTS) return enterAsOne(fn, fact, contexts);
   const scope = open(fn, args, fact);

@@ -73,7 +73,9 @@ const pagesOf = ({ name: service, path }: Service, loose: readonly Deed[]): read
 const known = new Map<string, readonly string[]>();
 
 const segments = (path: string): readonly string[] => {
-  const parts = known.get(path) ?? segmentsIn(path);
+  const taken = known.get(path);
+  if (taken) return taken;
+  const parts = segmentsIn(path);
   known.set(path, parts);
   return parts;
 };
@@ -193,8 +195,9 @@ export const ownRouteFor = (
   path: string,
 ): Offered | undefined => {
   const answering = fittingIn(offers, path).flatMap((offered) => {
-    const fit = offered.handler.protocol === 'http' ? (fitBelow(path, offered) ?? 0) : 0;
-    return fit >= 1 && methodFits(method, offered.method) ? [{ offered, fit }] : [];
+    if (offered.handler.protocol !== 'http' || !methodFits(method, offered.method)) return [];
+    const fit = fitBelow(path, offered) ?? 0;
+    return fit >= 1 ? [{ offered, fit }] : [];
   });
   return answering.toSorted((a, b) => b.fit - a.fit)[0]?.offered;
 };

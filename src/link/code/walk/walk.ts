@@ -4,7 +4,6 @@ import { noteCut } from '../cuts.ts';
 import { keyOf } from '../evaluate/enter.ts';
 import { baseOf, constructorsOf } from '../evaluate/instances.ts';
 import { noteImplementation } from '../libraries/descriptors.ts';
-import { recogniseHeir } from '../libraries/heirs.ts';
 import { noteGrown } from '../libraries/stores/growth.ts';
 import { evidenceAt, itemsOf, lastStep, optionsOf } from '../things.ts';
 import type {
@@ -26,6 +25,7 @@ import { done } from './doing.ts';
 import { iteratingOf } from './iterating.ts';
 import { noteOpened } from './origins.ts';
 import { isQuiet } from './quiet.ts';
+import { recognisedIn } from './recognised.ts';
 import { isKeeper, rememberedBy, withMemory } from './remembering.ts';
 import { inTransaction, isOver, isTransactional, turnOf } from './transactions.ts';
 import { decoratedWaiting, isRetry, loopRetry, wrapped, wrappingOf, type Span } from './waiting.ts';
@@ -80,6 +80,8 @@ const ofCallbacks = (
   site: Site,
   known: Recognised & { readonly callee?: LibraryThing },
 ): readonly Deed[] => {
+  const callbacks = callbacksOf(args);
+  if (callbacks.length === 0) return [];
   const label = `${site.at.file}:${site.at.line}`;
   const around: Around = {
     ...combined(site.around, {
@@ -92,7 +94,7 @@ const ofCallbacks = (
     }),
     ...(site.around.arms ? { arms: site.around.arms } : {}),
   };
-  const deeds = callbacksOf(args).flatMap((fn) => entered(fn, given, site, around));
+  const deeds = callbacks.flatMap((fn) => entered(fn, given, site, around));
   const name = lastStep(known.callee?.path ?? '');
   return isKeeper(name) ? rememberedBy(name, deeds) : deeds;
 };
@@ -101,9 +103,8 @@ const ofLibrary = (callee: LibraryThing, args: readonly Thing[], site: Site): re
   const { scope, fact, at } = site;
   const call: LibraryCall = { callee, args, fact, scope, at };
   const before = scope.program.openings.length;
-  const ofPackage = scope.program.libraryFor(callee.package).flatMap((library) => library.recognise?.(call) ?? []);
-  const found = ofPackage.length > 0 ? ofPackage : [recogniseHeir(call) ?? []].flat();
-  const known: Recognised = { ...Object.assign({}, ...found), deeds: found.flatMap((item) => item.deeds ?? []) };
+  const found = recognisedIn(call);
+  const known = found ?? {};
   noteOpened(scope, before);
   const detached = fact.around.awaited !== true;
   const own = done(known.deeds ?? [], call).map((what): Deed => ({
@@ -115,7 +116,7 @@ const ofLibrary = (callee: LibraryThing, args: readonly Thing[], site: Site): re
   const inside = { ...site, around: within(site.around, known.waiting) };
   const follows = inProcess.flatMap(({ fn, args: given }) => followed(fn, given, inside));
   if (known.takesCallbacks) return [...own, ...follows];
-  if (found.length === 0 && isKept(callee, scope, fact)) return [...own, ...follows];
+  if (!found && isKept(callee, scope, fact)) return [...own, ...follows];
   const name = lastStep(callee.path);
   const chained = name === 'then' || name === 'catch' || name === 'finally';
   const given = known.callbackArgs ?? (chained && callee.parent ? [callee.parent] : []);
@@ -204,8 +205,7 @@ const ofCall = (index: number, fact: CallFact, scope: Scope, depth: number): rea
 /** What the calls of a function do, one after the other, with the transaction that is open meanwhile. */
 const inOrder = (scope: Scope, depth: number): readonly Deed[] => {
   const { module, fn } = scope;
-  const place = `${module.file}:${module.fact.functions[fn]?.at[0] ?? 1}`;
-  const always = isTransactional(scope) ? place : undefined;
+  const always = isTransactional(scope) ? `${module.file}:${module.fact.functions[fn]?.at[0] ?? 1}` : undefined;
   const deeds: Deed[] = [];
   const spans = new Map<number, Span>();
   let open = always;
@@ -220,7 +220,7 @@ const inOrder = (scope: Scope, depth: number): readonly Deed[] => {
     if (isOver(turn, call)) open = always;
     const from = deeds.length;
     deeds.push(...inTransaction(ofCall(index, call, scope, depth).slice(0, MOST_DEEDS), open));
-    spans.set(index, [from, deeds.length]);
+    if (deeds.length > from) spans.set(index, [from, deeds.length]);
     wrapped(deeds, spans, wrappingOf(call, scope));
     if (turn === 'begins') open ??= `${module.file}:${call.at[0]}`;
   }
