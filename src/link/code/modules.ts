@@ -1,6 +1,7 @@
 import type { DataFact } from '../../model/fact/data.ts';
 import type { AssignFact, ExportFact, ModuleFact } from '../../model/fact/module.ts';
 import type { Value } from '../../model/fact/value.ts';
+import { heldIn } from '../../model/held.ts';
 import type { Module } from './types.ts';
 
 const push = <K, V>(map: Map<K, V[]>, key: K, value: V): void => {
@@ -68,12 +69,6 @@ export const moduleOf = (file: string, fact: ModuleFact): Module => {
     assigned: assignedIn(fact),
     pushed: pushedIn(fact),
     types: new Map((fact.types ?? []).map((type) => [type.name, type])),
-    localsOf: (fn) => {
-      const known = locals.get(fn);
-      if (known) return known;
-      const made = localsIn(fact, fn);
-      locals.set(fn, made);
-      return made;
-    },
+    localsOf: (fn) => heldIn(locals, fn, () => localsIn(fact, fn)),
   };
 };

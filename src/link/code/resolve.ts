@@ -1,4 +1,5 @@
 import type { TsconfigFact } from '../../model/fact/infrastructure.ts';
+import { heldIn } from '../../model/held.ts';
 import type { FactIndex } from '../types.ts';
 import { directoryOf, normalise } from './paths.ts';
 import type { Target } from './types.ts';
@@ -146,12 +147,7 @@ export const resolverOf = (
     return file === undefined ? packageOf(specifier) : { file };
   };
   return (from, specifier) => {
-    const ofFile = memo.get(from) ?? new Map<string, Target>();
-    memo.set(from, ofFile);
-    const known = ofFile.get(specifier);
-    if (known) return known;
-    const target = resolve(from, specifier);
-    ofFile.set(specifier, target);
-    return target;
+    const ofFile = heldIn(memo, from, () => new Map<string, Target>());
+    return heldIn(ofFile, specifier, () => resolve(from, specifier));
   };
 };

@@ -1,5 +1,6 @@
 import type { FileFacts, OtherFact, Reader, SourceFile, Unreadable } from '../../model/fact.ts';
 import type { ModuleFact } from '../../model/fact/module.ts';
+import { heldIn } from '../../model/held.ts';
 import { suppressionsIn } from '../suppressions/suppressions.ts';
 import { bytesOf, type Pack, type Said } from './cache.ts';
 
@@ -20,14 +21,11 @@ const takings = new WeakMap<readonly Reader[], Map<string, Taking>>();
 
 /** Each path is asked for more than once, and each reader looks at it. */
 function takingOf(path: string, readers: readonly Reader[]): Taking {
-  const all = takings.get(readers) ?? new Map<string, Taking>();
-  takings.set(readers, all);
-  const known = all.get(path);
-  if (known) return known;
-  const by = readers.filter((reader) => reader.takes(path));
-  const made = { by, suffix: suffixOf(path, by) };
-  all.set(path, made);
-  return made;
+  const all = heldIn(takings, readers, () => new Map<string, Taking>());
+  return heldIn(all, path, () => {
+    const by = readers.filter((reader) => reader.takes(path));
+    return { by, suffix: suffixOf(path, by) };
+  });
 }
 
 /** The name under which a pack knows what a content says. */

@@ -1,3 +1,4 @@
+import { heldIn } from '../../../model/held.ts';
 import type { Barrel, Module, Program } from '../types.ts';
 
 /** The files that a file re-exports whole, itself first. */
@@ -21,15 +22,12 @@ const isOpenAt = ({ workspace }: Program, { file, exports, stars }: Module): boo
   exports.has('=') ||
   stars.some(({ from = '' }) => !from.startsWith('.') || 'package' in workspace.resolve(file, from));
 
-const barrelOf = (program: Program, file: string): Barrel => {
-  const known = program.memo.barrels.get(file);
-  if (known) return known;
-  const modules = [...wholeOf(program, file)];
-  const names = new Set(modules.flatMap(({ exports, types }) => [...exports.keys(), ...types.keys()]));
-  const made = { names, isOpen: modules.some((module) => isOpenAt(program, module)) };
-  program.memo.barrels.set(file, made);
-  return made;
-};
+const barrelOf = (program: Program, file: string): Barrel =>
+  heldIn(program.memo.barrels, file, () => {
+    const modules = [...wholeOf(program, file)];
+    const names = new Set(modules.flatMap(({ exports, types }) => [...exports.keys(), ...types.keys()]));
+    return { names, isOpen: modules.some((module) => isOpenAt(program, module)) };
+  });
 
 /** Whether a file, or one that it re-exports whole, may declare a name: most of those behind a barrel do not. */
 export const mayDeclare = (program: Program, file: string, name: string): boolean => {

@@ -1,4 +1,5 @@
 import type { ClassFact, FunctionFact } from '../../../model/fact/module.ts';
+import { heldIn } from '../../../model/held.ts';
 import type { ClassThing, FunctionThing, LibraryThing, Program, Thing } from '../types.ts';
 import { optionsOf } from '../things.ts';
 
@@ -50,9 +51,7 @@ const methodsNamed = (of: ClassThing, name: string): readonly number[] => {
   const fact = classFactOf(of);
   if (!fact) return [];
   const { functions } = of.scope.module.fact;
-  const known = byName.get(fact) ?? Map.groupBy(fact.methods, (id) => functions[id]?.name);
-  byName.set(fact, known);
-  return known.get(name) ?? [];
+  return heldIn(byName, fact, () => Map.groupBy(fact.methods, (id) => functions[id]?.name)).get(name) ?? [];
 };
 
 /** The method of a name, in the class or the nearest base class that has it with a body. */

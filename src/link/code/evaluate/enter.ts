@@ -1,5 +1,6 @@
 import type { At, FunctionFact, ParamFact } from '../../../model/fact/module.ts';
 import type { TypeRef, Value } from '../../../model/fact/value.ts';
+import { heldIn } from '../../../model/held.ts';
 import { noteCut } from '../cuts.ts';
 import { evidenceAt, UNKNOWN } from '../things.ts';
 import type { ClassThing, FunctionThing, LibraryThing, Module, Program, Scope, Stored, Thing } from '../types.ts';
@@ -10,11 +11,7 @@ const MOST_CONTEXTS = 48;
 /** How many objects are told apart besides, on which it is called. */
 const MOST_OBJECTS = 96;
 
-const identity = (program: Program, object: object): number => {
-  const known = program.memo.identities.get(object) ?? program.memo.nextId++;
-  program.memo.identities.set(object, known);
-  return known;
-};
+const identity = ({ memo }: Program, object: object): number => heldIn(memo.identities, object, () => memo.nextId++);
 
 /** A text that is equal for things that are the same. */
 export const keyOf = (program: Program, thing: Thing): string => {
@@ -81,9 +78,7 @@ const store = (target: Map<string, Stored[]>, name: string, stored: Stored): voi
 export const staticsOf = (of: ClassThing): Map<string, Stored[]> => {
   const { statics } = of.scope.program.memo;
   const key = `${of.scope.module.file}#${of.id}`;
-  const known = statics.get(key) ?? new Map<string, Stored[]>();
-  statics.set(key, known);
-  return known;
+  return heldIn(statics, key, () => new Map<string, Stored[]>());
 };
 
 /** The thing that `a.b` in `a.b = …` is stored in. */

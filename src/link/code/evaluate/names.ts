@@ -1,4 +1,5 @@
 import type { ImportFact } from '../../../model/fact/module.ts';
+import { heldIn } from '../../../model/held.ts';
 import { eitherOf, ENVIRONMENT, NOTHING, UNKNOWN, unknownAs } from '../things.ts';
 import type { Module, Program, Scope, Thing } from '../types.ts';
 import { mayExport } from './barrels.ts';
@@ -163,8 +164,7 @@ const search = (program: Program, file: string, name: string, seen: Set<string>)
 /** What a file exports under a name, through re-exports and barrels. */
 export const exported = (program: Program, file: string, name: string): Thing | undefined => {
   const { memo } = program;
-  const known = memo.exported.get(file) ?? new Map<string, Thing | undefined>();
-  memo.exported.set(file, known);
+  const known = heldIn(memo.exported, file, () => new Map<string, Thing | undefined>());
   if (known.has(name)) return known.get(name);
   known.set(name, undefined); // files that re-export a name from each other end here
   const found = search(program, file, name, new Set());

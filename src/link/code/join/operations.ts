@@ -1,4 +1,5 @@
 import type { Service, ServiceName } from '../../../model/model.ts';
+import { heldIn } from '../../../model/held.ts';
 import type { Entrance, ServiceCode } from '../service-code.ts';
 import type { Deed } from '../types.ts';
 
@@ -72,13 +73,7 @@ const pagesOf = ({ name: service, path }: Service, loose: readonly Deed[]): read
 /** Every call is held against every route: a path is taken apart once. */
 const known = new Map<string, readonly string[]>();
 
-const segments = (path: string): readonly string[] => {
-  const taken = known.get(path);
-  if (taken) return taken;
-  const parts = segmentsIn(path);
-  known.set(path, parts);
-  return parts;
-};
+const segments = (path: string): readonly string[] => heldIn(known, path, () => segmentsIn(path));
 
 const segmentsIn = (path: string): readonly string[] =>
   path
@@ -148,12 +143,9 @@ const shortlists = new WeakMap<readonly Offered[], Map<number, readonly Offered[
 
 /** Of many routes those, in their order, that a path of so many segments can fit at all. */
 export const fittingIn = (offers: readonly Offered[], called: string): readonly Offered[] => {
-  const lists = shortlists.get(offers) ?? new Map<number, readonly Offered[]>();
-  shortlists.set(offers, lists);
+  const lists = heldIn(shortlists, offers, () => new Map<number, readonly Offered[]>());
   const { length } = segments(called);
-  const list = lists.get(length) ?? offers.filter((offered) => mayFit(offered, length));
-  lists.set(length, list);
-  return list;
+  return heldIn(lists, length, () => offers.filter((offered) => mayFit(offered, length)));
 };
 
 /** A prefix of the whole application may be left out. */

@@ -1,6 +1,7 @@
 import type { Evidence } from '../../../model/evidence.ts';
 import type { ArmFact, CallFact } from '../../../model/fact/module.ts';
 import type { Arm } from '../../../model/model.ts';
+import { heldIn } from '../../../model/held.ts';
 import type { Waiting } from '../../../model/waiting.ts';
 import { waitingThrough } from '../../../model/waiting.ts';
 import type { Around, Deed } from '../types.ts';
@@ -14,10 +15,7 @@ const told = new WeakMap<CallFact, Around>();
 
 /** The circumstances of one call inside its function; with its file told once for each call. */
 export const aroundOf = (fact: CallFact, file?: string): Around => {
-  if (file === undefined) return toldOf(fact, '');
-  const around = told.get(fact) ?? toldOf(fact, file);
-  told.set(fact, around);
-  return around;
+  return file === undefined ? toldOf(fact, '') : heldIn(told, fact, () => toldOf(fact, file));
 };
 
 const toldOf = (fact: CallFact, file: string): Around => ({
@@ -38,13 +36,10 @@ const isPromiseLeftAlone = ({ form, callee, around }: CallFact): boolean =>
 const known = new WeakMap<readonly ArmFact[], readonly Arm[]>();
 
 /** Calls of one block share their arms. */
-const armsOf = (facts: readonly ArmFact[], file: string): readonly Arm[] => {
-  const arms =
-    known.get(facts) ??
-    facts.map(([line, column, way, end]): Arm => ({ step: 0, choice: `${file}:${line}:${column}`, way, end }));
-  known.set(facts, arms);
-  return arms;
-};
+const armsOf = (facts: readonly ArmFact[], file: string): readonly Arm[] =>
+  heldIn(known, facts, () =>
+    facts.map(([line, column, way, end]): Arm => ({ step: 0, choice: `${file}:${line}:${column}`, way, end })),
+  );
 
 /** What one of several functions does, of which a call chooses one: they part below the call, so the arm stands a step further down. */
 export const onWay = (around: Around, { file, line, column }: Evidence, way: number): Around => ({
@@ -56,11 +51,8 @@ const moved = new WeakMap<readonly Arm[], Map<number, readonly Arm[]>>();
 
 /** Arms so many steps further from the end; all deeds of a helper that stand as deep share theirs. */
 const movedBy = (steps: number, arms: readonly Arm[]): readonly Arm[] => {
-  const known = moved.get(arms) ?? new Map<number, readonly Arm[]>();
-  moved.set(arms, known);
-  const there = known.get(steps) ?? arms.map((arm) => ({ ...arm, step: arm.step + steps }));
-  known.set(steps, there);
-  return there;
+  const known = heldIn(moved, arms, () => new Map<number, readonly Arm[]>());
+  return heldIn(known, steps, () => arms.map((arm) => ({ ...arm, step: arm.step + steps })));
 };
 
 /** The arms on the way to a deed and those around its helper, which stands so many steps before its end. */

@@ -1,5 +1,6 @@
 import type { CallFact, ModuleFact } from '../../../model/fact/module.ts';
 import type { Value } from '../../../model/fact/value.ts';
+import { heldIn } from '../../../model/held.ts';
 import { librariesOf, optionsOf } from '../things.ts';
 import type { FunctionThing, LibraryThing, Scope, Thing } from '../types.ts';
 
@@ -38,11 +39,8 @@ const outersIn = ({ calls }: ModuleFact): ReadonlyMap<CallFact, CallFact> =>
   );
 
 /** The call among whose arguments another stands: `app.get('/', wrap(handler))` around `wrap(handler)`. */
-const outerCallOf = ({ module }: Scope, call: CallFact): CallFact | undefined => {
-  const known = outers.get(module.fact) ?? outersIn(module.fact);
-  outers.set(module.fact, known);
-  return known.get(call);
-};
+const outerCallOf = ({ module }: Scope, call: CallFact): CallFact | undefined =>
+  heldIn(outers, module.fact, () => outersIn(module.fact)).get(call);
 
 const HOLDING = /^(?:Map|Set|WeakMap|WeakSet|Object\.(?:freeze|assign|entries|values|keys|seal|fromEntries)|Symbol)$/;
 

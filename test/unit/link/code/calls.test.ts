@@ -40,6 +40,25 @@ const STYLES: readonly (readonly [string, Readonly<Record<string, string>>])[] =
     },
   ],
   [
+    'what a package exports, behind barrels in a circle',
+    {
+      'orders/src/lib/other.ts': `export * from './index'; export const other = 1;`,
+      'orders/src/lib/outside.ts': `export * from 'undici';`,
+      'orders/src/lib/index.ts': `export * from './other'; export * from './outside';`,
+      'orders/src/main.ts': `import { request } from './lib'; request(process.env.STOCK_URL + '/api/stock/reserve', { method: 'POST' });`,
+    },
+  ],
+  [
+    'a part of one exported value, behind a barrel',
+    {
+      'orders/src/lib/other.ts': `export const other = 1;`,
+      'orders/src/lib/client.js': `const axios = require('axios');
+        module.exports = { reserve: () => axios.post(process.env.STOCK_URL + '/api/stock/reserve') };`,
+      'orders/src/lib/index.ts': `export * from './other'; export * from './client';`,
+      'orders/src/main.ts': `import { reserve } from './lib'; reserve();`,
+    },
+  ],
+  [
     'a client kept in a static field, as a singleton',
     {
       'orders/src/client.ts': `import axios from 'axios';
