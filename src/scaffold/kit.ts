@@ -19,6 +19,7 @@ export {
   addBinding,
   addStatementBeforeReturn,
   addToObjectGiven,
+  isListed,
   wrapCall,
   wrapElement,
 } from './kit/typescript-objects.ts';

@@ -6,11 +6,13 @@ import {
   addToResult,
   addTypeMember,
   defineCapability,
+  isListed,
   spellingOf,
-  wrapElement,
   type Change,
   type PlanInput,
 } from '../../src/scaffold/kit.ts';
+import { layered } from '../cache/changes.ts';
+import { hasRest, offerChanges, offerView } from '../rest/offer.ts';
 import { chassisMigration } from '../service/migration.ts';
 import { historyMistakes, nameMistakes, placeMistakes } from './mistakes.ts';
 import { aggregateIn, eventSourcedView, type AggregateAnswers, type EventSourcedView } from './names.ts';
@@ -69,6 +71,10 @@ export default defineCapability({
       migration: 'eventSourcingTables',
     });
     yield* offeringChanges(view);
+    if (hasRest(input)) {
+      const contract = render.file('files/contracts/__context.snake__/v1/__aggregate.snake__.proto.hbs', view);
+      yield* offerChanges(input, offerView(input, { name: view.aggregate.kebab, contract, isSaga: false }));
+    }
     yield* schemaChanges(input);
     yield {
       kind: 'append-text',
@@ -142,10 +148,10 @@ function* offeringChanges({ aggregate, service: { path } }: EventSourcedView): G
     edit: (file) => {
       addNamedImport(file, `./adapters/rpc/${aggregate.kebab}-service.ts`, `${aggregate.camel}Service`);
       const made = `${aggregate.camel}Service({ atomically })`;
-      if (!file.getText().includes(made)) addToListProperty(file, 'rpc', { element: made, behind: 'rpc' });
-      // What limits the calls to the context limits these as well.
-      if (file.getText().includes('rateLimited('))
-        wrapElement(file, `${aggregate.camel}Service`, { by: 'rateLimited', with: 'limit' });
+      if (!isListed(file, `${aggregate.camel}Service`))
+        addToListProperty(file, 'rpc', { element: made, behind: 'rpc' });
+      // What limits and caches the calls to the context does so with these as well.
+      layered(file, `${aggregate.camel}Service`, { hasReads: true });
     },
   };
 }

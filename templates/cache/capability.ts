@@ -1,5 +1,5 @@
 import { addNamedImport, defineCapability, wrapCall } from '../../src/scaffold/kit.ts';
-import { chassisDependencies, layerChange, redisChanges, storeQuestion } from './changes.ts';
+import { chassisDependencies, hasReads, layerChange, redisChanges, storeQuestion } from './changes.ts';
 
 export default defineCapability({
   id: 'cache',
@@ -29,6 +29,7 @@ export default defineCapability({
         addNamedImport(file, `${workspace.scope}/chassis/cache`, 'cachedReads');
         wrapCall(file, handlers, { by: 'cachedReads', with: 'cache' });
       },
+      covers: hasReads,
     });
     yield {
       kind: 'add-lines',

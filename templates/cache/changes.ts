@@ -4,13 +4,17 @@ import {
   addStatementBeforeReturn,
   addToListProperty,
   addToProperty,
+  isListed,
   spellingOf,
+  wrapCall,
+  wrapElement,
   type Change,
   type PlanInput,
 } from '../../src/scaffold/kit.ts';
 
-type Input = Pick<PlanInput<unknown>, 'service' | 'render' | 'workspace'>;
+type Input = Pick<PlanInput<unknown>, 'service' | 'render' | 'workspace' | 'files'>;
 type Edit = Extract<Change, { kind: 'edit-typescript' }>['edit'];
+type File = Parameters<Edit>[0];
 
 /** What stands between callers and handlers: a class of the chassis, kept in a constant, and what it does to a service. */
 export type Layer = {
@@ -19,12 +23,17 @@ export type Layer = {
   readonly className: string;
   readonly constant: string;
   readonly variables: string;
-  /** Puts the handlers of the service inside: `rateLimited(ordersService({ … }), limit)`. */
-  readonly wrap: (file: Parameters<Edit>[0], service: string) => void;
+  /** Puts handlers inside: `rateLimited(ordersService({ … }), limit)`. */
+  readonly wrap: (file: File, service: string) => void;
+  /** Whether it is of use to a service that the context offers besides its own, by the text of its contract. */
+  readonly covers: (contract: string) => boolean;
 };
 
+/** What can be answered from a cache. */
+export const hasReads = (contract: string): boolean => contract.includes('NO_SIDE_EFFECTS');
+
 /** Sets up a layer where the context is built, and lets go of it when the process stops. */
-export function layerChange({ service, workspace }: Input, layer: Layer): Change {
+export function layerChange({ service, workspace, files }: Input, layer: Layer): Change {
   const context = spellingOf(service.contexts[0] ?? service.name);
   const module = `${workspace.scope}/chassis/${layer.module}`;
   return {
@@ -38,9 +47,30 @@ export function layerChange({ service, workspace }: Input, layer: Layer): Change
       const made = `const ${layer.constant} = new ${layer.className}({ context: '${context.kebab}', settings, metrics, log });`;
       addStatementBeforeReturn(file, 'build', made);
       layer.wrap(file, `${context.camel}Service`);
+      for (const { handlers, name } of besides(file, context.kebab)) {
+        const contract = files.read(`contracts/${context.snake}/v1/${spellingOf(name).snake}.proto`) ?? '';
+        if (layer.covers(contract)) layer.wrap(file, handlers);
+      }
       addToListProperty(file, 'workers', { element: `${layer.constant}.worker`, behind: 'consumers' });
     },
   };
+}
+
+/** What a context offers besides its own service, such as an aggregate: `accountService` of `account`. */
+function besides(file: File, own: string): readonly { readonly handlers: string; readonly name: string }[] {
+  return file.getImportDeclarations().flatMap((each) => {
+    const name = /^\.\/adapters\/rpc\/(.+)-service\.ts$/.exec(each.getModuleSpecifierValue())?.[1];
+    const handlers = `${spellingOf(name ?? '').camel}Service`;
+    return name !== undefined && name !== own && isListed(file, handlers) ? [{ handlers, name }] : [];
+  });
+}
+
+/** Puts what is offered besides inside the layers that the context has. */
+export function layered(file: File, handlers: string, contract: { readonly hasReads: boolean }): void {
+  const text = file.getText();
+  if (contract.hasReads && text.includes('cachedReads('))
+    wrapCall(file, handlers, { by: 'cachedReads', with: 'cache' });
+  if (text.includes('rateLimited(')) wrapElement(file, handlers, { by: 'rateLimited', with: 'limit' });
 }
 
 /** A Redis beside the service, on this machine and in the cluster, and where it is found. */

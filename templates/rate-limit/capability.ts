@@ -37,6 +37,7 @@ export default defineCapability({
         addNamedImport(file, `${workspace.scope}/chassis/rate-limit`, 'rateLimited');
         wrapElement(file, handlers, { by: 'rateLimited', with: 'limit' });
       },
+      covers: () => true,
     });
     const rate = `RATE_LIMIT_PER_SECOND: "${String(answers.perSecond)}"`;
     const config = `${service.path}/k8s/config.yaml`;

@@ -1,16 +1,12 @@
 import {
   addNamedImport,
   addToProperty,
-  addToResult,
   defineCapability,
-  fieldsIn,
-  rpcsIn,
-  spellingOf,
   type Change,
   type PlanInput,
 } from '../../src/scaffold/kit.ts';
 import { migrationChanges } from '../service/migration.ts';
-import { routesIn } from './routes.ts';
+import { offerChanges, offersOf, offerView, type OfferView } from './offer.ts';
 
 export default defineCapability({
   id: 'rest',
@@ -28,10 +24,20 @@ export default defineCapability({
   },
   *plan(input) {
     const { service, render, files } = input;
-    const view = viewOf(input);
+    const [own, ...others] = offersOf(input);
+    // The first one is there, be its contract empty.
+    if (!own) return;
+    const view = offerView(input, own, []);
     yield* render.folder('files', view, '.');
     yield* migrationChanges(input, 'idempotency-keys', render.file('fragments/idempotency-keys.ts', {}));
-    yield contextChange(input, view.context);
+    yield variablesChange(input);
+    yield* offerChanges(input, view);
+    const taken = [...view.routes];
+    for (const offer of others) {
+      const beside = offerView(input, offer, taken);
+      taken.push(...beside.routes);
+      yield* offerChanges(input, beside);
+    }
     yield* settingsChanges(input, view);
     const kustomization = `${service.path}/k8s/kustomization.yaml`;
     if (files.read(kustomization) !== undefined)
@@ -49,57 +55,21 @@ export default defineCapability({
   ],
 });
 
-type Input = Pick<PlanInput<unknown>, 'service' | 'workspace' | 'files' | 'render'>;
+type Input = Pick<PlanInput<unknown>, 'service' | 'workspace'>;
 
-function viewOf({ service, workspace, files }: Input) {
-  const { kebab, pascal, camel, snake } = spellingOf(service.contexts[0] ?? service.name);
-  const folder = `${snake}/v1`;
-  const proto = files.read(`contracts/${folder}/${snake}.proto`) ?? '';
-  const routes = routesIn(proto, 'v1');
-  const read = routes.find(({ method, path, answers }) => method === 'GET' && path.endsWith('/{id}') && answers !== '');
-  const made = routes.find(({ makes, path }) => makes !== '' && `${path}/{id}` === read?.path);
-  const request = rpcsIn(proto).find(({ name }) => spellingOf(name).camel === made?.rpc)?.request ?? '';
-  const fields = fieldsIn(proto, request);
-  const names = fields.map(({ name }) => name).join();
-  return {
-    workspace,
-    service,
-    context: { name: kebab, pascal, camel, snake },
-    folder,
-    contract: `${folder}/${snake}`,
-    routes,
-    made: made && read ? made : false,
-    read: read ?? false,
-    resource: spellingOf(made?.answers ?? '').pascal,
-    /** A field that tells one request from another. */
-    changed: spellingOf(fields.find(({ type, repeated }) => type === 'string' && !repeated)?.name ?? '').camel,
-    isBirth: made !== undefined && names === 'reference,amount',
-    port: String(8000 + service.number),
-  };
-}
-type View = ReturnType<typeof viewOf>;
-
-/** The context answers over HTTP too, with the handlers it has, whatever else they stand on. */
-const contextChange = ({ service, workspace }: Input, { name, camel }: View['context']): Change => ({
+/** What a process with a facade reads from its environment. */
+const variablesChange = ({ service, workspace }: Input): Change => ({
   kind: 'edit-typescript',
   path: `${service.path}/context.ts`,
   edit: (file) => {
-    if (file.getImportDeclaration(`./adapters/rest/${name}-api.ts`)) return;
-    const call = new RegExp(`\\b${camel}Service\\(\\{([^}]*)\\}\\)`).exec(file.getText());
-    const others = (call?.[1] ?? '').split(',').filter((each) => each.trim() !== '' && each.trim() !== 'atomically');
-    const dependencies = ['atomically: (work) => transaction((tx) => work(storesIn(tx)))', ...others].join(', ');
-    addToProperty(file, 'settings', '...restVariables');
-    const made = `restFacade({ api, database, service: (transaction) => ${camel}Service({ ${dependencies} }) })`;
-    addToResult(file, 'build', `facades: [${made}]`);
-    addNamedImport(file, `${workspace.scope}/chassis/rest/facade`, 'restFacade');
     addNamedImport(file, `${workspace.scope}/chassis/rest/facade`, 'restVariables');
-    addNamedImport(file, `./adapters/rest/${name}-api.ts`, 'api');
+    addToProperty(file, 'settings', '...restVariables');
   },
 });
 
 /** Scripts, ports, and what the formatter leaves alone. */
-function* settingsChanges({ service }: Input, { context, folder, port }: View): Generator<Change> {
-  const script = `node ../../chassis/src/rest/write-openapi.ts adapters/rest/${context.name}-api.ts ../../contracts/${folder}/openapi.json`;
+function* settingsChanges({ service }: Input, { folder, port }: OfferView): Generator<Change> {
+  const script = `node ../../chassis/src/rest/write-openapi.ts adapters/rest ../../contracts/${folder}/openapi.json`;
   yield { kind: 'merge-json', path: `${service.path}/package.json`, fragment: { scripts: { openapi: script } } };
   yield {
     kind: 'merge-json',

@@ -9,6 +9,9 @@ import {
   type ProtoRpc,
 } from '../../src/scaffold/kit.ts';
 
+/** Where something is found over HTTP. */
+export type Place = { readonly method: string; readonly path: string };
+
 /** One line of the table of routes. Every name is there; empty where it does not apply. */
 export type RouteView = {
   /** `placeOrder` */
@@ -24,12 +27,16 @@ export type RouteView = {
   readonly sample: string;
 };
 
-/** The routes that the RPCs of a contract suggest. Streams are left out; no two share a path. */
-export function routesIn(proto: string, version: string): readonly RouteView[] {
+/** What is offered already, by the text of a table of routes. */
+export const placesIn = (api: string): readonly Place[] =>
+  [...api.matchAll(/method: '(\w+)',\s*path: '([^']+)'/g)].map(([, method = '', path = '']) => ({ method, path }));
+
+/** The routes that the RPCs of a contract suggest. Streams are left out; no two share a path, nor one of `others`. */
+export function routesIn(proto: string, version: string, others: readonly Place[] = []): readonly RouteView[] {
   const routes: RouteView[] = [];
   for (const rpc of rpcsIn(proto).filter(({ streams }) => !streams)) {
     const route = routeOf(rpc, proto, version);
-    const isTaken = routes.some(({ method, path }) => method === route.method && path === route.path);
+    const isTaken = [...others, ...routes].some(({ method, path }) => method === route.method && path === route.path);
     routes.push(isTaken ? { ...route, path: `${route.path}/${kebabOf(rpc.name)}`, makes: '' } : route);
   }
   return routes;
@@ -43,7 +50,12 @@ function routeOf(rpc: ProtoRpc, proto: string, version: string): RouteView {
   const thing = resource.length > 0 && answer ? answer.type : noun.join('-') || rpc.name;
   const collection = `/${version}/${pluralOf(kebabOf(thing))}`;
   const isRead = /^(get|list|search|find)$/.test(verb);
-  const id = request.find(({ name }) => name === 'id' || name === `${wordsOf(thing).join('_')}_id`);
+  const [only, ...more] = request;
+  // `GetCheckout(bank_id)`: it is known by what it belongs to.
+  const isKnownBy = verb === 'get' && more.length === 0 && only?.name.endsWith('_id') === true;
+  const id =
+    request.find(({ name }) => name === 'id' || name === `${wordsOf(thing).join('_')}_id`) ??
+    (isKnownBy ? only : undefined);
   const has = (field: string) => resource.some(({ name }) => name === field);
   const isMade = !isRead && !id && has('id');
   const one = id ? `${collection}/{${camelOf(id.name)}}` : collection;

@@ -7,6 +7,7 @@ import {
   tableChanges,
   waitingChange,
 } from './changes.ts';
+import { hasRest, offerChanges, offerView } from '../rest/offer.ts';
 import { guideChanges } from './guide.ts';
 import { placeMistakes, sagaNameMistakes, takenSteps } from './mistakes.ts';
 import { sagaView, type SagaAnswers } from './names.ts';
@@ -76,6 +77,10 @@ export default defineCapability({
     yield* tableChanges(input, service.path);
     yield* beginningChanges(view);
     yield offeringChange(input, view);
+    if (hasRest(input)) {
+      const contract = render.file('fragments/saga/contracts/__context.snake__/v1/__saga.snake__.proto.hbs', view);
+      yield* offerChanges(input, offerView(input, { name: view.saga.kebab, contract, isSaga: true }));
+    }
     const own = { path: service.path, contract: view.context.snake, aggregate: view.aggregate };
     for (const event of [view.confirmed, view.cancelled]) yield* eventChanges(input, own, event);
     for (const step of view.steps) yield* stepChanges(input, { ...view, ...step });

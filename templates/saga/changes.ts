@@ -8,10 +8,13 @@ import {
   addToResult,
   addTypeBefore,
   addTypeMember,
+  isListed,
   type Change,
   type PlanInput,
 } from '../../src/scaffold/kit.ts';
 import { contextChange } from '../consumer/changes.ts';
+import { layered } from '../cache/changes.ts';
+import { chassisMigration } from '../service/migration.ts';
 import type { AggregateView } from '../service/view.ts';
 import type { DomainEventView, SagaView, StepView } from './view.ts';
 
@@ -37,20 +40,8 @@ export function* consumerChanges(
 }
 
 /** The tables of sagas, where the context does not have them yet. */
-export function* tableChanges({ files, workspace }: Input, path: string): Generator<Change> {
-  const index = `${path}/migrations/index.ts`;
-  if (/\bsagaTables\b/.test(files.read(index) ?? '')) return;
-  const numbers = files.names(`${path}/migrations`).map((name) => Number.parseInt(name, 10) || 0);
-  const name = `${String(Math.max(0, ...numbers) + 1).padStart(4, '0')}-saga`;
-  yield {
-    kind: 'edit-typescript',
-    path: index,
-    edit: (file) => {
-      addNamedImport(file, `${workspace.scope}/chassis/saga/tables`, 'sagaTables');
-      addToObject(file, 'migrations', `'${name}': sagaTables`);
-    },
-  };
-}
+export const tableChanges = (input: Input, path: string): Generator<Change> =>
+  chassisMigration({ ...input, service: { path } }, { slug: 'saga', module: 'saga/tables', migration: 'sagaTables' });
 
 /** An event that the domain may lack: its status, its contract, and how it is published. */
 export function* eventChanges(
@@ -140,7 +131,9 @@ export function offeringChange({ workspace }: Input, { saga, service: { path } }
       addNamedImport(file, `./adapters/rpc/${saga.kebab}-service.ts`, `${saga.camel}Service`);
       addNamedImport(file, `./adapters/sagas/${saga.kebab}-turns.ts`, `${saga.camel}Saga`);
       const offered = `${saga.camel}Service(sagaDesk(database, ${saga.camel}Saga))`;
-      addToListProperty(file, 'rpc', { element: offered, behind: 'rpc' });
+      // Wherever it stands: a layer may be around it.
+      if (!isListed(file, `${saga.camel}Service`)) addToListProperty(file, 'rpc', { element: offered, behind: 'rpc' });
+      layered(file, `${saga.camel}Service`, { hasReads: false });
       const watched = `sagaWatch(database, [${saga.camel}Saga])`;
       addToListProperty(file, 'workers', { element: watched, behind: 'consumers' });
     },

@@ -55,6 +55,9 @@ export function wrapElement(file: SourceFile, callee: string, wrapper: Wrapper):
 
 const isList = (node: Node | undefined): boolean => node?.getKindName() === 'ArrayLiteralExpression';
 
+/** Whether a call of the function stands in a list: `rpc: [ordersService({ … })]`. */
+export const isListed = (file: SourceFile, callee: string): boolean => listedCall(file, callee) !== undefined;
+
 /** A call of the function in a list, however often it is wrapped already. */
 const listedCall = (file: SourceFile, callee: string): Node | undefined =>
   file

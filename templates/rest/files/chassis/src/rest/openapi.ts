@@ -1,13 +1,15 @@
 import type { DescField } from '@bufbuild/protobuf';
+import { readdir } from 'node:fs/promises';
 import { parametersOf, type BoundRoute, type RestApi } from './api.ts';
 import { Schemas, type Schema } from './schema.ts';
 
 type Json = { readonly [key: string]: unknown };
 
-/** The OpenAPI 3.1 description of an API: what its routes and its contract say, and nothing besides. */
-export function openApiOf({ service, routes }: RestApi): Json {
+/** The OpenAPI 3.1 description of the APIs of one context: what routes and contracts say, and nothing besides. */
+export function openApiOf(first: RestApi, ...others: readonly RestApi[]): Json {
   const schemas = new Schemas();
-  const { package: name } = service.file.proto;
+  const routes = [first, ...others].flatMap((api) => api.routes);
+  const { package: name } = first.service.file.proto;
   const [title = name, version = 'v1'] = name.split('.');
   const paths = Object.fromEntries(
     [...Map.groupBy(routes, ({ path }) => path)].map(([path, at]) => [
@@ -118,4 +120,15 @@ const problem = {
 };
 
 /** As it stands in its file. */
-export const openApiText = (api: RestApi): string => `${JSON.stringify(openApiOf(api), null, 2)}\n`;
+export const openApiText = (...apis: readonly [RestApi, ...RestApi[]]): string =>
+  `${JSON.stringify(openApiOf(...apis), null, 2)}\n`;
+
+/** All that the files of a folder offer, in the order of their names. */
+export async function apisIn(folder: URL): Promise<readonly [RestApi, ...RestApi[]]> {
+  const files = (await readdir(folder)).filter((name) => name.endsWith('-api.ts')).toSorted();
+  const modules = await Promise.all(files.map(async (name) => Object.values((await import(new URL(name, folder).href)) as object)));
+  // Such a file exports nothing but APIs.
+  const [first, ...others] = modules.flat() as RestApi[];
+  if (!first) throw new Error(`${folder.pathname} has no API`);
+  return [first, ...others];
+}
