@@ -53,7 +53,7 @@ describe('an aggregate and a saga of a context', () => {
   beforeAll(async () => {
     first = await made(...offered, ...layers);
     last = await made(...layers, ...offered);
-  });
+  }, 60_000);
 
   test.each(['first', 'last'])('that came %s are limited, cached and reached over HTTP', (order) => {
     const texts = order === 'first' ? first : last;
