@@ -1,5 +1,5 @@
-import type { Value } from '../../model/fact/value.ts';
 import type { StoreOpening } from '../types.ts';
+import type { Circular } from './evaluate/once.ts';
 import type { ClassThing, InstanceThing, Scope, Stored, Thing } from './types.ts';
 
 /** A bound that was reached in a function. */
@@ -32,6 +32,6 @@ export type ProgramMemo = {
   readonly exported: Map<string, Map<string, Thing | undefined>>;
   /** What files re-export whole, by file. */
   readonly barrels: Map<string, Barrel>;
-  /** Spreads that the question being answered has asked already. */
-  spreads?: Map<Value, Map<string, Thing>>;
+  /** What the question being answered has asked already: see `evaluate/once.ts`. */
+  readonly asked: Map<Circular, Map<object, Map<string, Thing>>>;
 };

@@ -34,6 +34,7 @@ const memoOf = (fuel: number): ProgramMemo => ({
   exported: new Map(),
   barrels: new Map(),
   opened: new Map(),
+  asked: new Map(),
 });
 
 /** A service, ready to be evaluated: its files, those of libraries it imports included. */

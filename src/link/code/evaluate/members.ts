@@ -6,29 +6,15 @@ import { classFactOf, classNameOf, libraryBaseOf, lineOf, methodOf, methodThing 
 import { staticsOf } from './enter.ts';
 import { environmentText, settingNamed } from './environment.ts';
 import { instanceMember } from './instances.ts';
+import { askedOnce } from './once.ts';
 
-/**
- * What is spread into an object, asked for a name. `all = { ...all, more }` leads back to itself by as many ways as there
- * are such lines: inside one question, each spread is asked once.
- */
-const spreadMember = (of: Value, name: string, scope: Scope): Thing => {
-  const { program } = scope;
-  const outer = program.memo.spreads;
-  const asked = outer ?? new Map<Value, Map<string, Thing>>();
-  program.memo.spreads = asked;
-  const answers = asked.get(of) ?? new Map<string, Thing>();
-  asked.set(of, answers);
-  const key = `${scope.id} ${name}`;
-  const known = answers.get(key);
-  if (known) return known;
-  answers.set(key, UNKNOWN);
-  const spread = program.evaluate(of, scope);
-  const isElsewhere = spread.kind === 'environment' && !/^[A-Z]/.test(name);
-  const found = isElsewhere ? NOTHING : program.member(spread, name, scope);
-  answers.set(key, found);
-  if (!outer) delete program.memo.spreads;
-  return found;
-};
+/** What is spread into an object, asked for a name. */
+const spreadMember = (of: Value, name: string, scope: Scope): Thing =>
+  askedOnce('spread', { of, name, scope }, UNKNOWN, () => {
+    const spread = scope.program.evaluate(of, scope);
+    const isElsewhere = spread.kind === 'environment' && !/^[A-Z]/.test(name);
+    return isElsewhere ? NOTHING : scope.program.member(spread, name, scope);
+  });
 
 /** What a spread of something that is not known answers to any name: what is written before it may still hold. */
 const isVague = (thing: Thing): boolean =>
@@ -39,10 +25,18 @@ const isVague = (thing: Thing): boolean =>
 
 const isOpen = (thing: Thing): boolean => thing.kind === 'unknown' || thing.kind === 'nothing';
 
+/** Values that may be made of the very object they stand in; of names and calls this is remembered where they are found. */
+const LEADING: ReadonlySet<Value['kind']> = new Set(['member', 'element', 'either', 'join']);
+
+const entryValue = ({ value }: ObjectEntry, name: string, scope: Scope): Thing =>
+  LEADING.has(value.kind)
+    ? askedOnce('entry', { of: value, name, scope }, UNKNOWN, () => scope.program.evaluate(value, scope))
+    : scope.program.evaluate(value, scope);
+
 const written = (entry: ObjectEntry, name: string, thing: ObjectThing): Thing | undefined => {
   const { program } = thing.scope;
   if (entry.key === name) {
-    const value = program.evaluate(entry.value, thing.scope);
+    const value = entryValue(entry, name, thing.scope);
     return value.kind === 'function' ? { ...value, self: thing } : value;
   }
   const key = entry.computed && program.evaluate(entry.computed, thing.scope);

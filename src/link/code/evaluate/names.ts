@@ -3,6 +3,7 @@ import { heldIn } from '../../../model/held.ts';
 import { eitherOf, ENVIRONMENT, NOTHING, UNKNOWN, unknownAs } from '../things.ts';
 import type { Module, Program, Scope, Thing } from '../types.ts';
 import { mayExport } from './barrels.ts';
+import { askedOnce } from './once.ts';
 
 /** The top scope of a module inside a service. */
 export const topScope = (program: Program, module: Module): Scope => {
@@ -84,12 +85,14 @@ const withPushed = (list: Thing, name: string, scope: Scope): Thing => {
   const pushes = list.kind === 'array' ? scope.module.pushed.get(name) : undefined;
   if (list.kind !== 'array' || !pushes) return list;
   const { program, module } = scope;
-  const items = pushes.slice(0, 12).flatMap(({ fn, value }) => {
-    const entered = program.memo.entered.get(`${module.file}#${fn}`) ?? [];
-    const inner = fn === scope.fn ? [scope] : entered.filter((one) => one.parent === scope).slice(0, 4);
-    return inner.map((one) => program.evaluate(value, one));
+  return askedOnce('list', { of: pushes, name, scope }, list, () => {
+    const items = pushes.slice(0, 12).flatMap(({ fn, value }) => {
+      const entered = program.memo.entered.get(`${module.file}#${fn}`) ?? [];
+      const inner = fn === scope.fn ? [scope] : entered.filter((one) => one.parent === scope).slice(0, 4);
+      return inner.map((one) => program.evaluate(value, one));
+    });
+    return { kind: 'array', items: [...list.items, ...items] };
   });
-  return { kind: 'array', items: [...list.items, ...items] };
 };
 
 const local = (name: string, scope: Scope): Thing | undefined => {
