@@ -6,7 +6,7 @@ import { maskedText } from './secrets.ts';
 /** Prisma schemas: the datasource, where the client goes, and the tables behind the models. */
 export const prismaReader = defineReader({
   id: 'prisma',
-  version: 2,
+  version: 3,
   takes: (path) => path.endsWith('.prisma'),
   read: ({ text }) => {
     const blocks = blocksOf(text);
@@ -47,17 +47,17 @@ function blocksOf(text: string): readonly Block[] {
 function schemaOf(blocks: readonly Block[]): PrismaFact {
   const datasource = blocks.find(({ type }) => type === 'datasource');
   const models = blocks.filter(({ type }) => type === 'model' || type === 'view');
-  const output = blocks.filter(({ type }) => type === 'generator').map((block) => settingOf(block, 'output')?.text);
+  const clients = blocks.filter((block) => block.type === 'generator' && isClient(block));
   return {
     kind: 'prisma',
     ...(datasource ? { datasource: datasourceOf(datasource) } : {}),
-    ...given(
-      'output',
-      output.find((path) => path !== undefined),
-    ),
+    ...given('output', clients.map((block) => settingOf(block, 'output')?.text).find(Boolean)),
     models: models.map((block) => modelOf(block, new Set(models.map(({ name }) => name)))),
   };
 }
+
+/** Others write documentation, diagrams or schemas of their own. */
+const isClient = (block: Block): boolean => /^prisma-client(?:-js)?$/.test(settingOf(block, 'provider')?.text ?? '');
 
 type Setting = { readonly env?: string; readonly text?: string };
 

@@ -1,5 +1,6 @@
 import type { TsconfigFact } from '../../model/fact/infrastructure.ts';
 import { heldIn } from '../../model/held.ts';
+import { isWithin } from '../../model/paths.ts';
 import type { FactIndex } from '../types.ts';
 import { directoryOf, normalise } from './paths.ts';
 import type { Target } from './types.ts';
@@ -112,6 +113,16 @@ const packageOf = (specifier: string): Target => {
   return { package: parts.slice(0, length).join('/'), path: parts.slice(length).join('/') };
 };
 
+/** Where Prisma's clients were generated and committed: what is imported from there is the client, and no code to read. */
+const generatedFoldersOf = (index: FactIndex): readonly string[] =>
+  index.ofKind('prisma').flatMap(({ file, fact: { output } }) => {
+    const folder = output === undefined ? '' : normalise(`${directoryOf(file)}/${output}`);
+    return isWithin(file, folder) ? [] : [folder];
+  });
+
+/** As an import in the one file would write it. */
+const relativePath = (from: string, to: string): string => `${'../'.repeat(from.split('/').length - 1) || './'}${to}`;
+
 /** Resolves imports of the workspace: relative, by tsconfig paths, by base URL, by the name of a workspace package. */
 export const resolverOf = (
   index: FactIndex,
@@ -146,8 +157,13 @@ export const resolverOf = (
     const file = inPackage(specifier);
     return file === undefined ? packageOf(specifier) : { file };
   };
+  const generated = generatedFoldersOf(index);
+  const asClient = (from: string, found: Target): Target => {
+    const client = 'file' in found ? generated.find((folder) => isWithin(found.file, folder)) : undefined;
+    return client === undefined ? found : { package: `${relativePath(from, client)}/client`, path: '' };
+  };
   return (from, specifier) => {
     const ofFile = heldIn(memo, from, () => new Map<string, Target>());
-    return heldIn(ofFile, specifier, () => resolve(from, specifier));
+    return heldIn(ofFile, specifier, () => asClient(from, resolve(from, specifier)));
   };
 };

@@ -118,4 +118,26 @@ model ${name === 'USERS_URL' ? 'User' : 'Bill'} {
     );
     expect(stores).toEqual(['postgres:db/shop orders:d orders:r']);
   });
+
+  test.each([
+    ['by a relative path', '../generated'],
+    ['from the folder it lies in', '../generated/client'],
+    ['by an alias', '@client'],
+  ])('a client that was generated into the workspace and committed: %s', (_, from) => {
+    const stores = storesOf(
+      `import { PrismaClient } from '${from}'; const prisma = new PrismaClient(); await prisma.order.findMany();`,
+      url,
+      {
+        'orders/tsconfig.json':
+          '{ "compilerOptions": { "baseUrl": ".", "paths": { "@client": ["generated/index.js"] } } }',
+        'orders/prisma/schema.prisma': `generator docs {\n  provider = "prisma-dbml-generator"\n  output = "../docs"\n}\ngenerator client {\n  provider = "prisma-client-js"\n  output = "../generated"\n}\ndatasource db {\n  provider = "postgresql"\n  url = env("DATABASE_URL")\n}\nmodel Order {\n  id String @id\n  @@map("orders")\n}`,
+        'orders/generated/index.js':
+          'const { getPrismaClient } = require("./runtime/index"); exports.PrismaClient = getPrismaClient({});',
+        'orders/generated/client.ts':
+          'import * as $Class from "./internal/class"; export const PrismaClient = $Class.getPrismaClientClass();',
+        'orders/generated/runtime/index.js': 'exports.getPrismaClient = (config) => class {};',
+      },
+    );
+    expect(stores).toEqual(['postgres:db/shop orders:d orders:r']);
+  });
 });
