@@ -22,30 +22,33 @@ const isForeign = ({ path, kind }: Service, index: FactIndex): boolean =>
   !index.modules.some((file) => path !== '' && isWithin(file, path) && /\.[cm]?tsx?$/.test(file));
 
 const url = /^(?:jdbc:)?(postgres(?:ql)?|mysql|mariadb|mongodb(?:\+srv)?|rediss?|sqlserver|cassandra):\/\//i;
+/** An address that names a server and no database of it. */
+const serverAlone = /^[^/]+:\/\/[^/?#]+\/?(?:[?#]|$)/;
+const urlName = /^(.*?)_?(?:CONNECTION_)?(?:URI|URL|DSN|STRING)$/i;
 const hostName = /^(.*?)_?(?:HOST(?:NAME)?|ADDR(?:ESS)?|SERVER|PRIMARY_IP|INSTANCE_NAME|ENDPOINT|CONNECTION_STRING)$/i;
 
 function fromVariables(service: Service, units: Units, engineAt: EngineAt): readonly StoreOpening[] {
   const environment = units.environmentOf(service.name);
   const openings = new Map<string, StoreOpening>();
   const names = environment.names();
+  /** `MONGO_DATABASE` beside `MONGO_URI` or `MONGO_HOST`. */
+  const databaseBeside = (prefix: string | undefined): Pick<Given, 'database'> => {
+    const beside = new RegExp(`^${escaped(prefix ?? '')}_?(?:DB|DATABASE|DB_?NAME|DATABASE_NAME|NAME)$`, 'i');
+    const name = prefix === undefined ? undefined : names.find((other) => beside.test(other));
+    return name === undefined ? {} : { database: environment.valuesOf(name) };
+  };
   for (const name of names) {
     const values = environment.valuesOf(name);
     const scheme = values.map(({ value }) => url.exec(value ?? '')?.[1]).find((found) => found !== undefined);
     const prefix = hostName.exec(name)?.[1];
-    if (scheme !== undefined) openings.set(name, openingOf(service, engineOf(scheme), { url: values }));
-    else if (prefix !== undefined && !openings.has(prefix)) {
+    if (scheme !== undefined) {
+      const isAlone = values.every(({ value }) => value === undefined || serverAlone.test(value));
+      const database = isAlone ? databaseBeside(urlName.exec(name)?.[1]) : {};
+      openings.set(name, openingOf(service, engineOf(scheme), { url: values, ...database }));
+    } else if (prefix !== undefined && !openings.has(prefix)) {
       const engine = engineIn(name) ?? values.map(({ value }) => engineAt(value)).find(Boolean);
       if (engine === undefined || values.every(({ value }) => value === undefined)) continue;
-      const database = names.find((other) =>
-        new RegExp(`^${escaped(prefix)}_?(?:DB|DATABASE|DB_NAME|DATABASE_NAME|NAME)$`, 'i').test(other),
-      );
-      openings.set(
-        prefix,
-        openingOf(service, engine, {
-          host: values,
-          ...(database === undefined ? {} : { database: environment.valuesOf(database) }),
-        }),
-      );
+      openings.set(prefix, openingOf(service, engine, { host: values, ...databaseBeside(prefix) }));
     }
   }
   return [...openings.values()];

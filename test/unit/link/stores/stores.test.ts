@@ -236,4 +236,23 @@ describe('storesOf', () => {
       'sqlserver:sql/Shop data sql',
     ]);
   });
+  it('takes the database from beside an address that names a server alone', () => {
+    const dockerfile = 'FROM golang\nCOPY . .\nCMD ["/main"]';
+    const env = (lines: string) => `environment: { ${lines} } }`;
+    const space = workspace({
+      'chat/Dockerfile': dockerfile,
+      'live/Dockerfile': dockerfile,
+      'reviews/Dockerfile': dockerfile,
+      'compose.yaml': `services:
+  chat: { build: chat, ${env('MONGO_URI: "mongodb://mongo:27017", MONGO_DATABASE: chat')}
+  live: { build: live, ${env('MONGO_URI: "mongodb://mongo:27017/?w=1", MONGO_DATABASE: live')}
+  reviews: { build: reviews, ${env('MONGO_URI: "mongodb://mongo:27017/reviews", MONGO_DATABASE: admin')}
+`,
+    });
+    expect(said(space, [])).toEqual([
+      'mongo:mongo/chat data chat',
+      'mongo:mongo/live data live',
+      'mongo:mongo/reviews data reviews',
+    ]);
+  });
 });
