@@ -24,4 +24,13 @@ export default [
     files: { ...orders, 'legacy/compose.yaml': 'services: [\n', 'msvc.yaml': 'version: 1\nignore: [legacy]\n' },
     findings: [],
   },
+  {
+    title: 'a test that is broken on purpose',
+    files: {
+      ...orders,
+      'services/orders/test/fixtures/broken.yaml': 'services: [\n',
+      'services/orders/src/__tests__/cut.ts': 'export const half = {',
+    },
+    findings: [],
+  },
 ] satisfies readonly Case[];

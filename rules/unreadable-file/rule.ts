@@ -10,6 +10,7 @@ export default defineRule({
     'A reader that took the file answered with what it could not make sense of, and where. It is a warning, because the rest of the workspace can still be judged; for a large file of data it is a remark.',
   notReported: [
     'files that no reader takes',
+    'tests and what stands beside them: they run in no service',
     'files that Git ignores, vendored trees and build output',
     'files or folders that msvc.yaml lists under `ignore`',
   ],

@@ -1,3 +1,4 @@
+import { isTest } from '../model/aside.ts';
 import type { FileFacts } from '../model/fact.ts';
 import type { ConfigFact } from '../model/fact/config.ts';
 import type { Idle } from '../model/idle.ts';
@@ -33,7 +34,7 @@ export const link = (
   const code = linkCode(index, units, memory);
   const stores = storesOf(code.openings, units, index);
   const deployment = units.deployment();
-  const unreadable = files.flatMap((file) => file.unreadable.map((item) => ({ ...item, file: file.file })));
+  const unreadable = unreadableOf(files);
   return {
     name: options.name,
     services: units.services,
@@ -62,7 +63,7 @@ export const link = (
     deployment,
     credentials: credentialsOf(index, units),
     traits: withPreloads(code.traits, deployment, units, index),
-    coverage: coverageOf(files, code, stores),
+    coverage: { ...coverageOf(code, stores), files: files.length, unreadable: unreadable.length },
     suppressions: suppressionsOf(index, options.config),
     idle: [...(options.idleIgnores ?? []), ...idleContextsOf(index, units, options.config)],
     upkeep: noUpkeep,
@@ -70,13 +71,12 @@ export const link = (
   };
 };
 
+/** What could not be read, but for tests: they run in no service. */
+function unreadableOf(files: readonly FileFacts[]): Model['unreadable'] {
+  return files.flatMap(({ file, unreadable }) => (isTest(file) ? [] : unreadable.map((item) => ({ ...item, file }))));
+}
+
 /** How much of what was found could be told. */
-function coverageOf(files: readonly FileFacts[], code: CodeModel, { tally }: Stores): Coverage {
-  return {
-    files: files.length,
-    unreadable: files.reduce((sum, file) => sum + file.unreadable.length, 0),
-    calls: code.calls,
-    stores: tally,
-    channels: code.channelTally,
-  };
+function coverageOf(code: CodeModel, { tally }: Stores): Omit<Coverage, 'files' | 'unreadable'> {
+  return { calls: code.calls, stores: tally, channels: code.channelTally };
 }

@@ -1,5 +1,5 @@
 const TEST =
-  /(?:^|\/)(?:__tests__|__mocks__|tests?|e2e|spec|specs|cypress|playwright|testing|test-utils|fixtures|mocks)\/|[.-](?:spec|test|e2e-spec|e2e|mock|stories|int-spec|cy)\.[cm]?[jt]sx?$/;
+  /(?:^|\/)(?:__(?:tests?|mocks?|e2e|specs?|fixtures|snapshots|integration)__|tests?|e2e|spec|specs|cypress|playwright|testing|test-utils|fixtures|mocks)\/|[.-](?:spec|test|e2e-spec|e2e|mock|stories|int-spec|cy)\.[cm]?[jt]sx?$|\.(?!latest|contest|protest|attest)[a-z]+test\.[cm]?[jt]sx?$/;
 /** Files that configure a tool. Others of such names (`database.config.ts`, `kafka.setup.ts`) are part of what runs. */
 const TOOLS = `
   jest vitest karma protractor wdio nightwatch playwright cypress ava mocha jasmine test tests setup-tests

@@ -11,6 +11,9 @@ describe('isTest', () => {
     'vitest.setup.ts',
     'webpack.prod.js',
     'src/orders.spec.ts',
+    'src/__e2e__/server.ts',
+    'src/orders.servertest.ts',
+    'src/orders.itest.ts',
   ])('%s runs in no service', (file) => {
     expect(isTest(file)).toBe(true);
   });
@@ -25,6 +28,9 @@ describe('isTest', () => {
     'prisma.config.ts',
     'knexfile.ts',
     'src/build-options.ts',
+    'src/__generated__/client.ts',
+    'src/orders.latest.ts',
+    'src/contest.ts',
   ])('%s may', (file) => {
     expect(isTest(file)).toBe(false);
   });
