@@ -2,7 +2,6 @@ import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import pg from 'pg';
 import type { Log } from './log.ts';
 import { pipelined } from './pipeline.ts';
-import { traceSql } from './telemetry.ts';
 
 /** `rollback` after the end does nothing. */
 export type OpenTransaction<Tables> = {
@@ -51,7 +50,7 @@ export async function openDatabase<Tables>({
   pool.on('error', (error) => log.warn({ err: error }, 'an idle database connection broke'));
   // One that breaks between two statements of a transaction fails the next of them; unheard, it would end the process.
   pool.on('connect', (client) => client.on('error', (error) => log.debug({ err: error }, 'a connection broke')));
-  const query = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: pipelined(pool) }), log: traceSql });
+  const query = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: pipelined(pool) }) });
   const listeners: ((tx: object) => void)[] = [];
   return {
     query,

@@ -21,7 +21,7 @@ export function createLog(service: string, level: string, destination?: Destinat
  * An exit waits for them; only SIGKILL takes the last ones along.
  */
 function standardOutput(): DestinationStream {
-  const output = pino.destination({ fd: process.stdout.fd, sync: false, minLength: 4096, periodicFlush: 100 });
+  const output = pino.destination({ fd: process.stdout.fd, sync: false, minLength: 16_000, periodicFlush: 100 });
   process.on('exit', () => output.flushSync());
   return output;
 }

@@ -42,12 +42,8 @@ export class Metrics {
   }
 
   #series(kind: Kind, name: string, help: string, labels: Labels): Series {
-    const family = this.#families.get(name) ?? { kind, help, series: new Map<string, Series>() };
-    this.#families.set(name, family);
-    const key = labelText(labels);
-    const series = family.series.get(key) ?? { value: 0, count: 0, buckets: [] };
-    family.series.set(key, series);
-    return series;
+    const family = found(this.#families, name, () => ({ kind, help, series: new Map<string, Series>() }));
+    return found(family.series, labelText(labels), () => ({ value: 0, count: 0, buckets: [] }));
   }
 }
 
@@ -72,10 +68,20 @@ const sample = (name: string, labels: string, value: number) =>
   labels === '' ? `${name} ${value}` : `${name}{${labels}} ${value}`;
 const joined = (left: string, right: string) => (left === '' ? right : `${left},${right}`);
 
+const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '"': '\\"', '\n': '\\n' };
+
+/** Made for every number of every call, so with as little ado as possible. */
 function labelText(labels: Labels): string {
-  return Object.entries(labels)
-    .map(
-      ([name, value]) => `${name}="${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')}"`,
-    )
-    .join(',');
+  let text = '';
+  for (const [name, value] of Object.entries(labels))
+    text = joined(text, `${name}="${value.replace(/[\\"\n]/g, (each) => ESCAPES[each] ?? each)}"`);
+  return text;
+}
+
+function found<V>(map: Map<string, V>, key: string, make: () => V): V {
+  const there = map.get(key);
+  if (there) return there;
+  const made = make();
+  map.set(key, made);
+  return made;
 }

@@ -1,5 +1,6 @@
 import { sql, type PostgresPool, type PostgresPoolClient } from 'kysely';
 import type pg from 'pg';
+import { inSqlSpan } from './telemetry.ts';
 
 type Statement = { readonly text: string; readonly values: readonly unknown[] };
 
@@ -31,7 +32,7 @@ export function pipelined(pool: pg.Pool): PostgresPool {
 
 function pipelinedClient(client: pg.PoolClient): PostgresPoolClient {
   const held: Statement[] = [];
-  const query = async (text: string, values: readonly unknown[] = []) => {
+  const send = async (text: string, values: readonly unknown[]) => {
     const statement = { text, values };
     if (text === 'begin' || text.endsWith(MARK)) {
       held.push(statement);
@@ -43,6 +44,7 @@ function pipelinedClient(client: pg.PoolClient): PostgresPoolClient {
     const isBegun = before.every((one) => one.text !== 'begin');
     return isBegun ? client.query(text) : { command: 'ROLLBACK', rowCount: 0, rows: [] };
   };
+  const query = (text: string, values: readonly unknown[] = []) => inSqlSpan(text, () => send(text, values));
   return {
     // Of its two forms, the one for cursors is only used by who hands Kysely a class for them.
     query: query as unknown as PostgresPoolClient['query'],

@@ -5,8 +5,10 @@ import {
   SpanKind,
   SpanStatusCode,
   trace,
+  TraceFlags,
   type Context,
   type Span,
+  type Tracer,
 } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { W3CTraceContextPropagator } from '@opentelemetry/core';
@@ -14,10 +16,12 @@ import { resourceFromAttributes } from '@opentelemetry/resources';
 import {
   BasicTracerProvider,
   ParentBasedSampler,
+  RandomIdGenerator,
+  SamplingDecision,
   TraceIdRatioBasedSampler,
+  type Sampler,
   type SpanProcessor,
 } from '@opentelemetry/sdk-trace-base';
-import type { LogEvent } from 'kysely';
 import { otlpProcessor, type OtlpProtocol } from './otlp.ts';
 
 export type Telemetry = { flush(): Promise<void> };
@@ -32,6 +36,7 @@ export type TelemetryOptions = {
 };
 
 let isExporting = false;
+let startSpan: Tracer['startSpan'] = (...span) => trace.getTracer('chassis').startSpan(...span);
 
 /** Installs the tracer of this process. */
 export async function startTelemetry({
@@ -43,31 +48,38 @@ export async function startTelemetry({
 }: TelemetryOptions): Promise<Telemetry> {
   const exported = endpoint === undefined ? [] : [await otlpProcessor({ endpoint, protocol })];
   const spanProcessors = [...processors, ...exported];
-  const provider = new BasicTracerProvider({
-    resource: resourceFromAttributes({ 'service.name': service }),
-    sampler: new ParentBasedSampler({ root: new TraceIdRatioBasedSampler(ratio) }),
-    spanProcessors,
-  });
+  const sampler = new ParentBasedSampler({ root: new TraceIdRatioBasedSampler(ratio) });
+  const resource = resourceFromAttributes({ 'service.name': service });
+  const provider = new BasicTracerProvider({ resource, sampler, spanProcessors });
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
   propagation.setGlobalPropagator(new W3CTraceContextPropagator());
   trace.setGlobalTracerProvider(provider);
   isExporting = spanProcessors.length > 0;
+  if (!isExporting) startSpan = unreadSpans(sampler);
   return { flush: () => provider.forceFlush().catch(() => {}) };
 }
 
+/** Spans that nobody will read: ids for the log, and for whoever comes next. */
+function unreadSpans(sampler: Sampler): Tracer['startSpan'] {
+  const ids = new RandomIdGenerator();
+  return (name, { kind = SpanKind.INTERNAL } = {}, parent = context.active()) => {
+    const above = trace.getSpanContext(parent);
+    const traceId = above?.traceId ?? ids.generateTraceId();
+    const { decision } = sampler.shouldSample(parent, traceId, name, kind, {}, []);
+    const traceFlags = decision === SamplingDecision.RECORD_AND_SAMPLED ? TraceFlags.SAMPLED : TraceFlags.NONE;
+    return trace.wrapSpanContext({ ...above, isRemote: false, traceId, spanId: ids.generateSpanId(), traceFlags });
+  };
+}
+
 /**
- * Kysely's account of a query makes a span, where one of a sampled trace is open: the polls of the relay are not worth
- * one. Values are left out, since they may be secret.
+ * A query makes a span where one of a sampled trace is open: the polls of the relay are not worth one. Values are left
+ * out, since they may be secret.
  */
-export function traceSql(event: LogEvent): void {
-  if (!isExporting || !trace.getActiveSpan()?.isRecording()) return;
-  const [word = ''] = /\w+/.exec(event.query.sql) ?? [];
-  const ended = Date.now();
-  const attributes = { 'db.system.name': 'postgresql', 'db.query.text': event.query.sql };
-  const options = { kind: SpanKind.CLIENT, startTime: ended - event.queryDurationMillis, attributes };
-  const span = trace.getTracer('chassis').startSpan(`sql ${word.toLowerCase()}`, options);
-  if (event.level === 'error') span.setStatus({ code: SpanStatusCode.ERROR, message: String(event.error) });
-  span.end(ended);
+export function inSqlSpan<T>(text: string, query: () => Promise<T>): Promise<T> {
+  if (!isExporting || !trace.getActiveSpan()?.isRecording()) return query();
+  const [word = ''] = /\w+/.exec(text) ?? [];
+  const attributes = { 'db.system.name': 'postgresql', 'db.query.text': text };
+  return inSpan(`sql ${word.toLowerCase()}`, { kind: SpanKind.CLIENT, attributes }, query);
 }
 
 type SpanOptions = { readonly kind: SpanKind; readonly parent?: Context; readonly attributes?: Record<string, string> };
@@ -78,7 +90,7 @@ export async function inSpan<T>(
   { kind, parent, attributes = {} }: SpanOptions,
   work: (span: Span) => Promise<T>,
 ): Promise<T> {
-  const span = trace.getTracer('chassis').startSpan(name, { kind, attributes }, parent ?? context.active());
+  const span = startSpan(name, { kind, attributes }, parent ?? context.active());
   try {
     return await context.with(trace.setSpan(parent ?? context.active(), span), () => work(span));
   } catch (error) {

@@ -58,14 +58,12 @@ export function abortError(signal: AbortSignal): RpcError {
 }
 
 /** Settles with the work, or rejects as soon as the signal aborts. */
-export async function abortable<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  if (signal.aborted) throw abortError(signal);
-  const { promise, reject } = Promise.withResolvers<never>();
+export function abortable<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  const { promise, resolve, reject } = Promise.withResolvers<T>();
   const onAbort = () => reject(abortError(signal));
-  signal.addEventListener('abort', onAbort, { once: true });
-  try {
-    return await Promise.race([work, promise]);
-  } finally {
-    signal.removeEventListener('abort', onAbort);
-  }
+  if (signal.aborted) onAbort();
+  else signal.addEventListener('abort', onAbort, { once: true });
+  const settled = () => signal.removeEventListener('abort', onAbort);
+  void work.then(resolve, reject).then(settled);
+  return promise;
 }

@@ -24,12 +24,11 @@ export class Desk {
     return exhausted('TOO_MANY_CALLS', service, `${this.#most} calls are being answered already`, RETRY_MS);
   }
 
-  async during<T>(call: Promise<T>): Promise<T> {
+  enter(): void {
     this.#underWay += 1;
-    try {
-      return await call;
-    } finally {
-      this.#underWay -= 1;
-    }
+  }
+
+  leave(): void {
+    this.#underWay -= 1;
   }
 }

@@ -83,40 +83,45 @@ function definitionOf(methods: readonly DescMethod[]): ServiceDefinition {
   return Object.fromEntries(entries);
 }
 
+/** A method, and what it takes to answer it. */
+type Served = { readonly rpc: RpcService; readonly method: DescMethod; readonly desk: Desk };
+
 function implementationOf(rpc: RpcService, desk: Desk): UntypedServiceImplementation {
   return Object.fromEntries(
-    rpc.service.methods.map((method) => [
-      method.name,
-      method.methodKind === 'server_streaming' ? streaming(rpc, method, desk) : unary(rpc, method, desk),
-    ]),
+    rpc.service.methods.map((method) => {
+      const served = { rpc, method, desk };
+      return [method.name, method.methodKind === 'server_streaming' ? streaming(served) : unary(served)];
+    }),
   );
 }
 
-function unary(rpc: RpcService, method: DescMethod, desk: Desk): handleUnaryCall<Buffer, Uint8Array> {
+function unary(served: Served): handleUnaryCall<Buffer, Uint8Array> {
+  const { method, desk } = served;
   return (call, respond) => {
     const refusal = desk.refusal(method);
     if (refusal) return respond(statusOf(refusal));
-    const { incoming, done } = incomingOf(rpc, method, call);
-    desk
-      .during(answerUnary(incoming, desk.observer))
-      .then(
-        (response) => respond(null, response),
-        (error: unknown) => respond(statusOf(toRpcError(error))),
-      )
-      .finally(done);
+    const { incoming, done } = incomingOf(served, call);
+    const answer: typeof respond = (error, response) => {
+      done();
+      respond(error, response);
+    };
+    answerUnary(incoming, desk.observer).then(
+      (response) => answer(null, response),
+      (error: unknown) => answer(statusOf(toRpcError(error))),
+    );
   };
 }
 
-function streaming(rpc: RpcService, method: DescMethod, desk: Desk): handleServerStreamingCall<Buffer, Uint8Array> {
+function streaming(served: Served): handleServerStreamingCall<Buffer, Uint8Array> {
+  const { method, desk } = served;
   return (call) => {
     const refusal = desk.refusal(method);
     if (refusal) return void call.emit('error', statusOf(refusal));
-    const { incoming, done } = incomingOf(rpc, method, call);
+    const { incoming, done } = incomingOf(served, call);
     const send = async (message: Uint8Array) => {
       if (!call.write(message)) await once(call, 'drain', { signal: incoming.call.signal });
     };
-    desk
-      .during(answerStream(incoming, desk.observer, send))
+    answerStream(incoming, desk.observer, send)
       .then(
         () => call.end(),
         (error: unknown) => call.emit('error', statusOf(toRpcError(error))),
@@ -127,17 +132,19 @@ function streaming(rpc: RpcService, method: DescMethod, desk: Desk): handleServe
 
 type WireCall = ServerUnaryCall<Buffer, Uint8Array> | ServerWritableStream<Buffer, Uint8Array>;
 
-function incomingOf(rpc: RpcService, method: DescMethod, call: WireCall): { incoming: Incoming; done: () => void } {
+function incomingOf({ rpc, method, desk }: Served, call: WireCall): { incoming: Incoming; done: () => void } {
   const wanted = call.getDeadline();
   const asked = wanted instanceof Date ? wanted.getTime() : wanted;
   const deadline = Number.isFinite(asked) ? asked : Date.now() + DEFAULT_DEADLINE_MS;
   const { signal, abort, done } = bounded(deadline);
   const hungUp = () => abort(new RpcError('CANCELLED', 'the caller hung up'));
   call.on('cancelled', hungUp);
-  const metadata = { ...textOf(call.metadata), [CALLER]: callerIn(call) };
+  const metadata = metadataOf(call);
+  desk.enter();
   return {
     incoming: { rpc, method, request: call.request, call: { deadline, signal, metadata }, parent: traceFrom(metadata) },
     done() {
+      desk.leave();
       // grpc-js also says so when a call has ended well.
       call.off('cancelled', hungUp);
       done();
@@ -153,9 +160,12 @@ function callerIn(call: WireCall): string {
   return typeof said === 'string' ? said : call.getPeer().replace(/:\d+$/, '');
 }
 
-function textOf(metadata: Metadata): Record<string, string> {
-  const entries = Object.entries(metadata.getMap());
-  return Object.fromEntries(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+function metadataOf(call: WireCall): Record<string, string> {
+  const metadata: Record<string, string> = {};
+  for (const [key, value] of Object.entries(call.metadata.getMap()))
+    if (typeof value === 'string') metadata[key] = value;
+  metadata[CALLER] = callerIn(call);
+  return metadata;
 }
 
 function statusOf(error: RpcError) {

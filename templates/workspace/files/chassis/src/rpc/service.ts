@@ -101,17 +101,15 @@ async function observed<T>(
   work: () => Promise<T>,
 ): Promise<T> {
   const started = performance.now();
-  const attributes = { 'rpc.system': 'grpc', 'rpc.service': method.parent.typeName, 'rpc.method': method.name };
-  const options = { kind: SpanKind.SERVER, parent, attributes };
-  return inSpan(`${method.parent.typeName}/${method.name}`, options, async (span) => {
+  const { spanName, attributes, labels, context, level } = namesOf(method);
+  return inSpan(spanName, { kind: SpanKind.SERVER, parent, attributes }, async (span) => {
     const finish = (code: string, error?: unknown) => {
       const ms = Math.round((performance.now() - started) * 10) / 10;
       span.setAttribute('rpc.grpc.status', code);
-      metrics.operation('rpc', { service: method.parent.typeName, method: method.name }, code, ms);
-      const fields = { context: contextOf(method), method: method.name, code, ms };
-      if (error !== undefined) log.error({ ...fields, err: error }, 'rpc');
-      // Health checks come every second.
-      else log[method.parent.typeName.startsWith('grpc.') ? 'debug' : 'info'](fields, 'rpc');
+      metrics.operation('rpc', labels, code, ms);
+      const fields = { context, method: method.name, code, ms };
+      if (error === undefined) log[level](fields, 'rpc');
+      else log.error({ ...fields, err: error }, 'rpc');
     };
     try {
       const result = await work();
@@ -124,6 +122,33 @@ async function observed<T>(
       throw error;
     }
   });
+}
+
+/** What span, metrics and log call a method. */
+type Names = {
+  readonly spanName: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly labels: { readonly service: string; readonly method: string };
+  readonly context: string;
+  readonly level: 'debug' | 'info';
+};
+const known = new WeakMap<DescMethod, Names>();
+
+/** The same for every call, so put together once. */
+function namesOf(method: DescMethod): Names {
+  const there = known.get(method);
+  if (there) return there;
+  const service = method.parent.typeName;
+  const names: Names = {
+    spanName: `${service}/${method.name}`,
+    attributes: { 'rpc.system': 'grpc', 'rpc.service': service, 'rpc.method': method.name },
+    labels: { service, method: method.name },
+    context: contextOf(method),
+    // Health checks come every second.
+    level: service.startsWith('grpc.') ? 'debug' : 'info',
+  };
+  known.set(method, names);
+  return names;
 }
 
 /** The package of a contract is its context's name and a version: `order_items.v1` is order-items. */
