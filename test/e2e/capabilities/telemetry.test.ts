@@ -1,6 +1,6 @@
 import { copyFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Recording } from '../../demo/recording.ts';
 import { missingCollector, startCollector, type Collector } from '../../servers/collector.ts';
 import { generatedWorkspace, type GeneratedWorkspace } from '../generated/workspace.ts';
@@ -32,9 +32,10 @@ describe.skipIf(missing)(`telemetry in a real collector${missing ? ` (not run: $
     expect(status, output).toBe(0);
     told = JSON.parse(stdout.trim().split('\n').at(-1) ?? '');
     // Everybody has flushed; the collector keeps a batch for a moment and writes ten times a second.
-    await expect
-      .poll(() => servicesIn(spansOf(collector)), { timeout: 10_000 })
-      .toEqual(['edge', 'orders', 'payments']);
+    await vi.waitFor(() => expect(servicesIn(spansOf(collector))).toEqual(['edge', 'orders', 'payments']), {
+      timeout: 30_000,
+      interval: 100,
+    });
     await collector.end();
     spans = spansOf(collector).filter(({ trace }) => trace === told.traceId);
   });
