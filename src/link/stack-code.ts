@@ -47,13 +47,11 @@ function inAsset(base: string, name: string | undefined, shape: string | undefin
   return end === undefined ? [] : [baseOf(base), 'index'].map((one) => ({ entry: `${base}/${one}`, handler: end }));
 }
 
-const BUILT = /(^|\/)(?:dist|build|lib|out|\.build|\.dist|bundles?)(?=\/)/;
+const BUILT = /(^|\/)(?:dist|build|lib|out|\.build|\.dist|bundles?)\//;
 
 /** What is written, else what it was built from: a bundler gives each file a folder of its own name. */
 function sourcesOf(entry: string): readonly string[] {
-  const written = BUILT.test(entry)
-    ? [entry.replace(BUILT, '$1src'), entry.replace(/(?:dist|build|lib|out|\.build|\.dist|bundles?)\//, '')]
-    : [];
+  const written = BUILT.test(entry) ? [entry.replace(BUILT, '$1src/'), entry.replace(BUILT, '$1')] : [];
   const unpacked = written.flatMap((path) => [path, folderOf(path)]);
   return [entry, ...unpacked];
 }
