@@ -1,7 +1,7 @@
 /** At most so much of each kind stands in a text, whatever of it is comment or quoted. */
 export type Ceilings = {
-  /** Brackets inside each other. */
-  readonly depth: number;
+  /** Brackets that open. How deep they nest is not told: one that closes may be quoted. */
+  readonly opening: number;
   /** Tokens that nest without brackets: `=>`, `?`, `if`. */
   readonly nesting: number;
   readonly angles: number;
@@ -12,17 +12,15 @@ export type Ceilings = {
 };
 
 const OPENS = 1;
-const CLOSES = 2;
-const NESTS = 4;
-const OPERATES = 8;
-const ANGLE = 16;
-const STRANGE = 32;
-const WORD = 64;
+const NESTS = 2;
+const OPERATES = 4;
+const ANGLE = 8;
+const STRANGE = 16;
+const WORD = 32;
 
 /** What each character of ASCII may be, or begin. */
 const KINDS = kindsOf({
   [OPENS]: '([{',
-  [CLOSES]: ')]}',
   [NESTS]: '=?:<*niefwk',
   [OPERATES]: '-+*/%&|^!~@:=tvdayi',
   [ANGLE]: '<',
@@ -46,7 +44,7 @@ function kindsOf(characters: Readonly<Record<number, string>>): Uint8Array {
 
 /** One look at each character. A word counts by its first letter: `new`, `if`, `else` nest, so may all that begin so. */
 export function mostIn(text: string): Ceilings {
-  let [open, depth, nesting, angles, operating, strange, before] = [0, 0, 0, 0, 0, 0, 0];
+  let [opening, nesting, angles, operating, strange, before] = [0, 0, 0, 0, 0, 0];
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
     const kind = code < 128 ? (KINDS[code] ?? 0) : STRANGE;
@@ -57,9 +55,7 @@ export function mostIn(text: string): Ceilings {
     if (kind & OPERATES) operating += 1;
     if (kind & ANGLE) angles += 1;
     if (kind & STRANGE) strange += 1;
-    if (kind & OPENS) open += 1;
-    if (kind & CLOSES && open > 0) open -= 1;
-    if (open > depth) depth = open;
+    if (kind & OPENS) opening += 1;
   }
-  return { depth, nesting, angles, operating, strange };
+  return { opening, nesting, angles, operating, strange };
 }

@@ -1,4 +1,5 @@
 import type { Unreadable } from '../../model/fact.ts';
+import { tooDeepAt } from './brackets.ts';
 import { mostIn } from './ceilings.ts';
 
 /**
@@ -33,7 +34,7 @@ export const unparsable = (text: string): Unreadable | undefined => {
 const mayExceed = (text: string): boolean => {
   const most = mostIn(text);
   return (
-    most.depth > MOST_BRACKETS ||
+    most.opening > MOST_BRACKETS ||
     most.nesting > MOST_KNOTS ||
     most.angles > MOST_ANGLES ||
     most.operating > Math.min(MOST_OPERATORS, MOST_IMPORTS) ||
@@ -62,14 +63,8 @@ const tooLongLine = (text: string): Excess | undefined => {
 };
 
 const tooManyBrackets = (text: string): Excess | undefined => {
-  let depth = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    if (code === 40 || code === 91 || code === 123) depth += 1;
-    else if ((code === 41 || code === 93 || code === 125) && depth > 0) depth -= 1;
-    if (depth > MOST_BRACKETS) return deep(at);
-  }
-  return undefined;
+  const at = tooDeepAt(text, MOST_BRACKETS);
+  return at === undefined ? undefined : deep(at);
 };
 
 /** Comments and texts first, so that what stands in them does not count; one that is never closed is not looked for again. */

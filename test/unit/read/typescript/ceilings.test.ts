@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { mostIn } from '../../../../src/read/typescript/ceilings.ts';
 
 describe('at most', () => {
-  it('so many brackets stand inside each other', () => {
-    expect(mostIn('f([{}])({})').depth).toBe(3);
-    expect(mostIn('))(').depth).toBe(1);
+  it('so many brackets open, whatever closes between them may be quoted', () => {
+    expect(mostIn('f([{}])({})').opening).toBe(5);
+    expect(mostIn("f(')', f(')', f(')')))").opening).toBe(3);
   });
   it('so many tokens nest: each sign, and each word by its first letter only', () => {
     const words = ['=>', '?', ':', '=', '**', '<', 'new', 'if', 'else', 'for', 'while', 'keyof'];

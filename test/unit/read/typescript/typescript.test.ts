@@ -204,6 +204,15 @@ test.each([
   'keyof\n',
   '<a>\n',
   'a?(b=>({c:[',
+  'f(")))",\n',
+  "f(')\\'',\n",
+  'f(`)\n`,',
+  'f(`)${a}`,\n',
+  'f(`${[`)`]})`,\n',
+  'f(/"/,\n',
+  'f(/`/,\n',
+  '[/* ]]] */\n',
+  '{// }\n',
 ])('the TypeScript reader refuses %j thousands of times, before the parser dies of it', (part) => {
   expect(read(`x=${part.repeat(20_000)}`, 'a.tsx')).toMatchObject({
     facts: [],
