@@ -63,7 +63,7 @@ export const link = (
     deployment,
     credentials: credentialsOf(index, units),
     traits: withPreloads(code.traits, deployment, units, index),
-    coverage: { ...coverageOf(code, stores), files: files.length, unreadable: unreadable.length },
+    coverage: { files: files.length, unreadable: unreadable.length, ...coverageOf(code, stores) },
     suppressions: suppressionsOf(index, options.config),
     idle: [...(options.idleIgnores ?? []), ...idleContextsOf(index, units, options.config)],
     upkeep: noUpkeep,
