@@ -67,6 +67,25 @@ describe('a row that is loaded, counted on and stored again', () => {
     expect(effects(main)).toEqual(['read products', 'increment products']);
   });
 
+  test.each([
+    ['mongoose', mongoose('await Product.updateOne({ _id: 1 }, { $inc: { sold: 1 } }, { upsert: true });')],
+    [
+      'Prisma',
+      prisma(
+        'await db.products.upsert({ where: { id: 1 }, create: { sold: 1 }, update: { sold: { increment: 1 } } });',
+      ),
+    ],
+  ])('counts with %s, be the row there or not', (_, main) => {
+    expect(effects(main)).toEqual(['increment products']);
+  });
+
+  test.each([
+    ['mongoose', mongoose('await Product.updateOne({ _id: 1 }, { $set: { sold: 1 } }, { upsert: true });')],
+    ['Prisma', prisma('await db.products.upsert({ where: { id: 1 }, create: { sold: 1 }, update: { sold: 1 } });')],
+  ])('sets with %s, be the row there or not', (_, main) => {
+    expect(effects(main)).toEqual(['upsert products']);
+  });
+
   test('counts through a repository of one’s own', () => {
     const main = route(
       `import { Products } from './products'; const products = new Products();`,

@@ -79,10 +79,11 @@ const effect = (call: LibraryCall): Recognised | undefined => {
       : verbOf(name);
   if (!verb) return undefined;
   const upserts = call.args.some((arg) => fieldOf(arg, 'upsert', program) !== undefined);
+  // A row that is not there yet is made by the first message; the second counts all the same.
   const increments = verb === 'update' && call.args.some((arg) => incrementsIn(arg));
   return {
     deeds: [
-      data('mongo', upserts ? 'upsert' : increments ? 'increment' : verb, collection, keyedOf(call.args[0], program)),
+      data('mongo', increments ? 'increment' : upserts ? 'upsert' : verb, collection, keyedOf(call.args[0], program)),
     ],
   };
 };

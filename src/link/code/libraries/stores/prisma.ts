@@ -88,7 +88,9 @@ const effect = (call: LibraryCall, model: string, method: string): Recognised | 
   if (!verb) return undefined;
   const { program } = call.scope;
   const rows = fieldOf(call.args[0], 'data', program);
-  const increments = verb === 'update' && incrementsIn(rows);
+  const increments =
+    (verb === 'update' && incrementsIn(rows)) ||
+    (verb === 'upsert' && incrementsIn(fieldOf(call.args[0], 'update', program)));
   const others = [...new Set(included(call.args[0], model, program))];
   return {
     deeds: [
