@@ -1,4 +1,4 @@
-/** A template literal or the code in one of its `${}`: `floor` brackets were open where it began. */
+/** A template literal or the code in one of its `${}`: `floor` brackets were open where it began, its own included. */
 type Frame = { readonly isText: boolean; readonly floor: number };
 
 const OPENS = /[([{]/;
@@ -16,10 +16,11 @@ export function tooDeepAt(text: string, most: number): number | undefined {
     const { isText, floor } = frames.at(-1) ?? { isText: false, floor: 0 };
     if (OPENS.test(character)) depth += 1;
     else if (CLOSES.test(character) && depth > floor) depth -= 1;
-    else if (character === '}' && frames.length > 1 && !isText) frames.pop();
+    else if (character === '}' && frames.length > 1 && !isText) depth = (frames.pop()?.floor ?? 1) - 1;
     else if (character === '`' && isText) depth = frames.pop()?.floor ?? 0;
     else if (character === '`') frames.push({ isText: true, floor: depth });
     else if (character === '$' && isText && text[at + 1] === '{') {
+      depth += 1;
       frames.push({ isText: false, floor: depth });
       at += 1;
     } else at = (isText ? escapeEnd(character, at) : skippedTo(text, at)) ?? at;
@@ -30,7 +31,8 @@ export function tooDeepAt(text: string, most: number): number | undefined {
 
 const escapeEnd = (character: string, at: number): number | undefined => (character === '\\' ? at + 1 : undefined);
 
-const SKIPPED = /\/\/[^\n]*|\/\*(?:[^]*?\*\/|[^]*$)|"(?:[^"\\\n]|\\[^])*"?|'(?:[^'\\\n]|\\[^])*'?/y;
+/** A quote without its fellow on the line is no text: it may stand between elements, as in `don't`. */
+const SKIPPED = /\/\/[^\n]*|\/\*(?:[^]*?\*\/|[^]*$)|"(?:[^"\\\n]|\\[^])*"|'(?:[^'\\\n]|\\[^])*'/y;
 
 /** The last character of the comment or text that begins here. */
 function skippedTo(text: string, at: number): number | undefined {

@@ -67,9 +67,9 @@ const tooManyBrackets = (text: string): Excess | undefined => {
   return at === undefined ? undefined : deep(at);
 };
 
-/** Comments and texts first, so that what stands in them does not count; one that is never closed is not looked for again. */
+/** Comments and texts first, so that what stands in them does not count; a quote without its fellow on the line begins none. */
 const TOKEN =
-  /\/\/[^\n]*|\/\*(?:[^]*?\*\/|[^]*$)|"(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.)*'?|`[^`$\\]*`|=>|[=!]==?|[<>]=|\?[.?:]|<\/|\/>|\*\*|[-+*/%&|^!~@:]|[?=<>;,}]|:(?=\s*\n)|\b(?:new|if|else|for|while|keyof|const|let|var|function|class|return|import|export|case|type|interface|enum|typeof|void|delete|await|yield|in|instanceof)\b|[^\t-\r -~]|\\/g;
+  /\/\/[^\n]*|\/\*(?:[^]*?\*\/|[^]*$)|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`[^`$\\]*`|=>|[=!]==?|[<>]=|\?[.?:]|<\/|\/>|\*\*|[-+*/%&|^!~@:]|[?=<>;,}]|:(?=\s*\n)|\b(?:new|if|else|for|while|keyof|const|let|var|function|class|return|import|export|case|type|interface|enum|typeof|void|delete|await|yield|in|instanceof)\b|[^\t-\r -~]|\\/g;
 const STARTS = /^(?:[;,}]|const|let|var|function|class|return|import|export|case|type|interface|enum)$/;
 const NESTS = /^(?:=>|\*\*|[?=:]|new|if|else|for|while|keyof)$/;
 const OPERATES = /^(?:[-+*/%&|^!~@:]|[=!]==?|typeof|void|delete|await|yield|in|instanceof)$/;

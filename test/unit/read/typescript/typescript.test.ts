@@ -213,9 +213,15 @@ test.each([
   'f(/`/,\n',
   '[/* ]]] */\n',
   '{// }\n',
+  "<b>'{\n",
 ])('the TypeScript reader refuses %j thousands of times, before the parser dies of it', (part) => {
   expect(read(`x=${part.repeat(20_000)}`, 'a.tsx')).toMatchObject({
     facts: [],
     unreadable: [{ why: 'The code nests too deep to be parsed.' }],
   });
+});
+
+test('an apostrophe between elements hides none of them', () => {
+  const { unreadable } = read(`x=<b>${"'<b>\n".repeat(20_000)}`, 'a.tsx');
+  expect(unreadable).toMatchObject([{ why: 'The code nests too deep to be parsed.' }]);
 });
