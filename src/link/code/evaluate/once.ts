@@ -1,3 +1,4 @@
+import { heldIn } from '../../../model/held.ts';
 import type { Scope, Thing } from '../types.ts';
 
 /** What may be made of itself: a spread, a list that is pushed to, an entry of an object. */
@@ -17,8 +18,7 @@ export const askedOnce = (
   const outer = asked.get(kind);
   const question = outer ?? new Map<object, Map<string, Thing>>();
   if (!outer) asked.set(kind, question);
-  const answers = question.get(of) ?? new Map<string, Thing>();
-  question.set(of, answers);
+  const answers = heldIn(question, of, () => new Map<string, Thing>());
   const key = `${scope.id} ${name}`;
   const known = answers.get(key);
   if (known) return known;

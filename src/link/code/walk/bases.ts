@@ -1,3 +1,4 @@
+import { heldIn } from '../../../model/held.ts';
 import { keyOf } from '../evaluate/enter.ts';
 import type { Base } from '../evaluate/instances.ts';
 import type { InstanceThing, Program } from '../types.ts';
@@ -10,8 +11,7 @@ const classKeyOf = ({ of }: InstanceThing): string => `${of.scope.module.file}#$
 /** Whether nobody has made this class with these arguments before; who is injected is what was made by hand. */
 export const isFirst = (instance: InstanceThing, { made: { args = [] } }: Base): boolean => {
   const { program } = instance.of.scope;
-  const all = made.get(program) ?? new Map<string, Set<string>>();
-  made.set(program, all);
+  const all = heldIn(made, program, () => new Map<string, Set<string>>());
   const known = all.get(classKeyOf(instance));
   const key = args.map((arg) => keyOf(program, arg)).join();
   if (known?.has(key) || (known && !instance.args)) return false;
