@@ -42,6 +42,8 @@ with its defaults, and tuned (batches of 80 with a connection for each message i
 | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
 ${measured.events.drains.map(drainRow).join('\n')}
 
+What limits it: one relay is one thread of Node beside PostgreSQL and the broker on the same cores. ${limitsOf(measured.events.drains)}
+
 ${measured.events.backlog ? backlogText(measured.events.backlog) : 'The large backlog was not run.'}
 
 From the commit to the consumer's effect, 300 events a second, one process:
@@ -57,6 +59,16 @@ function drainRow({ into, perSecond, microseconds, sequential, library }: Drain)
     Number.isNaN(other) ? 'not run | ' : `${whole(other)} | ${(perSecond / other).toFixed(1)}`;
   const others = [sequential, library.asItComes, library.tuned].map(beside).join(' | ');
   return `| ${into} | ${whole(perSecond)} | ${microseconds.toFixed(0)} | ${others} |`;
+}
+
+/** Where the relay itself has the processor all the time, it is the limit; elsewhere it waits for the others. */
+function limitsOf(drains: readonly Drain[]): string {
+  const shares = drains.map(({ into, perSecond, microseconds }) => {
+    const share = Math.round((perSecond * microseconds) / 10_000);
+    return `${share} per cent into ${into}`;
+  });
+  return `Of the time it drained, its process (all threads) had a core for ${shares.join(', ')};
+the rest it waited for PostgreSQL to delete and for the broker to confirm.`;
 }
 
 const backlogText = ({ into, events, perSecond, before, during }: Backlog): string =>
@@ -86,7 +98,7 @@ function targetsOf({ calls, events, start, first }: Measured): readonly Target[]
   };
   const nats = events.latencies.find(({ over }) => over === 'nats');
   return [
-    share('order over gRPC, against the same without chassis', plain, 0.85),
+    share('order over gRPC, relay elsewhere, against the same without chassis', plain, 0.85),
     share('the same with 10 per cent of traces exported', sampled, 0.8),
     ...drained('relay from a backlog into NATS or Kafka', ['nats', 'kafka'], 10_000),
     ...drained('relay from a backlog through RabbitMQ confirms', ['rabbitmq'], 3000),
