@@ -16,7 +16,7 @@ export function bornView(service: ServicePlace, workspace: Workspace): ServiceVi
     consumes: [],
     calls: [],
     with: [],
-    inboxRetention: 168,
+    inboxRetention: Number(birth['inboxRetention'] ?? 168),
   };
   return serviceView({ answers, workspace, service });
 }

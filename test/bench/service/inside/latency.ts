@@ -15,6 +15,7 @@ let database: Database<object> | undefined;
 const sender = defineContext<object>()({
   name: 'sender',
   settings: {},
+  inboxRetentionHours: 168,
   calls: {},
   migrations: {},
   build(parts) {
@@ -25,6 +26,7 @@ const sender = defineContext<object>()({
 const receiver = defineContext<object>()({
   name: 'receiver',
   settings: {},
+  inboxRetentionHours: 168,
   calls: {},
   migrations: {},
   build: () => ({

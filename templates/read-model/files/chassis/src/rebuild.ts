@@ -1,13 +1,14 @@
 import process from 'node:process';
 import { pino } from 'pino';
+import { givenIn } from './given.ts';
 import { openDatabase } from './database.ts';
 import { rebuild, type ReadModel } from './read-model.ts';
 
 /** The main function of a rebuild: `node rebuild-order-summary.ts`, with the context's own DATABASE_URL. */
 export async function runRebuild<Tables>(model: ReadModel<Tables>, variable: string): Promise<void> {
-  const url = process.env[variable];
+  const { value: url, mistake = `${variable} is missing` } = givenIn(process.env, variable);
   if (url === undefined) {
-    process.stderr.write(`${variable} is missing\n`);
+    process.stderr.write(`${mistake}\n`);
     process.exit(2);
   }
   const log = pino();

@@ -47,6 +47,7 @@ export const notesApi = restApi(NotesService, {
 export const noting = defineContext<NoteTables>()({
   name: 'noting',
   settings: { ...restVariables },
+  inboxRetentionHours: 168,
   calls: {},
   migrations: {
     '0001': {

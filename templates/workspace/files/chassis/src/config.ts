@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { brokerSchemes, brokerUrlMistake, schemeOf } from './brokers.ts';
+import { givenIn, type Environment, type Given } from './given.ts';
+
+export type { Environment } from './given.ts';
 
 /** Environment variables and the shape each must have. */
 export type Variables = Readonly<Record<string, z.ZodType>>;
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The environment is wrong; the message lists every mistake and holds no value, since values may be secret. */
 export class ConfigError extends Error {
@@ -18,21 +20,28 @@ export class ConfigError extends Error {
   }
 }
 
-/** Reads and checks all variables at once. Throws {@link ConfigError}. */
+/** Reads and checks all variables at once, each from `NAME` or from the file that `NAME_FILE` names. Throws {@link ConfigError}. */
 export function readConfig<V extends Variables>(
   variables: V,
   environment: Environment,
 ): { [Name in keyof V]: z.output<V[Name]> } {
-  const present = Object.fromEntries(Object.keys(variables).map((name) => [name, environment[name] || undefined]));
+  const given = new Map(Object.keys(variables).map((name) => [name, givenIn(environment, name)]));
+  const present = Object.fromEntries([...given].map(([name, { value }]) => [name, value]));
   const result = z.object({ ...variables }).safeParse(present);
-  if (!result.success) throw new ConfigError(result.error.issues.map((issue) => mistakeOf(issue, present)));
+  const misgiven = [...given.values()].flatMap(({ mistake }) => mistake ?? []);
+  const misread = result.success ? [] : result.error.issues.flatMap((issue) => mistakeOf(issue, given));
+  if (!result.success || misgiven.length > 0) throw new ConfigError([...misgiven, ...misread]);
   // zod loses the mapping from a generic shape to its output; the shape is ours, so it holds.
   return result.data as { [Name in keyof V]: z.output<V[Name]> };
 }
 
-function mistakeOf(issue: z.core.$ZodIssue, present: Environment): string {
+function mistakeOf(issue: z.core.$ZodIssue, given: ReadonlyMap<string, Given>): readonly string[] {
   const name = String(issue.path[0]);
-  return present[name] === undefined ? `${name} is missing` : `${name} is wrong: ${issue.message}`;
+  const { value, file, mistake } = given.get(name) ?? {};
+  // What was given wrongly is told already.
+  if (mistake !== undefined) return [];
+  if (value === undefined) return [`${name} is missing`];
+  return [`${name}${file === undefined ? '' : `, read from ${file},`} is wrong: ${issue.message}`];
 }
 
 const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback);
@@ -76,8 +85,8 @@ export const processVariables = {
   OUTBOX_RELAY: z.enum(['on', 'off']).default('on'),
   /** With the relay off, outbox rows older than this are deleted. */
   OUTBOX_RETENTION_HOURS: z.coerce.number().positive().default(24),
-  /** Inbox rows older than this are deleted; a message redelivered later would take effect again. */
-  INBOX_RETENTION_HOURS: z.coerce.number().positive().default(168),
+  /** Overrides, for all contexts of the process, what each of them says: see `inboxRetentionHours` in context.ts. */
+  INBOX_RETENTION_HOURS: z.coerce.number().positive().optional(),
 } satisfies Variables;
 
 export type ProcessSettings = { [Name in keyof typeof processVariables]: z.output<(typeof processVariables)[Name]> };

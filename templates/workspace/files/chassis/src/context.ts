@@ -68,6 +68,11 @@ export type ContextDefinition<Tables, V extends Variables, C extends Callees> = 
   /** Environment variables of its own, besides `<NAME>_DATABASE_URL`. */
   readonly settings: V;
   readonly migrations: Migrations;
+  /**
+   * So many hours the inbox remembers a message; delivered again later, it takes effect again. Longer than the broker,
+   * or anybody who replays, may take to deliver once more. INBOX_RETENTION_HOURS overrides it.
+   */
+  readonly inboxRetentionHours: number;
   readonly calls: C;
   readonly build: (parts: Parts<Tables, V, C>) => Surface<Tables>;
 };

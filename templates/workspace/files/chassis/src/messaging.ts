@@ -14,6 +14,7 @@ export type MessagingOptions = {
   readonly broker: Broker;
   readonly log: Log;
   readonly metrics: Metrics;
+  readonly inboxRetentionHours: number;
   /** Those of the process: OUTBOX_RELAY, OUTBOX_RETENTION_HOURS, INBOX_RETENTION_HOURS. */
   readonly settings: Readonly<Record<string, unknown>>;
 };
@@ -24,7 +25,7 @@ export type Messaging = { start(): void; measure(): Promise<void>; stop(): Promi
 const RELAY_CONNECTIONS = 4;
 
 /** Publishes what the outbox holds, unless somebody else does, and keeps outbox and inbox small. */
-export async function openMessaging({ database, url, settings, ...rest }: MessagingOptions): Promise<Messaging> {
+export async function openMessaging({ database, url, settings, inboxRetentionHours, ...rest }: MessagingOptions): Promise<Messaging> {
   const { context, log } = rest;
   // Of its own, so that a slow broker takes no connection from those who answer calls.
   const own = await openDatabase<MessagingTables>({
@@ -41,7 +42,7 @@ export async function openMessaging({ database, url, settings, ...rest }: Messag
     start() {
       if (relay) relay.start();
       else keep(() => forgetCaptured(own.query, Number(settings['OUTBOX_RETENTION_HOURS'])));
-      keep(() => forgetReceived(own.query, Number(settings['INBOX_RETENTION_HOURS'])));
+      keep(() => forgetReceived(own.query, Number(settings['INBOX_RETENTION_HOURS'] ?? inboxRetentionHours)));
     },
     measure: async () => relay?.measure(),
     async stop() {

@@ -65,7 +65,8 @@ export async function mount(context: Context, host: Host): Promise<Mounted> {
   for (const service of rpc) host.local.set(service.service.typeName, service);
 
   const { settings } = host;
-  const messaging = await openMessaging({ context: context.name, url, database, broker, log, metrics, settings });
+  const { name, inboxRetentionHours } = context;
+  const messaging = await openMessaging({ context: name, inboxRetentionHours, url, database, broker, log, metrics, settings });
   const stopping = new AbortController();
   const workplace = { context: context.name, log, metrics };
   const keepsOutbox = settings['OUTBOX_RELAY'] === 'off';

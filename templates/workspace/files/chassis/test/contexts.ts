@@ -14,6 +14,7 @@ export type BackTables = { heard: { text: string; position: Generated<number> } 
 export const front = defineContext<FrontTables>()({
   name: 'front',
   settings: {},
+  inboxRetentionHours: 168,
   calls: { back: BackService },
   migrations: {
     '0001': {
@@ -68,6 +69,7 @@ export const backHandlers = implement(BackService, {
 export const back = defineContext<BackTables>()({
   name: 'back',
   settings: {},
+  inboxRetentionHours: 168,
   calls: {},
   migrations: {
     '0001': {

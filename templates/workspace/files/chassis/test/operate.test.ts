@@ -25,6 +25,7 @@ const listening = (...others: (typeof other)[]) =>
   defineContext<object>()({
     name: 'listener',
     settings: {},
+    inboxRetentionHours: 168,
     calls: {},
     migrations: {},
     build: () => ({ rpc: [], consumers: [on(AskedSchema, async () => {}), ...others] }),
@@ -74,6 +75,8 @@ test('says what it can do, and what is wrong with what it was asked', async () =
     assert.equal(result.code, 2, argv.join(' '));
     assert.match(result.error, message);
   }
+  const twice = { ...environment, BROKER_URL_FILE: '/away' };
+  assert.match((await operate(['status', 'listener'], twice)).error, /^BROKER_URL is given twice/);
   const nowhere = { ...environment, LISTENER_DATABASE_URL: 'postgres://u:hidden@127.0.0.1:1/x' };
   const unreachable = await operate(['parked', 'listener'], nowhere);
   const bare = { ...environment, LISTENER_DATABASE_URL: await harness.createDatabase('bare') };

@@ -95,5 +95,5 @@ function textOf({ rows, note }: Report): string {
 
 function help(): string {
   const rows = Object.entries(commands).map(([name, { words, what }]) => ({ command: `${name} <context> ${words}`, what }));
-  return `${tableOf(rows)}\n\nWith --json for programs. A context's DATABASE_URL and BROKER_URL come from the environment.\n`;
+  return `${tableOf(rows)}\n\nWith --json for programs. A context's DATABASE_URL and BROKER_URL come from the environment, or from files that it names as …_URL_FILE.\n`;
 }

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
 import { variableOf, type Environment } from '../config.ts';
+import { givenIn } from '../given.ts';
 
 /** The operator asked for something impossible; the message says what to do. */
 export class Misuse extends Error {
@@ -17,8 +18,11 @@ export type Places = { readonly database: string; readonly broker: string };
 export async function placesOf(context: string, environment: Environment): Promise<Places> {
   const variable = variableOf(context, 'DATABASE_URL');
   const dev = await devDatabases();
-  const database = environment[variable] ?? dev[context] ?? dev[context.replaceAll('-', '_')];
-  const broker = environment['BROKER_URL'] ?? dev['broker'];
+  const given = [variable, 'BROKER_URL'].map((name) => givenIn(environment, name));
+  const mistakes = given.flatMap(({ mistake }) => mistake ?? []);
+  if (mistakes.length > 0) throw new Misuse(mistakes.join('\n'));
+  const database = given[0]?.value ?? dev[context] ?? dev[context.replaceAll('-', '_')];
+  const broker = given[1]?.value ?? dev['broker'];
   const missing = [database ? [] : [variable], broker ? [] : ['BROKER_URL']].flat();
   if (!database || !broker)
     throw new Misuse(
