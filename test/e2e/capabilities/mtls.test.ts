@@ -1,12 +1,18 @@
+import { cpSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { generatedWorkspace, type GeneratedWorkspace } from '../generated/workspace.ts';
+
+const clone = resolve(import.meta.dirname, '../../..');
 
 describe('mutual TLS', () => {
   let shop: GeneratedWorkspace;
   beforeAll(async () => {
     shop = await generatedWorkspace([
-      ['new', 'service', 'orders'],
+      ['new', 'service', 'orders', '--publishes', 'OrderPlaced'],
+      ['new', 'service', 'payments', '--calls', 'orders'],
       ['add', 'mtls', '--to', 'orders'],
+      ['add', 'mtls', '--to', 'payments'],
     ]);
   });
   afterAll(() => shop.remove());
@@ -21,6 +27,14 @@ describe('mutual TLS', () => {
     const tested = await shop.run(words, 'services/orders');
     expect(tested, tested.output).toMatchObject({ status: 0 });
     expect(tested.output).toContain('a caller without one is refused');
+  });
+
+  it('is how one service calls another, and who has no certificate of the authority gets no answer', async () => {
+    cpSync(join(clone, 'fixtures/acceptance/mtls.test.ts'), join(shop.path, 'services/payments/test/between.test.ts'));
+    const words = ['node', '../../chassis/src/testing/run.ts', 'test/between.test.ts'];
+    const tested = await shop.run(words, 'services/payments');
+    expect(tested, tested.output).toMatchObject({ status: 0 });
+    expect(tested.output).toMatch(/pass 3\b/);
   });
 
   it('reads certificates that were rotated', async () => {
