@@ -12,6 +12,12 @@ export default defineCapability({
       ask: 'Whose outbox shall Debezium publish?',
       help: 'the service whose outbox Debezium shall publish',
       choices: ({ workspace }) => workspace.services.map(({ name }) => ({ value: name })),
+      mistakes: (_, { workspace: { broker = 'postgres' } }) =>
+        broker === 'kafka'
+          ? []
+          : [
+              `Debezium publishes into Kafka, and the events of this workspace go over ${broker}, where nobody would see them; run \`msvc add broker kafka\` first`,
+            ],
     },
   },
   *plan({ service, workspace, render }) {

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { answersOf, born } from './born.ts';
+import { capabilities } from '../../../src/cli/templates.ts';
+import { mistakesIn } from '../../../src/scaffold/answers.ts';
+import { answersOf, born, workspace } from './born.ts';
 
 /** As Debezium 3.4.3's outbox event router reads the table: its columns by the connector's own settings. */
 test('every column that the connector names is one of the outbox, in a type that the router takes', async () => {
@@ -19,6 +21,10 @@ test('every column that the connector names is one of the outbox, in a type that
   expect(field('table.field.event.key')).toBe('text');
   expect(field('table.field.event.payload')).toBe('jsonb');
   expect(field('route.by.field')).toBe('text');
+  // As Java reads it; groups are named alike.
+  const routed = new RegExp(`^${config[`${router}route.topic.regex`]}$`);
+  const [, group = ''] = /^\$\{(\w+)\}$/.exec(config[`${router}route.topic.replacement`]) ?? [];
+  expect('check_out.v1.ThingHappened'.replace(routed, `$<${group}>`)).toBe('check_out.v1');
   const placed = config[`${router}table.fields.additional.placement`].split(',').map((one: string) => one.split(':'));
   for (const [column, placement] of placed) {
     expect(columns).toHaveProperty(column);
@@ -28,4 +34,15 @@ test('every column that the connector names is one of the outbox, in a type that
   expect(config).not.toHaveProperty(`${router}table.field.event.timestamp`);
   expect(config['snapshot.select.statement.overrides.public.outbox']).toContain('order by position');
   expect(columns).toHaveProperty('position');
+});
+
+test('it is offered only where events go over Kafka, and says what to do', () => {
+  const question = capabilities.find(({ id }) => id === 'debezium')?.questions['to'];
+  const services = [{ name: 'orders', path: 'services/orders', contexts: ['orders'], number: 1 }];
+  const mistakesWith = (broker?: string) =>
+    question &&
+    mistakesIn(question, 'orders', { answers: {}, workspace: { ...workspace, services, ...(broker && { broker }) } });
+  expect(mistakesWith('kafka')).toEqual([]);
+  expect(mistakesWith('nats')).toEqual([expect.stringMatching(/over nats.*`msvc add broker kafka`/)]);
+  expect(mistakesWith()).toEqual([expect.stringMatching(/over postgres/)]);
 });

@@ -1,4 +1,5 @@
 import type { Broker } from './broker.ts';
+import { measureCaptured } from './captured.ts';
 import { openDatabase, type Database } from './database.ts';
 import type { Log } from './log.ts';
 import type { MessagingTables } from './messaging-tables.ts';
@@ -26,7 +27,7 @@ const RELAY_CONNECTIONS = 4;
 
 /** Publishes what the outbox holds, unless somebody else does, and keeps outbox and inbox small. */
 export async function openMessaging({ database, url, settings, inboxRetentionHours, ...rest }: MessagingOptions): Promise<Messaging> {
-  const { context, log } = rest;
+  const { context, log, metrics } = rest;
   // Of its own, so that a slow broker takes no connection from those who answer calls.
   const own = await openDatabase<MessagingTables>({
     url,
@@ -44,7 +45,7 @@ export async function openMessaging({ database, url, settings, inboxRetentionHou
       else keep(() => forgetCaptured(own.query, Number(settings['OUTBOX_RETENTION_HOURS'])));
       keep(() => forgetReceived(own.query, Number(settings['INBOX_RETENTION_HOURS'] ?? inboxRetentionHours)));
     },
-    measure: async () => relay?.measure(),
+    measure: () => (relay ? relay.measure() : measureCaptured(own.query, metrics, context)),
     async stop() {
       stopping.abort();
       await relay?.stop();

@@ -2,9 +2,9 @@ import { Consumer, stringDeserializers, type Message as KafkaMessage } from '@pl
 import type { Subscription } from './broker.ts';
 import { backoffMs, sleep } from './clock.ts';
 import { ensureTopic, isError, ONLY_FOR, topicOf, type KafkaLink } from './kafka-link.ts';
+import { messageIn } from './kafka-record.ts';
 import type { Lanes } from './lanes.ts';
 import { Progress } from './progress.ts';
-import { messageFrom } from './wire.ts';
 
 type Texts = Consumer<string, string, string, string>;
 type Record_ = KafkaMessage<string, string, string, string>;
@@ -162,7 +162,7 @@ export class KafkaGroup {
     places.set(at, place);
     place.epoch = record.leaderEpoch;
     const { [ONLY_FOR]: onlyFor, ...headers } = Object.fromEntries(record.headers);
-    const read = messageFrom({ ...(record.key === undefined ? {} : { key: record.key }), ...headers }, record.value ?? '');
+    const read = messageIn(record.key, headers, record.value ?? '');
     const isOurs = read.fault !== undefined || this.#subscription.channels.includes(read.message.channel);
     if (!isOurs || (onlyFor !== undefined && onlyFor !== this.#subscription.group)) return place.progress.skip(offset);
     place.progress.begin(offset);

@@ -2,6 +2,7 @@ import { Admin, compatibilityPartitioner, Producer, stringSerializers, type Conn
 import { MessageRejected, type Message } from './broker.ts';
 import type { BrokerOptions } from './brokers.ts';
 import { sleep } from './clock.ts';
+import { recordKeyOf } from './kafka-record.ts';
 import type { Log } from './log.ts';
 import { addressOf, allStored, bodyOf, headersOf, PARTITIONS } from './wire.ts';
 
@@ -96,7 +97,7 @@ export async function produce(link: KafkaLink, outgoing: readonly Outgoing[]): P
   const wired = outgoing.map(({ topic, message, more, key }) => {
     const value = bodyOf(message);
     const headers = { ...headersOf(message), ...more };
-    return { topic, key: key ?? message.key, value, headers, size: Buffer.byteLength(value) + JSON.stringify(headers).length + 64 };
+    return { topic, key: key ?? recordKeyOf(message.key), value, headers, size: Buffer.byteLength(value) + JSON.stringify(headers).length + 64 };
   });
   await allStored([...new Set(wired.map(({ topic }) => topic))].map((topic) => ensureTopic(link, topic)));
   for (const batch of batchesOf(wired)) {
