@@ -18,6 +18,8 @@ export class Breaker {
   readonly #breaker: CircuitBreakerPolicy;
   readonly #callee: string;
   readonly #fairMs: number;
+  /** Until then an open circuit lets nobody through. */
+  #heldUntil = 0;
 
   constructor(callee: string, { breaker, timeoutMs }: Policy, onOpen: () => void) {
     this.#callee = callee;
@@ -26,7 +28,7 @@ export class Breaker {
     // The one call that tries a callee again must be answered; to be given up on is not to be well.
     const isFailure = (error: unknown) => error instanceof Failure || this.state === 'half-open';
     this.#breaker = circuitBreaker(handleWhen(isFailure), {
-      halfOpenAfter: { next: () => steadily(openMs) },
+      halfOpenAfter: { next: () => this.#hold(openMs) },
       breaker: new CountBreaker({ threshold: share, size: ofLast, minimumNumberOfCalls: Math.min(atLeast, ofLast) }),
     });
     this.#breaker.onBreak(onOpen);
@@ -37,10 +39,15 @@ export class Breaker {
     return state === CircuitState.Closed ? 'closed' : state === CircuitState.HalfOpen ? 'half-open' : 'open';
   }
 
+  /** Throws NotCalled where {@link run} would now: whoever waits for room asks before. */
+  admit(): void {
+    // cockatiel would let the others wait for the one that tries, without a deadline and without end.
+    if (this.state === 'half-open' || (this.state === 'open' && this.#isHeld)) throw this.#refusal();
+  }
+
   /** Throws NotCalled while the circuit is open. */
   async run<T>({ deadline }: Pick<Outgoing, 'deadline'>, attempt: () => Promise<T>): Promise<T> {
-    // cockatiel would let the others wait for the one that tries, without a deadline and without end.
-    if (this.state === 'half-open') throw this.#refusal();
+    this.admit();
     const isFair = deadline - Date.now() >= this.#fairMs;
     const judged = () => attempt().then(whole, (error: unknown) => broken(error, isFair));
     const outcome = await this.#breaker.execute(judged).catch((error: unknown) => {
@@ -49,6 +56,22 @@ export class Breaker {
     });
     if ('answer' in outcome) throw outcome.answer;
     return outcome.result;
+  }
+
+  /** A pause by a clock that nobody sets back: cockatiel asks for the duration and compares it with the time of day. */
+  #hold(openMs: number) {
+    this.#heldUntil = performance.now() + openMs;
+    const isHeld = () => this.#isHeld;
+    return {
+      get duration() {
+        return isHeld() ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
+      },
+      next: () => this.#hold(openMs),
+    };
+  }
+
+  get #isHeld(): boolean {
+    return performance.now() < this.#heldUntil;
   }
 
   #refusal(): NotCalled {
@@ -74,15 +97,4 @@ function broken(error: unknown, isFair: boolean): Outcome<never> {
   if (isAnswer(error)) return { answer: error };
   const isBlamed = FAILURES.has(error.code) && (isFair || error.code !== 'DEADLINE_EXCEEDED');
   throw isBlamed ? new Failure('failed', { cause: error }) : error;
-}
-
-/** A pause by a clock that nobody sets back: cockatiel asks for the duration and compares it with the time of day. */
-function steadily(openMs: number) {
-  const until = performance.now() + openMs;
-  return {
-    get duration() {
-      return performance.now() < until ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
-    },
-    next: () => steadily(openMs),
-  };
 }

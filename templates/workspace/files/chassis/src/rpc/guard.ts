@@ -31,7 +31,10 @@ export type GuardOptions = {
 
 const BREAKER_STATES = { closed: 0, 'half-open': 1, open: 2 };
 
-/** Keeps what ails a callee from its caller: retries, circuit breaker, bulkhead, and last of all a stand-in answer. */
+/**
+ * Keeps what ails a callee from its caller: retries, circuit breaker, bulkhead, and last of all a stand-in answer. The
+ * breaker is asked before there is room, so that nobody waits for a callee that is not called; it judges what had room.
+ */
 export class CalleeGuard implements Guard {
   readonly #options: GuardOptions;
   readonly #labels: { readonly context: string; readonly callee: string };
@@ -71,7 +74,7 @@ export class CalleeGuard implements Guard {
 
   /** A stream keeps its place until it ends; whether it begins is what the circuit judges. Streams are not retried. */
   async *stream(call: Outgoing, open: () => AsyncIterable<Message>): AsyncIterable<Message> {
-    const leave = await this.#refusable(() => this.#bulkhead.enter(call.signal));
+    const leave = await this.#refusable(() => this.#enter(call));
     try {
       const messages = open()[Symbol.asyncIterator]();
       try {
@@ -97,13 +100,18 @@ export class CalleeGuard implements Guard {
 
   #once(call: Outgoing, attempt: () => Promise<Message>): Promise<Message> {
     return this.#refusable(async () => {
-      const leave = await this.#bulkhead.enter(call.signal);
+      const leave = await this.#enter(call);
       try {
         return await this.#breaker.run(call, attempt);
       } finally {
         leave();
       }
     });
+  }
+
+  async #enter({ signal }: Outgoing): Promise<() => void> {
+    this.#breaker.admit();
+    return this.#bulkhead.enter(signal);
   }
 
   async #refusable<T>(work: () => Promise<T>): Promise<T> {
