@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { kafkaHome } from '../../servers/kafka-jars.ts';
 import { servers } from '../../servers/servers.ts';
+import { chassisTests } from '../generated/chassis-tests.ts';
 import { generatedWorkspace, type GeneratedWorkspace } from '../generated/workspace.ts';
 
 describe('a workspace whose events may be carried by every broker', () => {
@@ -30,11 +31,11 @@ describe('a workspace whose events may be carried by every broker', () => {
   ] as const;
   describe.each(cases)('%s', (broker, missing) => {
     test.skipIf(missing)(`keeps what the port promises${missing ? ` (${missing})` : ''}`, async () => {
-      const words = ['node', 'src/testing/run.ts', `test/broker-${broker}.test.ts`];
-      const suite = await shop.run(['env', `KAFKA_HOME=${kafkaHome()}`, ...words], 'chassis');
-      expect(suite.status, suite.output).toBe(0);
-      expect(suite.output).toMatch(/pass 1\d\b/);
-      expect(suite.output).toMatch(/skipped 0/);
+      await chassisTests(shop, [`broker-${broker}`], 10, { environment: { KAFKA_HOME: kafkaHome() } });
     });
+  });
+
+  test('works off many keys at once, each in order', async () => {
+    await chassisTests(shop, ['lanes'], 5, { withPostgres: false });
   });
 });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { missingRedis, startRedis } from '../../servers/redis.ts';
 import type { Server } from '../../servers/servers.ts';
+import { chassisTests } from '../generated/chassis-tests.ts';
 import { generatedWorkspace, type GeneratedWorkspace } from '../generated/workspace.ts';
 
 describe('a cache and a rate limit', () => {
@@ -27,10 +28,9 @@ describe('a cache and a rate limit', () => {
   });
 
   it('do what they say, in process and in Redis, and without a Redis that should be there', async () => {
-    const environment = redis ? ['env', `TEST_REDIS_URL=${redis.url}`] : ['env'];
-    const words = [...environment, 'node', '--test', 'test/cache.test.ts', 'test/rate-limit.test.ts'];
-    const tested = await shop.run(words, 'chassis');
-    expect(tested, tested.output).toMatchObject({ status: 0 });
+    const environment: Record<string, string> = redis ? { TEST_REDIS_URL: redis.url } : {};
+    const options = { environment, withPostgres: false, allRun: redis !== undefined };
+    const tested = await chassisTests(shop, ['cache', 'rate-limit'], 5, options);
     if (redis) expect(tested.output).not.toContain('TEST_REDIS_URL is not set');
   });
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { chassisTests } from '../generated/chassis-tests.ts';
 import { generatedWorkspace, type GeneratedWorkspace } from '../generated/workspace.ts';
 
 const events = 'AccountOpened,MoneyDeposited,MoneyWithdrawn';
@@ -27,8 +28,7 @@ describe('an event-sourced aggregate, beside everything else that a service may 
   });
   afterAll(() => shop.remove());
 
-  const test = (inside: string, ...files: readonly string[]) =>
-    shop.run([process.execPath, `${inside === 'chassis' ? '' : '../../chassis/'}src/testing/run.ts`, ...files], inside);
+  const runner = [process.execPath, '../../chassis/src/testing/run.ts'];
 
   it('passes types, formatter, linter and the laws between services', async () => {
     const checked = await shop.run(['npm', 'run', 'check']);
@@ -39,7 +39,8 @@ describe('an event-sourced aggregate, beside everything else that a service may 
 
   it('is what happened to it: replayed, from a snapshot, in old versions, raced for, and published with it', async () => {
     const files = ['account-domain', 'account-store', 'account-rpc', 'spare-equipment-domain', 'spare-equipment-store'];
-    const tested = await test('services/bank', ...files.map((file) => `test/${file}.test.ts`));
+    const tests = files.map((file) => `test/${file}.test.ts`);
+    const tested = await shop.run([...runner, ...tests], 'services/bank');
     expect(tested, tested.output).toMatchObject({ status: 0 });
     expect(tested.output).toMatch(/fail 0\b/);
     expect(tested.output).toContain('✔ an event of an old version still loads');
@@ -47,9 +48,7 @@ describe('an event-sourced aggregate, beside everything else that a service may 
   });
 
   it('is kept by a store that reads every version and guesses nothing', async () => {
-    const tested = await test('chassis', 'test/event-sourcing.test.ts');
-    expect(tested, tested.output).toMatchObject({ status: 0 });
-    expect(tested.output).toMatch(/pass 9\b/);
+    await chassisTests(shop, ['event-sourcing'], 9);
   });
 
   it('changes nothing when it is asked for again', async () => {

@@ -1,6 +1,7 @@
 import { cpSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { chassisTests } from '../generated/chassis-tests.ts';
 import { generatedWorkspace, type GeneratedWorkspace } from '../generated/workspace.ts';
 
 const clone = resolve(import.meta.dirname, '../../..');
@@ -38,7 +39,6 @@ describe('mutual TLS', () => {
   });
 
   it('reads certificates that were rotated', async () => {
-    const tested = await shop.run(['node', '--test', 'test/tls.test.ts'], 'chassis');
-    expect(tested, tested.output).toMatchObject({ status: 0 });
+    await chassisTests(shop, ['tls'], 5, { withPostgres: false });
   });
 });

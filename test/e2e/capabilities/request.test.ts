@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { kafkaHome } from '../../servers/kafka-jars.ts';
 import { servers } from '../../servers/servers.ts';
+import { chassisTests } from '../generated/chassis-tests.ts';
 import { generatedWorkspace, type GeneratedWorkspace } from '../generated/workspace.ts';
 
 const run = ['node', '../../chassis/src/testing/run.ts'];
@@ -50,10 +51,7 @@ describe('a request over the broker', () => {
   ] as const;
   describe.each(cases)('%s', (broker, missing) => {
     it.skipIf(missing)(`keeps what is promised${missing ? ` (${missing})` : ''}`, async () => {
-      const words = ['node', 'src/testing/run.ts', `test/request-${broker}.test.ts`];
-      const suite = await shop.run(['env', `KAFKA_HOME=${kafkaHome()}`, ...words], 'chassis');
-      expect(suite, suite.output).toMatchObject({ status: 0 });
-      expect(suite.output).toMatch(/pass 5\n/);
+      await chassisTests(shop, [`request-${broker}`], 5, { environment: { KAFKA_HOME: kafkaHome() } });
     });
   });
 

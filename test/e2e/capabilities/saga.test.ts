@@ -18,6 +18,7 @@ import {
   styles,
   type Orders,
 } from '../../sagas/shop.ts';
+import { chassisTests } from '../generated/chassis-tests.ts';
 import { generatedWorkspace, type GeneratedWorkspace } from '../generated/workspace.ts';
 
 const ORDERS = 30;
@@ -100,6 +101,11 @@ describe.each(styles)('a checkout as %s', (style) => {
       const tested = await shop.run(['npm', 'test'], `services/${name}`);
       expect(tested, tested.output).toMatchObject({ status: 0 });
     }
+  });
+
+  // The same in either style.
+  it.runIf(style === 'orchestration')('has a chassis that passes its own tests', async () => {
+    await chassisTests(shop, ['saga-turns', 'saga-watch'], 13);
   });
 
   it('ends every order and balances the books, whatever fails, dies or comes twice', async () => {

@@ -137,3 +137,27 @@ test('a turn that fails is put off, and does not hold up the others', async () =
     .executeTakeFirstOrThrow();
   assert.ok(due_at && due_at > new Date());
 });
+
+test('a turn made to a version that is no longer the last is refused, and nothing of it happens', async () => {
+  const desk = sagaDesk(database, trip);
+  const before = await desk.find('trip-3');
+  const [spoken, over] = [said.length, ended.length];
+  const turn = database.atomically(async (tx) => {
+    let isRead = false;
+    // Somebody who does not ask for the lock, such as a script, is faster: between what is read here and what is written.
+    const overtaken = tx.withPlugin({
+      transformQuery: ({ node }) => node,
+      async transformResult({ result }) {
+        if (!isRead) await sql`update saga set version = version + 1 where subject_id = 'trip-3'`.execute(tx);
+        isRead = true;
+        return result;
+      },
+    });
+    await trip.hear(overtaken, before?.id ?? '', { kind: 'undone', step: 'book' });
+  });
+  await assert.rejects(turn, /took another turn meanwhile/);
+  assert.deepEqual(await desk.find('trip-3'), before);
+  assert.deepEqual([said.length, ended.length], [spoken, over]);
+  await database.atomically((tx) => trip.hear(tx, before?.id ?? '', { kind: 'undone', step: 'book' }));
+  assert.equal((await desk.find('trip-3'))?.status, 'COMPENSATED');
+});

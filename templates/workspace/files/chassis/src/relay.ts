@@ -17,9 +17,10 @@ export type RelayOptions = {
   readonly broker: Broker;
   readonly log: Log;
   readonly metrics: Metrics;
+  /** What no commit in this process told of is found by a look this often. */
+  readonly pollMs?: number;
 };
 
-/** What no commit in this process told of is found by a look this often. */
 const POLL_MS = 500;
 const PAUSE = { first: 100, most: 5000 };
 const BUSY = { first: 10, most: POLL_MS };
@@ -62,7 +63,7 @@ export class Relay {
   }
 
   async #poll(): Promise<void> {
-    const { db, log } = this.#options;
+    const { db, log, pollMs = POLL_MS } = this.#options;
     while (!this.#stop.signal.aborted) {
       try {
         const { waiting, due } = await shardsWithWork(db);
@@ -71,7 +72,7 @@ export class Relay {
       } catch (error) {
         log.warn({ err: error }, 'relay');
       }
-      await sleep(POLL_MS, this.#stop.signal);
+      await sleep(pollMs, this.#stop.signal);
     }
   }
 

@@ -46,7 +46,7 @@ export const front = defineContext<FrontTables>()({
 });
 
 /** What back's handlers saw of the calls they answered. */
-export const seen = { aborted: 0 };
+export const seen = { hung: 0, aborted: 0 };
 
 export const backHandlers = implement(BackService, {
   once: async ({ text }) => ({ text }),
@@ -54,6 +54,7 @@ export const backHandlers = implement(BackService, {
     if (text === 'refuse') throw failed('FAILED_PRECONDITION', 'NOT_TODAY', 'echo', 'not today');
     if (text === 'crash') throw new Error('password=hunter2');
     if (text === 'hang') {
+      seen.hung += 1;
       signal.addEventListener('abort', () => (seen.aborted += 1), { once: true });
       await wait(60_000, undefined, { signal, ref: false });
     }

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { after, beforeEach, test } from 'node:test';
-import { setTimeout as wait } from 'node:timers/promises';
 import { BackService } from '../gen/echo/v1/echo_pb.ts';
 import { createClient } from '../src/rpc/client.ts';
 import { networkTransport } from '../src/rpc/network.ts';
@@ -19,9 +18,9 @@ beforeEach(async () => {
 });
 after(() => started.forEach((instance) => instance.kill()));
 
-function calling() {
-  const transport = networkTransport(instances.map(({ address }) => address).join(','), { pingMs: 400 });
-  const client = createClient(BackService, transport, { timeoutMs: 300 });
+function calling(pingMs: number, timeoutMs: number) {
+  const transport = networkTransport(instances.map(({ address }) => address).join(','), { pingMs });
+  const client = createClient(BackService, transport, { timeoutMs });
   const call = () =>
     client.echo({ text: 'x' }).then(
       () => true,
@@ -36,6 +35,9 @@ async function failuresOf(calls: number, call: () => Promise<boolean>): Promise<
   return failures;
 }
 
+/** Whoever calls has noticed what became of an instance once ten calls in a row are answered. */
+const noticed = (call: () => Promise<boolean>) => eventually(async () => (await failuresOf(10, call)) === 0);
+
 /** Both instances are known once both were asked. */
 async function spread(call: () => Promise<boolean>): Promise<void> {
   await eventually(async () => (await call()) && (await Promise.all(instances.map((one) => one.asked()))).every(Boolean));
@@ -43,14 +45,14 @@ async function spread(call: () => Promise<boolean>): Promise<void> {
 
 test('calls are shared by all instances, and one that dies gets none', async () => {
   const [one, other] = instances;
-  using back = calling();
+  using back = calling(10_000, 10_000);
   await spread(back.call);
   const before = await Promise.all(instances.map((instance) => instance.asked()));
   assert.equal(await failuresOf(100, back.call), 0);
   const shares = await Promise.all(instances.map(async (instance, index) => (await instance.asked()) - (before[index] ?? 0)));
   assert.deepEqual(shares, [50, 50]);
   one.kill();
-  await wait(100);
+  await noticed(back.call);
   const asked = await other.asked();
   assert.equal(await failuresOf(100, back.call), 0);
   assert.equal((await other.asked()) - asked, 100);
@@ -58,11 +60,11 @@ test('calls are shared by all instances, and one that dies gets none', async () 
 
 test('one that freezes gets none once a ping went unanswered', async () => {
   const [one] = instances;
-  using back = calling();
+  using back = calling(1000, 800);
   await spread(back.call);
   one.freeze();
   const early = await failuresOf(6, back.call);
   assert.ok(early > 0, 'a frozen instance is not told at once');
-  await wait(700);
+  await noticed(back.call);
   assert.equal(await failuresOf(50, back.call), 0);
 });

@@ -38,7 +38,7 @@ test('a session that is ended, and a pool without a free connection, are UNAVAIL
   const harness = await Harness.start();
   try {
     const url = await harness.createDatabase('busy');
-    const database = await openDatabase<{}>({ url, name: 'busy', log, maxConnections: 1, connectTimeoutMs: 200 });
+    const database = await openDatabase<{}>({ url, name: 'busy', log, maxConnections: 1, connectTimeoutMs: 2000 });
     harness.onClose(() => database.close());
     assert.equal(isOutOfReach(await failureOf(sql`select nonsense`.execute(database.query))), false);
     const ended = sql`select pg_terminate_backend(pg_backend_pid())`.execute(database.query);

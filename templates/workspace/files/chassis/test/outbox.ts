@@ -4,7 +4,7 @@ import type { Broker, Message } from '../src/broker.ts';
 import type { MessagingTables } from '../src/messaging-tables.ts';
 import { Metrics } from '../src/metrics.ts';
 import { appendToOutbox } from '../src/outbox.ts';
-import { Relay } from '../src/relay.ts';
+import { Relay, type RelayOptions } from '../src/relay.ts';
 import type { Database } from '../src/database.ts';
 
 export type Outbox = Database<MessagingTables>;
@@ -28,9 +28,9 @@ export async function pending(database: Outbox): Promise<number> {
   return (await database.query.selectFrom('outbox').select('id').execute()).length;
 }
 
-export function relayOf(database: Outbox, broker: Broker, metrics = new Metrics()): Relay {
+export function relayOf(database: Outbox, broker: Broker, options: Partial<RelayOptions> = {}): Relay {
   const log = pino({ level: 'silent' });
-  const relay = new Relay({ context: 'test', db: database.query, broker, log, metrics });
+  const relay = new Relay({ context: 'test', db: database.query, broker, log, metrics: new Metrics(), ...options });
   relay.start();
   return relay;
 }

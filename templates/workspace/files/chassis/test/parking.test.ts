@@ -30,7 +30,7 @@ test('a refused event parks its own aggregate alone, is shown, and goes on in or
   const { broker, of, state } = picky(() => new MessageRejected('too large'));
   await write(database, { ill: ['1', 'poison', '3'], well: ['1', '2', '3'] });
   const metrics = new Metrics();
-  const relay = relayOf(database, broker, metrics);
+  const relay = relayOf(database, broker, { metrics });
   await eventually(async () => of('well').length === 3);
   await write(database, { ill: ['4'], well: ['4'] });
   await eventually(async () => of('well').length === 4 && (await parkedAggregates(database.query))[0]?.waiting === 3);

@@ -57,9 +57,12 @@ for (const [name, processes] of Object.entries(layouts)) {
     after(() => harness.close());
 
     test('a call reaches the other context, with what is left of the deadline', async () => {
-      const { text, remainingMs } = await client.ask({ text: 'hello' }, { timeoutMs: 1500 });
+      // The first call of all pays for every connection that there is to be.
+      await eventually(() => client.ask({ text: 'first' }).catch(() => false));
+      const { text, remainingMs } = await client.ask({ text: 'hello' }, { timeoutMs: 4000 });
       assert.equal(text, 'hello');
-      assert.ok(remainingMs <= 1500n);
+      // Less than what the callee would be given on its own.
+      assert.ok(remainingMs > 0n && remainingMs < 4000n, String(remainingMs));
     });
 
     test('the status of the other context arrives', async () => {
@@ -81,13 +84,13 @@ for (const [name, processes] of Object.entries(layouts)) {
             .orderBy('position')
             .execute()
         ).map((row) => row.text);
-      await eventually(async () => (await texts()).length >= asked.length, { withinMs: 10_000 });
+      await eventually(async () => (await texts()).length >= asked.length);
       assert.deepEqual(await texts(), asked);
     });
 
     test('one trace spans call, SQL, outbox, broker, consumer and log lines', async () => {
       await client.ask({ text: 'traced' });
-      await eventually(async () => spans.some((span) => span.name === 'echo.v1.Asked process'), { withinMs: 10_000 });
+      await eventually(async () => spans.some((span) => span.name === 'echo.v1.Asked process'));
       const [last] = spans.filter((span) => span.name === 'echo.v1.Asked process').toReversed();
       const names = await eventually(async () => {
         const found = spans.filter((span) => span.traceId === last?.traceId).map((span) => span.name);

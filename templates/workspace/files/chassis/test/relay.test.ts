@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { after, before, test } from 'node:test';
-import { AskedSchema } from '../gen/echo/v1/echo_pb.ts';
+import type { Message } from '../src/broker.ts';
 import type { MessagingTables } from '../src/messaging-tables.ts';
 import { Metrics } from '../src/metrics.ts';
-import { appendToOutbox, shardsIn } from '../src/outbox.ts';
-import { forgetCaptured } from '../src/retention.ts';
+import { shardsIn } from '../src/outbox.ts';
 import { eventually, Harness } from '../src/testing/harness.ts';
 import { pending, relayOf, sink, write, type Outbox } from './outbox.ts';
 
@@ -14,6 +14,8 @@ before(async () => {
   harness = await Harness.start();
 });
 after(() => harness.close());
+/** So rarely that no look finds anything in time: what is published was told of. */
+const rarely = { pollMs: 600_000 };
 const openOutbox = (): Promise<Outbox> => harness.database<MessagingTables>('outbox', {});
 
 test('several relays keep the order of every aggregate and lose nothing when the broker fails now and then', async () => {
@@ -26,7 +28,7 @@ test('several relays keep the order of every aggregate and lose nothing when the
   const ids = ['a', 'b', 'c', 'd', 'e'];
   for (const round of rounds) await write(database, Object.fromEntries(ids.map((id) => [id, [round]])));
   const relays = [1, 2, 3].map(() => relayOf(database, broker));
-  await eventually(async () => (await pending(database)) === 0, { withinMs: 15_000 });
+  await eventually(async () => (await pending(database)) === 0);
   await Promise.all(relays.map((relay) => relay.stop()));
   for (const id of ids)
     assert.deepEqual(
@@ -38,35 +40,54 @@ test('several relays keep the order of every aggregate and lose nothing when the
 test('a commit wakes the relay', async () => {
   const database = await openOutbox();
   const { broker, published } = sink();
-  const relay = relayOf(database, broker);
+  await write(database, { a: ['before'] });
+  const relay = relayOf(database, broker, rarely);
+  // Found by the look at the start, which is the last for a while.
+  await eventually(async () => published.length === 1);
   database.onCommit((tx) => relay.wake(shardsIn(tx)));
-  await new Promise((resolve) => setTimeout(resolve, 100));
-  const committed = Date.now();
   await write(database, { a: ['now'] });
-  await eventually(async () => published.length > 0);
+  await eventually(async () => published.length === 2);
   await relay.stop();
-  assert.ok(Date.now() - committed < 350);
 });
 
-test('a wake that comes while another replica holds the shard is not lost until the next poll', async () => {
+test('a wake that comes while another replica holds the shard is not lost', async () => {
   const database = await openOutbox();
   const { broker, published } = sink();
-  const relays = [relayOf(database, broker), relayOf(database, broker)];
+  const relays = [relayOf(database, broker, rarely), relayOf(database, broker, rarely)];
   for (const relay of relays) database.onCommit((tx) => relay.wake(shardsIn(tx)));
-  const slow: number[] = [];
   for (let round = 0; round < 60; round += 1) {
-    const committed = Date.now();
     await write(database, { a: [String(round)] });
     await eventually(async () => published.length > round);
-    slow.push(Date.now() - committed);
   }
   await Promise.all(relays.map((relay) => relay.stop()));
-  assert.ok(slow.filter((ms) => ms > 300).length === 0, slow.join(' '));
+});
+
+test('a broker that keeps one shard waiting keeps no other', async () => {
+  const database = await openOutbox();
+  const ids = Array.from({ length: 16 }, (_, index) => `aggregate-${index}`);
+  await write(database, Object.fromEntries(ids.map((id) => [id, ['1', '2']])));
+  const rows = await database.query.selectFrom('outbox').select(['aggregateid', 'shard']).execute();
+  const stuck = new Set(rows.filter(({ shard }) => shard === 0).map(({ aggregateid }) => `Question/${aggregateid}`));
+  assert.ok(stuck.size > 0 && stuck.size < ids.length);
+  const { broker, published } = sink();
+  const gate = Promise.withResolvers<void>();
+  const publish = async (messages: readonly Message[]) => {
+    if (messages.some(({ key }) => stuck.has(key))) await gate.promise;
+    await broker.publish(messages);
+  };
+  const relay = relayOf(database, { ...broker, publish });
+  await eventually(async () => (await pending(database)) === 2 * stuck.size);
+  assert.equal(published.length, 2 * (ids.length - stuck.size));
+  gate.resolve();
+  await eventually(async () => (await pending(database)) === 0);
+  await relay.stop();
+  assert.equal(published.length, 2 * ids.length);
 });
 
 test('events that wait are measured, and large ones go in batches that memory can hold', async () => {
   const database = await openOutbox();
-  const noise = () => Array.from({ length: 60_000 }, () => Math.random().toString(36)[3] ?? '').join('');
+  // As large in the table as on the wire: chance does not compress.
+  const noise = () => randomBytes(45_000).toString('base64');
   for (let round = 0; round < 6; round += 1)
     await write(database, { a: Array.from({ length: 10 }, noise) });
   const sizes: number[] = [];
@@ -74,21 +95,23 @@ test('events that wait are measured, and large ones go in batches that memory ca
   const relay = relayOf(database, {
     ...broker,
     publish: async (messages) => {
-      sizes.push(messages.length);
+      sizes.push(Buffer.byteLength(JSON.stringify(messages)));
       await broker.publish(messages);
     },
   });
   await eventually(async () => published.length === 60);
   await relay.stop();
-  assert.ok(Math.max(...sizes) < 60 && sizes.length > 1, sizes.join(' '));
+  // 3.6 MB in all; the event that makes a batch full is part of it.
+  assert.ok(Math.max(...sizes) < 2.2 * 1024 * 1024, sizes.join(' '));
+  assert.ok(sizes.length < 5, `${sizes.length} batches`);
 
   const metrics = new Metrics();
-  const idle = relayOf(database, broker, metrics);
+  const idle = relayOf(database, broker, { metrics });
   await idle.stop();
   await write(database, { a: ['1'], b: ['2'] });
   await idle.measure();
   assert.match(metrics.render(), /outbox_pending\{context="test"\} 2\n/);
-  assert.match(metrics.render(), /outbox_lag_seconds\{context="test"\} 0\.\d+\n/);
+  assert.match(metrics.render(), /outbox_lag_seconds\{context="test"\} \d+\.\d+\n/);
 });
 
 test('an event that no broker would take fails the transaction that wrote it', async () => {
@@ -98,20 +121,4 @@ test('an event that no broker would take fails the transaction that wrote it', a
     /echo\.v1\.Asked of Question a has 104857\d\d bytes, more than 1000000/,
   );
   assert.equal(await pending(database), 0);
-});
-
-test('where somebody else publishes, what is old is deleted and what is young stays', async () => {
-  const database = await openOutbox();
-  await database.atomically(async (tx) => {
-    for (let hours = 0; hours < 48; hours += 1)
-      await appendToOutbox(tx, {
-        aggregateType: 'Question',
-        aggregateId: String(hours % 7),
-        schema: AskedSchema,
-        event: { text: 'x' },
-        occurredAt: new Date(Date.now() - (48 - hours) * 3_600_000),
-      });
-  });
-  assert.equal(await forgetCaptured(database.query, 24.5), 24);
-  assert.equal(await pending(database), 24);
 });

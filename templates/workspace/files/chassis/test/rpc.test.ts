@@ -32,14 +32,14 @@ for (const [name, open] of Object.entries(transports)) {
     let client: Client<typeof BackService>;
     before(() => {
       transport = open();
-      client = createClient(BackService, transport, { timeoutMs: 2000 });
+      client = createClient(BackService, transport, { timeoutMs: 10_000 });
     });
     after(() => transport.close());
 
     test('a call is answered and the handler knows its deadline', async () => {
       const { text, remainingMs } = await client.echo({ text: 'hello' });
       assert.equal(text, 'hello');
-      assert.ok(remainingMs > 500n && remainingMs <= 2000n);
+      assert.ok(remainingMs > 500n && remainingMs <= 10_000n);
     });
 
     test('a status arrives with its details', async () => {
@@ -61,23 +61,24 @@ for (const [name, open] of Object.entries(transports)) {
     test('a deadline ends the wait and reaches the handler', async () => {
       const before = seen.aborted;
       const started = Date.now();
-      await assert.rejects(client.echo({ text: 'hang' }, { timeoutMs: 100 }), hasCode('DEADLINE_EXCEEDED'));
-      assert.ok(Date.now() - started < 1000);
+      await assert.rejects(client.echo({ text: 'hang' }, { timeoutMs: 500 }), hasCode('DEADLINE_EXCEEDED'));
+      assert.ok(Date.now() - started < 20_000);
       await eventually(async () => seen.aborted === before + 1);
     });
 
     test('a caller that gives up reaches the handler', async () => {
-      const before = seen.aborted;
+      const before = { ...seen };
       const controller = new AbortController();
-      setTimeout(() => controller.abort(), 100);
-      await assert.rejects(client.echo({ text: 'hang' }, { signal: controller.signal }), hasCode('CANCELLED'));
-      await eventually(async () => seen.aborted === before + 1);
+      const call = client.echo({ text: 'hang' }, { signal: controller.signal });
+      void eventually(async () => seen.hung === before.hung + 1).then(() => controller.abort());
+      await assert.rejects(call, hasCode('CANCELLED'));
+      await eventually(async () => seen.aborted === before.aborted + 1);
     });
 
     test('a call made while answering another ends with that one', async () => {
-      const call = { deadline: Date.now() + 150, signal: new AbortController().signal };
+      const call = { deadline: Date.now() + 4000, signal: new AbortController().signal };
       const { remainingMs } = await withinCall(call, () => client.echo({ text: 'hello' }, { timeoutMs: 5000 }));
-      assert.ok(remainingMs <= 150n);
+      assert.ok(remainingMs <= 4000n);
     });
 
     test('a stream arrives in order and can be left early', async () => {

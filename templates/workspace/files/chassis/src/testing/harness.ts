@@ -97,7 +97,7 @@ export async function metricOf({ httpPort }: Pick<Running, 'httpPort'>, start: s
 }
 
 /** Asks again until the answer is there, since events take their time. */
-export async function eventually<T>(ask: () => Promise<T | undefined | false>, { withinMs = 10_000 } = {}): Promise<T> {
+export async function eventually<T>(ask: () => Promise<T | undefined | false>, { withinMs = 30_000 } = {}): Promise<T> {
   const deadline = Date.now() + withinMs;
   for (;;) {
     const answer = await ask();

@@ -8,6 +8,7 @@ let ailment: Ailment = 'well';
 let asked = 0;
 let port = 0;
 let turned = performance.now();
+let sinceTurned = 0;
 
 const bytes = (buffer: Buffer): Buffer => buffer;
 const garbage = Buffer.from([0xff, 0xff, 0xff, 0x07]);
@@ -18,10 +19,12 @@ const unavailable = { code: status.UNAVAILABLE, details: 'not now' };
 
 async function answer(well: Buffer, respond: sendUnaryData<Buffer>): Promise<void> {
   asked += 1;
+  sinceTurned += 1;
   if (ailment === 'hung') return;
   if (ailment === 'slow') await wait(SLOW_MS);
   if (ailment === 'flapping' && Math.floor((performance.now() - turned) / FLAP_MS) % 2 === 0)
     return respond(unavailable);
+  if (ailment === 'faltering' && sinceTurned % 2 === 1) return respond(unavailable);
   if (ailment === 'lying') return lie(respond);
   respond(null, well);
 }
@@ -61,7 +64,7 @@ async function serve(answers: Readonly<Record<string, string>>): Promise<void> {
 
 process.on('message', async ({ become, answers }: Order) => {
   if (answers) await serve(answers);
-  if (become) [ailment, turned] = [become, performance.now()];
+  if (become) [ailment, turned, sinceTurned] = [become, performance.now(), 0];
   process.send?.({ port, asked } satisfies Report);
 });
 process.on('disconnect', () => process.exit(0));

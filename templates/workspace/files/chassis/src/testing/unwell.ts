@@ -4,10 +4,11 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
 /**
- * `hung` never answers; `slow` takes 300 ms; `flapping` is UNAVAILABLE half of the time, turning every 200 ms; `lying`
- * says OK with bytes that are no answer, or with an empty one, or fails with details that are none.
+ * `hung` never answers; `slow` takes 300 ms; `flapping` is UNAVAILABLE half of the time, turning every 200 ms;
+ * `faltering` is UNAVAILABLE to every other call, beginning with the first; `lying` says OK with bytes that are no
+ * answer, or with an empty one, or fails with details that are none.
  */
-export type Ailment = 'well' | 'hung' | 'slow' | 'flapping' | 'lying';
+export type Ailment = 'well' | 'hung' | 'slow' | 'flapping' | 'faltering' | 'lying';
 /** What the process is told, and what it tells. */
 export type Order = { readonly become?: Ailment; readonly answers?: Readonly<Record<string, string>> };
 export type Report = { readonly port: number; readonly asked: number };
