@@ -105,7 +105,7 @@ export function* testChange({ service, render, files, workspace }: Input, view: 
     path,
     edit: (file) => {
       for (const event of view.consumes) {
-        if (file.getText().includes(`'${event.channel} delivered twice`)) continue;
+        if (file.getText().includes(`'${event.channel} delivered `)) continue;
         const { message, pascal, renamed, contract } = event;
         const schema = renamed ? `${message}Schema as ${pascal}Schema` : `${message}Schema`;
         addNamedImport(file, `${workspace.scope}/contracts/${contract}`, schema);

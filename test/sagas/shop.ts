@@ -153,13 +153,13 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 }
 `;
 
-/** Every delivery is handled twice: what a broker may do at any time, done always. */
-export async function deliverTwice(files: Files): Promise<void> {
+/** Every delivery is handled three times: what a broker may do at any time, done always. */
+export async function deliverThrice(files: Files): Promise<void> {
   await edit(files, 'chassis/src/consumer.ts', [
     [/return async \((\{ message, attempt \})\) => \{/, 'const once = async ($1: Delivery): Promise<Verdict> => {'],
     [
       /(return \{ kind: outcome === 'retry' \? 'retry' : 'done' \};\n {4}\}\);\n {2}\};\n)/,
-      '$1  return async (delivery) => {\n    await once(delivery);\n    return once(delivery);\n  };\n',
+      '$1  return async (delivery) => {\n    await once(delivery);\n    await once(delivery);\n    return once(delivery);\n  };\n',
     ],
   ]);
 }

@@ -17,6 +17,6 @@ describe('a consumer that is added to a service', () => {
     expect(checked, checked.output).toMatchObject({ status: 0 });
     const tested = await shop.run(['npm', 'test'], 'services/payments');
     expect(tested, tested.output).toMatchObject({ status: 0 });
-    expect(tested.output).toMatch(/orders\.v1\.OrderPlaced delivered twice takes effect once/);
+    expect(tested.output).toMatch(/orders\.v1\.OrderPlaced delivered three times takes effect once/);
   });
 });

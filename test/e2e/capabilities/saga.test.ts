@@ -12,7 +12,7 @@ import {
   checkout,
   commandsFor,
   connectOrders,
-  deliverTwice,
+  deliverThrice,
   furnish,
   servicesOf,
   styles,
@@ -110,7 +110,7 @@ describe.each(styles)('a checkout as %s', (style) => {
 
   it('ends every order and balances the books, whatever fails, dies or comes twice', async () => {
     await furnish(shop, trade, { withinSeconds: 5, most: MOST });
-    await deliverTwice(shop);
+    await deliverThrice(shop);
     const folder = join(place, style);
     mkdirSync(folder, { mode: 0o755 });
     data = await startPostgres(shop.path, folder, 'postgres');

@@ -18,6 +18,8 @@ export type TestService = {
   /** Sends SIGTERM and resolves with the exit code. */
   terminate(): Promise<number | null>;
   kill(): void;
+  /** `kill -9`; resolves when the process is gone. */
+  crash(): Promise<void>;
 };
 
 /** Starts `node main.ts` with nothing but these variables and waits until it is ready. */
@@ -50,6 +52,7 @@ export async function startService(main: string, environment: Readonly<Record<st
     metrics: async () => (await get('/metrics')).text(),
     terminate: () => exitOf(child, () => child.kill('SIGTERM')),
     kill: () => void child.kill('SIGKILL'),
+    crash: async () => void (await exitOf(child, () => child.kill('SIGKILL'))),
   };
 }
 
