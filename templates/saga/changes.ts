@@ -1,10 +1,12 @@
 import {
+  addBinding,
   addNamedImport,
   addStatementBehind,
   addToArray,
   addToListProperty,
   addToObject,
   addToParameter,
+  addToProperty,
   addToResult,
   addTypeBefore,
   addTypeMember,
@@ -39,9 +41,22 @@ export function* consumerChanges(
   yield contextChange(`${at.path}/`);
 }
 
-/** The tables of sagas, where the context does not have them yet. */
-export const tableChanges = (input: Input, path: string): Generator<Change> =>
-  chassisMigration({ ...input, service: { path } }, { slug: 'saga', module: 'saga/tables', migration: 'sagaTables' });
+/** The tables of sagas, where the context does not have them yet, and what keeps them small. */
+export function* tableChanges(input: Input, path: string): Generator<Change> {
+  const tables = { slug: 'saga', module: 'saga/tables', migration: 'sagaTables' };
+  yield* chassisMigration({ ...input, service: { path } }, tables);
+  yield {
+    kind: 'edit-typescript',
+    path: `${path}/context.ts`,
+    edit: (file) => {
+      const module = `${input.workspace.scope}/chassis/saga/retention`;
+      for (const name of ['sagaRetention', 'sagaVariables']) addNamedImport(file, module, name);
+      addToProperty(file, 'settings', '...sagaVariables');
+      for (const part of ['database', 'settings']) addBinding(file, 'build', part);
+      addToListProperty(file, 'workers', { element: 'sagaRetention(database, settings)', behind: 'consumers' });
+    },
+  };
+}
 
 /** An event that the domain may lack: its status, its contract, and how it is published. */
 export function* eventChanges(

@@ -123,7 +123,8 @@ test('a turn that fails is put off, and does not hold up the others', async () =
     .set({ due_at: new Date(0) })
     .where('subject_id', 'in', ['trip-1', 'trip-2'])
     .execute();
-  await sagasOf(database).updateTable('saga').set({ name: 'unknown' }).where('subject_id', '=', 'trip-1').execute();
+  const unreadable = JSON.stringify({ text: 7 });
+  await sagasOf(database).updateTable('saga').set({ data: unreadable }).where('subject_id', '=', 'trip-1').execute();
   const stopping = new AbortController();
   const host = { context: 'trips', log, metrics: new Metrics(), signal: stopping.signal };
   const watching = sagaWatch(database, [trip]).run(host);

@@ -42,9 +42,10 @@ export async function forgetCaptured(db: Kysely<MessagingTables>, retentionHours
   return total;
 }
 
-async function inSteps(step: () => Promise<{ readonly numAffectedRows?: bigint }>): Promise<number> {
+/** Until a step finds fewer rows than it may take. Returns how many they were. */
+export async function inSteps(step: (limit: number) => Promise<{ readonly numAffectedRows?: bigint }>): Promise<number> {
   for (let total = 0; ; ) {
-    const { numAffectedRows = 0n } = await step();
+    const { numAffectedRows = 0n } = await step(STEP);
     total += Number(numAffectedRows);
     if (numAffectedRows < BigInt(STEP)) return total;
   }

@@ -58,17 +58,6 @@ export function sagasOf<Tables>({ query }: Pick<Database<Tables>, 'query'>): Kys
 export const dueAt = (inMs: number | undefined) =>
   inMs === undefined ? null : sql<Date>`clock_timestamp() + make_interval(secs => ${inMs / 1000})`;
 
-/** As long as at first, from now on. */
-export const waitingAnew = {
-  due_at: sql<Date>`clock_timestamp() + (due_at - updated_at)`,
-  updated_at: sql<Date>`clock_timestamp()`,
-};
-
-/** Whether what a saga said last has not even left this context; its id stands in the column. */
-export const isUnsent = (column: 'saga.id' | 'saga_step.saga_id') =>
-  sql<boolean>`exists (
-    select from outbox where aggregatetype = 'Saga' and aggregateid = ${sql.ref(column)}::text)`;
-
 /** Goes into the migrations of a context that has sagas, or steps of them. */
 export const sagaTables: Migration = {
   async up(db: Kysely<unknown>) {
@@ -94,6 +83,9 @@ export const sagaTables: Migration = {
     await sql`create index saga_open on saga (status, name) where status in ('RUNNING', 'COMPENSATING', 'STUCK')`.execute(
       db,
     );
+    // For people who look through one kind of saga, the oldest first.
+    await sql`create index saga_listed on saga (name, status, started_at)`.execute(db);
+    await sql`create index saga_ended on saga (updated_at) where status in ('COMPLETED', 'COMPENSATED')`.execute(db);
     await sql`
       create table saga_step (
         saga_id uuid not null,
@@ -105,6 +97,7 @@ export const sagaTables: Migration = {
         primary key (saga_id, step)
       )`.execute(db);
     await sql`create index saga_step_due on saga_step (due_at) where due_at is not null`.execute(db);
+    await sql`create index saga_step_updated on saga_step (updated_at)`.execute(db);
     await sql`create index outbox_of_sagas on outbox (aggregateid) where aggregatetype = 'Saga'`.execute(db);
   },
 };
