@@ -24,8 +24,8 @@ export function openRedis(url: string, log: Log): Redis {
   void client.connect().catch(() => {});
   return {
     client,
-    run: (command) => inTime(command(client)),
-    close: () => client.destroy(),
+    run: async (command) => inTime(command(client)),
+    close: () => client.isOpen && client.destroy(),
   };
 }
 

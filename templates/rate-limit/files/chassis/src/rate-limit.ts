@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Worker } from './context.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
-import { openRedis } from './redis.ts';
+import { openRedis, type Redis } from './redis.ts';
 import { callerOf, type Call } from './rpc/call.ts';
 import { exhausted, RpcError } from './rpc/errors.ts';
 import type { RpcService } from './rpc/service.ts';
@@ -28,23 +28,23 @@ export type RateLimitOptions = {
 /** Counts calls by caller. */
 export class RateLimit {
   readonly #options: RateLimitOptions;
-  readonly #limiter: RateLimiterAbstract;
-  readonly #close: () => void;
+  readonly #redis: Redis | undefined;
+  /** Counts with the other replicas. */
+  readonly #shared: RateLimiterAbstract | undefined;
+  /** Counts for this replica. */
+  readonly #alone: RateLimiterAbstract;
 
   constructor(options: RateLimitOptions) {
     const { context, settings, log } = options;
     const rate = { points: settings.RATE_LIMIT_PER_SECOND, duration: 1, keyPrefix: `${context}:rate` };
     const url = settings.RATE_LIMIT_REDIS_URL;
-    const redis = url === undefined ? undefined : openRedis(url, log);
     this.#options = options;
-    this.#close = () => redis?.close();
-    this.#limiter = redis
-      ? new RateLimiterRedis({ ...rate, storeClient: redis.client, useRedisPackage: true, rejectIfRedisNotReady: true })
-      : new RateLimiterMemory(rate);
+    this.#redis = url === undefined ? undefined : openRedis(url, log);
+    this.#shared =
+      this.#redis &&
+      new RateLimiterRedis({ ...rate, storeClient: this.#redis.client, useRedisPackage: true, rejectIfRedisNotReady: true });
     this.#alone = new RateLimiterMemory(rate);
   }
-
-  readonly #alone: RateLimiterAbstract;
 
   /** Throws RESOURCE_EXHAUSTED with the time until the caller may come again. */
   async take(call: Pick<Call, 'metadata'>): Promise<void> {
@@ -54,15 +54,18 @@ export class RateLimit {
     } catch (error) {
       if (!(error instanceof RateLimiterRes)) throw error;
       const { metrics, context, settings } = this.#options;
-      metrics.count('rate_limited_total', 'Calls above the rate', { context, caller });
+      // Not by caller: it may call itself anything, and each name would be kept for ever.
+      metrics.count('rate_limited_total', 'Calls above the rate', { context });
       const message = `${caller} may call ${settings.RATE_LIMIT_PER_SECOND} times a second`;
       throw exhausted('RATE_LIMITED', context, message, error.msBeforeNext);
     }
   }
 
   async #consume(caller: string): Promise<void> {
+    const [redis, shared] = [this.#redis, this.#shared];
+    if (!redis || !shared) return void (await this.#alone.consume(caller));
     try {
-      await this.#limiter.consume(caller);
+      await redis.run(() => shared.consume(caller));
     } catch (error) {
       if (error instanceof RateLimiterRes) throw error;
       const { metrics, context, settings } = this.#options;
@@ -77,7 +80,7 @@ export class RateLimit {
     run: ({ signal }) =>
       new Promise((resolve) => {
         signal.addEventListener('abort', () => {
-          this.#close();
+          this.#redis?.close();
           resolve();
         });
       }),

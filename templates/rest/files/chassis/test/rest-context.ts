@@ -10,7 +10,7 @@ import { implement } from '../src/rpc/service.ts';
 
 export type NoteTables = { note: { text: string } };
 
-export const seen = { aborted: 0, calls: 0 };
+export const seen = { aborted: 0, calls: 0, thought: 0 };
 
 /** Writes a note, then does what its text says. */
 const notes = (atomically: Database<NoteTables>['atomically']) =>
@@ -18,6 +18,8 @@ const notes = (atomically: Database<NoteTables>['atomically']) =>
     async addNote({ text }, { signal }) {
       seen.calls += 1;
       if (text === '') throw invalidArgument([{ field: 'text', description: 'must not be empty' }]);
+      // Long enough for a caller to leave, and deaf to it.
+      if (text.startsWith('think')) await wait(400).then(() => (seen.thought += 1));
       await atomically(async (tx) => {
         await tx.insertInto('note').values({ text }).execute();
         if (text.startsWith('refuse')) throw failed('FAILED_PRECONDITION', 'NOT_TODAY', 'notes', 'not today');
@@ -38,7 +40,7 @@ export const notesApi = restApi(NotesService, {
     method: 'POST',
     path: '/v1/notes',
     status: 201,
-    location: ({ text }) => `/v1/notes/${encodeURIComponent(text)}`,
+    location: ({ text }) => `/v1/notes/${text.startsWith('raw') ? text : encodeURIComponent(text)}`,
   },
   getNote: { method: 'GET', path: '/v1/notes/{text}', version: ({ text }) => text },
 });

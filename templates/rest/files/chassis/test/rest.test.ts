@@ -185,6 +185,29 @@ test('a caller that hangs up reaches the handler', async () => {
   await eventually(async () => seen.aborted > before, { withinMs: 1000 });
 });
 
+test('a caller that hangs up before anything was begun leaves no transaction open, and its key free', async () => {
+  const key = { 'idempotency-key': 'k5' };
+  const controller = new AbortController();
+  setTimeout(() => controller.abort(), 100);
+  const headers = { 'content-type': 'application/json', ...key };
+  const init = { method: 'POST', headers, body: '{"text":"think"}', signal: controller.signal };
+  await assert.rejects(fetch(at('/v1/notes'), init));
+  await eventually(async () => seen.thought === 1);
+  assert.equal((await post('think', key, replica)).status, 201);
+  assert.equal(await timesNoted('think'), 1);
+  await eventually(async () => !(await isLocked()), { withinMs: 1000 });
+});
+
+test('names that no header can carry are encoded; where they are not, it is a problem and nothing has happened', async () => {
+  const read = await fetch(at('/v1/notes/%E5%90%8D%0A'));
+  assert.deepEqual([read.status, read.headers.get('etag')], [200, '"%E5%90%8D%0A"']);
+  const made = await post('raw \u540d', { 'idempotency-key': 'k6' });
+  assert.equal(made.status, 500);
+  assert.equal(made.headers.get('content-type'), 'application/problem+json');
+  assert.equal(await timesNoted('raw \u540d'), 0);
+  assert.ok(!(await keptKeys()).has('k6'));
+});
+
 test('old keys are forgotten, young ones are not', async () => {
   await post('old', { 'idempotency-key': 'old' });
   await post('young', { 'idempotency-key': 'young' });

@@ -115,7 +115,7 @@ async function answered<Tables>(
   /** Inbox row, effect and answer commit together; what was answered before is answered again. */
   const once = (produce: (tx: Transaction<Tables>) => Promise<Answer>): Promise<Answer> =>
     database.atomically(async (tx) => {
-      if (!(await firstDelivery(tx, { id: key, channel }))) return (await keptAnswer(tx, key)) ?? unknown;
+      if (!(await firstDelivery(tx, { id: key, channel }))) return (await keptAnswer(tx, key)) ?? notKept;
       const answer = await produce(tx);
       if (Date.now() >= deadline) throw new TooLate();
       await keepAnswer(tx, key, answer);
@@ -134,4 +134,5 @@ async function answered<Tables>(
   }
 }
 
-const unknown = answerOf(new RpcError('INTERNAL', 'the answer is not kept any more'));
+/** It was answered before, and the answer has been forgotten since. */
+const notKept = answerOf(new RpcError('INTERNAL', 'the answer is not kept any more'));

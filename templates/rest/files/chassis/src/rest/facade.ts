@@ -4,11 +4,11 @@ import { z } from 'zod';
 import { sleep } from '../clock.ts';
 import type { Database } from '../database.ts';
 import type { Facade, FacadeHost, Listener } from '../facade.ts';
-import type { Call } from '../rpc/call.ts';
+import { CALLER, type Call } from '../rpc/call.ts';
 import { answerUnary, type Observer, type RpcService } from '../rpc/service.ts';
 import type { BoundRoute, RestApi } from './api.ts';
 import { answeredOnce, fingerprintOf, forgetKeys, keyIn, type Atomically } from './idempotency.ts';
-import type { HttpAnswer } from './problem.ts';
+import { checkHeaders, type HttpAnswer } from './problem.ts';
 import { messageIn, type RestRequest } from './request.ts';
 import type { ServedRoute } from './router.ts';
 import { serveRest } from './server.ts';
@@ -19,6 +19,8 @@ export const restVariables = {
   /** A request that is not answered by then is given up with 504. */
   REST_DEADLINE_MS: z.coerce.number().int().positive().default(10_000),
   REST_MAX_BODY_BYTES: z.coerce.number().int().positive().default(1_048_576),
+  /** The header in which a gateway says who calls, such as `x-real-ip`; without it, callers are their addresses. */
+  REST_CALLER_HEADER: z.string().regex(/^[\w-]+$/, 'expected the name of a header').optional(),
   /** A key that comes again later than this takes effect again. */
   IDEMPOTENCY_RETENTION_HOURS: z.coerce.number().positive().default(24),
 };
@@ -33,19 +35,24 @@ export type RestOptions<Tables> = {
   readonly database: Database<Tables>;
   /** The very handlers that answer the RPCs, over the transactions that they are given. */
   readonly service: (atomically: Atomically<Tables>) => RpcService;
-  /** Whose Idempotency-Key it is. Say so as soon as callers are told apart: then nobody can meet another's key. */
+  /**
+   * Who calls, and whose Idempotency-Key it is; by default whom REST_CALLER_HEADER names. Say so as soon as callers are
+   * told apart: then nobody can meet another's key.
+   */
   readonly callerOf?: (headers: Readonly<Record<string, string>>) => string;
 };
 
 /** JSON over HTTP for callers from outside: the same handlers, deadlines and errors as over RPC. */
-export function restFacade<Tables>({ api, database, service, callerOf = () => '' }: RestOptions<Tables>): Facade {
+export function restFacade<Tables>({ api, database, service, callerOf }: RestOptions<Tables>): Facade {
   const facade: RestFacade = {
     kind: 'rest',
     open: openRest,
     routes: (observer) =>
       api.routes.map((route) => ({
         route,
-        answer: async (request, call) => {
+        answer: async (request, { metadata, ...rest }) => {
+          const caller = callerOf?.(request.headers) ?? request.caller;
+          const call = { ...rest, metadata: { ...metadata, ...(caller && { [CALLER]: caller }) } };
           const message = messageIn(request);
           const work = (atomically: Atomically<Tables>) =>
             answered(service(atomically), { route, message, call, request }, observer);
@@ -54,7 +61,7 @@ export function restFacade<Tables>({ api, database, service, callerOf = () => ''
           const fingerprint = fingerprintOf(route, message);
           return answeredOnce(
             database,
-            { caller: callerOf(request.headers), key: keyIn(key), fingerprint },
+            { caller: caller ?? '', key: keyIn(key), fingerprint },
             work,
           );
         },
@@ -83,7 +90,8 @@ async function answered(
   const fields = response as unknown as Record<string, unknown>;
   const json = toJson(method.output, response, { alwaysEmitImplicit: true }) as JsonObject;
   const version = route.version?.(fields);
-  const etag = version === undefined ? {} : { etag: `"${version}"` };
+  // A version may be any text; in a header it may not.
+  const etag = version === undefined ? {} : { etag: `"${encodeURIComponent(version)}"` };
   if (version !== undefined && isKnown(etag.etag ?? '', request.headers['if-none-match']))
     return { status: 304, headers: etag, body: '' };
   const headers = {
@@ -93,7 +101,10 @@ async function answered(
   };
   const field = method.output.fields.find(({ localName }) => localName === route.answers);
   const body = JSON.stringify(field ? (json[field.jsonName] ?? {}) : json);
-  return { status: route.status ?? 200, headers, body };
+  const answer = { status: route.status ?? 200, headers, body };
+  // While what was done under a key can still be undone.
+  checkHeaders(answer);
+  return answer;
 }
 
 const isKnown = (etag: string, header = ''): boolean =>
@@ -105,11 +116,12 @@ async function openRest(together: readonly Facade[], host: FacadeHost): Promise<
   // All of this kind were made above.
   const facades = together as readonly RestFacade[];
   // Read by restVariables.
-  const settings = host.settings as { readonly [Name in keyof typeof restVariables]: number };
+  const settings = host.settings as { readonly [Name in keyof typeof restVariables]: z.output<(typeof restVariables)[Name]> };
   const options = {
     port: settings.REST_PORT,
     deadlineMs: settings.REST_DEADLINE_MS,
     maxBodyBytes: settings.REST_MAX_BODY_BYTES,
+    callerHeader: settings.REST_CALLER_HEADER,
   };
   const listener = await serveRest(
     facades.flatMap(({ routes }) => routes(host)),

@@ -49,14 +49,21 @@ export async function answeredOnce<Tables>(
   if (before) return before;
   let opening: ReturnType<Database<Tables>['begin']> | undefined;
   let answeredMeanwhile: HttpAnswer | undefined;
+  let isOver = false;
+  // Where the caller has left, its work may go on: a transaction that it began then would never end.
+  const goOn = () => {
+    if (isOver) throw new RpcError('CANCELLED', 'nobody waits for this any more');
+  };
   const claimed = async () => {
+    goOn();
     const { tx } = await (opening ??= database.begin());
+    goOn();
     answeredMeanwhile ??= await claim(tx, request);
     if (answeredMeanwhile) throw new RpcError('ABORTED', 'answered meanwhile');
     return tx;
   };
   try {
-    const answer = await work(async (inside) => inside(await claimed()));
+    const answer = await work(async (inside) => inside(await claimed())).finally(() => (isOver = true));
     if (opening) await remember((await opening).tx, request, answer);
     await (await opening)?.commit();
     return answer;

@@ -1,4 +1,4 @@
-import { STATUS_CODES } from 'node:http';
+import { STATUS_CODES, validateHeaderValue } from 'node:http';
 import { BadRequestSchema, ErrorInfoSchema } from '../../gen/google/rpc/error_details_pb.ts';
 import { toRpcError, type Code, type RpcError } from '../rpc/errors.ts';
 
@@ -21,6 +21,11 @@ export type HttpAnswer = {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 };
+
+/** Throws where a header has characters that HTTP does not take, as a location made from somebody's name may. */
+export function checkHeaders({ headers }: HttpAnswer): void {
+  for (const [name, value] of Object.entries(headers)) validateHeaderValue(name, value);
+}
 
 /** As google/rpc/code.proto has them; 499 is nginx's for a caller that left. */
 const STATUS_OF: Readonly<Record<Code, number>> = {

@@ -9,6 +9,8 @@ export type RestRequest = {
   readonly parameters: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
   readonly headers: Readonly<Record<string, string>>;
+  /** Who calls, where a gateway says so. */
+  readonly caller?: string | undefined;
   readonly body: Buffer;
 };
 

@@ -2,10 +2,10 @@ import { SpanKind } from '@opentelemetry/api';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { FacadeHost, Listener } from '../facade.ts';
-import { abortable, bounded, type Call } from '../rpc/call.ts';
+import { abortable, bounded, CALLER, plainAddress, type Call } from '../rpc/call.ts';
 import { RpcError } from '../rpc/errors.ts';
 import { inSpan, traceFrom } from '../telemetry.ts';
-import { HttpProblem, problemOf, type HttpAnswer } from './problem.ts';
+import { checkHeaders, HttpProblem, problemOf, type HttpAnswer } from './problem.ts';
 import { bodyOf, type RestRequest } from './request.ts';
 import { routerOf, type Found, type ServedRoute } from './router.ts';
 
@@ -13,6 +13,8 @@ export type ServerOptions = {
   readonly port: number;
   readonly deadlineMs: number;
   readonly maxBodyBytes: number;
+  /** The header in which a gateway says who calls; it must be one that the gateway overwrites. */
+  readonly callerHeader?: string | undefined;
 };
 
 /** Serves the routes: finds, bounds in size and time, observes, and turns whatever was thrown into a problem. */
@@ -31,7 +33,10 @@ export async function serveRest(
       if (stopping && inHand.size === 0) server.closeAllConnections();
     });
     if (stopping) response.setHeader('connection', 'close');
-    void observed(request, response, host, () => answerTo(request, response, find, options));
+    observed(request, response, host, () => answerTo(request, response, find, options)).catch((error: unknown) => {
+      host.log.error({ err: error }, 'http: no answer');
+      response.destroy();
+    });
   });
   await listening(server, options.port);
   return {
@@ -65,7 +70,7 @@ async function observed(
     attributes: { 'http.request.method': method },
   };
   await inSpan(`HTTP ${method}`, options, async (span) => {
-    const { answer, route, error } = await work();
+    const { answer, route, error } = sendable(await work());
     const status = String(answer.status);
     span.updateName(`${method} ${route}`).setAttributes({ 'http.route': route, 'http.response.status_code': status });
     send(response, answer, span.spanContext().traceId);
@@ -82,25 +87,38 @@ async function answerTo(
   request: IncomingMessage,
   response: ServerResponse,
   find: (method: string, path: string) => Found,
-  { deadlineMs, maxBodyBytes }: ServerOptions,
+  { deadlineMs, maxBodyBytes, callerHeader = '' }: ServerOptions,
 ): Promise<Outcome> {
   const deadline = Date.now() + deadlineMs;
   const { signal, done } = bounded(deadline, hungUp(response));
   const headers = textsIn(request);
-  const call: Call = { deadline, signal, metadata: headers };
+  const told = headers[callerHeader.toLowerCase()];
+  // What anybody may say of itself is not who it is.
+  const metadata = { ...headers, [CALLER]: told ?? plainAddress(request.socket.remoteAddress ?? 'unknown') };
+  const call: Call = { deadline, signal, metadata };
   const [path = '/', query = ''] = (request.url ?? '/').split('?', 2);
   let label = 'none';
   try {
     const { route, answer, parameters } = find(request.method ?? '', path);
     label = route.path;
     const body = await abortable(bodyOf(request, maxBodyBytes), signal);
-    const asked: RestRequest = { route, parameters, query: new URLSearchParams(query), headers, body };
+    const asked: RestRequest = { route, parameters, query: new URLSearchParams(query), headers, caller: told, body };
     return { answer: await answer(asked, call), route: label };
   } catch (error) {
     const foreseen = error instanceof HttpProblem || error instanceof RpcError;
     return { answer: problemOf(error), route: label, ...(!foreseen && { error }) };
   } finally {
     done();
+  }
+}
+
+/** An answer with a header that HTTP cannot carry is none, and must not be found out while it is sent. */
+function sendable(outcome: Outcome): Outcome {
+  try {
+    checkHeaders(outcome.answer);
+    return outcome;
+  } catch (error) {
+    return { ...outcome, answer: problemOf(error), error };
   }
 }
 

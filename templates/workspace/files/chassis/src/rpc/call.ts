@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { timerMs } from '../clock.ts';
 import { RpcError } from './errors.ts';
 
 /** What a handler knows of the call it answers. Metadata keys are lower case. */
@@ -15,6 +16,12 @@ export const CALLER = 'x-caller';
 
 /** Who calls. Certain over mutual TLS; else what the caller says of itself, or where it comes from. */
 export const callerOf = ({ metadata }: Pick<Call, 'metadata'>): string => metadata[CALLER] ?? 'unknown';
+
+/** The address of a caller, the same whether it came by IPv4 or as IPv4 over a socket of IPv6. */
+export const plainAddress = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/, '');
+
+/** Nobody waits for longer than this, whatever is asked for. */
+export const LONGEST_CALL_MS = 24 * 60 * 60_000;
 
 const scope = new AsyncLocalStorage<Pick<Call, 'deadline' | 'signal'>>();
 
@@ -34,7 +41,7 @@ export function bounded(deadline: number, ...signals: readonly (AbortSignal | un
   const controller = new AbortController();
   const timer = setTimeout(
     () => controller.abort(new RpcError('DEADLINE_EXCEEDED', 'deadline exceeded')),
-    Math.max(0, deadline - Date.now()),
+    timerMs(deadline - Date.now()),
   );
   // By hand: AbortSignal.any costs several times as much, on every call.
   const follow = () => controller.abort(signals.find((signal) => signal?.aborted)?.reason);

@@ -25,7 +25,8 @@ export class RpcError extends Error {
   readonly details: readonly Any[];
 
   constructor(code: Code, message: string, details: readonly Any[] = []) {
-    super(message);
+    // Half a character, as is left where a text is cut, cannot be sent: grpc-js would throw and end the process.
+    super(message.toWellFormed());
     this.name = 'RpcError';
     this.code = code;
     this.details = details;

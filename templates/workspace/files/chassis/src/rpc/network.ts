@@ -1,12 +1,11 @@
 import { Client, credentials as insecure, Metadata, type ChannelCredentials, type ClientReadableStream, type ServiceError } from '@grpc/grpc-js';
+import { buffer, same } from './bytes.ts';
 import { abortError } from './call.ts';
-import { RefusedError, rpcErrorFrom, type RpcError } from './errors.ts';
+import { RefusedError, RpcError, rpcErrorFrom } from './errors.ts';
 import type { Outgoing, Transport } from './transport.ts';
 
 /** Spreads calls over every address the name resolves to, so replicas behind a headless service share them. */
 const SERVICE_CONFIG = JSON.stringify({ loadBalancingConfig: [{ round_robin: {} }] });
-const same = (bytes: Buffer): Buffer => bytes;
-const buffer = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
 export type NetworkOptions = { readonly pingMs?: number; readonly credentials?: ChannelCredentials };
 
@@ -40,18 +39,14 @@ function unary(client: Client, { method, request, deadline, signal, metadata }: 
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(abortError(signal));
     const onAbort = () => call.cancel();
-    const call = client.makeUnaryRequest(
-      pathOf(method),
-      same,
-      same,
-      buffer(request),
-      metadataOf(metadata),
-      { deadline },
-      (error, response) => {
-        signal.removeEventListener('abort', onAbort);
-        if (error) reject(signal.aborted ? abortError(signal) : fromServiceError(error));
-        else resolve(response ?? new Uint8Array());
-      },
+    const sent = metadataOf(metadata);
+    const settled = (error: ServiceError | null, response?: Buffer) => {
+      signal.removeEventListener('abort', onAbort);
+      if (error) reject(signal.aborted ? abortError(signal) : fromServiceError(error));
+      else resolve(response ?? new Uint8Array());
+    };
+    const call = begun(() =>
+      client.makeUnaryRequest(pathOf(method), same, same, buffer(request), sent, { deadline }, settled),
     );
     signal.addEventListener('abort', onAbort, { once: true });
   });
@@ -62,13 +57,9 @@ async function* serverStream(
   { method, request, deadline, signal, metadata }: Outgoing,
 ): AsyncIterable<Uint8Array> {
   if (signal.aborted) throw abortError(signal);
-  const call: ClientReadableStream<Buffer> = client.makeServerStreamRequest(
-    pathOf(method),
-    same,
-    same,
-    buffer(request),
-    metadataOf(metadata),
-    { deadline },
+  const sent = metadataOf(metadata);
+  const call: ClientReadableStream<Buffer> = begun(() =>
+    client.makeServerStreamRequest(pathOf(method), same, same, buffer(request), sent, { deadline }),
   );
   const onAbort = () => call.cancel();
   signal.addEventListener('abort', onAbort, { once: true });
@@ -86,10 +77,26 @@ function pathOf(method: Outgoing['method']): string {
   return `/${method.parent.typeName}/${method.name}`;
 }
 
+/** grpc-js throws plain errors where a header cannot be sent: what a caller of ours put in is its own mistake. */
 function metadataOf(entries: Readonly<Record<string, string>>): Metadata {
   const metadata = new Metadata();
-  for (const [key, value] of Object.entries(entries)) metadata.set(key, value);
+  for (const [key, value] of Object.entries(entries)) {
+    try {
+      metadata.set(key, value);
+    } catch {
+      throw new RpcError('INVALID_ARGUMENT', `the metadata "${key}" cannot be sent: its name or value has characters that gRPC does not take`);
+    }
+  }
   return metadata;
+}
+
+/** And where the client is closed, which happens while the process stops. */
+function begun<T>(begin: () => T): T {
+  try {
+    return begin();
+  } catch (error) {
+    throw new RpcError('CANCELLED', `the call was not begun: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 function fromServiceError(error: ServiceError): RpcError {

@@ -1,7 +1,6 @@
 import {
   create,
   createRegistry,
-  fromBinary,
   toBinary,
   type DescFile,
   type DescService,
@@ -16,7 +15,9 @@ import {
   ServerReflectionResponseSchema,
   type ServerReflectionRequest,
 } from '../../gen/grpc/reflection/v1/reflection_pb.ts';
-import type { Duplex } from './server.ts';
+import { buffer, decoded } from './bytes.ts';
+import { toRpcError } from './errors.ts';
+import { statusOf, type Duplex } from './server.ts';
 
 type Answer = NonNullable<MessageInitShape<typeof ServerReflectionResponseSchema>['messageResponse']>;
 
@@ -32,18 +33,32 @@ export function reflection(services: readonly DescService[]): Duplex {
   return {
     method: ServerReflection.method.serverReflectionInfo,
     handle(stream) {
-      stream.on('data', (bytes: Buffer) => {
-        const request = fromBinary(ServerReflectionRequestSchema, bytes);
-        const response = create(ServerReflectionResponseSchema, {
-          validHost: request.host,
-          originalRequest: request,
-          messageResponse: answer(request),
-        });
-        stream.write(Buffer.from(toBinary(ServerReflectionResponseSchema, response)));
-      });
+      const onRequest = (bytes: Buffer) => {
+        try {
+          if (stream.write(answered(bytes, answer))) return;
+          // Whoever asks and does not read waits until it does.
+          stream.pause();
+          stream.once('drain', () => stream.resume());
+        } catch (error) {
+          // A listener that throws would end the process.
+          stream.off('data', onRequest);
+          stream.emit('error', statusOf(toRpcError(error)));
+        }
+      };
+      stream.on('data', onRequest);
       stream.on('end', () => stream.end());
     },
   };
+}
+
+function answered(bytes: Buffer, answer: (request: ServerReflectionRequest) => Answer): Buffer {
+  const request = decoded(ServerReflectionRequestSchema, bytes);
+  const response = create(ServerReflectionResponseSchema, {
+    validHost: request.host,
+    originalRequest: request,
+    messageResponse: answer(request),
+  });
+  return buffer(toBinary(ServerReflectionResponseSchema, response));
 }
 
 function answerer(

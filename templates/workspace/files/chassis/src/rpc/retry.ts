@@ -6,8 +6,10 @@ import { RefusedError, RpcError } from './errors.ts';
 import type { Policy } from './policy.ts';
 import type { Outgoing } from './transport.ts';
 
-/** What retries look at. */
-type Retryable = Pick<Outgoing, 'deadline' | 'signal'> & { readonly method: Pick<DescMethod, 'idempotency'> };
+/** What is known of a call that may be tried again. */
+export type Retryable = Pick<Outgoing, 'deadline' | 'signal'> & {
+  readonly method: Pick<DescMethod, 'name' | 'idempotency'>;
+};
 
 /** Retries that were not needed are saved for later, but not without end. */
 const MOST_SAVED = 10;

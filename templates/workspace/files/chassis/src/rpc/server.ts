@@ -11,8 +11,10 @@ import {
 } from '@grpc/grpc-js';
 import type { ServerDuplexStream, ServerUnaryCall, ServiceDefinition } from '@grpc/grpc-js';
 import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
 import { traceFrom } from '../telemetry.ts';
-import { bounded, CALLER } from './call.ts';
+import { buffer, same } from './bytes.ts';
+import { bounded, CALLER, LONGEST_CALL_MS, plainAddress } from './call.ts';
 import { Desk } from './desk.ts';
 import { RpcError, statusBytes, toRpcError } from './errors.ts';
 import { answerStream, answerUnary, type Incoming, type Observer, type RpcService } from './service.ts';
@@ -56,16 +58,22 @@ export async function serveRpc(
   const desk = new Desk(limits.maxCalls, observer);
   for (const rpc of services) server.addService(definitionOf(rpc.service.methods), implementationOf(rpc, desk));
   for (const { method, handle } of duplex) server.addService(definitionOf([method]), { [method.name]: handle });
+  const address = `${await everyAddress()}:${port}`;
   const bound = await new Promise<number>((resolve, reject) => {
-    server.bindAsync(`0.0.0.0:${port}`, credentials, (error, actual) =>
-      error ? reject(error) : resolve(actual),
-    );
+    server.bindAsync(address, credentials, (error, actual) => (error ? reject(error) : resolve(actual)));
   });
   return { port: bound, close: (graceMs) => close(server, graceMs) };
 }
 
-const same = (bytes: Buffer): Buffer => bytes;
-const buffer = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+/** What Node itself listens on where it is told no address: IPv6 and IPv4 at once, or IPv4 where there is no other. */
+async function everyAddress(): Promise<string> {
+  const probe = createServer();
+  await once(probe.listen(0), 'listening');
+  // It listens on a port, and not on a pipe.
+  const { family } = probe.address() as AddressInfo;
+  await once(probe.close(), 'close');
+  return family === 'IPv6' ? '[::]' : '0.0.0.0';
+}
 
 function definitionOf(methods: readonly DescMethod[]): ServiceDefinition {
   const entries = methods.map((method) => {
@@ -133,9 +141,7 @@ function streaming(served: Served): handleServerStreamingCall<Buffer, Uint8Array
 type WireCall = ServerUnaryCall<Buffer, Uint8Array> | ServerWritableStream<Buffer, Uint8Array>;
 
 function incomingOf({ rpc, method, desk }: Served, call: WireCall): { incoming: Incoming; done: () => void } {
-  const wanted = call.getDeadline();
-  const asked = wanted instanceof Date ? wanted.getTime() : wanted;
-  const deadline = Number.isFinite(asked) ? asked : Date.now() + DEFAULT_DEADLINE_MS;
+  const deadline = deadlineOf(call);
   const { signal, abort, done } = bounded(deadline);
   const hungUp = () => abort(new RpcError('CANCELLED', 'the caller hung up'));
   call.on('cancelled', hungUp);
@@ -152,12 +158,19 @@ function incomingOf({ rpc, method, desk }: Served, call: WireCall): { incoming: 
   };
 }
 
+function deadlineOf(call: WireCall): number {
+  const wanted = call.getDeadline();
+  const asked = wanted instanceof Date ? wanted.getTime() : wanted;
+  if (!Number.isFinite(asked)) return Date.now() + DEFAULT_DEADLINE_MS;
+  return Math.min(asked, Date.now() + LONGEST_CALL_MS);
+}
+
 /** Who calls: by its certificate where there is one, else by what it says, else by where it comes from. */
 function callerIn(call: WireCall): string {
   const { sslPeerCertificate: certificate } = call.getAuthContext();
   if (certificate) return [certificate.subject.CN].flat()[0] ?? 'unknown';
   const [said] = call.metadata.get(CALLER);
-  return typeof said === 'string' ? said : call.getPeer().replace(/:\d+$/, '');
+  return typeof said === 'string' ? said : plainAddress(call.getPeer().replace(/:\d+$/, ''));
 }
 
 function metadataOf(call: WireCall): Record<string, string> {
@@ -168,7 +181,8 @@ function metadataOf(call: WireCall): Record<string, string> {
   return metadata;
 }
 
-function statusOf(error: RpcError) {
+/** An error as grpc-js sends it. */
+export function statusOf(error: RpcError) {
   const metadata = new Metadata();
   if (error.details.length > 0) metadata.set('grpc-status-details-bin', Buffer.from(statusBytes(error)));
   return { code: codes[error.code], details: error.message, metadata };

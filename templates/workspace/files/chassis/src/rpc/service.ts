@@ -1,6 +1,5 @@
 import {
   create,
-  fromBinary,
   toBinary,
   type DescMessage,
   type DescMethod,
@@ -12,8 +11,9 @@ import { SpanKind, type Context } from '@opentelemetry/api';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import { inSpan } from '../telemetry.ts';
+import { decoded } from './bytes.ts';
 import { abortable, abortError, withinCall, type Call } from './call.ts';
-import { RpcError, toRpcError } from './errors.ts';
+import { toRpcError } from './errors.ts';
 
 type Handler<M> = M extends {
   methodKind: 'unary';
@@ -154,14 +154,6 @@ function namesOf(method: DescMethod): Names {
 /** The package of a contract is its context's name and a version: `order_items.v1` is order-items. */
 function contextOf(method: DescMethod): string {
   return (method.parent.file.proto.package.split('.')[0] ?? '').replaceAll('_', '-');
-}
-
-function decoded(schema: DescMessage, bytes: Uint8Array): unknown {
-  try {
-    return fromBinary(schema, bytes);
-  } catch {
-    throw new RpcError('INVALID_ARGUMENT', `not a ${schema.typeName}`);
-  }
 }
 
 function encoded(schema: DescMessage, value: Record<string, unknown>): Uint8Array {
