@@ -68,11 +68,13 @@ describe('a workspace right after npm install', () => {
     expect(jobs.services.strategy.matrix.service).toEqual(services);
   });
 
-  it('refuses a contract that breaks its consumers, offline', () => {
+  it('refuses a contract that breaks its consumers and names them, offline', () => {
     for (const words of [
       ['init', '-q'],
       ['add', '-A'],
       ['-c', 'user.name=a', '-c', 'user.email=a@b.c', 'commit', '-qm', 'one'],
+      // What a checkout in CI has: the branch that a change is to be merged into.
+      ['update-ref', 'refs/remotes/origin/main', 'HEAD'],
     ])
       expect(run(shop, 'git', ...words)).toMatchObject(succeeded);
     const breaking = () =>
@@ -88,14 +90,22 @@ describe('a workspace right after npm install', () => {
         '../.git#ref=HEAD,subdir=contracts',
       );
     expect(breaking()).toMatchObject(succeeded);
+    const judgedInCi = () => run(shop, 'npm', 'run', 'lint');
+    expect(judgedInCi()).toMatchObject(succeeded);
     const path = 'contracts/orders/v1/events.proto';
     const intact = read(path);
     write(path, intact.replace(/string reference = \d+;/, ''));
     expect(read(path)).not.toBe(intact);
-    const broken = breaking();
+    const [broken, ...judged] = [breaking(), msvc('lint', '--since', 'HEAD'), judgedInCi()];
     write(path, intact);
     expect(broken.status).not.toBe(0);
     expect(broken.output).toMatch(/reference/);
+    for (const { status, output } of judged) {
+      expect(status, output).toBe(1);
+      expect(output.replaceAll(/\s+/g, ' ')).toMatch(
+        /"reference" on message "OrderPlaced" was deleted, which .{0,60}inventory uses/,
+      );
+    }
     rmSync(join(shop, '.git'), { recursive: true });
     rmSync(join(shop, 'map.svg'));
   });

@@ -20,6 +20,14 @@ export function scheduleOf(
   }));
 }
 
+export type Count = { readonly done: number; readonly asked: number };
+
+/** How many kills there were, in words that nobody takes for all that were asked. */
+export function killsSaid({ done, asked }: Count): string {
+  if (done >= asked) return `${done} kills`;
+  return `${done * 2 < asked ? 'only ' : ''}${done} of ${asked} kills`;
+}
+
 export type Killing = {
   readonly schedule: readonly Kill[];
   readonly victims: readonly (Victim | Stoppable)[];

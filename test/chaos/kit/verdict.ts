@@ -3,13 +3,18 @@ import { join } from 'node:path';
 import { check, type Violation } from './checker.ts';
 import type { Ground } from './ground.ts';
 import type { History } from './history.ts';
-import { killAll, type Kill, type KillDone } from './kills.ts';
+import { type Count, killAll, killsSaid, type Kill, type KillDone } from './kills.ts';
 import { type Load, startLoad, type Told } from './load.ts';
 import { comeToRest, readHistory } from './read.ts';
 import { Broken, type World } from './scenario.ts';
 import { until } from './until.ts';
 
-export type Judged = { readonly history: History; readonly violations: readonly Violation[]; readonly summary: string };
+export type Judged = {
+  readonly history: History;
+  readonly violations: readonly Violation[];
+  readonly kills: Count;
+  readonly summary: string;
+};
 
 /** Load, the kills of a schedule in the middle of it, rest, and the checker's verdict; all of it kept in files. */
 export async function runUnderKills(
@@ -54,20 +59,22 @@ export async function runUnderKills(
     const confirmed = books.sagas.filter(({ status }) => status === 'COMPLETED').length;
     return `${books.sagas.length} by ${style} (${confirmed} confirmed)`;
   });
+  const kills = { done: done.length, asked: plan.schedule.length };
   const crashes = ground.services.flatMap(({ name, crashes }) => crashes.map((how) => `${name} ${how}`));
   const summary =
-    `${done.length} kills, ${history.changes.length} events in order, ${sagas.join(', ')}, ` +
+    `${killsSaid(kills)}, ${history.changes.length} events in order, ${sagas.join(', ')}, ` +
     `${asked.length} requests (${unanswered} unanswered, ${refused} refused), ${crashes.length} exits of their own, ${seconds} s`;
   const verdict = {
     seed: world.seed,
     broker: world.kind,
     summary,
     isComplete,
+    kills,
     crashes,
     violations: violations.slice(0, 200),
   };
   writeFileSync(join(world.records, `${plan.name}-verdict.json`), `${JSON.stringify(verdict, null, 2)}\n`);
-  return { history, violations, summary };
+  return { history, violations, summary, kills };
 }
 
 /** Waits until, since the last time, a request was answered and an event took effect. */
@@ -88,8 +95,9 @@ function progressOf({ data }: Ground, load: Load): () => Promise<void> {
 
 const askedIn = ({ transfers, orders }: Told) => [...transfers, ...[...orders.values()].flat()];
 
-/** Throws with the first violations and what lay around them. */
-export function expectNone({ violations, summary }: Judged, seed: number): void {
+/** Throws with the first violations and what lay around them, and where nothing was killed that could have led to any. */
+export function expectNone({ violations, summary, kills }: Omit<Judged, 'history'>, seed: number): void {
+  if (kills.done === 0) throw new Broken(`nothing was killed, so nothing is proven (${summary})`);
   if (violations.length === 0) return;
   const shown = violations
     .slice(0, 8)

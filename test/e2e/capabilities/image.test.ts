@@ -1,12 +1,18 @@
 import { spawn } from 'node:child_process';
-import { chmodSync, existsSync, globSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, globSync, lstatSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freePort } from '../../chaos/kit/ports.ts';
 import { startPostgres, type Postgres } from '../../chaos/kit/postgres.ts';
 import { until } from '../../chaos/kit/until.ts';
 import { generatedWorkspace, type GeneratedWorkspace } from '../generated/workspace.ts';
 import { assemble, type Assembled } from '../image/assemble.ts';
+
+/** Packages, bundle and source map, beside the base; what is more has to be argued for. */
+const MOST_MEGABYTES = 65;
+/** Node itself refuses every write of the process, wherever to, as a read-only file system would. */
+const readOnly = '--permission --allow-fs-read=*';
 
 describe("a service's image", () => {
   let shop: GeneratedWorkspace;
@@ -61,6 +67,14 @@ describe("a service's image", () => {
       expect(existsSync(join(app, 'node_modules', tool)), tool).toBe(false);
   });
 
+  it('is small beside its base', () => {
+    const files = globSync('**/*', { cwd: image.root }).map((path) => lstatSync(join(image.root, path)));
+    const megabytes = files.filter((file) => file.isFile()).reduce((sum, { size }) => sum + size, 0) / 1024 ** 2;
+    console.log(`the image holds ${megabytes.toFixed(1)} MB`);
+    expect(megabytes).toBeGreaterThan(10);
+    expect(megabytes).toBeLessThan(MOST_MEGABYTES);
+  });
+
   it('migrates under the one role, gets ready under the other, and ends with 0, as a user who owns nothing', async () => {
     const { ORDERS_MIGRATION_URL: owner = '', ...own } = environment;
     const early = run(image.command, { ...own, GRPC_PORT: '0', HTTP_PORT: '0' });
@@ -74,7 +88,32 @@ describe("a service's image", () => {
     await until('the image is ready', 30_000, async () => service.output().includes('"msg":"ready"'));
     const [, port] = /"http":(\d+)/.exec(service.output()) ?? [];
     expect((await fetch(`http://127.0.0.1:${port}/healthz/ready`)).status).toBe(200);
+    const operated = run(['node', 'dist/operate.js', 'status', 'orders'], own);
+    expect(await operated.ended, operated.output()).toBe(0);
+    expect(operated.output()).toContain('aggregates that are parked');
     service.child.kill('SIGTERM');
     expect(await service.ended, service.output()).toBe(0);
+  });
+
+  it('runs with nothing writable, and its health check tells whether it does', async () => {
+    const { ORDERS_MIGRATION_URL: _, ...own } = environment;
+    const more = {
+      HTTP_PORT: String(await freePort()),
+      NODE_OPTIONS: `${image.environment['NODE_OPTIONS']} ${readOnly}`,
+    };
+    const ask = () => run(image.healthcheck, more).ended;
+    expect(await ask()).toBe(1);
+    const service = run(image.command, { ...own, ...more, GRPC_PORT: '0' });
+    await until('the image is ready', 30_000, async () => service.output().includes('"msg":"ready"'));
+    expect(await ask()).toBe(0);
+    service.child.kill('SIGTERM');
+    expect(await service.ended, service.output()).toBe(0);
+    expect(await ask()).toBe(1);
+    const writing = run(
+      ['node', '-e', 'require("fs").writeFileSync(require("os").tmpdir() + "/msvc-image", "")'],
+      more,
+    );
+    expect(await writing.ended, 'nothing is writable').toBe(1);
+    expect(writing.output()).toContain('ERR_ACCESS_DENIED');
   });
 });

@@ -39,8 +39,8 @@ async function startAll(shop: string, data: Postgres, logs: string) {
   await Promise.all([...others, first].map((service) => service.ready()));
   const second = await launch('orders-2');
   await second.ready();
-  const [, payments] = others;
-  return { orders: [first, second], payments, all: [...others, first, second] };
+  const [inventory, payments] = others;
+  return { orders: [first, second], inventory, payments, all: [...others, first, second] };
 }
 
 describe.each(styles)('a checkout as %s', (style) => {
@@ -62,14 +62,14 @@ describe.each(styles)('a checkout as %s', (style) => {
     await shop.remove();
   });
 
-  /** Payments neither answers nor dies; then it answers late. */
-  async function silence(payments: Service | undefined): Promise<void> {
-    payments?.signal('SIGSTOP');
-    const id = await orders.place({ reference: 'unanswered', amount: amounts.fine });
+  /** A participant neither answers nor dies; then it answers late. */
+  async function silence(participant: Service | undefined, reference: string): Promise<void> {
+    participant?.signal('SIGSTOP');
+    const id = await orders.place({ reference, amount: amounts.fine });
     const is = (status: string) => until(status, 30_000, async () => (await orders.checkoutOf(id)).status === status);
-    await is('COMPENSATING').finally(() => payments?.signal('SIGCONT'));
+    await is('COMPENSATING').finally(() => participant?.signal('SIGCONT'));
     await is('COMPENSATED');
-    expect(mistakesIn(await booksOf(ask, trade), ['unanswered'])).toEqual([]);
+    expect(mistakesIn(await booksOf(ask, trade), [reference])).toEqual([]);
   }
 
   /** Payments neither answers nor dies while more is asked for than may be under way. */
@@ -151,7 +151,8 @@ describe.each(styles)('a checkout as %s', (style) => {
     expect(shown.history.length).toBeGreaterThan(1);
     const metrics = await Promise.all(started.orders.map((service) => service.metrics()));
     expect(metrics.join('')).toMatch(/sagas_open\{context="orders",saga="checkout",status="STUCK"\} 0/);
-    await silence(started.payments);
+    await silence(started.payments, 'uncharged');
+    await silence(started.inventory, 'unreserved');
     await overload(started.payments);
     console.log(`${style}: ${[...ends].map(([status, list]) => `${list.length} ${status}`).join(', ')}`);
   });

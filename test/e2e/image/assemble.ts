@@ -11,6 +11,8 @@ export type Assembled = {
   readonly user: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly command: readonly string[];
+  /** What an engine runs now and then to learn whether it is well; 0 means yes. */
+  readonly healthcheck: readonly string[];
 };
 
 type Stage = {
@@ -19,6 +21,7 @@ type Stage = {
   user: string;
   environment: Record<string, string>;
   command: string[];
+  healthcheck: string[];
 };
 
 /** `context` is the folder that `docker build` would be given; stages are laid out below `place`. */
@@ -30,7 +33,7 @@ export function assemble(context: string, dockerfile: string, place: string): As
   for (const instruction of file.getInstructions()) {
     if (instruction.getKeyword() === 'FROM') {
       const [, name = `stage-${stages.size}`] = / as (\S+)/i.exec(String(instruction)) ?? [];
-      stage = { root: join(place, name), workdir: '/', user: '', environment: {}, command: [] };
+      stage = { root: join(place, name), workdir: '/', user: '', environment: {}, command: [], healthcheck: [] };
       mkdirSync(stage.root, { recursive: true });
       stages.set(name, stage);
     } else if (stage) carryOut(instruction, stage, { context, stages, ignored });
@@ -65,8 +68,10 @@ function carryOut(instruction: Instruction, stage: Stage, around: Around): void 
       return runIn(stage, words);
     case 'COPY':
       return copy(instruction as Copy, stage, around);
-    case 'EXPOSE':
     case 'HEALTHCHECK':
+      stage.healthcheck = JSON.parse(/^CMD (\[.*\])$/s.exec(words)?.[1] ?? '') as string[];
+      return;
+    case 'EXPOSE':
       return;
     default:
       throw new Error(`this builder does not know ${instruction.getKeyword()}`);
