@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { commands } from '../demo/story.ts';
+import { breakages } from './generated/breakages.ts';
 
 /** A workspace as its user gets it: from the packed tarball, by the commands of the README, installed from the registry. */
 const clone = resolve(import.meta.dirname, '../..');
@@ -139,14 +140,21 @@ describe('a workspace right after npm install', () => {
     });
   }
 
-  it('fails its tests when the code is broken on purpose', () => {
-    const path = 'services/payments/adapters/store/payment-repository.ts';
-    const intact = read(path);
-    const broken = intact.replace('await appendToOutbox(', 'void (');
+  it.each(breakages)('fails the test that is meant for it when $what', (breakage) => {
+    const intact = read(breakage.path);
+    const broken = intact.replace(breakage.from, breakage.to);
     expect(broken).not.toBe(intact);
-    write(path, broken);
-    expect(run(join(shop, 'services/payments'), 'npm', 'test').status).not.toBe(0);
-    write(path, intact);
+    const put = (text: string) => {
+      write(breakage.path, text);
+      if (breakage.isContract)
+        expect(run(shop, 'npm', 'run', 'generate', '--workspace', 'contracts')).toMatchObject(succeeded);
+    };
+    put(broken);
+    const runner = '../../chassis/src/testing/run.ts';
+    const tested = run(join(shop, 'services/payments'), process.execPath, runner, `test/${breakage.file}.test.ts`);
+    put(intact);
+    expect(tested.status).not.toBe(0);
+    expect(tested.output).toMatch(new RegExp(`^(?:✖|not ok \\d+ -) ${breakage.title}`, 'm'));
   });
 });
 
