@@ -105,6 +105,7 @@ export function* platformChanges({ render }: Input, view: AclView): Generator<Ch
   for (const [fragment, path] of [
     ['compose.yaml.hbs', 'compose.yaml'],
     ['config.yaml.hbs', `${service.path}/k8s/config.yaml`],
+    ['deployment.yaml.hbs', `${service.path}/k8s/deployment.yaml`],
     ['network-policy.yaml.hbs', `${service.path}/k8s/network-policy.yaml`],
     ['msvc.yaml.hbs', 'msvc.yaml'],
   ] as const) {

@@ -20,7 +20,12 @@ export function aclView({
     context,
     aggregate,
     // Compose fills it in; Handlebars cannot spell it.
-    system: { ...system, name: system.kebab, url: `\${${system.constant}_URL:-}` },
+    system: {
+      ...system,
+      name: system.kebab,
+      url: `\${${system.constant}_URL:-}`,
+      token: `\${${system.constant}_TOKEN:-}`,
+    },
     about: {
       ...about,
       words: wordsOf(about.kebab).join(' '),

@@ -31,7 +31,7 @@ export const brokerKinds: readonly BrokerKind[] = [
     port: 9092,
     adapter: "kafka: async () => (await import('./broker-kafka.ts')).kafkaBroker",
     dependencies: { '@platformatic/kafka': '2.12.1' },
-    url: '`kafka://user:password@one:9092,two:9092?tls=true`: Kafka; see the head of `chassis/src/broker-kafka.ts`',
+    url: '`kafka://user:password@one:9092,two:9092?tls=true`: Kafka; without `tls=true` nothing is encrypted, the login neither; see the head of `chassis/src/broker-kafka.ts`',
   },
   {
     id: 'rabbitmq',

@@ -78,7 +78,7 @@ export function* redisChanges({ service, render }: Input, variable: string): Gen
   const view = { service, variable };
   for (const [fragment, path] of [
     ['compose.yaml.hbs', 'compose.yaml'],
-    ['config.yaml.hbs', `${service.path}/k8s/config.yaml`],
+    ['deployment.yaml.hbs', `${service.path}/k8s/deployment.yaml`],
     ['network-policy.yaml.hbs', `${service.path}/k8s/network-policy.yaml`],
   ] as const) {
     yield { kind: 'merge-yaml', path, fragment: render.file(`../cache/fragments/${fragment}`, view), ifAbsent: 'skip' };

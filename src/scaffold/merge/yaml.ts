@@ -1,6 +1,7 @@
 import {
   isAlias,
   isMap,
+  isNode,
   isPair,
   isScalar,
   isSeq,
@@ -9,6 +10,7 @@ import {
   type Node,
   type Pair,
   type YAMLMap,
+  type YAMLSeq,
 } from 'yaml';
 import { sameJson } from './same.ts';
 import { spliceYaml, type Addition } from './yaml-splice.ts';
@@ -55,9 +57,7 @@ export function* additionsOf({ current, wanted, document, holder, path = [] }: P
   if (isEmpty(target) && (isMap(wanted) || isSeq(wanted))) yield { target, holder, path, items: itemsOf(wanted) };
   else if (isMap(target) && isMap(wanted)) yield* intoMap(target, wanted, { document, path });
   else if (isSeq(target) && isSeq(wanted)) {
-    const known: unknown[] = target.items.map((item) => toJson(item, document));
-    const items = wanted.items.filter((item) => !known.some((each) => sameJson(each, toJson(item, document))));
-    if (items.length > 0) yield { target, holder, path, items };
+    yield* intoSeq(target, wanted, { document, path });
   }
 }
 
@@ -73,6 +73,31 @@ function* intoMap(target: YAMLMap, wanted: YAMLMap, { document, path }: Where): 
   }
   if (missing.length > 0) yield { target, holder: undefined, path, items: missing };
 }
+
+/** Items are told apart by their names where they have some, as containers and variables do. */
+function* intoSeq(target: YAMLSeq, wanted: YAMLSeq, { document, path }: Where): Generator<Addition> {
+  const known: unknown[] = target.items.map((item) => toJson(item, document));
+  const missing: unknown[] = [];
+  const [first] = wanted.items;
+  // A comment above the first item is read as one of the whole list.
+  if (isNode(first) && wanted.commentBefore) first.commentBefore ??= wanted.commentBefore;
+  for (const item of wanted.items) {
+    if (known.some((each) => sameJson(each, toJson(item, document)))) continue;
+    const index = nameOf(item) === undefined ? -1 : target.items.findIndex((each) => nameOf(each) === nameOf(item));
+    if (index === -1) missing.push(item);
+    else
+      yield* additionsOf({
+        current: target.items[index],
+        wanted: item,
+        document,
+        holder: undefined,
+        path: [...path, index],
+      });
+  }
+  if (missing.length > 0) yield { target, holder: undefined, path, items: missing };
+}
+
+const nameOf = (item: unknown): unknown => (isMap(item) ? item.get('name') : undefined);
 
 const isEmpty = (node: unknown): boolean =>
   node === null ||

@@ -32,7 +32,9 @@ describe('the manifests of a generated service', () => {
   beforeAll(async () => {
     const orders = ['new', 'service', 'orders', '--publishes', 'OrderPlaced'];
     const pricing = ['new', 'service', 'pricing', '--publishes', 'PriceChanged', '--calls', 'orders'];
-    shop = await generatedWorkspace([orders, pricing], { isInstalled: false });
+    const crm = ['new', 'acl', 'legacy-crm', '--in', 'orders'];
+    const cache = ['add', 'cache', '--to', 'orders', '--store', 'redis'];
+    shop = await generatedWorkspace([orders, pricing, crm, cache], { isInstalled: false });
   });
   afterAll(() => shop.remove());
 

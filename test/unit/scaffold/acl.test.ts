@@ -7,6 +7,7 @@ import { contextsView } from '../../../src/graph/views/contexts.ts';
 import { check } from '../../../src/lint/engine.ts';
 import { readAnswer } from '../../../src/scaffold/answers.ts';
 import type { Workspace } from '../../../src/scaffold/kit.ts';
+import { secretsIn } from './secrets.ts';
 import { answersOf, born, workspace } from './born.ts';
 
 const birth = answersOf('customers', { aggregate: 'Customer', publishes: ['CustomerWon'] });
@@ -47,6 +48,13 @@ describe('an anti-corruption layer', { timeout: 60_000 }, () => {
     const domain = texts.get('services/customers/domain/credit-history.ts') ?? '';
     expect(domain).toContain('export type CreditHistories = {');
     expect(domain).not.toMatch(/^import|http|zod|crm|rpc/im);
+  });
+
+  test('gets its token from the Secret, where there is one', () => {
+    const secrets = secretsIn(texts.get('services/customers/k8s/deployment.yaml'), 'customers');
+    expect(secrets.get('LEGACY_CRM_TOKEN')).toEqual({ name: 'customers', key: 'LEGACY_CRM_TOKEN', optional: true });
+    expect([...secrets.keys()]).toEqual(['CUSTOMERS_DATABASE_URL', 'BROKER_URL', 'LEGACY_CRM_TOKEN']);
+    expect(texts.get('compose.yaml')).toContain('LEGACY_CRM_TOKEN: ${LEGACY_CRM_TOKEN:-}');
   });
 
   test('changes nothing the second time', async () => {

@@ -4,6 +4,7 @@ import { rules } from '../../../src/cli/rules.ts';
 import { memoryFiles } from '../../../src/files/memory.ts';
 import { check } from '../../../src/lint/engine.ts';
 import type { Answers, Workspace } from '../../../src/scaffold/kit.ts';
+import { secretsIn } from './secrets.ts';
 import { answersOf, born, workspace } from './born.ts';
 
 const shop: Workspace = {
@@ -62,9 +63,12 @@ describe('what stands between callers and handlers', { timeout: 60_000 }, () => 
     expect(alone.get('services/orders/k8s/config.yaml')).toMatch(/RATE_LIMIT_PER_SECOND: ['"]70['"]/);
     expect(alone.get('compose.yaml')).not.toContain('redis');
     const shared = await ordersWith(['rate-limit', { store: 'redis', perSecond: 50 }], ['cache', { store: 'redis' }]);
-    for (const path of ['compose.yaml', 'services/orders/k8s/config.yaml']) {
-      expect(shared.get(path), path).toContain('RATE_LIMIT_REDIS_URL: redis://redis:6379');
-      expect(shared.get(path), path).toContain('CACHE_REDIS_URL: redis://redis:6379');
+    const secrets = secretsIn(shared.get('services/orders/k8s/deployment.yaml'), 'orders');
+    for (const name of ['RATE_LIMIT_REDIS_URL', 'CACHE_REDIS_URL']) {
+      expect(shared.get('compose.yaml')).toContain(`${name}: redis://redis:6379`);
+      // It may hold a password.
+      expect(secrets.get(name)).toEqual({ name: 'orders', key: name });
+      expect(shared.get('services/orders/k8s/config.yaml')).not.toContain(name);
     }
     expect(shared.get('services/orders/k8s/network-policy.yaml')).toContain('port: 6379');
   });

@@ -26,6 +26,43 @@ function expectKept(before: string, after: string) {
 }
 
 describe('mergeYaml', () => {
+  test('items of a list that have names are told apart by them, as containers are', () => {
+    const before = text`
+containers:
+  - name: migrate
+    image: shop/orders
+  # the service
+  - name: orders
+    image: shop/orders
+    env:
+      - name: BROKER_URL
+        valueFrom: { secretKeyRef: { name: other, key: BROKER_URL } }
+    ports: [{ name: grpc, containerPort: 50051 }]
+`;
+    const fragment = text`
+containers:
+  - name: orders
+    env:
+      # from elsewhere
+      - name: CRM_TOKEN
+        value: none
+      - name: BROKER_URL
+        valueFrom: { secretKeyRef: { name: orders, key: BROKER_URL } }
+  - name: proxy
+    image: envoy
+`;
+    const after = mergeYaml(before, fragment);
+    expectKept(before, after);
+    expect(after).toContain('      # from elsewhere\n      - name: CRM_TOKEN\n        value: none\n    ports:');
+    const { containers } = parse(after);
+    expect(containers.map(({ name }: { name: string }) => name)).toEqual(['migrate', 'orders', 'proxy']);
+    expect(containers[1].env).toEqual([
+      { name: 'BROKER_URL', valueFrom: { secretKeyRef: { name: 'other', key: 'BROKER_URL' } } },
+      { name: 'CRM_TOKEN', value: 'none' },
+    ]);
+    expect(mergeYaml(after, fragment)).toBe(after);
+  });
+
   test('a hand-edited compose file keeps comments, anchors, order, quotes and odd spacing', () => {
     const before = text`
 # Our compose file.   Ask Ann before touching it.

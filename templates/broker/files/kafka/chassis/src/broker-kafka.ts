@@ -14,6 +14,8 @@ const PROBE_MS = 2000;
  * The broker on Kafka (2.4 or newer): a topic for each contract (`orders.v1`), 12 partitions, keyed by aggregate as Java
  * clients and Debezium do it. Topics that are there already are taken as they are.
  *
+ * - Without `?tls=true` in its address everything goes over plain TCP, the login (SCRAM-SHA-512) too: on this machine, or
+ *   where the network encrypts, that is well; elsewhere a warning is logged.
  * - Stored means: acknowledged by all replicas in sync (acks=all). How many that are, and so what a lost machine costs,
  *   is for the topic's replication and `min.insync.replicas` to say.
  * - Offsets are committed every quarter of a second, up to the oldest message that is not settled. What lies behind it

@@ -27,6 +27,9 @@ const TIMEOUT_MS = 5000;
 
 export function openKafka({ url, name, log }: BrokerOptions): KafkaLink {
   const { hosts, user, password, options } = addressOf(url);
+  const isEncrypted = options.get('tls') === 'true' || url.startsWith('kafkas:');
+  if (user !== undefined && !isEncrypted && !hosts.every(isHere))
+    log.warn({ hosts }, 'broker: the login to Kafka and all events travel unencrypted; add ?tls=true to BROKER_URL');
   const client: Client = {
     clientId: name,
     bootstrapBrokers: [...hosts],
@@ -35,12 +38,14 @@ export function openKafka({ url, name, log }: BrokerOptions): KafkaLink {
     // A group's coordinator takes a moment to be found, the first time and after a broker died.
     retries: 10,
     retryDelay: 200,
-    ...(options.get('tls') === 'true' || url.startsWith('kafkas:') ? { tls: {} } : {}),
+    ...(isEncrypted ? { tls: {} } : {}),
     ...(user === undefined ? {} : { sasl: { mechanism: 'SCRAM-SHA-512' as const, username: user, password: password ?? '' } }),
   };
   const producer: Texts = new Producer({ ...client, serializers: stringSerializers, acks: -1 });
   return { client, admin: new Admin(client), producer, log, topics: new Map() };
 }
+
+const isHere = (host: string): boolean => /^(localhost|127\.[\d.]+|\[::1\])(:|$)/.test(host);
 
 /** `orders.v1.OrderPlaced` travels in `orders.v1`: what an aggregate publishes keeps its order across kinds of events. */
 export const topicOf = (channel: string): string => channel.slice(0, Math.max(0, channel.lastIndexOf('.'))) || channel;
