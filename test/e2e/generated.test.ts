@@ -108,7 +108,7 @@ describe('a workspace right after npm install', () => {
       );
     }
     rmSync(join(shop, '.git'), { recursive: true });
-    rmSync(join(shop, 'map.svg'));
+    rmSync(join(shop, 'map.svg'), { force: true });
   });
 
   it('has nothing that msvc lint would report, and was looked at', () => {

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { chmodSync, existsSync, globSync, lstatSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, globSync, lstatSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -95,15 +95,18 @@ describe("a service's image", () => {
     expect(await service.ended, service.output()).toBe(0);
   });
 
-  it('runs with nothing writable, and its health check tells whether it does', async () => {
-    const { ORDERS_MIGRATION_URL: _, ...own } = environment;
+  it('runs with its secrets in files and nothing writable, and its health check tells whether it does', async () => {
+    const secrets = ['ORDERS_DATABASE_URL', 'BROKER_URL'].map((name) => {
+      writeFileSync(join(place, name), `${environment[name]}\n`);
+      return [`${name}_FILE`, join(place, name)];
+    });
     const more = {
       HTTP_PORT: String(await freePort()),
       NODE_OPTIONS: `${image.environment['NODE_OPTIONS']} ${readOnly}`,
     };
     const ask = () => run(image.healthcheck, more).ended;
     expect(await ask()).toBe(1);
-    const service = run(image.command, { ...own, ...more, GRPC_PORT: '0' });
+    const service = run(image.command, { ...Object.fromEntries(secrets), ...more, GRPC_PORT: '0' });
     await until('the image is ready', 30_000, async () => service.output().includes('"msg":"ready"'));
     expect(await ask()).toBe(0);
     service.child.kill('SIGTERM');
