@@ -22,6 +22,7 @@ export {
   isListed,
   wrapCall,
   wrapElement,
+  wrappersOf,
 } from './kit/typescript-objects.ts';
 export type { ServicePlace, Workspace } from './kit/workspace.ts';
 export { fieldsIn, messageIn, rpcsIn, type ProtoField, type ProtoRpc } from './contracts.ts';

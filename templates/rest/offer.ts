@@ -5,6 +5,7 @@ import {
   fieldsIn,
   rpcsIn,
   spellingOf,
+  wrappersOf,
   type Change,
   type PlanInput,
   type ServicePlace,
@@ -106,14 +107,16 @@ const facadeChange = ({ service, workspace }: Input, { offer, api, isSaga }: Off
   path: `${service.path}/context.ts`,
   edit: (file) => {
     if (file.getImportDeclaration(`./adapters/rest/${offer.kebab}-api.ts`)) return;
-    const call = new RegExp(`\\b${offer.camel}Service\\(\\{([^}]*)\\}\\)`).exec(file.getText());
+    const handlers = `${offer.camel}Service`;
+    const call = new RegExp(`\\b${handlers}\\(\\{([^}]*)\\}\\)`).exec(file.getText());
     const others = (call?.[1] ?? '').split(',').filter((each) => each.trim() !== '' && each.trim() !== 'atomically');
     const dependencies = ['atomically: (work) => transaction((tx) => work(storesIn(tx)))', ...others].join(', ');
-    const made = isSaga
-      ? `() => ${offer.camel}Service(sagaDesk(database, ${offer.camel}Saga))`
-      : `(transaction) => ${offer.camel}Service({ ${dependencies} })`;
+    const made = isSaga ? `${handlers}(sagaDesk(database, ${offer.camel}Saga))` : `${handlers}({ ${dependencies} })`;
+    // What limits and caches calls does so however they come.
+    const guarded = wrappersOf(file, handlers).reduce((one, layer) => `${layer.by}(${one}, ${layer.with})`, made);
+    const service = `${isSaga ? '()' : '(transaction)'} => ${guarded}`;
     const given = api === 'api' ? 'api' : `api: ${api}`;
-    const element = `restFacade({ ${given}, database, service: ${made} })`;
+    const element = `restFacade({ ${given}, database, service: ${service} })`;
     if (file.getText().includes('facades:')) addToListProperty(file, 'facades', { element, behind: 'facades' });
     else addToResult(file, 'build', `facades: [${element}]`);
     addNamedImport(file, `${workspace.scope}/chassis/rest/facade`, 'restFacade');

@@ -36,21 +36,44 @@ const functionNamed = (file: SourceFile, name: string): Node | undefined =>
 const isNamed = (node: Node, name: string): boolean =>
   node.forEachChildAsArray().some((child) => child.getKindName() === 'Identifier' && child.getText() === name);
 
-type Wrapper = { readonly by: string; readonly with: string };
+/** `rateLimited(…, limit)` */
+export type Wrapper = { readonly by: string; readonly with: string };
 
-/** Puts a call of a function inside another call where it stands in a list: `[ordersService({ … })]`. */
+/** Puts the calls of a function that lists are made of inside another call: `[ordersService({ … })]`. */
 export function wrapCall(file: SourceFile, callee: string, wrapper: Wrapper): void {
-  const call = listedCall(file, callee);
-  if (!call) throw gone(`[${callee}({ … })]`, `${wrapper.by}(…, ${wrapper.with})`);
-  replaceBy(file, call, wrapper);
+  wrapEach(file, { callee, wrapper, what: (call) => call });
 }
 
-/** Puts the whole element of a list that holds a call of a function inside another call. */
+/** The same around whatever else each of them stands inside already. */
 export function wrapElement(file: SourceFile, callee: string, wrapper: Wrapper): void {
+  wrapEach(file, { callee, wrapper, what: (call) => [call, ...wrappersAround(call)].at(-1) ?? call });
+}
+
+/** What the call of a function in a list stands inside, from the inside out. */
+export function wrappersOf(file: SourceFile, callee: string): readonly Wrapper[] {
   const call = listedCall(file, callee);
-  const element = call && [call, ...call.getAncestors()].find((node) => isList(node.getParent()));
-  if (!element) throw gone(`[${callee}({ … })]`, `${wrapper.by}(…, ${wrapper.with})`);
-  replaceBy(file, element, wrapper);
+  return (call ? wrappersAround(call) : []).map((wrapper) => {
+    const [by, , ...more] = wrapper.forEachChildAsArray().map((node) => node.getText());
+    return { by: by ?? '', with: more.join(', ') };
+  });
+}
+
+type Wrapping = { readonly callee: string; readonly wrapper: Wrapper; readonly what: (call: Node) => Node };
+
+function wrapEach(file: SourceFile, { callee, wrapper, what }: Wrapping): void {
+  if (!isListed(file, callee)) throw gone(`[${callee}({ … })]`, `${wrapper.by}(…, ${wrapper.with})`);
+  // From the last to the first, since an edit makes the nodes behind it stale.
+  for (let index = callsInLists(file, callee).length - 1; index >= 0; index -= 1) {
+    const call = callsInLists(file, callee)[index];
+    if (call) replaceBy(file, what(call), wrapper);
+  }
+}
+
+/** Calls whose first argument the node is, or the call around it. */
+function wrappersAround(node: Node): readonly Node[] {
+  const around = node.getParent();
+  if (around?.getKindName() !== 'CallExpression' || around.forEachChildAsArray()[1] !== node) return [];
+  return [around, ...wrappersAround(around)];
 }
 
 const isList = (node: Node | undefined): boolean => node?.getKindName() === 'ArrayLiteralExpression';
@@ -60,28 +83,24 @@ export const isListed = (file: SourceFile, callee: string): boolean => listedCal
 
 /** A call of the function in a list, however often it is wrapped already. */
 const listedCall = (file: SourceFile, callee: string): Node | undefined =>
-  file
-    .forEachDescendantAsArray()
-    .find((node) => isCallOf(node, callee) && node.getAncestors().some(isList) && !isInFunction(node));
+  callsInLists(file, callee).find((node) => !isInFunction(node));
+
+/** Those that a function in a list makes are among them: `[restFacade({ service: () => ordersService({ … }) })]`. */
+const callsInLists = (file: SourceFile, callee: string): readonly Node[] =>
+  file.forEachDescendantAsArray().filter((node) => isCallOf(node, callee) && node.getAncestors().some(isList));
 
 const isCallOf = (node: Node, callee: string): boolean =>
   node.getKindName() === 'CallExpression' && node.getText().startsWith(`${callee}(`);
 
-/** Between the call and its list stands a function: it is made there for something else. */
+/** Between the call and its list stands a function, which makes it for something else. */
 function isInFunction(node: Node): boolean {
   const around = node.getAncestors();
   return around.slice(0, around.findIndex(isList)).some((each) => each.getKindName() === 'ArrowFunction');
 }
 
 function replaceBy(file: SourceFile, node: Node, wrapper: Wrapper): void {
-  if (
-    node
-      .getAncestors()
-      .concat(node)
-      .some((each) => isCallOf(each, wrapper.by))
-  )
-    return;
-  file.replaceText([node.getStart(), node.getEnd()], `${wrapper.by}(${node.getText()}, ${wrapper.with})`);
+  const isThere = [node, ...node.getAncestors()].some((each) => isCallOf(each, wrapper.by));
+  if (!isThere) file.replaceText([node.getStart(), node.getEnd()], `${wrapper.by}(${node.getText()}, ${wrapper.with})`);
 }
 
 /** Puts a statement in front of what a function or method returns in the end. */

@@ -23,6 +23,7 @@ async function ordersWith(...additions: readonly (readonly [id: string, answers:
 
 const cache = ['cache', { store: 'process' }] as const;
 const rateLimit = ['rate-limit', { store: 'process', perSecond: 70 }] as const;
+const rest = ['rest', {}] as const;
 const context = (texts: ReadonlyMap<string, string>) => texts.get('services/orders/context.ts') ?? '';
 
 describe('what stands between callers and handlers', { timeout: 60_000 }, () => {
@@ -42,10 +43,14 @@ describe('what stands between callers and handlers', { timeout: 60_000 }, () => 
       );
   });
 
-  test('leaves what a REST facade makes for itself', async () => {
-    const texts = await ordersWith(['rest', {}], cache, rateLimit);
-    expect(context(texts).match(/cachedReads\(/g)).toHaveLength(1);
-    expect(context(texts).match(/rateLimited\(/g)).toHaveLength(1);
+  test.each([
+    [rest, cache, rateLimit],
+    [rateLimit, rest, cache],
+    [cache, rateLimit, rest],
+  ])('holds for callers over HTTP too, in any order: %#', async (...additions) => {
+    expect(context(await ordersWith(...additions)).replace(/\s+/g, ' ')).toMatch(
+      /restFacade\(\{ api, database, service: \(transaction\) => rateLimited\( ?cachedReads\( ?ordersService\(\{[^}]*\}\), cache,? ?\), limit,? ?\),? \}\)/,
+    );
   });
 
   test.each([cache, rateLimit])('changes nothing the second time: %s', async (id, answers) => {

@@ -65,9 +65,9 @@ describe('an aggregate and a saga of a context', () => {
     const facades = listIn(texts, 'facades');
     expect(facades).toContain('restFacade({ api, database,');
     expect(facades).toMatch(
-      /restFacade\(\{ api: accountApi, database, service: \(transaction\) => accountService\(\{ atomically: \(work\) => transaction\(/,
+      /restFacade\(\{ api: accountApi, database, service: \(transaction\) => rateLimited\( cachedReads\(accountService\(\{ atomically: \(work\) => transaction\(/,
     );
-    expect(facades).toContain('service: () => checkoutService(sagaDesk(database, checkoutSaga))');
+    expect(facades).toContain('service: () => rateLimited(checkoutService(sagaDesk(database, checkoutSaga)), limit)');
     expect(texts.get('services/bank/test/account-rest.test.ts')).toContain('harness.client(AccountService, port)');
   });
 

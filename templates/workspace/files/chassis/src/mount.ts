@@ -1,8 +1,9 @@
 import type { ChannelCredentials } from '@grpc/grpc-js';
 import type { Broker, Subscription } from './broker.ts';
+import { backoffMs, sleep } from './clock.ts';
 import { variableOf } from './config.ts';
 import { deliveryHandler } from './consumer.ts';
-import type { Context, Responder, ResponderHost } from './context.ts';
+import type { Context, Responder, ResponderHost, Shift, Worker } from './context.ts';
 import { openDatabase } from './database.ts';
 import type { Facade } from './facade.ts';
 import type { Health } from './health.ts';
@@ -87,7 +88,7 @@ export async function mount(context: Context, host: Host): Promise<Mounted> {
     },
     publish() {
       messaging.start();
-      working = workers.map((worker) => worker.run({ ...workplace, keepsOutbox, signal: stopping.signal }));
+      working = workers.map((worker) => atWork(worker, { ...workplace, keepsOutbox, signal: stopping.signal }));
     },
     async measure() {
       calls.measure();
@@ -101,6 +102,20 @@ export async function mount(context: Context, host: Host): Promise<Mounted> {
       await database.close();
     },
   };
+}
+
+const PAUSE = { first: 1000, most: 30_000 };
+
+/** Nobody waits for a worker: one that fails would end the process, or leave its work undone. */
+async function atWork(worker: Worker, shift: Shift): Promise<void> {
+  for (let failures = 0; !shift.signal.aborted; failures += 1) {
+    try {
+      return await worker.run(shift);
+    } catch (error) {
+      shift.log.error({ err: error }, 'a worker failed, and begins again');
+      await sleep(backoffMs(failures, PAUSE), shift.signal);
+    }
+  }
 }
 
 function requestsTo<Tables>(responders: readonly Responder<Tables>[], host: ResponderHost<Tables>): Subscription {
