@@ -87,6 +87,8 @@ export type ObjectThing = {
   readonly value: Extract<Value, { kind: 'object' }>;
   readonly scope: Scope;
   readonly stored: Map<string, Stored[]>;
+  /** What a schema it was held against makes of a field that was given so. */
+  readonly held?: (name: string, given: Thing) => Thing;
 };
 export type Stored = { readonly value: Value; readonly scope: Scope };
 export type FunctionThing = {

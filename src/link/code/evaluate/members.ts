@@ -75,6 +75,11 @@ const storedByOwn = (thing: ObjectThing, name: string): readonly Thing[] =>
   });
 
 const objectMember = (thing: ObjectThing, name: string): Thing => {
+  const given = givenMember(thing, name);
+  return thing.held?.(name, given) ?? given;
+};
+
+const givenMember = (thing: ObjectThing, name: string): Thing => {
   const { program } = thing.scope;
   const stored = (thing.stored.get(name) ?? []).slice(-4).map((item) => program.evaluate(item.value, item.scope));
   const own = entriesNamed(thing, name);

@@ -14,6 +14,7 @@ import {
 import type { ClassThing, Scope, TextOption, Thing } from '../types.ts';
 import { libraryBaseOf, lineOf, methodOf, methodThing } from './classes.ts';
 import { environmentText } from './environment.ts';
+import { firstGiven } from './given.ts';
 import { packageThing } from './names.ts';
 import { joinPieces, pieceOf } from './texts.ts';
 
@@ -128,31 +129,6 @@ const arrayThing = (value: Extract<Value, { kind: 'array' }>, scope: Scope): Thi
   }),
 });
 
-/** `a ?? b`: a variable that a deployment sets wins over what stands behind it. */
-const chosen = (value: Extract<Value, { kind: 'either' }>, scope: Scope): Thing => {
-  const things = value.options.map((option) => scope.program.evaluate(option, scope));
-  const first = things[0];
-  const isSet = first?.kind === 'texts' && first.options.every((option) => !option.holes && option.env.length > 0);
-  if (first && isSet && value.options[0]?.kind !== 'text') return first;
-  const settled = things.flatMap((thing) => textsOf(thing)).some((option) => !option.holes);
-  if (!settled) return eitherOf(things);
-  const unset = [
-    ...new Set(things.flatMap((thing) => textsOf(thing)).flatMap((option) => (isHole(option) ? option.env : []))),
-  ];
-  return eitherOf(things.map((thing) => (thing.kind === 'texts' ? withoutHoles(thing, unset) : thing)));
-};
-
-const isHole = (option: TextOption): boolean => option.holes && /^\{[^}]*\}$/.test(option.text);
-
-/** What stands in for variables that nobody sets remembers which they are. */
-const withoutHoles = (thing: Extract<Thing, { kind: 'texts' }>, unset: readonly string[]): Thing => {
-  const options = thing.options.flatMap((option): readonly TextOption[] => {
-    if (isHole(option)) return [];
-    return unset.length > 0 && option.env.length === 0 ? [{ ...option, unset }] : [option];
-  });
-  return options.length > 0 ? { kind: 'texts', options } : UNKNOWN;
-};
-
 /** Texts put together, or numbers added up. */
 const joined = (parts: readonly Value[], scope: Scope): Thing => {
   const things = parts.map((part) => scope.program.evaluate(part, scope));
@@ -223,7 +199,7 @@ const compound = (value: Value, scope: Scope): Thing => {
     case 'array':
       return arrayThing(value, scope);
     case 'either':
-      return chosen(value, scope);
+      return firstGiven(value.options.map((option) => scope.program.evaluate(option, scope)));
     case 'spread':
       return program.evaluate(value.of, scope);
     default:

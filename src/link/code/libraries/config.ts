@@ -1,6 +1,7 @@
 import { environmentText } from '../evaluate/environment.ts';
 import { settingsBeside } from '../settings.ts';
 import { eitherOf, fieldOf, lastStep, plainTextsOf, textsOf } from '../things.ts';
+import { settingHeld } from './validators.ts';
 import type { Library, Program, Scope, Thing } from '../types.ts';
 
 const isSet = (thing: Thing): boolean => textsOf(thing).some((option) => !option.holes);
@@ -17,7 +18,12 @@ const loaded = (program: Program, key: string): Thing | undefined => {
             ? key.slice(namespace.length + 1)
             : undefined;
     if (path === undefined) continue;
-    const found = path === '' ? thing : fieldOf(thing, path, program);
+    const found =
+      path === ''
+        ? thing
+        : thing.kind === 'library'
+          ? settingHeld(thing, path, program)
+          : fieldOf(thing, path, program);
     if (found && found.kind !== 'unknown') return found;
   }
   return undefined;

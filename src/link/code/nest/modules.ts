@@ -4,8 +4,9 @@ import type { Value } from '../../../model/fact/value.ts';
 import { classFactOf } from '../evaluate/classes.ts';
 import { keyOf } from '../evaluate/enter.ts';
 import { tokensOf } from '../evaluate/injection.ts';
-import { evidenceAt, fieldOf, functionsOf, itemsOf, optionsOf, plainTextsOf } from '../things.ts';
 import { noteHttpWaiting } from '../libraries/patience/nest-http.ts';
+import { environmentHeldBy } from '../libraries/validators.ts';
+import { ENVIRONMENT, evidenceAt, fieldOf, functionsOf, itemsOf, librariesOf, optionsOf, plainTextsOf } from '../things.ts';
 import type { ClassThing, LibraryThing, ObjectThing, Program, Thing } from '../types.ts';
 
 /** Bases are kept under the package, or under the class that the service is injected into. */
@@ -95,6 +96,10 @@ const clientOptions = (item: Thing, program: Program): Thing | undefined => {
 };
 
 const noteConfig = (call: LibraryThing, program: Program): void => {
+  for (const schema of librariesOf(fieldOf(call.args?.[0], 'validationSchema', program)))
+    program.settings.push({ thing: environmentHeldBy(schema) });
+  for (const validate of functionsOf(fieldOf(call.args?.[0], 'validate', program)))
+    program.settings.push({ thing: program.call(validate, [ENVIRONMENT], validate.scope) });
   for (const loaded of itemsOf(fieldOf(call.args?.[0], 'load', program))) {
     const [factory] = functionsOf(loaded);
     if (factory) program.settings.push({ thing: program.call(factory, [], factory.scope) });

@@ -189,4 +189,51 @@ describe('settings that are held against a schema', () => {
     const { stores } = modelOf(env, { 'orders/src/main.ts': main(checked) });
     expect(stores.map(({ id }) => id)).toEqual(['postgres:db/shop']);
   });
+
+  describe('and given nowhere: what the schema says stands for it', () => {
+    const exchange = (config: string) => ({
+      'orders/src/main.ts': `import amqp from 'amqplib'; import { z } from 'zod'; import * as v from 'valibot';
+        import Joi from 'joi'; import { cleanEnv, str } from 'envalid'; import { createEnv } from '@t3-oss/env-core';
+        ${config}
+        const channel = await (await amqp.connect('amqp://rabbit')).createChannel();
+        channel.publish(settings.rabbit.exchange, 'order.placed', Buffer.from('{}'));`,
+    });
+    const published = (config: string, env = {}) =>
+      modelOf(services({ orders: env }), exchange(config)).channels.map(({ id }) => id);
+    const raw = '{ rabbit: { exchange: process.env.EXCHANGE } }';
+
+    test.each([
+      `const settings = z.object({ rabbit: z.object({ exchange: z.string().min(1).default('shop') }) }).parse(${raw});`,
+      `const Base = z.object({ port: z.number() });
+       const settings = Base.extend({ rabbit: z.object({ exchange: z.string().default(() => 'shop') }) }).parse(${raw});`,
+      `const checked = (schema: z.Schema, data: unknown) => { const result = schema.safeParse(data);
+         if (!result.success) throw new Error(); return result.data; };
+       const settings = Object.assign(checked(z.object({ rabbit: z.object({ exchange: z.string().default('shop') }) }), ${raw}), { x: 1 });`,
+      `const env = z.object({ EXCHANGE: z.string().default('shop') }).parse(process.env); const settings = { rabbit: { exchange: env.EXCHANGE } };`,
+      `const { data: env } = z.object({ EXCHANGE: z.string().default('shop') }).safeParse(process.env); const settings = { rabbit: { exchange: env.EXCHANGE } };`,
+      `const env = v.parse(v.object({ EXCHANGE: v.optional(v.string(), 'shop') }), process.env); const settings = { rabbit: { exchange: env.EXCHANGE } };`,
+      `const { value: env } = Joi.object().keys({ EXCHANGE: Joi.string().default('shop') }).validate(process.env); const settings = { rabbit: { exchange: env.EXCHANGE } };`,
+      `const env = cleanEnv(process.env, { EXCHANGE: str({ default: 'shop' }) }); const settings = { rabbit: { exchange: env.EXCHANGE } };`,
+      `const env = createEnv({ server: { EXCHANGE: z.string().default('shop') }, runtimeEnv: process.env }); const settings = { rabbit: { exchange: env.EXCHANGE } };`,
+    ])('%s', (config) => {
+      expect(published(config)).toEqual(['rabbitmq:shop/order.placed']);
+      expect(published(config, { EXCHANGE: 'other' })).toEqual(['rabbitmq:other/order.placed']);
+    });
+  
+    test.each([
+      `ConfigModule.forRoot({ validationSchema: Joi.object({ DB_HOST: Joi.string().default('db'), DB_NAME: Joi.string().required() }) })`,
+      `ConfigModule.forRoot({ validate: (config) => z.object({ DB_HOST: z.string().default('db'), DB_NAME: z.string() }).parse(config) })`,
+    ])('%s', (loading) => {
+      const main = `import { NestFactory } from '@nestjs/core'; import { Module } from '@nestjs/common'; import Joi from 'joi'; import { z } from 'zod';
+        import { ConfigModule, ConfigService } from '@nestjs/config'; import { TypeOrmModule } from '@nestjs/typeorm';
+        @Module({ imports: [${loading}, TypeOrmModule.forRootAsync({ inject: [ConfigService], useFactory: (config: ConfigService) =>
+          ({ type: 'postgres', host: config.get('DB_HOST'), database: config.get('DB_NAME') }) })] })
+        class AppModule {}
+        NestFactory.create(AppModule).then((app) => app.listen(3000));`;
+      const ids = (env: Record<string, string>) =>
+        modelOf(services({ orders: env }), { 'orders/src/main.ts': main }).stores.map(({ id }) => id);
+      expect(ids({ DB_NAME: 'shop' })).toEqual(['postgres:db/shop']);
+      expect(ids({ DB_NAME: 'shop', DB_HOST: 'other' })).toEqual(['postgres:other/shop']);
+    });
+  });
 });
