@@ -127,4 +127,16 @@ export default [
     },
     findings: [],
   },
+  {
+    title: 'a shared library that has the name of a service',
+    files: {
+      ...services,
+      'tsconfig.json': '{ "compilerOptions": { "baseUrl": ".", "paths": { "@libs/*": ["libs/*"] } } }',
+      'services/billing/tsconfig.json': '{ "extends": "../../tsconfig.json" }',
+      'libs/orders/index.ts': 'export const RequireRole = (role: string) => ({ role });\n',
+      'services/billing/src/invoice.ts':
+        "import { RequireRole } from '@libs/orders';\nexport const guard = RequireRole('clerk');\n",
+    },
+    findings: [],
+  },
 ] satisfies readonly Case[];

@@ -1,4 +1,4 @@
-import type { Library } from '../../model/model.ts';
+import type { Library, Service } from '../../model/model.ts';
 import { baseOf, folderOf, isWithin, upFrom } from '../../model/paths.ts';
 import type { FactIndex } from '../types.ts';
 import { isAside } from './candidates.ts';
@@ -6,12 +6,16 @@ import type { Terrain } from './terrain.ts';
 
 type Found = { readonly path: string; readonly name?: string; readonly file: string };
 
-/** Code that services share: packages and projects that do not run, and shared folders without a manifest of their own. */
+/**
+ * Code that services share: packages and projects that do not run, and shared folders without a manifest of their own. None
+ * has the name of a service or of another: `apps/auth` beside `libs/auth` is `auth` beside `libs/auth`.
+ */
 export function librariesOf(
-  serviceFolders: ReadonlySet<string>,
+  services: readonly Pick<Service, 'name' | 'path'>[],
   index: FactIndex,
   terrain: Terrain,
 ): readonly Library[] {
+  const serviceFolders = new Set(services.map(({ path }) => path));
   const found = new Map<string, Found>();
   const add = (one: Found): void => {
     const isService =
@@ -22,12 +26,18 @@ export function librariesOf(
     add({ path: folder, ...(fact.name === undefined ? {} : { name: fact.name }), file: `${folder}/package.json` });
   for (const { path, name, type, file } of terrain.projects) if (type === 'library') add({ path, name, file });
   for (const one of sharedFolders(index)) if (![...found.keys()].some((path) => isWithin(one.path, path))) add(one);
+  const names = new Set(services.map(({ name }) => name));
   return [...found.values()]
     .filter(
       ({ path }) =>
         ![...serviceFolders].some((folder) => folder !== path && isWithin(folder, path) && !terrain.packageIn(path)),
     )
-    .map((one) => libraryOf(one, index, terrain));
+    .map((one) => {
+      const library = libraryOf(one, index, terrain);
+      const name = names.has(library.name) ? library.path : library.name;
+      names.add(name);
+      return { ...library, name };
+    });
 }
 
 /** `libs/orders`, `packages/events`, `shared`, `common`, `contracts`: folders whose name says that they are shared. */

@@ -47,7 +47,7 @@ export function unitsOf(index: FactIndex, config: ConfigFact): Units {
 
 function unitsFrom(members: readonly Member[], { index, terrain, settings, grouping, config }: Ground): Units {
   const services = members.map(({ service }) => service);
-  const libraries = librariesOf(new Set(services.map(({ path }) => path)), index, terrain).map((library) => {
+  const libraries = librariesOf(services, index, terrain).map((library) => {
     const ofContext = contextAt(library.path, config);
     return ofContext === undefined ? library : { ...library, ofContext };
   });
