@@ -7,7 +7,7 @@ export const NOTHING: Thing = { kind: 'nothing' };
 export const ENVIRONMENT: Thing = { kind: 'environment' };
 
 /** How many alternatives of one value are followed. */
-const MOST_OPTIONS = 10;
+const MOST_OPTIONS = 24;
 
 export const unknownAs = (hint: string): Thing => ({ kind: 'unknown', hint });
 

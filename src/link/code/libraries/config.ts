@@ -18,15 +18,14 @@ const loaded = (program: Program, key: string): Thing | undefined => {
             ? key.slice(namespace.length + 1)
             : undefined;
     if (path === undefined) continue;
-    const found =
-      path === ''
-        ? thing
-        : thing.kind === 'library'
-          ? settingHeld(thing, path, program)
-          : fieldOf(thing, path, program);
+    const found = path === '' ? thing : fieldOf(thing, path, program);
     if (found && found.kind !== 'unknown') return found;
   }
-  return undefined;
+  // Of variables that were checked, only what the schema says for those that nobody sets is news.
+  const checked = program.settings.flatMap(({ thing }) =>
+    thing.kind === 'library' ? settingHeld(thing, key, program) : [],
+  );
+  return checked.find((thing) => thing !== undefined && isSet(thing));
 };
 
 /** A key may depend on where it is asked for; what is set under one of them goes before what is not. */

@@ -31,7 +31,8 @@ const shapesOf = (schema: Thing | undefined): readonly Thing[] =>
     return shapes;
   });
 
-const isChecked = (arg: Thing): boolean => optionsOf(arg).some(({ kind }) => kind === 'object' || kind === 'environment');
+const isChecked = (arg: Thing): boolean =>
+  optionsOf(arg).some(({ kind }) => kind === 'object' || kind === 'environment');
 
 const checkOf = ({ path, parent, args = [] }: LibraryThing, program: Program): Check => {
   const name = lastStep(path).replace('()', '');
@@ -87,12 +88,15 @@ const heldIn = (call: LibraryThing, program: Program): Thing | undefined => {
   return given.kind === 'object' && shapes.length > 0 ? objectHeld(given, shapes, program) : given;
 };
 
-/** A variable of the environment that was held against a schema as a whole: `Schema.parse(process.env).ORDERS_URL`. */
+/** Whether the environment as a whole was held against a schema: `Schema.parse(process.env)`. */
+const isEnvironment = (call: LibraryThing, { given }: Check): boolean =>
+  GIVES_BACK.test(lastStep(call.path).replace('()', '')) && optionsOf(given).some(({ kind }) => kind === 'environment');
+
+/** A variable that the schema names against which the environment was held. */
 export const settingHeld = (call: LibraryThing, name: string, program: Program): Thing | undefined => {
-  if (!GIVES_BACK.test(lastStep(call.path).replace('()', ''))) return undefined;
-  const { given, shapes } = checkOf(call, program);
-  if (!optionsOf(given).some(({ kind }) => kind === 'environment')) return undefined;
-  return fieldHeld(environmentText(program, name), schemaNamed(name, shapes, program), program);
+  const check = checkOf(call, program);
+  const schema = isEnvironment(call, check) ? schemaNamed(name, check.shapes, program) : undefined;
+  return schema && fieldHeld(environmentText(program, name), schema, program);
 };
 
 /** The environment as a schema leaves it that is given to somebody else to check it with. */
@@ -132,5 +136,6 @@ export const validators: Library = {
   member: (of, name, { program }) =>
     GIVES_BESIDE.get(name)?.test(lastStep(of.path))
       ? heldIn({ ...of, path: of.path.replace(CHECKS, 'parse()') }, program)
-      : settingHeld(of, name, program),
+      : (settingHeld(of, name, program) ??
+        (isEnvironment(of, checkOf(of, program)) ? environmentText(program, name) : undefined)),
 };
