@@ -32,6 +32,11 @@ export type ProgramMemo = {
   readonly exported: Map<string, Map<string, Thing | undefined>>;
   /** What files re-export whole, by file. */
   readonly barrels: Map<string, Barrel>;
+  /** Names and calls that are being found, from the outermost on, and the outermost that was asked for meanwhile. */
+  readonly underWay: Map<Thing, number>;
+  met: number;
+  /** What was found once with the help of something that was under way: see `evaluate/under-way.ts`. */
+  readonly early: Set<string>;
   /** What the question being answered has asked already: see `evaluate/once.ts`. */
   readonly asked: Map<Circular, Map<object, Map<string, Thing>>>;
 };

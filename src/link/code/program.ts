@@ -34,6 +34,9 @@ const memoOf = (fuel: number): ProgramMemo => ({
   exported: new Map(),
   barrels: new Map(),
   opened: new Map(),
+  underWay: new Map(),
+  met: Number.POSITIVE_INFINITY,
+  early: new Set(),
   asked: new Map(),
 });
 

@@ -1,9 +1,10 @@
 import type { ImportFact } from '../../../model/fact/module.ts';
 import { heldIn } from '../../../model/held.ts';
-import { eitherOf, ENVIRONMENT, NOTHING, UNKNOWN, unknownAs } from '../things.ts';
+import { eitherOf, ENVIRONMENT, NOTHING, unknownAs } from '../things.ts';
 import type { Module, Program, Scope, Thing } from '../types.ts';
 import { mayExport } from './barrels.ts';
 import { askedOnce } from './once.ts';
+import { foundIn, keptIn } from './under-way.ts';
 
 /** The top scope of a module inside a service. */
 export const topScope = (program: Program, module: Module): Scope => {
@@ -72,13 +73,8 @@ const moduleName = (name: string, scope: Scope): Thing | undefined => {
   return item && imported(program, module, item);
 };
 
-const memoised = (scope: Scope, name: string, find: () => Thing | undefined): Thing | undefined => {
-  scope.locals.set(name, UNKNOWN); // a name defined by itself ends here
-  const found = find();
-  if (found) scope.locals.set(name, found);
-  else scope.locals.delete(name);
-  return found;
-};
+const memoised = (scope: Scope, name: string, find: () => Thing | undefined): Thing | undefined =>
+  keptIn(scope.locals, name, scope) ?? foundIn(scope.locals, name, scope, find);
 
 /** A list with what is pushed to it, by the function that makes it or those inside. */
 const withPushed = (list: Thing, name: string, scope: Scope): Thing => {
@@ -98,14 +94,14 @@ const withPushed = (list: Thing, name: string, scope: Scope): Thing => {
 const local = (name: string, scope: Scope): Thing | undefined => {
   const param = scope.params.get(name);
   if (param) return param;
-  if (scope.fn === 0) return scope.locals.get(name) ?? memoised(scope, name, () => moduleName(name, scope));
+  if (scope.fn === 0) return memoised(scope, name, () => moduleName(name, scope));
   const values = scope.module.localsOf(scope.fn).get(name);
   if (!values) return undefined;
   if (scope.module.pushed.has(name) && values.some((value) => value.kind === 'array')) {
     return withPushed(eitherOf(values.map((value) => scope.program.evaluate(value, scope))), name, scope);
   }
   const find = (): Thing => eitherOf(values.map((value) => scope.program.evaluate(value, scope)));
-  return scope.locals.get(name) ?? memoised(scope, name, find);
+  return memoised(scope, name, find);
 };
 
 /** What a name means where it stands: parameters and locals outward, then the module, then the globals. */

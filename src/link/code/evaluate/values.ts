@@ -16,6 +16,7 @@ import { libraryBaseOf, lineOf, methodOf, methodThing } from './classes.ts';
 import { environmentText } from './environment.ts';
 import { firstGiven } from './given.ts';
 import { packageThing } from './names.ts';
+import { foundIn, keptIn } from './under-way.ts';
 import { joinPieces, pieceOf } from './texts.ts';
 
 const DEEPEST = 90;
@@ -91,22 +92,21 @@ const calleeArgs = (fact: CallFact, scope: Scope): readonly Thing[] =>
   });
 
 const callResult = (site: number, scope: Scope): Thing => {
-  const known = scope.results.get(site);
+  const known = keptIn(scope.results, site, scope);
   if (known) return known;
   const fact = scope.module.fact.calls[site];
   if (!fact) return UNKNOWN;
-  scope.results.set(site, UNKNOWN);
   const { program } = scope;
-  const callee = program.evaluate(fact.callee, scope);
-  const args = calleeArgs(fact, scope);
-  const more = {
-    isNew: fact.form === 'new',
-    at: evidenceAt(scope, fact.at),
-    ...(fact.typeArgs ? { typeArgs: fact.typeArgs } : {}),
+  const find = (): Thing => {
+    const callee = program.evaluate(fact.callee, scope);
+    const more = {
+      isNew: fact.form === 'new',
+      at: evidenceAt(scope, fact.at),
+      ...(fact.typeArgs ? { typeArgs: fact.typeArgs } : {}),
+    };
+    return program.call(callee, calleeArgs(fact, scope), scope, more);
   };
-  const result = program.call(callee, args, scope, more);
-  scope.results.set(site, result);
-  return result;
+  return foundIn(scope.results, site, scope, find) ?? UNKNOWN;
 };
 
 const importResult = (from: string, scope: Scope): Thing => {

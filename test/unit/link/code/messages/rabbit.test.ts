@@ -42,6 +42,32 @@ describe('amqplib', () => {
     });
   });
 
+  test('binds a queue whose options are given the name that the broker confirms', () => {
+    const subscriber = `import * as amqp from 'amqplib';
+      class Subscriber {
+        private readonly options: { queue?: string; exchange: string; key: string };
+        constructor(private readonly url: string, options: { queue: string; exchange: string; key: string }) {
+          this.options = { ...options };
+        }
+        private async open() { return (await amqp.connect(this.url)).createChannel(); }
+        async initialize() {
+          const channel = await this.open();
+          const queueName = this.options.queue || '';
+          const queue = await channel.assertQueue(queueName, { durable: true });
+          this.options.queue = queue.queue;
+          await channel.bindQueue(queue.queue, this.options.exchange, this.options.key);
+        }
+        async subscribe(handle: (text: string) => Promise<void>) {
+          await this.initialize();
+          const channel = await this.open();
+          await channel.consume(this.options.queue!, async (message) => { if (message) await handle(String(message.content)); });
+        }
+      }
+      const subscriber = new Subscriber('amqp://rabbit', { queue: 'billing', exchange: 'shop', key: 'order.*' });
+      await subscriber.subscribe(async () => { ${handles} });`;
+    expect(between(publish, subscriber)).toEqual(edge);
+  });
+
   test.each([
     ['order.*', edge],
     ['order.#', edge],
