@@ -29,7 +29,11 @@ export const foundIn = <Key>(
 };
 
 /** What is kept under a key; notes where it is only under way. */
-export const keptIn = <Key>(kept: ReadonlyMap<Key, Thing>, key: Key, { program: { memo } }: Scope): Thing | undefined => {
+export const keptIn = <Key>(
+  kept: ReadonlyMap<Key, Thing>,
+  key: Key,
+  { program: { memo } }: Scope,
+): Thing | undefined => {
   const known = kept.get(key);
   if (known?.kind === 'unknown') memo.met = Math.min(memo.met, memo.underWay.get(known) ?? memo.met);
   return known;

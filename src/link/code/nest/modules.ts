@@ -6,7 +6,16 @@ import { keyOf } from '../evaluate/enter.ts';
 import { tokensOf } from '../evaluate/injection.ts';
 import { noteHttpWaiting } from '../libraries/patience/nest-http.ts';
 import { environmentHeldBy } from '../libraries/validators.ts';
-import { ENVIRONMENT, evidenceAt, fieldOf, functionsOf, itemsOf, librariesOf, optionsOf, plainTextsOf } from '../things.ts';
+import {
+  ENVIRONMENT,
+  evidenceAt,
+  fieldOf,
+  functionsOf,
+  itemsOf,
+  librariesOf,
+  optionsOf,
+  plainTextsOf,
+} from '../things.ts';
 import type { ClassThing, LibraryThing, ObjectThing, Program, Thing } from '../types.ts';
 
 /** Bases are kept under the package, or under the class that the service is injected into. */

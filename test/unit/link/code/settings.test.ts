@@ -219,7 +219,7 @@ describe('settings that are held against a schema', () => {
       expect(published(config)).toEqual(['rabbitmq:shop/order.placed']);
       expect(published(config, { EXCHANGE: 'other' })).toEqual(['rabbitmq:other/order.placed']);
     });
-  
+
     test.each([
       `ConfigModule.forRoot({ validationSchema: Joi.object({ DB_HOST: Joi.string().default('db'), DB_NAME: Joi.string().required() }) })`,
       `ConfigModule.forRoot({ validate: (config) => z.object({ DB_HOST: z.string().default('db'), DB_NAME: z.string() }).parse(config) })`,
