@@ -6,7 +6,7 @@ import { pino } from 'pino';
 import { openDatabase, type Database } from '../chassis/src/database.ts';
 import type { MessagingTables } from '../chassis/src/messaging-tables.ts';
 import { Metrics } from '../chassis/src/metrics.ts';
-import { migrate } from '../chassis/src/migrate.ts';
+import { migrateAsOwner } from '../chassis/src/migrate.ts';
 import { Relay } from '../chassis/src/relay.ts';
 import { backlogSql, newDatabase } from './database.ts';
 import { sinkOf } from './sinks.ts';
@@ -25,7 +25,7 @@ else await drain(drained);
 async function measure(events: number): Promise<void> {
   const url = await newDatabase(adminUrl, 'backlog');
   const database = await open(url);
-  await migrate(database.query, {});
+  await migrateAsOwner('backlog', {}, { owner: url, url, log });
   await database.query.schema.createTable('written').addColumn('reference', 'text').execute();
   const client = new pg.Client({ connectionString: url });
   await client.connect();

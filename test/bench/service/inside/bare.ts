@@ -4,8 +4,9 @@ import { Server, ServerCredentials, status, type sendUnaryData, type ServerUnary
 import { Kysely, PostgresDialect } from 'kysely';
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
+import { pino } from 'pino';
 import type { MessagingTables } from '../chassis/src/messaging-tables.ts';
-import { migrate } from '../chassis/src/migrate.ts';
+import { migrateAsOwner } from '../chassis/src/migrate.ts';
 import { OrderPlacedSchema } from '../contracts/gen/orders/v1/events_pb.ts';
 import { PlaceOrderRequestSchema, PlaceOrderResponseSchema } from '../contracts/gen/orders/v1/orders_pb.ts';
 import type { Tables } from '../services/orders/adapters/store/tables.ts';
@@ -15,9 +16,10 @@ import { migrations } from '../services/orders/migrations/index.ts';
  * What the generated orders service does to place an order, written straight onto grpc-js and kysely: the same
  * statements on the same tables, the outbox row included, and nothing around them.
  */
-const pool = new pg.Pool({ connectionString: process.env['ORDERS_DATABASE_URL'], max: 10 });
+const url = process.env['ORDERS_DATABASE_URL'] ?? '';
+const pool = new pg.Pool({ connectionString: url, max: 10 });
 const db = new Kysely<Tables & MessagingTables>({ dialect: new PostgresDialect({ pool }) });
-await migrate(db, migrations);
+await migrateAsOwner('orders', migrations, { owner: url, url, log: pino({ level: 'error' }) });
 
 async function placeOrder(request: Buffer): Promise<Buffer> {
   const { reference, amount } = fromBinary(PlaceOrderRequestSchema, request);

@@ -1,7 +1,6 @@
 import pg from 'pg';
 import { pino } from 'pino';
-import { openDatabase } from '../chassis/src/database.ts';
-import { migrate } from '../chassis/src/migrate.ts';
+import { migrateAsOwner } from '../chassis/src/migrate.ts';
 import { backlogSql, newDatabase } from './database.ts';
 import { sinkOf } from './sinks.ts';
 
@@ -13,8 +12,7 @@ const [adminUrl = '', sinkUrl = '', count = '2000'] = process.argv.slice(2);
 const events = Number(count);
 const log = pino({ level: 'error' });
 const url = await newDatabase(adminUrl, 'poller');
-const database = await openDatabase({ url, name: 'poller', log });
-await migrate(database.query, {});
+await migrateAsOwner('poller', {}, { owner: url, url, log });
 const client = new pg.Client({ connectionString: url });
 await client.connect();
 await client.query(backlogSql(events));

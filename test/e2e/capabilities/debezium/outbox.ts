@@ -8,7 +8,7 @@ import pg from 'pg';
 import { pino } from 'pino';
 import { kafkaBroker } from '../chassis/src/broker-kafka.ts';
 import { openDatabase } from '../chassis/src/database.ts';
-import { migrate } from '../chassis/src/migrate.ts';
+import { migrateAsOwner } from '../chassis/src/migrate.ts';
 import type { MessagingTables } from '../chassis/src/messaging-tables.ts';
 import { measureCaptured } from '../chassis/src/captured.ts';
 import { Metrics } from '../chassis/src/metrics.ts';
@@ -45,7 +45,7 @@ await server.start();
 await server.createDatabase('orders');
 const url = `postgres://postgres:postgres@127.0.0.1:${port}/orders`;
 const database = await openDatabase<MessagingTables>({ url, name: 'orders', log });
-await migrate(database.query, {});
+await migrateAsOwner('orders', {}, { owner: url, url, log });
 const admin = new pg.Client({ connectionString: url });
 await admin.connect();
 

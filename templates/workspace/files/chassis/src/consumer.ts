@@ -7,7 +7,7 @@ import { firstDelivery } from './inbox.ts';
 import { LastChances, Room } from './last-chances.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
-import { bounded, withinCall } from './rpc/call.ts';
+import { abortable, bounded, withinCall } from './rpc/call.ts';
 import { isForLater, toRpcError } from './rpc/errors.ts';
 import { inSpan, traceFrom } from './telemetry.ts';
 
@@ -66,6 +66,8 @@ export type ConsumerHost<Tables> = {
   readonly database: Database<Tables>;
   readonly log: Log;
   readonly metrics: Metrics;
+  /** How long a handler may take. */
+  readonly timeoutMs?: number;
 };
 
 /** So many attempts by the broker's count, and so many more by ours: see last-chances.ts. */
@@ -134,15 +136,15 @@ async function tryOnce<Tables>(
   consumer: Consumer<Tables>,
   message: Message,
   isCounted: boolean,
-  { database, chances }: Desk<Tables>,
+  { database, chances, timeoutMs = TIMEOUT_MS }: Desk<Tables>,
 ): Promise<Attempt> {
-  const deadline = Date.now() + TIMEOUT_MS;
+  const deadline = Date.now() + timeoutMs;
   const { signal, done } = bounded(deadline);
   let chance = 0;
   try {
     if (isCounted) chance = await chances.take(message.id);
     if (chance > LAST_CHANCES) throw new GivenUp(`took the process down or timed out in its last ${LAST_CHANCES} attempts`);
-    const first = await withinCall({ deadline, signal }, () => applyOnce(consumer, message, database));
+    const first = await withinCall({ deadline, signal }, () => applyOnce(consumer, message, database, signal));
     if (isCounted) await chances.giveBack(message.id);
     return { outcome: first ? 'ok' : 'duplicate' };
   } catch (error) {
@@ -156,11 +158,15 @@ async function tryOnce<Tables>(
   }
 }
 
-/** The inbox row and the effect commit together; false when the message took effect before. */
+/**
+ * The inbox row and the effect commit together; false when the message took effect before. A handler that has not ended
+ * when the signal aborts is left to itself: its transaction is over, and takes nothing more from it.
+ */
 async function applyOnce<Tables>(
   consumer: Consumer<Tables>,
   message: Message,
   database: Database<Tables>,
+  signal: AbortSignal,
 ): Promise<boolean> {
   const occurrence = occurrenceOf(message);
   // The broker stored what our own relay wrote, which is JSON.
@@ -168,7 +174,7 @@ async function applyOnce<Tables>(
   const businessKey = consumer.businessKey?.(payload);
   return database.atomically(async (tx) => {
     if (!(await firstDelivery(tx, { id: message.id, channel: message.channel, businessKey }))) return false;
-    await consumer.apply(tx, payload, occurrence);
+    await abortable(consumer.apply(tx, payload, occurrence), signal);
     return true;
   });
 }

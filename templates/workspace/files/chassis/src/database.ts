@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import pg from 'pg';
 import type { Log } from './log.ts';
 import { pipelined } from './pipeline.ts';
+import { sessionOptions, type Limits } from './sessions.ts';
 
 /** `rollback` after the end does nothing. */
 export type OpenTransaction<Tables> = {
@@ -29,6 +30,7 @@ export type DatabaseOptions = {
   readonly maxConnections?: number;
   /** How long to wait for a connection of the pool before giving up. */
   readonly connectTimeoutMs?: number;
+  readonly limits?: Partial<Limits>;
 };
 
 /** Opens a pool; nothing connects before the first query. */
@@ -38,13 +40,12 @@ export async function openDatabase<Tables>({
   log,
   maxConnections = 10,
   connectTimeoutMs = 5000,
+  limits = {},
 }: DatabaseOptions): Promise<Database<Tables>> {
   const pool = new pg.Pool({
-    connectionString: url,
-    application_name: name,
+    ...sessionOptions(url, name, limits),
     max: maxConnections,
     connectionTimeoutMillis: connectTimeoutMs,
-    statement_timeout: 30_000,
     pipeline: true,
   });
   pool.on('error', (error) => log.warn({ err: error }, 'an idle database connection broke'));

@@ -11,7 +11,7 @@ import type { Log } from './log.ts';
 import { openMessaging } from './messaging.ts';
 import type { MessagingTables } from './messaging-tables.ts';
 import type { Metrics } from './metrics.ts';
-import { migrate, migrateAsOwner } from './migrate.ts';
+import { migrateAsOwner } from './migrate.ts';
 import { clientsOf } from './rpc/clients.ts';
 import type { RpcService } from './rpc/service.ts';
 
@@ -49,9 +49,9 @@ export async function mount(context: Context, host: Host): Promise<Mounted> {
   const url = String(host.settings[variableOf(context.name, 'DATABASE_URL')]);
   const owner = host.settings[variableOf(context.name, 'MIGRATION_URL')];
   const database = await openDatabase<MessagingTables>({ url, name: context.name, log });
-  if (typeof owner === 'string') await migrateAsOwner(context.name, context.migrations, { owner, url, log });
   // Where the owner has migrated before, nothing is left to do.
-  else await migrate(database.query, context.migrations);
+  const roles = { owner: typeof owner === 'string' ? owner : url, url };
+  await migrateAsOwner(context.name, context.migrations, { ...roles, log });
   health.require({ name: `${context.name} database`, passes: database.isReachable });
 
   const { clients, ...calls } = clientsOf(context, { ...host, log });

@@ -1,5 +1,8 @@
-/** SQLSTATEs of a server that is not there for the moment: gone, starting, full, or on its way to another machine. */
-const STATES = [/^08/, /^53/, /^57P0[1-5]$/, /^25006$/];
+/**
+ * SQLSTATEs of a server that is not there for the moment: gone, starting, full, or on its way to another machine; and of
+ * a row that somebody else holds (55P03). A statement that is slow by itself (57014) is none: see sessions.ts.
+ */
+const STATES = [/^08/, /^53/, /^57P0[1-5]$/, /^25006$/, /^55P03$/];
 const SOCKETS: ReadonlySet<string> = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -10,8 +13,9 @@ const SOCKETS: ReadonlySet<string> = new Set([
   'EPIPE',
   'ETIMEDOUT',
 ]);
-/** What `pg` says without a code, when it waited in vain for a connection or lost it. */
-const TEXTS = /^(timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error)/;
+/** What `pg` says without a code, when it waited in vain for a connection or an answer, or lost the connection. */
+const TEXTS =
+  /^(timeout exceeded when trying to connect|Query read timeout|Connection terminated|Client has encountered a connection error)/;
 
 /** Whether this says that a store could not be asked; asking again later may succeed. */
 export function isOutOfReach(error: unknown): boolean {

@@ -13,26 +13,24 @@ export const unawaited = sql.raw(MARK);
 
 /**
  * A pool whose transactions go back and forth less often: what begins one, and what is marked as unawaited, is sent
- * together with what follows. PostgreSQL works on it in order, so nothing is committed behind a failure.
+ * together with what follows. PostgreSQL works on it in order, so nothing is committed behind a failure. What somebody
+ * still sends when the transaction is over is refused: it would take effect by itself, or in a stranger's transaction.
  */
 export function pipelined(pool: pg.Pool): PostgresPool {
-  // Kysely knows a connection by its client.
-  const known = new WeakMap<pg.PoolClient, PostgresPoolClient>();
   return {
     options: pool.options,
-    async connect() {
-      const client = await pool.connect();
-      const ours = known.get(client) ?? pipelinedClient(client);
-      known.set(client, ours);
-      return ours;
-    },
+    connect: async () => pipelinedClient(await pool.connect()),
     end: () => pool.end(),
   };
 }
 
+/** One for each time a connection is taken from the pool, so that who kept the last one can do nothing with it. */
 function pipelinedClient(client: pg.PoolClient): PostgresPoolClient {
   const held: Statement[] = [];
+  let isOver = false;
   const send = async (text: string, values: readonly unknown[]) => {
+    if (isOver && text !== 'begin' && text !== 'rollback') throw new Error('the transaction is over');
+    isOver = text === 'commit' || text === 'rollback';
     const statement = { text, values };
     if (text === 'begin' || text.endsWith(MARK)) {
       held.push(statement);
@@ -48,7 +46,11 @@ function pipelinedClient(client: pg.PoolClient): PostgresPoolClient {
   return {
     // Of its two forms, the one for cursors is only used by who hands Kysely a class for them.
     query: query as unknown as PostgresPoolClient['query'],
-    release: (error) => client.release(error),
+    release(error) {
+      isOver = true;
+      // A statement that timed out took its socket with it; the pool would give it to the next.
+      client.release(error || client.connection.stream.destroyed);
+    },
   };
 }
 

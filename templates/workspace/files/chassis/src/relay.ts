@@ -26,6 +26,8 @@ const PAUSE = { first: 100, most: 5000 };
 const BUSY = { first: 10, most: POLL_MS };
 /** A batch that fails so often while the broker can be reached is published one by one, to find out which it is. */
 const PATIENCE = 3;
+/** One by one takes no longer, since the transaction that holds the shard has nothing to do meanwhile: see sessions.ts. */
+const STEP_MS = 20_000;
 
 /**
  * Publishes the outbox: at least once, in order per aggregate. Aggregates are spread over shards; a shard is worked on
@@ -150,10 +152,12 @@ async function publish(broker: Broker, rows: readonly Row[], failures: number): 
   }
 }
 
-/** One by one, up to the first that fails. */
+/** One by one, up to the first that fails or until others should have their turn. */
 async function publishEach(broker: Broker, rows: readonly Row[]): Promise<Outcome> {
   const published: Row[] = [];
+  const started = performance.now();
   for (const row of rows) {
+    if (performance.now() - started > STEP_MS) break;
     try {
       await broker.publish([messageOf(row)]);
       published.push(row);

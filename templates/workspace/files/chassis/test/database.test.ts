@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test';
 import pg from 'pg';
 import { pino } from 'pino';
 import { openDatabase } from '../src/database.ts';
-import { migrate, migrateAsOwner } from '../src/migrate.ts';
+import { migrateAsOwner } from '../src/migrate.ts';
 import { unawaited } from '../src/pipeline.ts';
 import { Harness } from '../src/testing/harness.ts';
 
@@ -16,12 +16,8 @@ before(async () => {
 });
 after(() => harness.close());
 
-test('two replicas migrate an empty database at once, and each migration runs once', async () => {
-  const url = await harness.createDatabase('racing');
-  const replicas = await Promise.all(
-    [1, 2, 3].map(() => openDatabase<{ run: { id: number } }>({ url, name: 'racing', log })),
-  );
-  for (const replica of replicas) harness.onClose(() => replica.close());
+test('replicas migrate an empty database at once, and each migration runs once', async () => {
+  const owner = await harness.createDatabase('racing');
   const slow = {
     async up(db: Kysely<unknown>) {
       await sql`create table run (id int)`.execute(db);
@@ -29,9 +25,11 @@ test('two replicas migrate an empty database at once, and each migration runs on
       await sql`insert into run values (1)`.execute(db);
     },
   };
-  await Promise.all(replicas.map((replica) => migrate(replica.query, { '0001-slow': slow })));
-  const rows = await replicas[0]?.query.selectFrom('run').selectAll().execute();
-  assert.equal(rows?.length, 1);
+  await Promise.all([1, 2, 3].map(() => migrateAsOwner('racing', { '0001-slow': slow }, { owner, url: owner, log })));
+  const database = await openDatabase<{ run: { id: number } }>({ url: owner, name: 'racing', log });
+  harness.onClose(() => database.close());
+  const rows = await database.query.selectFrom('run').selectAll().execute();
+  assert.equal(rows.length, 1);
 });
 
 test('a transaction fails for the reason of what it did not wait for, and keeps nothing', async () => {
@@ -73,7 +71,7 @@ test('a service may change rows and no tables, also after a later migration', as
   await migrateAsOwner('least', { '0001-first': first, '0002-second': second }, { url, owner, log });
   const database = await openDatabase<{}>({ url, name: 'least', log });
   harness.onClose(() => database.close());
-  await migrate(database.query, { '0001-first': first, '0002-second': second });
+  await migrateAsOwner('least', { '0001-first': first, '0002-second': second }, { owner: url, url, log });
   await sql`insert into thing (name) values ('a')`.execute(database.query);
   await sql`insert into other values (1)`.execute(database.query);
   for (const statement of ['drop table thing', 'alter table thing add more int', 'create table mine (id int)', 'truncate thing'])

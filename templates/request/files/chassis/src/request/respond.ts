@@ -13,7 +13,7 @@ import type { Delivery, Message, Verdict } from '../broker.ts';
 import type { Responder, ResponderHost } from '../context.ts';
 import { firstDelivery } from '../inbox.ts';
 import { isAnswer } from '../rpc/breaker.ts';
-import { bounded, withinCall } from '../rpc/call.ts';
+import { abortable, bounded, withinCall } from '../rpc/call.ts';
 import { RpcError, toRpcError } from '../rpc/errors.ts';
 import { inSpan, traceFrom } from '../telemetry.ts';
 import { keepAnswer, keptAnswer } from './answers.ts';
@@ -89,7 +89,7 @@ async function settled<Tables>(message: Message, duty: Duty<Tables>, host: Respo
   try {
     if (Date.now() >= asked.deadline) throw new TooLate();
     const { answer, error } = await withinCall({ deadline: asked.deadline, signal }, () =>
-      answered(message, { ...asked, work: duty.work }, host),
+      answered(message, { ...asked, signal, work: duty.work }, host),
     );
     await host.post(asked.replyTo, replyMessage(duty.reply, answer, asked.correlationId));
     return { outcome: answer.code, verdict: done, error };
@@ -103,13 +103,18 @@ async function settled<Tables>(message: Message, duty: Duty<Tables>, host: Respo
   }
 }
 
-type Asked<Tables> = { readonly key: string; readonly deadline: number; readonly work: Work<Tables> };
+type Asked<Tables> = {
+  readonly key: string;
+  readonly deadline: number;
+  readonly signal: AbortSignal;
+  readonly work: Work<Tables>;
+};
 /** `error` is what a program must not tell its caller, and a log must. */
 type Answered = { readonly answer: Answer; readonly error?: unknown };
 
 async function answered<Tables>(
   { channel, payload }: Message,
-  { key, deadline, work }: Asked<Tables>,
+  { key, deadline, signal, work }: Asked<Tables>,
   { database }: ResponderHost<Tables>,
 ): Promise<Answered> {
   /** Inbox row, effect and answer commit together; what was answered before is answered again. */
@@ -123,7 +128,8 @@ async function answered<Tables>(
     });
   try {
     // The broker stored what requestMessage() wrote, which is JSON.
-    return { answer: await once(async (tx) => ({ code: 'OK', body: await work(tx, payload as JsonValue) })) };
+    const worked = (tx: Transaction<Tables>) => abortable(work(tx, payload as JsonValue), signal);
+    return { answer: await once(async (tx) => ({ code: 'OK', body: await worked(tx) })) };
   } catch (thrown) {
     const error = toRpcError(thrown);
     if (thrown instanceof TooLate || error.code === 'UNAVAILABLE') throw thrown;

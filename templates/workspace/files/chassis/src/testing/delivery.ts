@@ -23,12 +23,14 @@ export function messageOf<D extends DescMessage>(schema: D, subjectId: string, e
 export function deliveriesTo<Tables>(
   consumers: readonly Consumer<Tables>[],
   database: Database<Tables>,
+  options: { readonly timeoutMs?: number } = {},
 ): (message: Message, attempt?: number) => Promise<Verdict> {
   const handle = deliveryHandler(consumers, {
     context: 'test',
     database,
     log: pino({ level: 'silent' }),
     metrics: new Metrics(),
+    ...options,
   });
   return (message, attempt = 1) => handle({ message, attempt });
 }
