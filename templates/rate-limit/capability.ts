@@ -49,7 +49,9 @@ export default defineCapability({
       path: `${service.path}/README.md`,
       lines: [
         '',
-        'Each caller may call it `RATE_LIMIT_PER_SECOND` times a second; what is above is RESOURCE_EXHAUSTED.',
+        'Each caller may call it `RATE_LIMIT_PER_SECOND` times a second; what is above is RESOURCE_EXHAUSTED (over HTTP 429). ' +
+          'Who calls is certain only over mutual TLS, and over HTTP where a gateway says so (`REST_CALLER_HEADER`): ' +
+          'without these a caller may name itself anew with every call, and the limit stops accidents, not attacks.',
       ],
       ifAbsent: 'skip',
     };
