@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { BackService } from '../gen/echo/v1/echo_pb.ts';
+import { isForLater, RpcError } from '../src/rpc/errors.ts';
 import { startUnwell, type UnwellCallee } from '../src/testing/unwell.ts';
 import { ask, clientOf, codeOf, inTurn, never, times } from './calling.ts';
 
@@ -72,6 +73,20 @@ test('retries stand around the breaker: each attempt is judged, and none is made
   assert.equal(back.metric('client_breaker_state'), 2);
   assert.equal(back.metric('client_retries_total'), 4);
   assert.equal(back.rejectedBy('breaker'), 1);
+});
+
+test('no room for a call says when to come back, and nothing about what was asked', async () => {
+  using back = clientOf(unwell.address, { breaker: never, bulkhead: { calls: 1, waiting: 0 } });
+  await unwell.become('hung');
+  const staying = new AbortController();
+  const stays = codeOf(back.client.echo(ask, { timeoutMs: 60_000, signal: staying.signal }));
+  await assert.rejects(back.client.echo(ask), (error) => {
+    assert.ok(error instanceof RpcError);
+    assert.equal(error.code, 'RESOURCE_EXHAUSTED');
+    return isForLater(error);
+  });
+  staying.abort();
+  await stays;
 });
 
 test('the stand-in is around them all: it answers what the breaker and the bulkhead refuse', async () => {

@@ -1,3 +1,4 @@
+import { after } from 'node:test';
 import { pino } from 'pino';
 import { AskedSchema } from '../gen/echo/v1/echo_pb.ts';
 import type { Broker, Message } from '../src/broker.ts';
@@ -28,9 +29,14 @@ export async function pending(database: Outbox): Promise<number> {
   return (await database.query.selectFrom('outbox').select('id').execute()).length;
 }
 
+/** Those that a test left running because it failed. */
+const relays: Relay[] = [];
+after(() => Promise.all(relays.map((relay) => relay.stop())));
+
 export function relayOf(database: Outbox, broker: Broker, options: Partial<RelayOptions> = {}): Relay {
   const log = pino({ level: 'silent' });
   const relay = new Relay({ context: 'test', db: database.query, broker, log, metrics: new Metrics(), ...options });
+  relays.push(relay);
   relay.start();
   return relay;
 }

@@ -39,6 +39,7 @@ async function started(settings: Readonly<Record<string, string>>) {
 /** Whoever writes to the table waits for the transaction that this opens. */
 async function held(database: Database<Texts>, table: keyof Texts) {
   const transaction = await database.begin();
+  harness.onClose(() => transaction.rollback());
   await sql`lock table ${sql.table(table)} in share mode`.execute(transaction.tx);
   return transaction;
 }

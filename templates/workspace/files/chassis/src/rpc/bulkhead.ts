@@ -1,8 +1,11 @@
 import { bulkhead, BulkheadRejectedError, type BulkheadPolicy } from 'cockatiel';
 import { abortable, abortError } from './call.ts';
-import { failed } from './errors.ts';
+import { exhausted } from './errors.ts';
 import type { Policy } from './policy.ts';
 import { NotCalled } from './retry.ts';
+
+/** About as long as calls take; whoever was refused comes back then. */
+const RETRY_MS = 100;
 
 /** Room for so many calls of one callee: when it hangs, it takes no more of its caller than that. */
 export class Bulkhead {
@@ -41,12 +44,8 @@ export class Bulkhead {
   }
 
   #refusal(): NotCalled {
-    const { code, message, details } = failed(
-      'RESOURCE_EXHAUSTED',
-      'BULKHEAD_FULL',
-      this.#callee,
-      `${this.#calls} calls to ${this.#callee} are under way already`,
-    );
+    const text = `${this.#calls} calls to ${this.#callee} are under way already`;
+    const { code, message, details } = exhausted('BULKHEAD_FULL', this.#callee, text, RETRY_MS);
     return new NotCalled(code, message, details);
   }
 }
