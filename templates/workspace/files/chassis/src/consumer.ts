@@ -71,8 +71,8 @@ export type ConsumerHost<Tables> = {
 };
 
 /** So many attempts by the broker's count, and so many more by ours: see last-chances.ts. */
-const ATTEMPTS = 5;
-const LAST_CHANCES = 3;
+const ATTEMPTS = 3;
+const LAST_CHANCES = 5;
 const TIMEOUT_MS = 20_000;
 
 /** Handles what the broker delivers to one context: once per message, with a bounded number of attempts. */
