@@ -108,7 +108,7 @@ describe.each(styles)('a checkout as %s', (style) => {
     await chassisTests(shop, ['saga-turns', 'saga-watch'], 13);
   });
 
-  it('ends every order and balances the books, whatever fails, dies or comes twice', async () => {
+  it('ends every order and balances the books, whatever fails, dies or comes three times', async () => {
     await furnish(shop, trade, { withinSeconds: 5, most: MOST });
     await deliverThrice(shop);
     const folder = join(place, style);
