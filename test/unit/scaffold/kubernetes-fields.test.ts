@@ -122,12 +122,11 @@ describe('who may talk to whom', () => {
 
   test('a service reaches whom it calls, its database and broker, names and the collector, and nobody else', () => {
     const to = (name: string) => [{ podSelector: { matchLabels: { 'app.kubernetes.io/name': name } } }];
-    const system = [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } } }];
-    const names = [53, 53].map((port, index) => ({ port, protocol: ['UDP', 'TCP'][index] }));
+    const names = [53, 5353].flatMap((port) => ['UDP', 'TCP'].map((protocol) => ({ port, protocol })));
     const always = [
-      { to: system, ports: names },
+      { ports: names },
       { ports: [{ port: 5432 }] },
-      { to: to('collector'), ports: [{ port: 4318 }] },
+      { to: to('collector'), ports: [{ port: 4318 }, { port: 4317 }] },
     ];
     const orders = { to: to('orders'), ports: [{ port: 50_051 }] };
     expect(named('NetworkPolicy', 'orders').spec.egress).toEqual(always);
