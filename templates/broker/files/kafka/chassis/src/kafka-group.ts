@@ -2,12 +2,13 @@ import { Consumer, stringDeserializers, type Message as KafkaMessage } from '@pl
 import type { Subscription } from './broker.ts';
 import { backoffMs, sleep } from './clock.ts';
 import { ensureTopic, isError, ONLY_FOR, topicOf, type KafkaLink } from './kafka-link.ts';
+import { committedIn, endsOf, timesFound } from './kafka-offsets.ts';
 import { messageIn } from './kafka-record.ts';
 import type { Lanes } from './lanes.ts';
 import { Progress } from './progress.ts';
 
 type Texts = Consumer<string, string, string, string>;
-type Record_ = KafkaMessage<string, string, string, string>;
+type Received = KafkaMessage<string, string, string, string>;
 /** How far a partition is, the leader's epoch of its last message, and what was committed last. */
 type Place = { readonly progress: Progress; readonly found: number; epoch: number; committed: number; read: number };
 
@@ -16,8 +17,6 @@ const WINDOW = 384;
 const COMMIT_MS = 250;
 const PAUSE = { first: 200, most: 5000 };
 const MEMBER = { sessionTimeout: 10_000, rebalanceTimeout: 30_000, heartbeatInterval: 1000 };
-/** How often the oldest message of a partition was found there fits into these low digits of an offset. */
-const FOUND = 64n;
 
 /** One replica's membership in a group. Every change of who has which partitions begins a new reading of its own. */
 export class KafkaGroup {
@@ -54,7 +53,7 @@ export class KafkaGroup {
   /** The first of the group to come says where it begins: at the end of what there is. */
   async #begin(): Promise<void> {
     const groupId = this.#subscription.group;
-    const [committed, ends] = await Promise.all([this.#committed(groupId), this.#ends()]);
+    const [committed, ends] = await Promise.all([committedIn(this.#link, groupId), endsOf(this.#link, this.#topics)]);
     const topics = this.#topics.map((name) => ({
       name,
       partitionOffsets: (ends.get(name) ?? []).flatMap((offset, partition) =>
@@ -66,27 +65,6 @@ export class KafkaGroup {
     await this.#link.admin.alterConsumerGroupOffsets({ groupId, topics: topics.filter(({ partitionOffsets }) => partitionOffsets.length > 0) }).catch((error: unknown) => {
       if (!isError(error, 'UNKNOWN_MEMBER_ID') && !isError(error, 'NON_EMPTY_GROUP')) throw error;
     });
-  }
-
-  async #committed(groupId: string): Promise<Map<string, bigint>> {
-    const offsets = new Map<string, bigint>();
-    const groups = await this.#link.admin.listConsumerGroupOffsets({ groups: [groupId] }).catch((error: unknown) => {
-      if (isError(error, 'GROUP_ID_NOT_FOUND')) return [];
-      throw error;
-    });
-    for (const { topics } of groups)
-      for (const { name, partitions } of topics)
-        for (const { partitionIndex, committedOffset } of partitions) offsets.set(`${name} ${partitionIndex}`, committedOffset);
-    return offsets;
-  }
-
-  async #ends(): Promise<Map<string, bigint[]>> {
-    const reader = new Consumer({ ...this.#link.client, groupId: 'nobody' });
-    try {
-      return await reader.listOffsets({ topics: this.#topics, timestamp: -1n });
-    } finally {
-      await reader.close(true);
-    }
   }
 
   async #run(joined: () => void): Promise<void> {
@@ -124,7 +102,7 @@ export class KafkaGroup {
     const turn = new AbortController();
     const over = AbortSignal.any([turn.signal, this.#stop.signal]);
     const end = () => turn.abort();
-    const found = await this.#timesFound();
+    const found = await timesFound(this.#link, this.#subscription.group, this.#topics);
     const stream = await consumer.consume({ topics: this.#topics, mode: 'committed', fallbackMode: 'earliest', autocommit: false });
     // What it has fetched already belongs to partitions that may be another's now.
     consumer.once('consumer:group:rebalance', end).once('consumer:group:rejoin', end);
@@ -155,7 +133,7 @@ export class KafkaGroup {
     while (!signal.aborted && held() >= WINDOW) await sleep(2, signal);
   }
 
-  #take(record: Record_, { places, found, over }: { readonly places: Map<string, Place>; readonly found: ReadonlyMap<string, number>; readonly over: AbortSignal }): void {
+  #take(record: Received, { places, found, over }: { readonly places: Map<string, Place>; readonly found: ReadonlyMap<string, number>; readonly over: AbortSignal }): void {
     const at = `${record.topic} ${record.partition}`;
     const offset = Number(record.offset);
     const place = places.get(at) ?? { progress: new Progress(offset - 1, WINDOW), found: found.get(at) ?? 0, epoch: 0, committed: offset - 1, read: 0 };
@@ -198,30 +176,5 @@ export class KafkaGroup {
     } catch (error) {
       this.#link.log.debug({ err: error }, 'broker: a commit came too late');
     }
-  }
-
-  /**
-   * How often each partition was found where it is now, with messages waiting: its oldest one may have taken processes
-   * down. Kept as the offsets of a group without members, where the low digits are the count.
-   */
-  async #timesFound(): Promise<ReadonlyMap<string, number>> {
-    const groupId = `${this.#subscription.group}.found`;
-    const [committed, before, ends] = await Promise.all([this.#committed(this.#subscription.group), this.#committed(groupId), this.#ends()]);
-    const found = new Map<string, number>();
-    const topics = this.#topics.map((name) => ({
-      name,
-      partitionOffsets: (ends.get(name) ?? []).flatMap((end, partition) => {
-        const at = `${name} ${partition}`;
-        const place = committed.get(at) ?? -1n;
-        const earlier = before.get(at) ?? -1n;
-        if (place < 0n || place >= end) return [];
-        const times = earlier >= 0n && earlier / FOUND === place ? (earlier % FOUND) + 1n : 0n;
-        found.set(at, Number(times));
-        return [{ partition, offset: place * FOUND + (times < FOUND ? times : FOUND - 1n) }];
-      }),
-    }));
-    const waiting = topics.filter(({ partitionOffsets }) => partitionOffsets.length > 0);
-    if (waiting.length > 0) await this.#link.admin.alterConsumerGroupOffsets({ groupId, topics: waiting });
-    return found;
   }
 }

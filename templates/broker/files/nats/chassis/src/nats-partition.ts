@@ -213,7 +213,7 @@ export class NatsPartition {
   }
 }
 
-function isAtLeast(version: string | undefined, [major, minor]: readonly [number, number]): boolean {
-  const [ours = 0, theirs = 0] = (version ?? '').split('.').map(Number);
-  return ours > major || (ours === major && theirs >= minor);
+function isAtLeast(version: string | undefined, [leastMajor, leastMinor]: readonly [number, number]): boolean {
+  const [major = 0, minor = 0] = (version ?? '').split('.').map(Number);
+  return major > leastMajor || (major === leastMajor && minor >= leastMinor);
 }

@@ -96,33 +96,34 @@ async function subscribe(link: RabbitLink, subscription: Subscription) {
     return send(link, { routingKey: deadLettersOf(group), headers }, message, JSON.stringify(message.payload));
   };
   const lanes = new Lanes(subscription, bury, link.log);
-  const lines = partitions.map((number) => new RabbitPartition(link, { group, number, channels, lanes }));
-  await Promise.all(lines.map((line) => line.start()));
+  const places = partitions.map((number) => new RabbitPartition(link, { group, number, channels, lanes }));
+  await Promise.all(places.map((place) => place.start()));
   const over = new AbortController();
-  const sharing = share(link, { group, lines }, over.signal);
+  const sharing = share(link, { group, places }, over.signal);
   return {
     async stop() {
       over.abort();
       await sharing;
       const draining = lanes.drain();
-      await Promise.all(lines.map((line) => line.stop()));
+      await Promise.all(places.map((place) => place.stop()));
       await draining;
     },
   };
 }
 
-type Line = { readonly group: string; readonly lines: readonly RabbitPartition[] };
+/** This replica's places in the lines at all queues of a group. */
+type Standing = { readonly group: string; readonly places: readonly RabbitPartition[] };
 
 /** Every replica stands in line at every queue; one that is first at more than its share steps back. */
-async function share(link: RabbitLink, { group, lines }: Line, signal: AbortSignal): Promise<void> {
+async function share(link: RabbitLink, { group, places }: Standing, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     await sleep(SHARE_MS, signal);
-    const mine = lines.filter((line) => line.isFirst);
+    const mine = places.filter((place) => place.isFirst);
     if (signal.aborted || mine.length === 0) continue;
     const counted = await link.connection
       .queueDeclare({ queue: queueOf(group, 0), passive: true })
       .catch(() => undefined);
-    const fair = Math.ceil(lines.length / Math.max(1, counted?.consumerCount ?? 1));
+    const fair = Math.ceil(places.length / Math.max(1, counted?.consumerCount ?? 1));
     if (mine.length > fair) mine[0]?.stepBack();
   }
 }
