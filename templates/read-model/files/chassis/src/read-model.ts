@@ -87,7 +87,7 @@ export async function rebuild<Tables>(database: Database<Tables>, model: ReadMod
   let total = 0;
   const step = async (tx: Transaction<Tables>, settled: boolean) => {
     const rows = await eventsBehind(tx, cursor, { channels: projectors.map(({ channel }) => channel), settled });
-    for (const row of rows) await project(tx, projectors, eventIn(row));
+    for (const row of rows) await project(tx, projectors, eventOf(row));
     const last = rows.at(-1);
     return { found: rows.length, next: last ? { transaction: last.transaction, position: last.position } : cursor };
   };
@@ -154,7 +154,7 @@ async function eventsBehind<Tables>(
   return rows;
 }
 
-function eventIn({ message_id, channel, subject_id, occurred_at, payload }: Row): Event {
+function eventOf({ message_id, channel, subject_id, occurred_at, payload }: Row): Event {
   return { channel, payload, occurrence: { messageId: message_id, subjectId: subject_id, occurredAt: occurred_at } };
 }
 

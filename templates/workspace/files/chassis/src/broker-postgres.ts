@@ -1,8 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { JobInsert, JobResult, JobWithMetadata, PgBoss } from 'pg-boss';
 import { MessageRejected, type Broker, type DeadLetter, type Message, type Subscription } from './broker.ts';
+import { uuidFrom } from './hash.ts';
 import type { Log } from './log.ts';
 import { openMailbox, post } from './mailbox-postgres.ts';
+import { MAX_MESSAGE_BYTES, roundsOf } from './publishing.ts';
 
 /** What a dead letter's job holds. */
 type Dead = Message & { readonly reason: string; readonly attempts: number };
@@ -25,7 +26,6 @@ const QUEUE_OPTIONS = {
   retryDelayMax: 10,
   deleteAfterSeconds: 3600,
 } as const;
-const MAX_MESSAGE_BYTES = 1024 * 1024;
 /** A fetch looks at every key that waits, so it takes more than are worked on at once. */
 const BATCHES = 16;
 
@@ -84,6 +84,7 @@ async function publish(boss: PgBoss, messages: readonly Message[]): Promise<void
   const { rows } = await boss
     .getDb()
     .executeSql('select event, name from pgboss.subscription where event = any($1)', [channels]);
+  // Jobs of one insert have the same age.
   for (const round of roundsOf(messages)) {
     for (const group of new Set(rows.map((row) => String(row.name)))) {
       const wanted = new Set(rows.filter((row) => row.name === group).map((row) => String(row.event)));
@@ -96,18 +97,6 @@ async function publish(boss: PgBoss, messages: readonly Message[]): Promise<void
 /** The event's id is the job's, so an event that is published twice in a row is stored once. */
 function jobOf(message: Message): JobInsert {
   return { id: message.id, data: message, singletonKey: message.key };
-}
-
-/** Jobs of one insert have the same age; so the second message of a key goes into a later insert than the first. */
-function roundsOf(messages: readonly Message[]): Message[][] {
-  const rounds: Message[][] = [];
-  const depth = new Map<string, number>();
-  for (const message of messages) {
-    const round = depth.get(message.key) ?? 0;
-    depth.set(message.key, round + 1);
-    (rounds[round] ??= []).push(message);
-  }
-  return rounds;
 }
 
 function refuseOversized(message: Message): void {
@@ -148,18 +137,11 @@ async function settle(
   if (verdict.kind === 'done') return { id: job.id, status: 'completed' };
   if (verdict.kind === 'dead') {
     const dead: Dead = { ...job.data, reason: verdict.reason, attempts: job.retryCount + 1 };
-    await boss.insert(deadLettersOf(group), [{ id: idAfter(job.id), data: dead }], { returnId: false });
+    // Its id follows from the job's own, so that a consumer or a replay that is killed half-way repeats itself without effect.
+    await boss.insert(deadLettersOf(group), [{ id: uuidFrom(job.id), data: dead }], { returnId: false });
     return { id: job.id, status: 'completed' };
   }
   return { id: job.id, status: 'failed' };
-}
-
-/** Follows from the job's own id, so that a consumer or a replay that is killed half-way repeats itself without effect. */
-function idAfter(jobId: string): string {
-  const hex = createHash('sha256').update(jobId).digest('hex');
-  return [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
-    '-',
-  );
 }
 
 type Chosen = { readonly ids?: readonly string[] | undefined; readonly before?: Date };

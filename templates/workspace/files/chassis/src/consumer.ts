@@ -47,12 +47,12 @@ export function on<Tables, D extends DescMessage>(
 ): Consumer<Tables> {
   return {
     channel: schema.typeName,
-    ...(key && { businessKey: (payload) => key(eventIn(schema, payload)) }),
-    apply: async (tx, payload, occurrence) => handle(tx, eventIn(schema, payload), occurrence),
+    ...(key && { businessKey: (payload) => key(readEvent(schema, payload)) }),
+    apply: async (tx, payload, occurrence) => handle(tx, readEvent(schema, payload), occurrence),
   };
 }
 
-function eventIn<D extends DescMessage>(schema: D, payload: JsonValue): MessageShape<D> {
+function readEvent<D extends DescMessage>(schema: D, payload: JsonValue): MessageShape<D> {
   try {
     // A newer publisher may send fields and enum values that this version does not know.
     return fromJson(schema, payload, { ignoreUnknownFields: true });
@@ -81,13 +81,13 @@ export function deliveryHandler<Tables>(
   host: ConsumerHost<Tables>,
 ): (delivery: Delivery) => Promise<Verdict> {
   const byChannel = together(consumers);
-  const desk = { ...host, chances: new LastChances(host.database), room: new Room() };
+  const station = { ...host, chances: new LastChances(host.database), room: new Room() };
   return async ({ message, attempt }) => {
     const attributes = { 'messaging.destination.name': message.channel, 'messaging.message.id': message.id };
     const options = { kind: SpanKind.CONSUMER, parent: traceFrom(message.headers), attributes };
     const started = performance.now();
     return inSpan(`${message.channel} process`, options, async () => {
-      const { outcome, error } = await attempted(byChannel.get(message.channel), message, attempt, desk);
+      const { outcome, error } = await attempted(byChannel.get(message.channel), message, attempt, station);
       const ms = Math.round((performance.now() - started) * 10) / 10;
       host.metrics.operation('message', { context: host.context, channel: message.channel }, outcome, ms);
       const fields = { context: host.context, channel: message.channel, outcome, attempt, ms, messageId: message.id };
@@ -113,20 +113,21 @@ function together<Tables>(consumers: readonly Consumer<Tables>[]): ReadonlyMap<s
 
 type Attempt = { readonly outcome: 'ok' | 'duplicate' | 'retry' | 'dead'; readonly error?: unknown };
 
-type Desk<Tables> = ConsumerHost<Tables> & { readonly chances: LastChances<Tables>; readonly room: Room };
+/** A host, and what the deliveries to it have in common. */
+type Station<Tables> = ConsumerHost<Tables> & { readonly chances: LastChances<Tables>; readonly room: Room };
 
 /** What may take the process down has it for itself, so that nobody else is blamed for being there. */
 async function attempted<Tables>(
   consumer: Consumer<Tables> | undefined,
   message: Message,
   attempt: number,
-  desk: Desk<Tables>,
+  station: Station<Tables>,
 ): Promise<Attempt> {
   if (!consumer) return { outcome: 'dead', error: new Error(`nobody here handles ${message.channel}`) };
   const isCounted = attempt > ATTEMPTS;
-  const leave = isCounted ? await desk.room.enterAlone() : await desk.room.enter();
+  const leave = isCounted ? await station.room.enterAlone() : await station.room.enter();
   try {
-    return await tryOnce(consumer, message, isCounted, desk);
+    return await tryOnce(consumer, message, isCounted, station);
   } finally {
     leave();
   }
@@ -136,7 +137,7 @@ async function tryOnce<Tables>(
   consumer: Consumer<Tables>,
   message: Message,
   isCounted: boolean,
-  { database, chances, timeoutMs = TIMEOUT_MS }: Desk<Tables>,
+  { database, chances, timeoutMs = TIMEOUT_MS }: Station<Tables>,
 ): Promise<Attempt> {
   const deadline = Date.now() + timeoutMs;
   const { signal, done } = bounded(deadline);

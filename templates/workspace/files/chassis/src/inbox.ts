@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely';
-import { createHash } from 'node:crypto';
+import { uuidFrom } from './hash.ts';
 import { withMessaging } from './messaging-tables.ts';
 
 type Received = { readonly id: string; readonly channel: string; readonly businessKey?: string | undefined };
@@ -24,8 +24,4 @@ export async function firstDelivery<Tables>(
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 /** Our own ids are UUIDs; one is made of any other, the same each time. */
-export function uuidOf(id: string): string {
-  if (UUID.test(id)) return id;
-  const hash = createHash('sha256').update(id).digest('hex');
-  return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-8${hash.slice(17, 20)}-${hash.slice(20, 32)}`;
-}
+export const uuidOf = (id: string): string => (UUID.test(id) ? id : uuidFrom(id));

@@ -2,6 +2,7 @@ import { create, toJson, type DescMessage, type MessageInitShape } from '@bufbui
 import { SpanKind } from '@opentelemetry/api';
 import type { Transaction } from 'kysely';
 import { eventId } from './event-id.ts';
+import { fnv1a } from './hash.ts';
 import { withMessaging } from './messaging-tables.ts';
 import { unawaited } from './pipeline.ts';
 import { inSpan, traceHeaders } from './telemetry.ts';
@@ -13,13 +14,6 @@ const written = new WeakMap<object, Set<number>>();
 /** The shards of the outbox that a transaction wrote to. */
 export function shardsIn(tx: object): ReadonlySet<number> {
   return written.get(tx) ?? new Set();
-}
-
-/** FNV-1a of the aggregate's id. */
-function shardOf(aggregateId: string): number {
-  let hash = 0x811c9dc5;
-  for (const byte of Buffer.from(aggregateId)) hash = Math.imul(hash ^ byte, 0x01000193);
-  return (hash >>> 0) % SHARDS;
 }
 
 /** An event of one aggregate, as the contract describes it. */
@@ -43,7 +37,7 @@ export async function appendToOutbox<Tables, D extends DescMessage>(
   outgoing: OutgoingEvent<D>,
 ): Promise<void> {
   const { aggregateType, aggregateId, schema, event, occurredAt } = outgoing;
-  const shard = shardOf(aggregateId);
+  const shard = fnv1a(aggregateId) % SHARDS;
   const payload = JSON.stringify(toJson(schema, create(schema, event)));
   const bytes = Buffer.byteLength(payload);
   if (bytes > MAX_EVENT_BYTES) {

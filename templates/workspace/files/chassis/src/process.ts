@@ -18,7 +18,7 @@ import { Health, serveHealth } from './health.ts';
 import { createLog, type Log } from './log.ts';
 import { Metrics } from './metrics.ts';
 import { migrateAsOwner } from './migrate.ts';
-import { mount, type Mounted } from './mount.ts';
+import { mount } from './mount.ts';
 import { credentialsFrom } from './rpc/credentials.ts';
 import { healthService } from './rpc/health.ts';
 import { reflection } from './rpc/reflection.ts';
@@ -89,7 +89,7 @@ export async function startProcess({ name, contexts }: ProcessOptions, environme
   const log = createLog(name, settings.LOG_LEVEL);
   const metrics = new Metrics();
   const health = new Health();
-  const mounted: Mounted[] = [];
+  // Filled below: whoever asks how the process is gets an answer before its contexts are there.
   const measures: (() => Promise<void>)[] = [];
   const http = await serveHealth(
     settings.HTTP_PORT,
@@ -102,8 +102,7 @@ export async function startProcess({ name, contexts }: ProcessOptions, environme
   const broker = await openBroker({ url: settings.BROKER_URL, name, log });
   const local = new Map<string, RpcService>();
   const host = { broker, health, log, metrics, settings, local, credentials: credentials.client };
-  const [, ...ready] = await Promise.all([broker.start(), ...contexts.map((context) => mount(context, host))]);
-  mounted.push(...ready);
+  const [, ...mounted] = await Promise.all([broker.start(), ...contexts.map((context) => mount(context, host))]);
   measures.push(...mounted.map((one) => () => one.measure()));
   // No part of readiness: while it is away, events wait in the outbox and calls go on.
   measures.push(async () =>

@@ -7,7 +7,8 @@ import type { Mounted } from './mount.ts';
 import type { RpcServer } from './rpc/server.ts';
 import type { Telemetry } from './telemetry.ts';
 
-export type Running = {
+/** What ends, and how long it may take. */
+export type Ending = {
   readonly health: Health;
   readonly grpc: RpcServer;
   readonly facades: OpenFacades;
@@ -21,8 +22,8 @@ export type Running = {
 };
 
 /** Leaves without dropping anything: nothing new comes in, what is in hand ends, then the ground is taken away. */
-export async function shutdown(running: Running): Promise<void> {
-  const { health, grpc, facades, http, broker, mounted, telemetry, log, drainMs, graceMs } = running;
+export async function shutdown(ending: Ending): Promise<void> {
+  const { health, grpc, facades, http, broker, mounted, telemetry, log, drainMs, graceMs } = ending;
   const deadline = Date.now() + graceMs;
   log.info({ drainMs, graceMs }, 'stopping');
   // 1. Load balancers look away while we still answer.

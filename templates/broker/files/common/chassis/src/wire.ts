@@ -1,19 +1,16 @@
 import { MessageRejected, type Message } from './broker.ts';
 import { eventId } from './event-id.ts';
+import { fnv1a } from './hash.ts';
+import { MAX_MESSAGE_BYTES } from './publishing.ts';
 
-const MAX_MESSAGE_BYTES = 1024 * 1024;
 const MAX_HEADERS_BYTES = 64 * 1024;
 /** What brokers' own headers and their framing may need besides. */
 const HEAD_BYTES = 512;
 /** Into so many parts messages are divided by their keys; so many replicas of a group can be busy. Never changes. */
 export const PARTITIONS = 12;
 
-/** FNV-1a of the key; publishers and consumers must agree on it. */
-export function partitionOf(key: string): number {
-  let hash = 0x811c9dc5;
-  for (const byte of Buffer.from(key)) hash = Math.imul(hash ^ byte, 0x01000193);
-  return (hash >>> 0) % PARTITIONS;
-}
+/** Publishers and consumers must agree on it. */
+export const partitionOf = (key: string): number => fnv1a(key) % PARTITIONS;
 
 /** The payload as JSON. Throws MessageRejected when it or its headers are too large for any broker, or for `most` bytes. */
 export function bodyOf(message: Message, most = Infinity): string {
@@ -48,21 +45,6 @@ export function messageFrom(all: Readonly<Record<string, string>>, body: string)
   } catch {
     return { message: { ...message, payload: body }, fault: 'its payload is not JSON' };
   }
-}
-
-/**
- * Rounds in which every key occurs once. Where each round waits for the one before, a message is stored only after its
- * predecessors, whatever fails.
- */
-export function roundsOf(messages: readonly Message[]): Message[][] {
-  const rounds: Message[][] = [];
-  const depth = new Map<string, number>();
-  for (const message of messages) {
-    const round = depth.get(message.key) ?? 0;
-    depth.set(message.key, round + 1);
-    (rounds[round] ??= []).push(message);
-  }
-  return rounds;
 }
 
 /** Waits for all of them, then throws what one of them threw. */

@@ -6,7 +6,8 @@ import { NatsGroup } from './nats-group.ts';
 import { openMailbox, post } from './nats-mailbox.ts';
 import { natsHeadersOf, openNats, PING_MS, plainHeadersOf, REPLAYED, type NatsLink } from './nats-link.ts';
 import type { Sent } from './nats-store.ts';
-import { bodyOf, messageFrom, partitionOf, roundsOf } from './wire.ts';
+import { roundsOf } from './publishing.ts';
+import { bodyOf, messageFrom, partitionOf } from './wire.ts';
 
 const MAX_LISTED = 1000;
 

@@ -15,9 +15,10 @@ import {
   withChannel,
   type RabbitLink,
 } from './rabbitmq-link.ts';
+import { roundsOf } from './publishing.ts';
 import { openMailbox, post } from './rabbitmq-mailbox.ts';
 import { RabbitPartition } from './rabbitmq-partition.ts';
-import { allStored, bodyOf, partitionOf, roundsOf } from './wire.ts';
+import { allStored, bodyOf, partitionOf } from './wire.ts';
 
 const MAX_LISTED = 1000;
 const SHARE_MS = 1000;

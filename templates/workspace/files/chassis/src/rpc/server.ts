@@ -15,7 +15,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { traceFrom } from '../telemetry.ts';
 import { buffer, same } from './bytes.ts';
 import { bounded, CALLER, LONGEST_CALL_MS, plainAddress } from './call.ts';
-import { Desk } from './desk.ts';
+import { Admission } from './admission.ts';
 import { RpcError, statusBytes, toRpcError } from './errors.ts';
 import { answerStream, answerUnary, type Incoming, type Observer, type RpcService } from './service.ts';
 
@@ -55,8 +55,8 @@ export async function serveRpc(
     'grpc.keepalive_time_ms': 30_000,
     'grpc.keepalive_timeout_ms': 10_000,
   });
-  const desk = new Desk(limits.maxCalls, observer);
-  for (const rpc of services) server.addService(definitionOf(rpc.service.methods), implementationOf(rpc, desk));
+  const admission = new Admission(limits.maxCalls, observer);
+  for (const rpc of services) server.addService(definitionOf(rpc.service.methods), implementationOf(rpc, admission));
   for (const { method, handle } of duplex) server.addService(definitionOf([method]), { [method.name]: handle });
   const address = `${await everyAddress()}:${port}`;
   const bound = await new Promise<number>((resolve, reject) => {
@@ -92,28 +92,28 @@ function definitionOf(methods: readonly DescMethod[]): ServiceDefinition {
 }
 
 /** A method, and what it takes to answer it. */
-type Served = { readonly rpc: RpcService; readonly method: DescMethod; readonly desk: Desk };
+type Served = { readonly rpc: RpcService; readonly method: DescMethod; readonly admission: Admission };
 
-function implementationOf(rpc: RpcService, desk: Desk): UntypedServiceImplementation {
+function implementationOf(rpc: RpcService, admission: Admission): UntypedServiceImplementation {
   return Object.fromEntries(
     rpc.service.methods.map((method) => {
-      const served = { rpc, method, desk };
+      const served = { rpc, method, admission };
       return [method.name, method.methodKind === 'server_streaming' ? streaming(served) : unary(served)];
     }),
   );
 }
 
 function unary(served: Served): handleUnaryCall<Buffer, Uint8Array> {
-  const { method, desk } = served;
+  const { method, admission } = served;
   return (call, respond) => {
-    const refusal = desk.refusal(method);
+    const refusal = admission.refusal(method);
     if (refusal) return respond(statusOf(refusal));
     const { incoming, done } = incomingOf(served, call);
     const answer: typeof respond = (error, response) => {
       done();
       respond(error, response);
     };
-    answerUnary(incoming, desk.observer).then(
+    answerUnary(incoming, admission.observer).then(
       (response) => answer(null, response),
       (error: unknown) => answer(statusOf(toRpcError(error))),
     );
@@ -121,15 +121,15 @@ function unary(served: Served): handleUnaryCall<Buffer, Uint8Array> {
 }
 
 function streaming(served: Served): handleServerStreamingCall<Buffer, Uint8Array> {
-  const { method, desk } = served;
+  const { method, admission } = served;
   return (call) => {
-    const refusal = desk.refusal(method);
+    const refusal = admission.refusal(method);
     if (refusal) return void call.emit('error', statusOf(refusal));
     const { incoming, done } = incomingOf(served, call);
     const send = async (message: Uint8Array) => {
       if (!call.write(message)) await once(call, 'drain', { signal: incoming.call.signal });
     };
-    answerStream(incoming, desk.observer, send)
+    answerStream(incoming, admission.observer, send)
       .then(
         () => call.end(),
         (error: unknown) => call.emit('error', statusOf(toRpcError(error))),
@@ -140,17 +140,17 @@ function streaming(served: Served): handleServerStreamingCall<Buffer, Uint8Array
 
 type WireCall = ServerUnaryCall<Buffer, Uint8Array> | ServerWritableStream<Buffer, Uint8Array>;
 
-function incomingOf({ rpc, method, desk }: Served, call: WireCall): { incoming: Incoming; done: () => void } {
+function incomingOf({ rpc, method, admission }: Served, call: WireCall): { incoming: Incoming; done: () => void } {
   const deadline = deadlineOf(call);
   const { signal, abort, done } = bounded(deadline);
   const hungUp = () => abort(new RpcError('CANCELLED', 'the caller hung up'));
   call.on('cancelled', hungUp);
   const metadata = metadataOf(call);
-  desk.enter();
+  admission.enter();
   return {
     incoming: { rpc, method, request: call.request, call: { deadline, signal, metadata }, parent: traceFrom(metadata) },
     done() {
-      desk.leave();
+      admission.leave();
       // grpc-js also says so when a call has ended well.
       call.off('cancelled', hungUp);
       done();

@@ -6,7 +6,7 @@ import type { Observer } from './service.ts';
 const RETRY_MS = 100;
 
 /** Lets so many calls in at once: a queue that grows without end answers nobody in time. Streams count until they end. */
-export class Desk {
+export class Admission {
   readonly observer: Observer;
   readonly #most: number;
   #underWay = 0;
