@@ -30,9 +30,13 @@ describe('a workspace whose events may be carried by every broker', () => {
     ['kafka', servers.kafka.missing()],
   ] as const;
   describe.each(cases)('%s', (broker, missing) => {
-    test.skipIf(missing)(`keeps what the port promises${missing ? ` (${missing})` : ''}`, async () => {
-      await chassisTests(shop, [`broker-${broker}`], 10, { environment: { KAFKA_HOME: kafkaHome() } });
-    });
+    test.skipIf(missing)(
+      `keeps what the port promises${missing ? ` (${missing})` : ''}`,
+      async () => {
+        await chassisTests(shop, [`broker-${broker}`], 10, { environment: { KAFKA_HOME: kafkaHome() } });
+      },
+      900_000,
+    );
   });
 
   test('works off many keys at once, each in order', async () => {
