@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { backoffMs } from '../src/clock.ts';
+import { setTimeout as wait } from 'node:timers/promises';
+import { backoffMs, sleep } from '../src/clock.ts';
+import { bounded } from '../src/rpc/call.ts';
 
 const pause = { first: 1000, most: 30_000 };
 const draws = (attempt: number) => Array.from({ length: 1000 }, () => backoffMs(attempt, pause));
@@ -33,4 +35,17 @@ test('nothing but chance tells two of the same attempt apart', (context) => {
   assert.equal(backoffMs(2, pause), 2000);
   context.mock.method(Math, 'random', () => 0.5);
   assert.equal(backoffMs(2, pause), 3000);
+});
+
+test('a wait longer than a timer can hold is none of a millisecond', async () => {
+  const monthMs = 30 * 24 * 3600_000;
+  for (const ms of [monthMs, Number.POSITIVE_INFINITY]) {
+    const { signal, done } = bounded(Date.now() + ms);
+    const enough = new AbortController();
+    const slept = sleep(ms, enough.signal).then(() => 'awake');
+    assert.equal(await Promise.race([slept, wait(50, 'asleep')]), 'asleep');
+    assert.equal(signal.aborted, false);
+    enough.abort();
+    done();
+  }
 });

@@ -48,8 +48,9 @@ after(async () => {
   await server.close(100);
 });
 
+const path = '/grpc.reflection.v1.ServerReflection/ServerReflectionInfo';
 const asking = () =>
-  foreign.makeBidiStreamRequest('/grpc.reflection.v1.ServerReflection/ServerReflectionInfo', same, same, new Metadata());
+  foreign.makeBidiStreamRequest(path, same, same, new Metadata(), { deadline: Date.now() + 10_000 });
 const question = (messageRequest: ServerReflectionRequest['messageRequest']) =>
   Buffer.from(toBinary(ServerReflectionRequestSchema, create(ServerReflectionRequestSchema, { messageRequest })));
 const DAY_MS = 24 * 3600_000;
