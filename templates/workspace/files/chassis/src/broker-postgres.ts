@@ -1,9 +1,12 @@
 import type { JobInsert, JobResult, JobWithMetadata, PgBoss } from 'pg-boss';
 import { MessageRejected, type Broker, type DeadLetter, type Message, type Subscription } from './broker.ts';
+import type { BrokerOptions } from './brokers.ts';
+import { sleep } from './clock.ts';
 import { uuidFrom } from './hash.ts';
 import type { Log } from './log.ts';
 import { openMailbox, post } from './mailbox-postgres.ts';
 import { MAX_MESSAGE_BYTES, roundsOf } from './publishing.ts';
+import { sessionOptions } from './sessions.ts';
 
 /** What a dead letter's job holds. */
 type Dead = Message & { readonly reason: string; readonly attempts: number };
@@ -14,11 +17,20 @@ type DeadJob = { readonly id: string; readonly data: Dead; readonly created_on: 
  * by a look every other second.
  */
 const HEARTBEAT_SECONDS = 10;
+/**
+ * Of a living consumer a batch is taken away after so long, finished or not. Handlers end long before, see consumer.ts,
+ * even where each of those in hand has the process for itself in turn.
+ */
+const EXPIRE_SECONDS = 900;
+/** What a batch has not begun by then goes back, to whoever has time. */
+const BEGIN_MS = 15_000;
+/** An idle worker looks so often, whatever it was told. */
+const LOOK_SECONDS = 1;
 const QUEUE_OPTIONS = {
   policy: 'key_strict_fifo',
   notify: true,
   heartbeatSeconds: HEARTBEAT_SECONDS,
-  expireInSeconds: 60,
+  expireInSeconds: EXPIRE_SECONDS,
   // We bound the attempts ourselves: a job that pg-boss gives up on would block its key for good.
   retryLimit: 1_000_000,
   retryDelay: 1,
@@ -28,6 +40,8 @@ const QUEUE_OPTIONS = {
 } as const;
 /** A fetch looks at every key that waits, so it takes more than are worked on at once. */
 const BATCHES = 16;
+/** pg-boss takes what time it needs when it changes its own tables. */
+const LIMITS = { statementMs: 0, lockMs: 0, answerMs: 45_000 };
 
 /**
  * The broker on PostgreSQL, in a database of its own: one pg-boss queue a consumer group, keyed by aggregate. The
@@ -37,15 +51,11 @@ export async function postgresBroker({
   url,
   name,
   log,
-}: {
-  readonly url: string;
-  readonly name: string;
-  readonly log: Log;
-}): Promise<Broker> {
+  beginMs = BEGIN_MS,
+}: BrokerOptions & { readonly beginMs?: number }): Promise<Broker> {
   const pgBoss = await import('pg-boss');
   const boss = new pgBoss.PgBoss({
-    connectionString: url,
-    application_name: `${name}-broker`,
+    ...sessionOptions(url, `${name}-broker`, LIMITS),
     max: 6,
     useListenNotify: true,
     schedule: false,
@@ -57,7 +67,7 @@ export async function postgresBroker({
   return {
     start: async () => void (await boss.start()),
     publish: (messages) => publish(boss, messages),
-    subscribe: (subscription) => subscribe(boss, subscription, workers),
+    subscribe: (subscription) => subscribe(boss, subscription, { workers, log, beginMs }),
     openMailbox: (owner, receive) => openMailbox(boss, { owner, log, receive }),
     post: async (address, message) => {
       refuseOversized(message);
@@ -107,9 +117,13 @@ function refuseOversized(message: Message): void {
 
 const deadLettersOf = (group: string) => `${group}.dead`;
 
-async function subscribe(boss: PgBoss, subscription: Subscription, workers: string[]): Promise<void> {
+type Place = { readonly workers: string[]; readonly log: Log; readonly beginMs: number };
+
+async function subscribe(boss: PgBoss, subscription: Subscription, { workers, log, beginMs }: Place): Promise<void> {
   const { group, channels, concurrency } = subscription;
   await boss.createQueue(group, QUEUE_OPTIONS);
+  // One that is there already keeps what it was made with.
+  await boss.updateQueue(group, { expireInSeconds: EXPIRE_SECONDS });
   await boss.createQueue(deadLettersOf(group), { retentionSeconds: 90 * 24 * 3600 });
   for (const channel of channels) await boss.subscribe(channel, group);
   const options = {
@@ -117,15 +131,37 @@ async function subscribe(boss: PgBoss, subscription: Subscription, workers: stri
     perJobResults: true,
     includeMetadata: true,
     pollingIntervalSeconds: 0.5,
-    notifyPollingIntervalSeconds: 1,
+    notifyPollingIntervalSeconds: LOOK_SECONDS,
   } as const;
   const worker = await boss.work<Message, unknown, typeof options>(group, options, async (jobs) => {
-    const results = await inParallel(jobs, concurrency, (job) => settle(boss, subscription, job));
+    const last = performance.now() + beginMs;
+    const results = await inParallel(jobs, concurrency, async (job) =>
+      performance.now() > last || job.signal.aborted ? undefined : settle(boss, subscription, job),
+    );
+    await giveBack(boss, group, jobs, new Set(jobs.filter((_, index) => !results[index]))).catch((error: unknown) =>
+      log.warn({ err: error }, 'broker: what was not begun counts as tried'),
+    );
     // A batch holds one message a key; the next of these keys are due now, and nobody else says so.
     boss.notifyWorker(worker);
-    return results;
+    return results.filter((result) => result !== undefined);
   });
   workers.push(group);
+}
+
+type Jobs = JobWithMetadata<Message>[];
+
+/** As if they had never been fetched: the next attempt has the same number. pg-boss settles what is left of the batch. */
+async function giveBack(boss: PgBoss, group: string, jobs: Jobs, back: ReadonlySet<Jobs[number]>): Promise<void> {
+  if (back.size === 0) return;
+  const mine = [...back];
+  await boss.getDb().executeSql(
+    `update pgboss.job set state = 'created', started_on = null, heartbeat_on = null
+     where name = $1 and state = 'active' and (id, retry_count) in (select * from unnest($2::uuid[], $3::int[]))`,
+    [group, mine.map(({ id }) => id), mine.map(({ retryCount }) => retryCount)],
+  );
+  jobs.splice(0, jobs.length, ...jobs.filter((job) => !back.has(job)));
+  // Who has time looks once a second, and is to come before us.
+  await sleep(LOOK_SECONDS * 1000);
 }
 
 async function settle(

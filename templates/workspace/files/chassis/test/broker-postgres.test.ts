@@ -3,7 +3,8 @@ import { after, before, describe, test } from 'node:test';
 import pg from 'pg';
 import { pino } from 'pino';
 import { postgresBroker } from '../src/broker-postgres.ts';
-import type { Broker, Message } from '../src/broker.ts';
+import type { Broker, Delivery, Message } from '../src/broker.ts';
+import { sleep } from '../src/clock.ts';
 import { eventId } from '../src/event-id.ts';
 import { brokerSuite } from '../src/testing/broker-suite.ts';
 import { eventually, Harness } from '../src/testing/harness.ts';
@@ -52,6 +53,36 @@ describe('the broker postgres', () => {
     await isHeard(({ id }) => id === last.id);
     assert.equal(heard.length, 4);
   });
+
+  test('gives back what it cannot begin in time, which then counts as not tried', async () => {
+    const url = await harness.createDatabase('broker');
+    const [slow, idle] = await Promise.all([1, 2].map(() => opened(url)));
+    const heard: { readonly by: string; readonly key: string; readonly attempt: number }[] = [];
+    const subscribe = (one: Broker | undefined, by: string) => {
+      const handle = async ({ message: { key }, attempt }: Delivery) => {
+        heard.push({ by, key, attempt });
+        await sleep(150);
+        return { kind: 'done' } as const;
+      };
+      return one?.subscribe({ group: 'slow', channels: ['once.v1.Event'], concurrency: 1, handle });
+    };
+    await subscribe(slow, 'slow');
+    const keys = Array.from({ length: 12 }, (_, index) => `K/${index}`);
+    await slow?.publish(keys.map(messageFor));
+    await eventually(async () => heard.length > 0);
+    await subscribe(idle, 'idle');
+    await eventually(async () => new Set(heard.map(({ key }) => key)).size === keys.length);
+    assert.deepEqual(heard.map(({ key }) => key).toSorted(), keys.toSorted());
+    assert.deepEqual(new Set(heard.map(({ by }) => by)), new Set(['slow', 'idle']));
+    assert.deepEqual(new Set(heard.map(({ attempt }) => attempt)), new Set([1]));
+  });
+
+  async function opened(url: string): Promise<Broker> {
+    const one = await postgresBroker({ url, name: 'test', log: pino({ level: 'silent' }), beginMs: 300 });
+    await one.start();
+    harness.onClose(() => one.close());
+    return one;
+  }
 });
 
 function messageFor(key: string): Message {
