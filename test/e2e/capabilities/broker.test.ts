@@ -40,6 +40,6 @@ describe('a workspace whose events may be carried by every broker', () => {
   });
 
   test('works off many keys at once, each in order', async () => {
-    await chassisTests(shop, ['lanes'], 5, { withPostgres: false });
+    await chassisTests(shop, ['lanes', 'kafka-link'], 6, { withPostgres: false });
   });
 });

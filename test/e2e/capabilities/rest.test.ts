@@ -35,7 +35,7 @@ describe('a REST facade', () => {
   });
 
   it('keeps its promises when callers race, hang up, send too much or never finish', async () => {
-    await chassisTests(shop, ['rest', 'openapi'], 17);
+    await chassisTests(shop, ['rest', 'rest-server', 'openapi'], 19);
   });
 
   it('describes itself so that a published parser understands it', async ({ skip }) => {

@@ -105,7 +105,7 @@ describe.each(styles)('a checkout as %s', (style) => {
 
   // The same in either style.
   it.runIf(style === 'orchestration')('has a chassis that passes its own tests', async () => {
-    await chassisTests(shop, ['saga-turns', 'saga-watch'], 13);
+    await chassisTests(shop, ['saga-turns', 'saga-watch', 'saga-watches'], 17);
   });
 
   it('ends every order and balances the books, whatever fails, dies or comes three times', async () => {
