@@ -42,6 +42,7 @@ const contextAnswers = (context: string): Answers => ({
   aggregate: context === 'orders' ? 'Order' : 'Bill',
   with: [],
   broker: 'postgres',
+  inboxRetention: 168,
 });
 
 /** A workspace as `msvc new` makes it, with two contexts that know nothing of each other. */
