@@ -5,7 +5,7 @@ import pg from 'pg';
 import { pino } from 'pino';
 import { openDatabase } from '../src/database.ts';
 import { migrateAsOwner } from '../src/migrate.ts';
-import { unawaited } from '../src/pipeline.ts';
+import { pipelined, unawaited } from '../src/pipeline.ts';
 import { Harness } from '../src/testing/harness.ts';
 
 let harness: Harness;
@@ -108,4 +108,17 @@ test('a connection that breaks between two statements fails its transaction and 
   });
   await assert.rejects(transaction);
   assert.equal(await database.isReachable(), true);
+});
+
+test('a connection takes nothing more once its transaction ends, or once it was given back', async () => {
+  const pool = new pg.Pool({ connectionString: await harness.createDatabase('over'), pipeline: true });
+  harness.onClose(() => pool.end());
+  const client = await pipelined(pool).connect();
+  await client.query('begin', []);
+  await client.query('select 1', []);
+  const ended = client.query('rollback', []);
+  await assert.rejects(client.query('select 2', []), /the transaction is over/);
+  await ended;
+  client.release();
+  await assert.rejects(client.query('select 3', []), /the transaction is over/);
 });
