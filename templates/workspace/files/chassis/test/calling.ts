@@ -1,3 +1,4 @@
+import { after } from 'node:test';
 import { pino } from 'pino';
 import { BackService } from '../gen/echo/v1/echo_pb.ts';
 import { Metrics } from '../src/metrics.ts';
@@ -9,13 +10,14 @@ import { callee } from '../src/rpc/policy.ts';
 
 export type Wishes = Parameters<typeof callee<typeof BackService>>[1];
 
-/** A client as a context gets it, with the numbers that it shows. */
+/** A client as a context gets it, with the numbers that it shows, until the end of the test. */
 export function clientOf(address: string, wishes: Wishes) {
   const metrics = new Metrics();
   const declared = callee(BackService, wishes);
   const log = pino({ level: 'silent' });
   const guard = new CalleeGuard(declared, { caller: 'test', callee: 'back', metrics, log });
   const transport = networkTransport(address);
+  after(() => transport.close());
   const { timeoutMs, marginMs } = declared.policy;
   const client = createClient(BackService, transport, { timeoutMs, marginMs, guard });
   const metric = (name: string): number => {
@@ -27,7 +29,7 @@ export function clientOf(address: string, wishes: Wishes) {
     return Number(line?.split(' ').at(-1) ?? 0);
   };
   const rejectedBy = (by: string) => metric(`client_rejected_total{context="test",callee="back",by="${by}"}`);
-  return { client, metric, rejectedBy, [Symbol.dispose]: () => transport.close() };
+  return { client, metric, rejectedBy };
 }
 
 export const ask = { text: 'x' };

@@ -19,7 +19,7 @@ const breaker = { share: 0.5, ofLast: 2, atLeast: 2, openMs: 1000 };
 const soon = { timeoutMs: 400 };
 
 test('the breaker is asked before the bulkhead: nobody waits for room at a callee that is not called', async () => {
-  using back = clientOf(unwell.address, { timeoutMs: 1000, breaker, bulkhead: { calls: 2, waiting: 0 } });
+  const back = clientOf(unwell.address, { timeoutMs: 1000, breaker, bulkhead: { calls: 2, waiting: 0 } });
   await unwell.become('hung');
   // One place is taken for as long as the test lasts, the other by what opens the circuit.
   const staying = new AbortController();
@@ -45,7 +45,7 @@ test('the breaker is asked before the bulkhead: nobody waits for room at a calle
 
 test('what waits for room is no fault of the callee, and is not sent once the circuit is open', async () => {
   const strict = { ...breaker, ofLast: 1, atLeast: 1 };
-  using back = clientOf(unwell.address, { timeoutMs: 1000, breaker: strict, bulkhead: { calls: 1, waiting: 20 } });
+  const back = clientOf(unwell.address, { timeoutMs: 1000, breaker: strict, bulkhead: { calls: 1, waiting: 20 } });
   assert.equal(await codeOf(back.client.echo(ask)), 'OK');
   await unwell.become('hung');
   const asked = await unwell.asked();
@@ -56,7 +56,7 @@ test('what waits for room is no fault of the callee, and is not sent once the ci
   assert.equal((await unwell.asked()) - asked, 1);
 
   // Those that gave up while they waited do not count against a callee that was never asked.
-  using patient = clientOf(unwell.address, { timeoutMs: 300, breaker, bulkhead: { calls: 1, waiting: 20 } });
+  const patient = clientOf(unwell.address, { timeoutMs: 300, breaker, bulkhead: { calls: 1, waiting: 20 } });
   const staying = new AbortController();
   const stays = codeOf(patient.client.echo(ask, { timeoutMs: 60_000, signal: staying.signal }));
   const gaveUp = await times(10, () => codeOf(patient.client.echo(ask)));
@@ -68,7 +68,7 @@ test('what waits for room is no fault of the callee, and is not sent once the ci
 
 test('retries stand around the breaker: each attempt is judged, and none is made once it is open', async () => {
   const retry = { attempts: 10, firstMs: 1, mostMs: 1 };
-  using back = clientOf('127.0.0.1:1', { timeoutMs: 10_000, retry, breaker: { ...breaker, ofLast: 4, atLeast: 4 } });
+  const back = clientOf('127.0.0.1:1', { timeoutMs: 10_000, retry, breaker: { ...breaker, ofLast: 4, atLeast: 4 } });
   assert.equal(await codeOf(back.client.echo(ask)), 'UNAVAILABLE');
   assert.equal(back.metric('client_breaker_state'), 2);
   assert.equal(back.metric('client_retries_total'), 4);
@@ -76,7 +76,7 @@ test('retries stand around the breaker: each attempt is judged, and none is made
 });
 
 test('no room for a call says when to come back, and nothing about what was asked', async () => {
-  using back = clientOf(unwell.address, { breaker: never, bulkhead: { calls: 1, waiting: 0 } });
+  const back = clientOf(unwell.address, { breaker: never, bulkhead: { calls: 1, waiting: 0 } });
   await unwell.become('hung');
   const staying = new AbortController();
   const stays = codeOf(back.client.echo(ask, { timeoutMs: 60_000, signal: staying.signal }));
@@ -91,13 +91,13 @@ test('no room for a call says when to come back, and nothing about what was aske
 
 test('the stand-in is around them all: it answers what the breaker and the bulkhead refuse', async () => {
   const fallback = { echo: () => ({ text: 'stand-in' }) };
-  using broken = clientOf(unwell.address, { timeoutMs: 1000, breaker, fallback });
+  const broken = clientOf(unwell.address, { timeoutMs: 1000, breaker, fallback });
   await unwell.become('hung');
   const texts = await inTurn(3, async () => (await broken.client.echo(ask, soon)).text);
   assert.deepEqual(new Set(texts), new Set(['stand-in']));
   assert.equal(broken.rejectedBy('breaker'), 1);
 
-  using full = clientOf(unwell.address, { breaker: never, bulkhead: { calls: 1, waiting: 0 }, fallback });
+  const full = clientOf(unwell.address, { breaker: never, bulkhead: { calls: 1, waiting: 0 }, fallback });
   const staying = new AbortController();
   const stays = codeOf(full.client.once(ask, { timeoutMs: 60_000, signal: staying.signal }));
   assert.equal((await full.client.echo(ask)).text, 'stand-in');

@@ -18,7 +18,7 @@ const calling = (wishes: Wishes) => clientOf(unwell.address, wishes);
 
 describe('retries', () => {
   test('what is idempotent is tried again, what is not is not', async () => {
-    using back = calling({ breaker: never, retry: { attempts: 10, firstMs: 100, mostMs: 100 } });
+    const back = calling({ breaker: never, retry: { attempts: 10, firstMs: 100, mostMs: 100 } });
     assert.equal(await codeOf(back.client.once(ask)), 'OK');
     const before = await unwell.asked();
     await unwell.become('faltering');
@@ -31,7 +31,7 @@ describe('retries', () => {
   });
 
   test('the deadline ends them', async () => {
-    using back = calling({ breaker: never, retry: { attempts: 50, firstMs: 60_000, mostMs: 60_000 } });
+    const back = calling({ breaker: never, retry: { attempts: 50, firstMs: 60_000, mostMs: 60_000 } });
     await unwell.become('faltering');
     // A pause that would outlast the deadline is not even begun.
     assert.equal(await codeOf(back.client.echo(ask, { timeoutMs: 10_000 })), 'UNAVAILABLE');
@@ -39,7 +39,7 @@ describe('retries', () => {
   });
 
   test('the budget ends them when everything fails', async () => {
-    using back = calling({ breaker: never, retry: { attempts: 3, firstMs: 1, mostMs: 1, budget: 0 } });
+    const back = calling({ breaker: never, retry: { attempts: 3, firstMs: 1, mostMs: 1, budget: 0 } });
     unwell.kill();
     await inTurn(30, () => codeOf(back.client.echo(ask)));
     assert.equal(back.metric('client_retries_total'), 10);
@@ -49,7 +49,7 @@ describe('retries', () => {
 
 describe('deadlines', () => {
   test('a call made while answering another leaves time to answer', async () => {
-    using back = calling({ marginMs: 1500, breaker: never });
+    const back = calling({ marginMs: 1500, breaker: never });
     await unwell.become('hung');
     const started = performance.now();
     const call = { deadline: Date.now() + 2000, signal: new AbortController().signal };
@@ -59,7 +59,7 @@ describe('deadlines', () => {
   });
 
   test('with less than the margin left nobody is called', async () => {
-    using back = calling({ marginMs: 60, breaker: never });
+    const back = calling({ marginMs: 60, breaker: never });
     const before = await unwell.asked();
     const call = { deadline: Date.now() + 50, signal: new AbortController().signal };
     assert.equal(await codeOf(withinCall(call, () => back.client.echo(ask))), 'DEADLINE_EXCEEDED');
@@ -74,7 +74,7 @@ describe('the circuit', () => {
   const soon = { timeoutMs: 400 };
 
   test('opens as configured, spares the callee, tries again once, and closes', async () => {
-    using back = calling({ timeoutMs: 1000, breaker });
+    const back = calling({ timeoutMs: 1000, breaker });
     await unwell.become('hung');
     const echo = () => codeOf(back.client.echo(ask, soon));
     assert.deepEqual(new Set(await inTurn(4, echo)), new Set(['DEADLINE_EXCEEDED']));
@@ -103,7 +103,7 @@ describe('the circuit', () => {
   });
 
   test('opens on a callee that lies, and no lie does worse than fail the call', async () => {
-    using back = calling({ breaker: { ...breaker, ofLast: 9, atLeast: 9 } });
+    const back = calling({ breaker: { ...breaker, ofLast: 9, atLeast: 9 } });
     await unwell.become('lying');
     const codes = await inTurn(9, () => codeOf(back.client.once(ask)));
     assert.deepEqual(new Set(codes), new Set(['OK', 'INTERNAL']));
@@ -111,7 +111,7 @@ describe('the circuit', () => {
   });
 
   test('whoever gives up on a call does not speak against the callee, nor for it', async () => {
-    using back = calling({ timeoutMs: 2000, breaker });
+    const back = calling({ timeoutMs: 2000, breaker });
     await unwell.become('hung');
     const givingUp = () => codeOf(back.client.echo(ask, { signal: AbortSignal.timeout(50) }));
     assert.deepEqual(new Set(await times(20, givingUp)), new Set(['CANCELLED']));
@@ -125,7 +125,7 @@ describe('the circuit', () => {
   });
 
   test('a clock set back an hour does not keep it open', async (context) => {
-    using back = calling({ timeoutMs: 1000, breaker });
+    const back = calling({ timeoutMs: 1000, breaker });
     await unwell.become('hung');
     await times(5, () => codeOf(back.client.echo(ask, soon)));
     assert.equal(back.metric('client_breaker_state'), 2);
@@ -139,7 +139,7 @@ describe('the circuit', () => {
 
 describe('the bulkhead', () => {
   test('a hung callee takes so many calls of its caller, and the rest are refused at once', async () => {
-    using back = calling({ timeoutMs: 2000, breaker: never, bulkhead: { calls: 4, waiting: 2 } });
+    const back = calling({ timeoutMs: 2000, breaker: never, bulkhead: { calls: 4, waiting: 2 } });
     await unwell.become('hung');
     const started = performance.now();
     const finished = times(50, async () => {
@@ -162,7 +162,7 @@ describe('the bulkhead', () => {
   });
 
   test('a stream keeps its place until it is left', async () => {
-    using back = calling({ timeoutMs: 1000, breaker: never, bulkhead: { calls: 1, waiting: 0 } });
+    const back = calling({ timeoutMs: 1000, breaker: never, bulkhead: { calls: 1, waiting: 0 } });
     await unwell.become('hung');
     const stream = back.client.count({ to: 3 })[Symbol.asyncIterator]();
     const first = codeOf(stream.next());
@@ -176,7 +176,7 @@ describe('the bulkhead', () => {
 
 describe('a stand-in', () => {
   test('is the last answer to the same request, for a while', async () => {
-    using back = calling({ breaker: never, fallback: { echo: lastAnswer({ maxAgeMs: 2000 }) } });
+    const back = calling({ breaker: never, fallback: { echo: lastAnswer({ maxAgeMs: 2000 }) } });
     const soon = { timeoutMs: 100 };
     assert.equal((await back.client.echo({ text: 'a' })).text, 'well');
     await unwell.become('hung');
@@ -188,7 +188,7 @@ describe('a stand-in', () => {
   });
 
   test('or is made from the request', async () => {
-    using back = calling({ timeoutMs: 100, fallback: { echo: ({ text }) => ({ text: `no ${text}` }) } });
+    const back = calling({ timeoutMs: 100, fallback: { echo: ({ text }) => ({ text: `no ${text}` }) } });
     await unwell.become('hung');
     assert.equal((await back.client.echo(ask)).text, 'no x');
   });
