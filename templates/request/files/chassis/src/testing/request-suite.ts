@@ -61,13 +61,14 @@ export function requestSuite(
       return { echo, stop, dropped: () => counted(metrics, 'replies_dropped_total') };
     };
 
-    /** One replica that answers; `around` and `handing` may come between it and the broker. */
+    /** One replica that answers until the end of the test; `around` and `handing` may come between it and the broker. */
     const answerer = async (around: Around = (handle) => handle, handing: Handing = (post) => post) => {
       const [broker, metrics] = [await open(), new Metrics()];
       const { channel, respond: answer } = responder;
       const host = { context: 'answerer', database, log, metrics, post: handing(broker.post) };
       const handle = around((delivery) => answer(delivery, host));
       await broker.subscribe({ group: 'answerer.requests', channels: [channel], concurrency: 8, handle });
+      after(() => broker.drain());
       return { stop: () => broker.drain(), expired: () => counted(metrics, 'requests_expired_total') };
     };
 
@@ -124,6 +125,7 @@ export function requestSuite(
 
     test('who asks waits until the deadline and no longer; a late reply is dropped and counted', async () => {
       const gate = Promise.withResolvers<void>();
+      after(() => gate.resolve());
       let posted = 0;
       const late: Handing = (post) => async (address, reply) => {
         posted += 1;
