@@ -152,7 +152,7 @@ export function cachedReads(rpc: RpcService, cache: Cache): RpcService {
     const read: Read = async (request, call) => {
       const wanted = createHash('sha256').update(toBinary(method.input, request as Message)).digest('base64url');
       const load: Load = async () => toBinary(method.output, create(method.output, await handler(request, call)));
-      return fromBinary(method.output, await cache.read(`${method.name}:${wanted}`, load));
+      return fromBinary(method.output, await cache.read(`${rpc.service.typeName}/${method.name}:${wanted}`, load));
     };
     return [method.localName, read] as const;
   });

@@ -94,7 +94,7 @@ test('replicas that share Redis ask once between them, under their own prefix', 
   const answers = await Promise.all(Array.from({ length: 50 }, (_, index) => (index % 2 ? one : other).echo('a')));
   assert.deepEqual(new Set(answers), new Set(['a 1']));
   const keys = await redis.run((client) => client.keys('*'));
-  assert.ok(keys.some((key) => key.startsWith(`${context}:cache:Echo:`)), keys.join());
+  assert.ok(keys.some((key) => key.startsWith(`${context}:cache:echo.v1.BackService/Echo:`)), keys.join());
   redis.close();
 });
 
