@@ -4,7 +4,7 @@ import { eitherOf, ENVIRONMENT, NOTHING, unknownAs } from '../things.ts';
 import type { Module, Program, Scope, Thing } from '../types.ts';
 import { mayExport } from './barrels.ts';
 import { askedOnce } from './once.ts';
-import { foundIn, keptIn } from './under-way.ts';
+import { foundOnce } from './under-way.ts';
 
 /** The top scope of a module inside a service. */
 export const topScope = (program: Program, module: Module): Scope => {
@@ -73,9 +73,6 @@ const moduleName = (name: string, scope: Scope): Thing | undefined => {
   return item && imported(program, module, item);
 };
 
-const memoised = (scope: Scope, name: string, find: () => Thing | undefined): Thing | undefined =>
-  keptIn(scope.locals, name, scope) ?? foundIn(scope.locals, name, scope, find);
-
 /** A list with what is pushed to it, by the function that makes it or those inside. */
 const withPushed = (list: Thing, name: string, scope: Scope): Thing => {
   const pushes = list.kind === 'array' ? scope.module.pushed.get(name) : undefined;
@@ -94,14 +91,14 @@ const withPushed = (list: Thing, name: string, scope: Scope): Thing => {
 const local = (name: string, scope: Scope): Thing | undefined => {
   const param = scope.params.get(name);
   if (param) return param;
-  if (scope.fn === 0) return memoised(scope, name, () => moduleName(name, scope));
+  if (scope.fn === 0) return foundOnce(scope.locals, name, scope, () => moduleName(name, scope));
   const values = scope.module.localsOf(scope.fn).get(name);
   if (!values) return undefined;
   if (scope.module.pushed.has(name) && values.some((value) => value.kind === 'array')) {
     return withPushed(eitherOf(values.map((value) => scope.program.evaluate(value, scope))), name, scope);
   }
   const find = (): Thing => eitherOf(values.map((value) => scope.program.evaluate(value, scope)));
-  return memoised(scope, name, find);
+  return foundOnce(scope.locals, name, scope, find);
 };
 
 /** What a name means where it stands: parameters and locals outward, then the module, then the globals. */

@@ -2,15 +2,19 @@ import { UNKNOWN } from '../things.ts';
 import type { Scope, Thing } from '../types.ts';
 
 /**
- * `this.queue = (await assert(this.queue)).queue`: a name or a call that is asked for while it is being found is not known
- * yet. What is made of it meanwhile is not known for good either: it is kept only when it is found for the second time.
+ * What is kept under a key, found when it is asked for first. `this.queue = (await assert(this.queue)).queue`: a name or a
+ * call that is asked for while it is being found is not known yet. What is made of it meanwhile is not known for good
+ * either: it is kept only when it is found for the second time.
  */
-export const foundIn = <Key>(
+export const foundOnce = <Key extends string | number>(
   kept: Map<Key, Thing>,
-  key: Key & (string | number),
+  key: Key,
   { id, program: { memo } }: Scope,
   find: () => Thing | undefined,
 ): Thing | undefined => {
+  const known = kept.get(key);
+  if (known?.kind === 'unknown') memo.met = Math.min(memo.met, memo.underWay.get(known) ?? memo.met);
+  if (known) return known;
   const mark: Thing = { ...UNKNOWN };
   const depth = memo.underWay.size;
   const met = memo.met;
@@ -19,22 +23,16 @@ export const foundIn = <Key>(
   kept.set(key, mark);
   const found = find();
   memo.underWay.delete(mark);
-  const isEarly = memo.met < depth;
+  const isForNow = memo.met < depth && isEarly(memo, `${id} ${key}`);
   memo.met = Math.min(met, memo.met);
-  const again = `${id} ${key}`;
-  if (found && (!isEarly || memo.early.has(again))) kept.set(key, found);
+  if (found && !isForNow) kept.set(key, found);
   else kept.delete(key);
-  if (isEarly) memo.early.add(again);
   return found;
 };
 
-/** What is kept under a key; notes where it is only under way. */
-export const keptIn = <Key>(
-  kept: ReadonlyMap<Key, Thing>,
-  key: Key,
-  { program: { memo } }: Scope,
-): Thing | undefined => {
-  const known = kept.get(key);
-  if (known?.kind === 'unknown') memo.met = Math.min(memo.met, memo.underWay.get(known) ?? memo.met);
-  return known;
+/** Whether this was found too early for the first time. */
+const isEarly = ({ early }: Scope['program']['memo'], name: string): boolean => {
+  const isFirst = !early.has(name);
+  early.add(name);
+  return isFirst;
 };

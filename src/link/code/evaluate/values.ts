@@ -16,8 +16,8 @@ import { libraryBaseOf, lineOf, methodOf, methodThing } from './classes.ts';
 import { environmentText } from './environment.ts';
 import { firstGiven } from './given.ts';
 import { packageThing } from './names.ts';
-import { foundIn, keptIn } from './under-way.ts';
 import { joinPieces, pieceOf } from './texts.ts';
+import { foundOnce } from './under-way.ts';
 
 const DEEPEST = 90;
 
@@ -92,12 +92,10 @@ const calleeArgs = (fact: CallFact, scope: Scope): readonly Thing[] =>
   });
 
 const callResult = (site: number, scope: Scope): Thing => {
-  const known = keptIn(scope.results, site, scope);
-  if (known) return known;
-  const fact = scope.module.fact.calls[site];
-  if (!fact) return UNKNOWN;
-  const { program } = scope;
+  const { program, module } = scope;
   const find = (): Thing => {
+    const fact = module.fact.calls[site];
+    if (!fact) return UNKNOWN;
     const callee = program.evaluate(fact.callee, scope);
     const more = {
       isNew: fact.form === 'new',
@@ -106,7 +104,7 @@ const callResult = (site: number, scope: Scope): Thing => {
     };
     return program.call(callee, calleeArgs(fact, scope), scope, more);
   };
-  return foundIn(scope.results, site, scope, find) ?? UNKNOWN;
+  return foundOnce(scope.results, site, scope, find) ?? UNKNOWN;
 };
 
 const importResult = (from: string, scope: Scope): Thing => {

@@ -80,7 +80,7 @@ const objectHeld = (given: Extract<Thing, { kind: 'object' }>, shapes: readonly 
 });
 
 /** What comes back where an object was held against a schema; for the environment as a whole, the call itself. */
-const heldIn = (call: LibraryThing, program: Program): Thing | undefined => {
+const givenBack = (call: LibraryThing, program: Program): Thing | undefined => {
   const { given, shapes } = checkOf(call, program);
   const options = optionsOf(given);
   if (options.some(({ kind }) => kind === 'environment')) return shapes.length > 0 ? call : ENVIRONMENT;
@@ -88,15 +88,20 @@ const heldIn = (call: LibraryThing, program: Program): Thing | undefined => {
   return given.kind === 'object' && shapes.length > 0 ? objectHeld(given, shapes, program) : given;
 };
 
-/** Whether the environment as a whole was held against a schema: `Schema.parse(process.env)`. */
-const isEnvironment = (call: LibraryThing, { given }: Check): boolean =>
-  GIVES_BACK.test(lastStep(call.path).replace('()', '')) && optionsOf(given).some(({ kind }) => kind === 'environment');
+/** A call that holds the environment as a whole against a schema: `Schema.parse(process.env)`. */
+const environmentCheck = (call: LibraryThing, program: Program): Check | undefined => {
+  if (!GIVES_BACK.test(lastStep(call.path).replace('()', ''))) return undefined;
+  const check = checkOf(call, program);
+  return optionsOf(check.given).some(({ kind }) => kind === 'environment') ? check : undefined;
+};
+
+const variableHeld = (name: string, { shapes }: Check, program: Program): Thing =>
+  fieldHeld(environmentText(program, name), schemaNamed(name, shapes, program), program);
 
 /** A variable that the schema names against which the environment was held. */
 export const settingHeld = (call: LibraryThing, name: string, program: Program): Thing | undefined => {
-  const check = checkOf(call, program);
-  const schema = isEnvironment(call, check) ? schemaNamed(name, check.shapes, program) : undefined;
-  return schema && fieldHeld(environmentText(program, name), schema, program);
+  const check = environmentCheck(call, program);
+  return check && schemaNamed(name, check.shapes, program) ? variableHeld(name, check, program) : undefined;
 };
 
 /** The environment as a schema leaves it that is given to somebody else to check it with. */
@@ -130,12 +135,13 @@ export const validators: Library = {
   ],
   result: (callee, args, { program }) => {
     const call: LibraryThing = { ...callee, path: `${callee.path}()`, parent: callee, args };
-    if (GIVES_BACK.test(lastStep(callee.path))) return heldIn(call, program);
+    if (GIVES_BACK.test(lastStep(callee.path))) return givenBack(call, program);
     return STANDARD.test(call.path) || CHECKS.test(call.path) ? call : undefined;
   },
-  member: (of, name, { program }) =>
-    GIVES_BESIDE.get(name)?.test(lastStep(of.path))
-      ? heldIn({ ...of, path: of.path.replace(CHECKS, 'parse()') }, program)
-      : (settingHeld(of, name, program) ??
-        (isEnvironment(of, checkOf(of, program)) ? environmentText(program, name) : undefined)),
+  member: (of, name, { program }) => {
+    if (GIVES_BESIDE.get(name)?.test(lastStep(of.path)))
+      return givenBack({ ...of, path: of.path.replace(CHECKS, 'parse()') }, program);
+    const check = environmentCheck(of, program);
+    return check && variableHeld(name, check, program);
+  },
 };
