@@ -9,12 +9,12 @@ const EVERY_MS = 10 * 60_000;
 
 /** Deletes, in small steps, what was received longer ago. Returns how many rows went. */
 export async function forgetReceived(db: Kysely<MessagingTables>, retentionHours: number): Promise<number> {
-  return inSteps(() =>
+  return inSteps((limit) =>
     sql`
       delete from inbox where message_id in (
         select message_id from inbox
         where received_at < now() - make_interval(secs => ${retentionHours * 3600})
-        limit ${STEP}
+        limit ${limit}
         for update skip locked
       )`.execute(db),
   );
@@ -28,12 +28,12 @@ export async function forgetCaptured(db: Kysely<MessagingTables>, retentionHours
   let total = 0;
   for (let shard = 0; shard < SHARDS; shard += 1) {
     // The oldest stand at the front of the index; where they are too young, so are all others.
-    total += await inSteps(() =>
+    total += await inSteps((limit) =>
       sql`
         delete from outbox where id in (
           select id from (
             select id, occurred_at from outbox where shard = ${shard} and parked_at is null
-            order by position limit ${STEP} for update skip locked
+            order by position limit ${limit} for update skip locked
           ) oldest
           where occurred_at < now() - make_interval(secs => ${retentionHours * 3600})
         )`.execute(db),
@@ -52,9 +52,9 @@ export async function inSteps(step: (limit: number) => Promise<{ readonly numAff
 }
 
 /** Keeps a table from growing for ever, until the signal aborts. */
-export async function keepSmall(forget: () => Promise<number>, log: Log, signal: AbortSignal): Promise<void> {
+export async function keepSmall(forget: () => Promise<number>, log: Log, signal: AbortSignal, what = 'clean-up'): Promise<void> {
   while (!signal.aborted) {
-    await forget().catch((error: unknown) => log.warn({ err: error }, 'clean-up'));
+    await forget().catch((error: unknown) => log.warn({ err: error }, what));
     await sleep(EVERY_MS, signal);
   }
 }

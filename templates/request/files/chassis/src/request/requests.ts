@@ -17,6 +17,7 @@ import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import { abortable, bounded, currentCall } from '../rpc/call.ts';
 import { exhausted, RpcError } from '../rpc/errors.ts';
+import { observed } from '../rpc/observed.ts';
 import { inSpan } from '../telemetry.ts';
 import { repliedIn, requestMessage } from './headers.ts';
 import { errorIn } from './status.ts';
@@ -88,7 +89,7 @@ export class Requests implements Worker {
       const payload = toJson(request, create(request, wanted));
       const asked = { channel, payload, correlationId: eventId(), timeoutMs, ...patience };
       const inRoom = () => room.execute(() => this.#ask(asked)).catch(full);
-      const body = await this.#counted(channel, inRoom);
+      const body = await observed(this.#place.metrics, 'request', { context: this.#place.context, channel }, inRoom);
       try {
         return fromJson(reply, body, { ignoreUnknownFields: true });
       } catch {
@@ -164,22 +165,6 @@ export class Requests implements Worker {
     const { context, metrics } = this.#place;
     const labels = { context, channel: reply.channel };
     metrics.count('replies_dropped_total', 'Replies that nobody waits for: too late, or once more', labels);
-  }
-
-  async #counted<T>(channel: string, work: () => Promise<T>): Promise<T> {
-    const { context, metrics } = this.#place;
-    const started = performance.now();
-    let outcome = 'INTERNAL';
-    try {
-      const result = await work();
-      outcome = 'OK';
-      return result;
-    } catch (error) {
-      if (error instanceof RpcError) outcome = error.code;
-      throw error;
-    } finally {
-      metrics.operation('request', { context, channel }, outcome, performance.now() - started);
-    }
   }
 }
 

@@ -1,9 +1,9 @@
 import { fromBinary, toJson, type JsonObject } from '@bufbuild/protobuf';
 import { context } from '@opentelemetry/api';
 import { z } from 'zod';
-import { sleep } from '../clock.ts';
 import type { Database } from '../database.ts';
 import type { Facade, FacadeHost, Listener } from '../facade.ts';
+import { keepSmall } from '../retention.ts';
 import { CALLER, type Call } from '../rpc/call.ts';
 import { answerUnary, type Observer, type RpcService } from '../rpc/service.ts';
 import type { BoundRoute, RestApi } from './api.ts';
@@ -110,7 +110,6 @@ async function answered(
 const isKnown = (etag: string, header = ''): boolean =>
   header.split(',').some((one) => one.trim().replace(/^W\//, '') === etag || one.trim() === '*');
 
-const CLEAN_UP_EVERY_MS = 10 * 60_000;
 
 async function openRest(together: readonly Facade[], host: FacadeHost): Promise<Listener> {
   // All of this kind were made above.
@@ -129,7 +128,9 @@ async function openRest(together: readonly Facade[], host: FacadeHost): Promise<
     host,
   );
   const closing = new AbortController();
-  for (const facade of facades) void keepKeysFew(facade, settings.IDEMPOTENCY_RETENTION_HOURS, host, closing.signal);
+  const hours = settings.IDEMPOTENCY_RETENTION_HOURS;
+  for (const facade of facades)
+    void keepSmall(() => facade.forgetKeys(hours), host.log, closing.signal, 'idempotency keys: clean-up');
   return {
     port: listener.port,
     close(graceMs) {
@@ -137,11 +138,4 @@ async function openRest(together: readonly Facade[], host: FacadeHost): Promise<
       return listener.close(graceMs);
     },
   };
-}
-
-async function keepKeysFew(facade: RestFacade, hours: number, { log }: FacadeHost, signal: AbortSignal): Promise<void> {
-  while (!signal.aborted) {
-    await facade.forgetKeys(hours).catch((error: unknown) => log.warn({ err: error }, 'idempotency keys: clean-up'));
-    await sleep(CLEAN_UP_EVERY_MS, signal);
-  }
 }

@@ -1,6 +1,7 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
 import { createHash } from 'node:crypto';
 import type { Database } from '../database.ts';
+import { inSteps } from '../retention.ts';
 import { RpcError } from '../rpc/errors.ts';
 import type { BoundRoute } from './api.ts';
 import { HttpProblem, type HttpAnswer } from './problem.ts';
@@ -108,18 +109,13 @@ async function remember<Tables>(tx: Transaction<Tables>, request: KeyedRequest, 
   await withKeys(tx).insertInto('idempotency_key').values(row).execute();
 }
 
-const STEP = 1000;
-
 /** Deletes, in small steps, the keys that are older than the retention. Returns how many. */
 export async function forgetKeys<Tables>(query: Kysely<Tables>, retentionHours: number): Promise<number> {
-  let total = 0;
-  for (;;) {
-    const { numAffectedRows = 0n } = await sql`
+  return inSteps((limit) =>
+    sql`
       delete from idempotency_key where (caller, key) in (
         select caller, key from idempotency_key
-        where answered_at < now() - make_interval(secs => ${retentionHours * 3600}) limit ${STEP}
-      )`.execute(query);
-    total += Number(numAffectedRows);
-    if (numAffectedRows < BigInt(STEP)) return total;
-  }
+        where answered_at < now() - make_interval(secs => ${retentionHours * 3600}) limit ${limit}
+      )`.execute(query),
+  );
 }

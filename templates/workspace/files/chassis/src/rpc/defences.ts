@@ -2,7 +2,7 @@ import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import { Breaker } from './breaker.ts';
 import { Bulkhead } from './bulkhead.ts';
-import { RpcError } from './errors.ts';
+import { observed } from './observed.ts';
 import type { Policy } from './policy.ts';
 import { NotCalled, Retries, type Retryable } from './retry.ts';
 
@@ -92,19 +92,7 @@ export class Defences {
     }
   }
 
-  async #observed<T>({ method }: Retryable, work: () => Promise<T>): Promise<T> {
-    const started = performance.now();
-    let outcome: string = 'INTERNAL';
-    try {
-      const result = await work();
-      outcome = 'OK';
-      return result;
-    } catch (error) {
-      if (error instanceof RpcError) outcome = error.code;
-      throw error;
-    } finally {
-      const labels = { ...this.#labels, method: method.name };
-      this.#metrics.operation('client', labels, outcome, performance.now() - started);
-    }
+  #observed<T>({ method }: Retryable, work: () => Promise<T>): Promise<T> {
+    return observed(this.#metrics, 'client', { ...this.#labels, method: method.name }, work);
   }
 }
