@@ -36,16 +36,27 @@ export async function lock(tx: Tx, shard: number): Promise<void> {
   await sql`select pg_advisory_xact_lock(${LOCK_CLASS}::int, ${shard}::int)`.execute(tx);
 }
 
-/** The shards in which something can be published now, and those of them where a parked aggregate's time has come. */
-export async function shardsWithWork(db: Kysely<MessagingTables>): Promise<{ waiting: number[]; due: number[] }> {
-  const { rows } = await sql<{ shard: number; waiting: boolean; due: boolean }>`
+/** What a look at all shards finds. */
+export type Look = {
+  /** The shards in which something can be published now. */
+  readonly waiting: readonly number[];
+  /** Those where a parked aggregate's time has come. */
+  readonly due: readonly number[];
+  /** The last event that waits in each shard: another than before where somebody writes. */
+  readonly newest: string;
+};
+
+export async function look(db: Kysely<MessagingTables>): Promise<Look> {
+  const { rows } = await sql<{ shard: number; newest: string | null; due: boolean }>`
     select shard,
-      exists (select from outbox o where o.shard = s.shard and o.parked_at is null) as waiting,
+      (select position from outbox o where o.shard = s.shard and o.parked_at is null order by position desc limit 1) as newest,
       exists (select from outbox o where o.shard = s.shard and o.retry_at <= now()) as due
-    from generate_series(0, ${SHARDS - 1}::int) s (shard)`.execute(db);
+    from generate_series(0, ${SHARDS - 1}::int) s (shard)
+    order by shard`.execute(db);
   return {
-    waiting: rows.filter(({ waiting }) => waiting).map(({ shard }) => shard),
+    waiting: rows.filter(({ newest }) => newest !== null).map(({ shard }) => shard),
     due: rows.filter(({ due }) => due).map(({ shard }) => shard),
+    newest: rows.map(({ newest }) => newest).join(),
   };
 }
 
@@ -80,10 +91,13 @@ export async function oldest(
   };
 }
 
-/** What the broker has stored is gone. */
-export async function remove(tx: Tx, rows: readonly Row[]): Promise<void> {
+/** What the broker has stored is gone. Found by where it lies, side by side, at half the work of as many identities. */
+export async function removeWaiting(tx: Tx, shard: number, rows: readonly Row[]): Promise<void> {
   if (rows.length === 0) return;
-  await sql`delete from outbox where id = any(${rows.map(({ id }) => id)}::uuid[]) ${unawaited}`.execute(tx);
+  await sql`
+    delete from outbox
+    where shard = ${shard} and parked_at is null and position = any(${rows.map(({ position }) => position)}::bigint[])
+    ${unawaited}`.execute(tx);
 }
 
 /** Counting a backlog of millions at every scrape would be a burden of its own. */

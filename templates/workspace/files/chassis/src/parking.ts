@@ -2,6 +2,7 @@ import { sql, type Kysely, type Transaction } from 'kysely';
 import { backoffMs } from './clock.ts';
 import type { MessagingTables } from './messaging-tables.ts';
 import { lock, type Row } from './outbox-shard.ts';
+import { unawaited } from './pipeline.ts';
 
 /*
  * An event that cannot be published leaves the relay's way together with those of its aggregate that come after it:
@@ -48,6 +49,12 @@ export async function parkedOf(tx: Tx, { aggregatetype, aggregateid }: Aggregate
     order by position
     limit ${AT_ONCE}`.execute(tx);
   return rows;
+}
+
+/** Parked events that the broker has stored are gone. */
+export async function removeParked(tx: Tx, rows: readonly Row[]): Promise<void> {
+  if (rows.length === 0) return;
+  await sql`delete from outbox where id = any(${rows.map(({ id }) => id)}::uuid[]) ${unawaited}`.execute(tx);
 }
 
 /** The head is gone, so the next parked event of the aggregate is the head, and due. */

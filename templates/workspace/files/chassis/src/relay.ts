@@ -4,12 +4,14 @@ import { backoffMs, sleep } from './clock.ts';
 import type { Log } from './log.ts';
 import type { MessagingTables } from './messaging-tables.ts';
 import type { Metrics } from './metrics.ts';
-import { backlogOf, COUNTED, messageOf, oldest, remove, shardsWithWork, tryLock, type Row } from './outbox-shard.ts';
-import { dueAggregate, parkBehind, parkedOf, parkHead, promote } from './parking.ts';
+import { backlogOf, COUNTED, look, messageOf, oldest, removeWaiting, tryLock, type Row } from './outbox-shard.ts';
+import { dueAggregate, parkBehind, parkedOf, parkHead, promote, removeParked } from './parking.ts';
 
 type Tx = Transaction<MessagingTables>;
 type Failure = { readonly row: Row; readonly error: Error };
 type Outcome = { readonly published: readonly Row[]; readonly failure?: Failure };
+/** What a step leaves, and how long the database took to hand out what was published in it. */
+type Step = { readonly left: 'busy' | 'more' | 'nothing'; readonly readMs: number };
 
 export type RelayOptions = {
   readonly context: string;
@@ -28,6 +30,8 @@ const BUSY = { first: 10, most: POLL_MS };
 const PATIENCE = 3;
 /** One by one takes no longer, since the transaction that holds the shard has nothing to do meanwhile: see sessions.ts. */
 const STEP_MS = 20_000;
+/** Before the next batch of a backlog, those who write meanwhile have the database for so many times what reading took. */
+const REST = 3;
 
 /**
  * Publishes the outbox: at least once, in order per aggregate. Aggregates are spread over shards; a shard is worked on
@@ -40,6 +44,7 @@ export class Relay {
   readonly #wanted = new Set<number>();
   readonly #due = new Set<number>();
   readonly #working = new Map<number, Promise<void>>();
+  #isWritten = false;
   #polling = Promise.resolve();
 
   constructor(options: RelayOptions) {
@@ -66,9 +71,12 @@ export class Relay {
 
   async #poll(): Promise<void> {
     const { db, log, pollMs = POLL_MS } = this.#options;
+    let before: string | undefined;
     while (!this.#stop.signal.aborted) {
       try {
-        const { waiting, due } = await shardsWithWork(db);
+        const { waiting, due, newest } = await look(db);
+        this.#isWritten = before !== undefined && before !== newest;
+        before = newest;
         for (const shard of due) this.#due.add(shard);
         this.wake([...waiting, ...due]);
       } catch (error) {
@@ -84,11 +92,14 @@ export class Relay {
     let busy = 0;
     while (this.#wanted.delete(shard) && !this.#stop.signal.aborted) {
       try {
-        const left = await this.#options.db.transaction().execute((tx) => this.#publishSome(tx, shard, failures));
+        const { left, readMs } = await this.#options.db
+          .transaction()
+          .execute((tx) => this.#publishSome(tx, shard, failures));
         if (left !== 'nothing') this.#wanted.add(shard);
         failures = 0;
         busy = left === 'busy' ? busy + 1 : 0;
         if (busy > 0) await sleep(backoffMs(busy, BUSY), this.#stop.signal);
+        if (left === 'more' && this.#isWritten) await this.#rest(readMs * REST);
       } catch (error) {
         this.#options.log.warn({ err: error }, 'relay');
         this.#wanted.add(shard);
@@ -98,27 +109,39 @@ export class Relay {
     this.#working.delete(shard);
   }
 
+  async #rest(ms: number): Promise<void> {
+    const { metrics, context } = this.#options;
+    await sleep(ms, this.#stop.signal);
+    metrics.count('outbox_rested_seconds_total', 'Time left to writers while a backlog was there', { context }, ms / 1000);
+  }
+
   /** One step: a parked aggregate whose time has come, then the oldest that wait. */
-  async #publishSome(tx: Tx, shard: number, failures: number): Promise<'busy' | 'more' | 'nothing'> {
-    if (!(await tryLock(tx, shard))) return 'busy';
+  async #publishSome(tx: Tx, shard: number, failures: number): Promise<Step> {
+    if (!(await tryLock(tx, shard))) return { left: 'busy', readMs: 0 };
     if (this.#due.delete(shard)) await this.#retry(tx, shard);
+    const asked = performance.now();
     const { free, blocked, isAll } = await oldest(tx, shard);
+    const readMs = performance.now() - asked;
     await parkBehind(tx, blocked);
-    if (free.length > 0) await this.#settle(tx, await publish(this.#options.broker, free, failures));
-    return isAll ? 'nothing' : 'more';
+    if (free.length > 0) {
+      const outcome = await publish(this.#options.broker, free, failures);
+      await removeWaiting(tx, shard, outcome.published);
+      await this.#settle(tx, outcome);
+    }
+    return { left: isAll ? 'nothing' : 'more', readMs };
   }
 
   async #retry(tx: Tx, shard: number): Promise<void> {
     const aggregate = await dueAggregate(tx, shard);
     if (!aggregate) return;
     const outcome = await publishEach(this.#options.broker, await parkedOf(tx, aggregate));
+    await removeParked(tx, outcome.published);
     await this.#settle(tx, outcome);
     if (outcome.published.length > 0 && !outcome.failure) await promote(tx, aggregate);
   }
 
   async #settle(tx: Tx, { published, failure }: Outcome): Promise<void> {
     const { log, metrics, context } = this.#options;
-    await remove(tx, published);
     metrics.count('outbox_published_total', 'Events published', { context }, published.length);
     if (!failure) return;
     const { row, error } = failure;

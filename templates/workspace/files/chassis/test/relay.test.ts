@@ -75,6 +75,34 @@ test('a wake that comes while another replica holds the shard is not lost', asyn
   assert.deepEqual(published, ['a 0', 'a 1', 'a 2']);
 });
 
+test('a backlog leaves time to those who write meanwhile, and none where nobody does', async () => {
+  const database = await openOutbox();
+  const texts = (count: number) => Array.from({ length: count }, (_, index) => String(index));
+  const metrics = new Metrics();
+  const { broker, published, of } = sink();
+  // Slow enough for some looks to fall into the time that a backlog takes.
+  const publish = async (messages: readonly Message[]) => {
+    await wait(20);
+    await broker.publish(messages);
+  };
+  await write(database, { a: texts(2000) });
+  const relay = relayOf(database, { ...broker, publish }, { metrics, pollMs: 5 });
+  await eventually(async () => published.length === 2000);
+  assert.doesNotMatch(metrics.render(), /outbox_rested_seconds_total/);
+
+  await write(database, { a: texts(2000) });
+  let written = 0;
+  while (published.length < 4000) await write(database, { a: [`late ${(written += 1)}`] });
+  await eventually(async () => published.length === 4000 + written);
+  assert.match(metrics.render(), /outbox_rested_seconds_total\{context="test"\} 0\.\d/);
+  await relay.stop();
+  const late = Array.from({ length: written }, (_, index) => `late ${index + 1}`);
+  assert.deepEqual(
+    of('a'),
+    [...texts(2000), ...texts(2000), ...late].map((text) => `a ${text}`),
+  );
+});
+
 test('what two relays are told of at once is published once, and at once', async () => {
   const database = await openOutbox();
   const { broker, published } = sink();
