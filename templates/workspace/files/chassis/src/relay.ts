@@ -30,8 +30,11 @@ const BUSY = { first: 10, most: POLL_MS };
 const PATIENCE = 3;
 /** One by one takes no longer, since the transaction that holds the shard has nothing to do meanwhile: see sessions.ts. */
 const STEP_MS = 20_000;
-/** Before the next batch of a backlog, those who write meanwhile have the database for so many times what reading took. */
-const REST = 3;
+/**
+ * Before the next batch of a backlog, those who write meanwhile have the database for so many times what reading took;
+ * no longer, where a batch takes long to find for reasons of its own.
+ */
+const REST = { times: 3, mostMs: 100 };
 
 /**
  * Publishes the outbox: at least once, in order per aggregate. Aggregates are spread over shards; a shard is worked on
@@ -99,7 +102,7 @@ export class Relay {
         failures = 0;
         busy = left === 'busy' ? busy + 1 : 0;
         if (busy > 0) await sleep(backoffMs(busy, BUSY), this.#stop.signal);
-        if (left === 'more' && this.#isWritten) await this.#rest(readMs * REST);
+        if (left === 'more' && this.#isWritten) await this.#rest(Math.min(readMs * REST.times, REST.mostMs));
       } catch (error) {
         this.#options.log.warn({ err: error }, 'relay');
         this.#wanted.add(shard);
