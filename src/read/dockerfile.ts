@@ -2,13 +2,14 @@ import type { DockerfileFact, DockerStage } from '../model/fact/dockerfile.ts';
 import type { EnvEntry } from '../model/fact/env.ts';
 import type { At } from '../model/fact/module.ts';
 import { defineReader, given, nameOf } from './reader.ts';
+import { chosenFolders } from './chosen-folders.ts';
 import { masked } from './secrets.ts';
 import { wordsOf } from '../model/words.ts';
 
 /** Dockerfile, Containerfile, `Dockerfile.prod`, `orders.Dockerfile`, `dockerfile-web`. */
 export const dockerfileReader = defineReader({
   id: 'dockerfile',
-  version: 3,
+  version: 4,
   takes: (path) =>
     /^(?:docker|container)file(?:[.-][\w.-]+)?$|[.-](?:docker|container)file$/i.test(nameOf(path)) &&
     !/\.(?:md|[jt]s|dockerignore)$/i.test(path),
@@ -26,6 +27,9 @@ type Draft = { -readonly [K in keyof DockerStage]: DockerStage[K] } & {
   env: EnvEntry[];
   expose: number[];
   args: [string, string][];
+  /** The names of all build arguments, with and without a default. */
+  arguments: string[];
+  chosen?: string[];
   builds?: (readonly string[])[];
 };
 
@@ -70,10 +74,12 @@ function begin({ rest, at }: Instruction, before: readonly [string, string][]): 
   const written = words[0] ?? '';
   const from = filled(written, before);
   const own = { ...given('name', name), from, ...(from === written ? {} : { written }) };
-  return { ...own, copies: [], env: [], expose: [], healthcheck: false, args: [...before], at };
+  return { ...own, copies: [], env: [], expose: [], healthcheck: false, args: [...before], arguments: [], at };
 }
 
-function add(stage: Draft, { word, rest, at }: Instruction): void {
+function add(stage: Draft, instruction: Instruction): void {
+  const { word, rest, at } = instruction;
+  addChosen(stage, instruction);
   if (word === 'WORKDIR') stage.workdir = joinedPath(stage.workdir, filled(rest.trim(), stage.args));
   else if (word === 'COPY' || word === 'ADD') addCopy(stage, rest);
   else if (word === 'ENV') addEnv(stage, rest, at);
@@ -89,6 +95,16 @@ function add(stage: Draft, { word, rest, at }: Instruction): void {
         .map((port) => Number.parseInt(port, 10))
         .filter(Boolean),
     );
+}
+
+/** Folders that a build argument chooses, as they are written: what stands here is one image for several services. */
+function addChosen(stage: Draft, { word, rest }: Instruction): void {
+  if (word === 'ARG') stage.arguments.push(...wordsOf(rest).map((one) => one.replace(/=.*$/s, '')));
+  if (!/^(?:WORKDIR|COPY|ADD|CMD|ENTRYPOINT)$/.test(word)) return;
+  const found = chosenFolders(jsonWordsOf(rest) ?? wordsOf(rest), stage.arguments);
+  // What is copied is a file or a folder; a whole word of a command may be anything.
+  const folders = /^(?:COPY|ADD)$/.test(word) ? found : found.filter((folder) => folder !== '*');
+  if (folders.length > 0) stage.chosen = [...new Set([...(stage.chosen ?? []), ...folders])];
 }
 
 function addUser(stage: Draft, rest: string, at: At): void {

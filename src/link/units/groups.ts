@@ -10,6 +10,7 @@ import {
   type Candidate,
 } from './candidates.ts';
 import { artifactsOf } from './artifacts.ts';
+import { chosenCandidates } from './chosen-folders.ts';
 import { deployedOf } from './deployed.ts';
 import { frontendCandidates } from './frontends.ts';
 import { gatewayGroups, routeFilesIn, type RouteFiles } from './gateways.ts';
@@ -46,6 +47,7 @@ export function groupsOf(index: FactIndex, terrain: Terrain, settings: Settings)
     ...dockerfileCandidates(terrain),
     ...projectCandidates(terrain, index),
     ...applicationCandidates(index),
+    ...chosenCandidates(terrain),
   ];
   const lookup = lookupOf(index, terrain, certain, deployed);
   const homed = deployed.flatMap((one) => {

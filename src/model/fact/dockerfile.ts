@@ -15,6 +15,8 @@ export type DockerStage = {
   readonly env: readonly EnvEntry[];
   /** Lines that build, prune or deploy one project of a workspace: `nx build api`, `turbo prune api`. */
   readonly builds?: readonly (readonly string[])[];
+  /** Folders one segment of which a build argument gives, up to there: `apps/*` for `COPY apps/$APP .`. */
+  readonly chosen?: readonly string[];
   readonly command?: readonly string[];
   readonly entrypoint?: readonly string[];
   readonly expose: readonly number[];

@@ -57,6 +57,31 @@ describe('tools of workspaces', () => {
     expect(said(files)).toEqual(['orders apps/orders service']);
     expect(unitsIn(files).libraries.map(({ path }) => path)).toEqual(['libs/common']);
   });
+  it('one image for many packages, which a build argument chooses among', () => {
+    const app = (name: string) => ({
+      [`apps/${name}/package.json`]: JSON.stringify({ name, scripts: { start: 'node src/main.js' } }),
+      [`apps/${name}/src/main.js`]: "require('../../../common/server')().start();\n",
+    });
+    const files = {
+      ...app('attic'),
+      ...app('relay'),
+      'apps/notes/package.json': JSON.stringify({ name: 'notes' }),
+      'apps/notes/index.js': '',
+      'common/package.json': server('common', { scripts: { test: 'mocha' } }),
+      'common/server.js': "module.exports = () => require('express')();\n",
+      'Dockerfile.app':
+        'FROM node:24\nARG APP\nCOPY common /code/common\nCOPY apps/$APP /code/apps/$APP\nWORKDIR /code/apps/$APP\nCMD ["npm", "start"]\n',
+    };
+    const services = ['attic apps/attic service', 'relay apps/relay service'];
+    expect(said(files)).toEqual(services);
+    const inImage = (lines: string) => ({
+      ...files,
+      'Dockerfile.app': `FROM node:24\n${lines}\nCMD ["npm", "start"]\n`,
+    });
+    expect(said(inImage('ARG APP=attic\nCOPY . /repo\nWORKDIR /repo/apps/${APP}'))).toEqual(services);
+    expect(said(inImage('ENV APP=attic\nCOPY apps/${APP} .'))).toEqual([]);
+    expect(said(inImage('ARG APP\nCOPY settings/$APP .'))).toEqual([]);
+  });
   it('Nx projects, and packages that Nx starts without a script', () => {
     const files = {
       'package.json': server('shop', { scripts: {}, workspaces: ['apps/*'] }),
