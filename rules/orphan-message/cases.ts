@@ -1,4 +1,5 @@
 import type { Case } from '../../src/lint/kit.ts';
+import { asking, inQueue } from './asking.ts';
 
 const manifest = (name: string): string =>
   JSON.stringify({
@@ -46,6 +47,13 @@ const unsent = (name: string, severity: 'error' | 'info' = 'error') =>
     severity,
     message: `Nobody publishes "${name}", which mail waits for`,
     at: 'services/mail/src/main.js:4',
+  }) as const;
+
+const unanswered = (name: string) =>
+  ({
+    severity: 'error',
+    message: `pay has no answer for "${name}", which shop asks it`,
+    at: 'services/shop/src/main.ts:11',
   }) as const;
 
 export default [
@@ -165,6 +173,42 @@ await app.listen();
       'services/mail/Dockerfile': 'FROM golang:1.25\nCOPY . .\nCMD ["mail"]\n',
       'services/mail/main.go': 'package main\n',
     },
+    findings: [],
+  },
+  {
+    title: 'a request to a queue whose service answers another name',
+    page: true,
+    files: asking("'payment.create'", ["'createPayment'", "'payment.created'"]),
+    findings: [unanswered('payment.create')],
+  },
+  {
+    title: 'a request by the number of an enum, where a word is listened for; options that a factory makes',
+    files: asking('1', ["'createPayment'"], `useFactory: () => ({ ${inQueue('pay')} })`),
+    findings: [unanswered('1')],
+  },
+  {
+    title: 'a request that is answered',
+    files: asking("'payment.create'", ["'payment.create'", "'createPayment'"]),
+    findings: [],
+  },
+  {
+    title: 'a request beside a handler whose pattern could not be told',
+    files: asking("'payment.create'", ["'createPayment'", 'process.env.PATTERN']),
+    findings: [],
+  },
+  {
+    title: 'a request beside a handler with a wildcard',
+    files: asking("'payment.create'", ["'payment.*'"]),
+    findings: [],
+  },
+  {
+    title: 'a request to a queue that nobody of the workspace takes from',
+    files: asking("'payment.create'", ["'createPayment'"], inQueue('other')),
+    findings: [],
+  },
+  {
+    title: 'a service that listens over another transport too, which could not be told',
+    files: asking("'payment.create'", ["'createPayment'"], 'strategy: new Own()'),
     findings: [],
   },
 ] satisfies readonly Case[];

@@ -4,12 +4,15 @@ import {
   groupBy,
   hearsOf,
   indexOf,
+  listOf,
   nameOfChannel,
   oneSided,
   sendsTo,
 } from '../../src/lint/kit.ts';
+import type { Hear } from '../../src/model/messaging.ts';
 import type { Channel, Model } from '../../src/model/model.ts';
 import { isAside, whyUnknown } from './other-end.ts';
+import { unansweredIn, type Unanswered } from './unanswered.ts';
 
 export default defineRule({
   id: 'orphan-message',
@@ -18,7 +21,7 @@ export default defineRule({
   summary: 'Every message has somebody who sends it and somebody who hears it.',
   why: 'A renamed topic breaks nothing that is compiled or tested: the publisher goes on publishing, the consumer goes on waiting, and the work in between is simply no longer done. Messages without a reader also fill disks, until the broker stops taking those that have one.',
   decided:
-    'A topic, queue or subject that services of the workspace publish to and nobody listens to, or the other way round, after names were followed through constants, settings and bindings. Both ends must be told: where one service listens to or publishes under a name that could not be, or code was not read, it is undecided. It is a note in a workspace that declares itself partial.',
+    'A topic, queue or subject that services of the workspace publish to and nobody listens to, or the other way round, after names were followed through constants, settings and bindings. Both ends must be told: where one service listens to or publishes under a name that could not be, or code was not read, it is undecided. It is a note in a workspace that declares itself partial. A request of Nest counts where the queue or the address it goes to is that of a service of the workspace, whose handlers all have other names.',
   notReported: [
     'dead-letter, retry and reply channels',
     'brokers whose subscriptions are made elsewhere: SNS, SQS, EventBridge, MQTT, Dapr: undecided',
@@ -39,8 +42,21 @@ export default defineRule({
   messages: {
     unheard: ({ name, by }: { name: string; by: string }) => `Nobody listens to "${name}", which ${by} publishes`,
     unsent: ({ name, by }: { name: string; by: string }) => `Nobody publishes "${name}", which ${by} waits for`,
+    unanswered: ({ name, send, to }: Unanswered) => `${to} has no answer for "${name}", which ${send.service} asks it`,
   },
   *check(model, say) {
+    for (const one of unansweredIn(model)) {
+      const { send, name, to, heard } = one;
+      const [at] = send.evidence;
+      yield say('unanswered', one, {
+        at,
+        related: heard.slice(0, 4).map((hear) => ({ ...hear.evidence[0], label: to, note: hear.names.join(' | ') })),
+        services: [send.service, to],
+        subject: ['request', send.service, to, name],
+        detail: `${to} listens for ${saidNames(heard)}. The caller gets an error, or waits until its deadline.`,
+        remedy: 'Ask for a name that the other side listens for, best a constant that both of them import',
+      });
+    }
     const seen = new Set<string>();
     for (const channel of oneSided(model)) {
       if (isAside(channel) || isHeardElsewhere(model, channel) || isAsked(model, channel)) continue;
@@ -76,6 +92,11 @@ export default defineRule({
     }
   },
 });
+
+const saidNames = (heard: readonly Hear[]): string => {
+  const names = heard.flatMap((hear) => hear.names.map((name) => `"${name}"`));
+  return names.length > 4 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : listOf(names);
+};
 
 /** A stream or exchange that nobody hears under any key is said once, by its own name. */
 function saidName(model: Model, channel: Channel): string {

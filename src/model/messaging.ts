@@ -26,6 +26,8 @@ export type Send = {
   readonly isKeyOpen: boolean;
   /** Operations that it reaches; where nobody hears it, those that are meant by its name. */
   readonly reaches: readonly string[];
+  /** Services that take what is asked there, by queue or address, though none of their handlers has the name. */
+  readonly takenBy: readonly ServiceName[];
   readonly evidence: NonEmpty<Evidence>;
 };
 

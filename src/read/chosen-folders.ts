@@ -1,7 +1,7 @@
 /** A whole segment of a path that is one variable: `$APP`, `${APP}`, `${APP:-orders}`. */
 const variable = /^\$(?:(\w+)|\{(\w+)(?::?[-+][^}]*)?\})$/;
 
-/** The folders that one of these build arguments chooses among, `apps/*` for `apps/$APP/src`. */
+/** The folders that one of these build arguments chooses among, `apps/*` for `apps/$APP/src`. A whole path may be any. */
 export const chosenFolders = (words: readonly string[], names: readonly string[]): readonly string[] =>
   words.flatMap((word) => {
     if (word.startsWith('-')) return [];
@@ -10,5 +10,5 @@ export const chosenFolders = (words: readonly string[], names: readonly string[]
       const [, bare, braced] = variable.exec(segment) ?? [];
       return names.includes(bare ?? braced ?? '');
     });
-    return at < 0 ? [] : [[...segments.slice(0, at), '*'].join('/')];
+    return at < 1 ? [] : [[...segments.slice(0, at), '*'].join('/')];
   });

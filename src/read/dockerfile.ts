@@ -101,9 +101,7 @@ function add(stage: Draft, instruction: Instruction): void {
 function addChosen(stage: Draft, { word, rest }: Instruction): void {
   if (word === 'ARG') stage.arguments.push(...wordsOf(rest).map((one) => one.replace(/=.*$/s, '')));
   if (!/^(?:WORKDIR|COPY|ADD|CMD|ENTRYPOINT)$/.test(word)) return;
-  const found = chosenFolders(jsonWordsOf(rest) ?? wordsOf(rest), stage.arguments);
-  // What is copied is a file or a folder; a whole word of a command may be anything.
-  const folders = /^(?:COPY|ADD)$/.test(word) ? found : found.filter((folder) => folder !== '*');
+  const folders = chosenFolders(jsonWordsOf(rest) ?? wordsOf(rest), stage.arguments);
   if (folders.length > 0) stage.chosen = [...new Set([...(stage.chosen ?? []), ...folders])];
 }
 

@@ -2,16 +2,20 @@ import { folderOf, joined, upFrom } from '../../model/paths.ts';
 import { isAside, type Candidate } from './candidates.ts';
 import { scriptEntryIn } from './entries.ts';
 import { baseImageOf, isSoftware } from './images.ts';
+import type { Deployed } from './layers.ts';
+import { recipeOf } from './recipes.ts';
 import { isRunnable, type Terrain } from './terrain.ts';
 
 /**
  * Packages that one image is built for in turn, a build argument saying which: `COPY apps/$APP .`. That the image takes them
- * says that they are deployed; which libraries serve there may be hidden in code of one's own.
+ * says that they are deployed; which libraries serve there may be hidden in code of one's own. A manifest that builds the image
+ * says itself which.
  */
-export function chosenCandidates(terrain: Terrain): readonly Candidate[] {
+export function chosenCandidates(terrain: Terrain, deployed: readonly Deployed[]): readonly Candidate[] {
+  const built = new Set(deployed.map((one) => recipeOf(one, terrain)?.file));
   return terrain.dockerfiles.flatMap(({ file, fact }) => {
     const patterns = fact.stages.flatMap(({ chosen }) => chosen ?? []);
-    if (patterns.length === 0 || isSoftware(baseImageOf(fact))) return [];
+    if (patterns.length === 0 || built.has(file) || isSoftware(baseImageOf(fact))) return [];
     const folders = new Set(patterns.flatMap((pattern) => foldersOf(pattern, folderOf(file), terrain)));
     const at = { file, at: fact.stages.at(-1)?.at ?? ([1, 1] as const) };
     return [...folders].map((folder): Candidate => {

@@ -47,7 +47,7 @@ export function groupsOf(index: FactIndex, terrain: Terrain, settings: Settings)
     ...dockerfileCandidates(terrain),
     ...projectCandidates(terrain, index),
     ...applicationCandidates(index),
-    ...chosenCandidates(terrain),
+    ...chosenCandidates(terrain, deployed),
   ];
   const lookup = lookupOf(index, terrain, certain, deployed);
   const homed = deployed.flatMap((one) => {

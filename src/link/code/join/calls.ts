@@ -6,7 +6,7 @@ import type { Board } from './board.ts';
 import { placeOf, routeBehind, routedBy } from './gateways.ts';
 import { serviceMeant, serviceNamedBy } from './guess.ts';
 import { isBound, keysFit } from './arrival.ts';
-import { isHeard } from './hearing.ts';
+import { isHeard, takersOf } from './hearing.ts';
 import type { Offered } from './operations.ts';
 import { fitBelow, fittingIn, ownRouteFor, routeFor } from './operations.ts';
 import { answeringOf } from './procedures.ts';
@@ -194,7 +194,8 @@ const ofPattern = (board: Board, deed: CallDeed, from: ServiceName): Reached => 
   const name = deed.pattern?.[0] ?? deed.label;
   if (hearing.length > 0) return { reaches: reached(exact.length > 0 ? exact : hearing), outside: false };
   if (elsewhere.length > 0) return { reaches: [], outside: false, deaf: reached(elsewhere) };
-  return { reaches: distinct(addressed.map((to) => reach(to, undefined, name, more))), outside: false };
+  const taking = [...addressed, ...takersOf(board, deed, from)];
+  return { reaches: distinct(taking.map((to) => reach(to, undefined, name, more))), outside: false };
 };
 
 const ofProcedure = (board: Board, deed: CallDeed, from: ServiceName): Reached => {

@@ -36,3 +36,12 @@ export const isHeard = (
       (!queues || !server.queues || server.queues.some((queue) => queues.includes(queue))),
   );
 };
+
+/** Other services that take from the queue that a request of Nest is put into, whatever they listen for. */
+export const takersOf = (board: Board, { protocol, queues }: CallDeed, from: string): readonly string[] =>
+  [...serversOf(board)].flatMap(([service, own]) =>
+    service !== from &&
+    own.some((server) => server.transport === protocol && server.queues?.some((queue) => queues?.includes(queue)))
+      ? [service]
+      : [],
+  );

@@ -56,7 +56,8 @@ const sendsIn = (
     if (what.kind !== 'call' || !what.pattern) return [];
     const { reaches: reached, deaf = [] } = reaching(deed, name);
     const reaches = [...reached, ...deaf].flatMap(({ offered }) => offered?.id ?? []);
-    return [requestOf(name, placesOf(deed, path, what.label), what, reaches)];
+    const takenBy = [...new Set(reached.flatMap(({ to, offered }) => (offered ? [] : [to])))];
+    return [{ ...requestOf(name, placesOf(deed, path, what.label), what, reaches), takenBy }];
   });
 
 type Places = readonly [Evidence, ...Evidence[]];
@@ -75,6 +76,7 @@ const sendOf = (service: string, evidence: Places, what: PublishDeed, reaches: r
   keys: what.keys ?? [],
   isKeyOpen: what.openKey === true,
   reaches,
+  takenBy: [],
   evidence,
 });
 
@@ -86,6 +88,7 @@ const requestOf = (service: string, evidence: Places, what: CallDeed, reaches: r
   keys: what.keys ?? [],
   isKeyOpen: false,
   reaches,
+  takenBy: [],
   evidence,
 });
 

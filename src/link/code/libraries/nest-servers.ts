@@ -1,5 +1,6 @@
 import type { Operation } from '../../../model/model.ts';
 import type { Server } from '../../../model/messaging.ts';
+import { optionsMade } from '../nest/modules.ts';
 import { fieldOf, lastStep, librariesOf, objectsOf, optionsOf } from '../things.ts';
 import { TRANSPORTS, travelIn } from './nest-clients.ts';
 import { queueSettings } from './queues.ts';
@@ -64,7 +65,8 @@ const optionsIn = ({ callee, args }: LibraryCall): Thing | undefined => {
 export const nestServers: Library = {
   packages: ['@nestjs/core'],
   recognise: (call) => {
-    const options = optionsIn(call);
+    const given = optionsIn(call);
+    const options = given && (optionsMade(given, call.scope.program) ?? given);
     const delivery = options && deliveryOf(options, call.scope.program);
     if (delivery) call.scope.program.transports.push(delivery);
     if (options) call.scope.program.servers.push(serverOf(options, call));

@@ -50,6 +50,15 @@ const message = (
         },
       ];
 
+/** A handler whose pattern could not be told takes something all the same. */
+const patterned = (one: Decorated, protocol: string): readonly Handler[] => {
+  const { args } = one.item;
+  const names = patternsOf(args()[0], one.thing.scope.program);
+  if (names.length > 0 || args().length === 0) return message(one, protocol, names);
+  const name = `${protocol} ?`;
+  return message(one, protocol, [name], { name, channel: { names: [], asked: true } });
+};
+
 const grpc = (one: Decorated): readonly Handler[] => {
   const [service, method] = one.item.args().map((arg) => plainTextsOf(arg)[0]);
   const name = service ?? classNameOf(one.thing).replace(/Controller$/, '');
@@ -124,9 +133,9 @@ export const messageHandlers = (one: Decorated): readonly Handler[] => {
   const { program } = one.thing.scope;
   switch (one.item.name) {
     case 'MessagePattern':
-      return message(one, 'nest-request', patternsOf(one.item.args()[0], program));
+      return patterned(one, 'nest-request');
     case 'EventPattern':
-      return message(one, 'nest-event', patternsOf(one.item.args()[0], program));
+      return patterned(one, 'nest-event');
     case 'GrpcMethod':
     case 'GrpcStreamMethod':
     case 'GrpcStreamCall':

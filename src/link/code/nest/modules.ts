@@ -26,6 +26,13 @@ export const decoratorNamed = (thing: ClassThing, name: string): DecoratorFact |
     (item) => (item.name.kind === 'name' || item.name.kind === 'member') && item.name.name === name,
   );
 
+/** Options as they are written, or what `{ useFactory, inject }` makes of them; undefined where a class does. */
+export const optionsMade = (arg: Thing | undefined, program: Program): Thing | undefined => {
+  const [factory] = functionsOf(fieldOf(arg, 'useFactory', program));
+  if (!factory || !arg) return fieldOf(arg, 'useClass', program) ? undefined : arg;
+  return program.call(factory, injectedInto(arg, program), factory.scope);
+};
+
 const injectedInto = (provider: Thing, program: Program): readonly Thing[] =>
   itemsOf(fieldOf(provider, 'inject', program)).map((token) => {
     for (const name of tokensOf(token)) {
@@ -160,15 +167,8 @@ const noteHttpOf = (module: ObjectThing, imports: readonly Thing[], program: Pro
       if (item.kind === 'class') program.bases.set(`${HTTP} ${keyOf(program, item)}`, found);
 };
 
-const optionsIn = (call: LibraryThing, program: Program): Thing | undefined => {
-  const [arg] = call.args ?? [];
-  const [factory] = functionsOf(fieldOf(arg, 'useFactory', program));
-  if (!factory || !arg) return fieldOf(arg, 'useClass', program) ? undefined : arg;
-  return program.call(factory, injectedInto(arg, program), factory.scope);
-};
-
 const baseOf = (call: LibraryThing, program: Program): Thing[] => {
-  const base = fieldOf(optionsIn(call, program), 'baseURL', program);
+  const base = fieldOf(optionsMade(call.args?.[0], program), 'baseURL', program);
   return base ? [base] : [];
 };
 
@@ -191,7 +191,7 @@ const noteModule = (thing: ObjectThing, program: Program, seen: Set<Thing>): voi
   for (const item of imports) noteImported(item, program, seen);
   noteControllers(thing, program);
   noteHttpOf(thing, imports, program);
-  noteHttpWaiting(thing, imports, { program, optionsOfModule: (call) => optionsIn(call, program) });
+  noteHttpWaiting(thing, imports, { program, optionsOfModule: (call) => optionsMade(call.args?.[0], program) });
 };
 
 const sitesIn = (value: Value, sites: Set<number>): void => {

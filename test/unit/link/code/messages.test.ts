@@ -154,6 +154,37 @@ describe('messages', () => {
     expect(meets(queue("'billing'"), queue("'billing'"))).toBe(true);
     expect(meets(queue("'billing'"), queue("'mail'"))).toBe(false);
     expect(meets(queue('process.env.QUEUE'), queue("'mail'"))).toBe(true);
+    const injected = (name: string) =>
+      `useFactory: (own: Own) => own.options(${name}), inject: [Own] });
+      class Own { options(queue) { return { ${queue('queue')} }; } } void ({`;
+    expect(meets(queue("'billing'"), injected("'billing'"))).toBe(true);
+    expect(meets(queue("'billing'"), injected("'mail'"))).toBe(false);
     expect(meets(`${queue("'billing'").slice(0, -1)}, wildcards: true }`, queue("'mail'"))).toBe(true);
+  });
+  test('requests of Nest that reach the service behind a queue, though none of its handlers has the name', () => {
+    const client = `
+      import { Inject, Injectable, Module } from '@nestjs/common'; import { NestFactory } from '@nestjs/core';
+      import { ClientProxy, ClientsModule, Transport } from '@nestjs/microservices';
+      @Injectable() class Orders { constructor(@Inject('BILLING') private readonly billing: ClientProxy) {}
+        place() { return this.billing.send('pay', {}); } }
+      @Module({ imports: [ClientsModule.register([{ name: 'BILLING', transport: Transport.RMQ, options: { urls: ['amqp://mq'], queue: 'billing' } }])], providers: [Orders] }) class App {}
+      NestFactory.create(App);`;
+    const server = (pattern: string, queue: string) => `
+      import { Controller, Module } from '@nestjs/common'; import { NestFactory } from '@nestjs/core';
+      import { MessagePattern, Transport } from '@nestjs/microservices';
+      @Controller() class Billing { @MessagePattern(${pattern}) charge() { return 1; } }
+      @Module({ controllers: [Billing] }) class App {}
+      NestFactory.createMicroservice(App, { transport: Transport.RMQ, options: { urls: ['amqp://mq'], queue: '${queue}' } });`;
+    const takers = (pattern: string, queue: string) => {
+      const model = both(client, server(pattern, queue));
+      return model.messaging.sends.map(({ takenBy, reaches }) => [...takenBy, reaches.length].join(' '));
+    };
+    expect(takers("'charge'", 'billing')).toEqual(['billing 0']);
+    expect(takers("'pay'", 'billing')).toEqual(['1']);
+    expect(takers("'charge'", 'mail')).toEqual(['0']);
+    expect(edgesIn(both(client, server("'charge'", 'billing')))).toEqual(['orders -> billing sync rabbitmq pay']);
+    const untold = both(client, server('process.env.PATTERN', 'billing'));
+    expect(untold.messaging.hears.map(({ names, protocol }) => [protocol, ...names])).toEqual([['nest-request']]);
+    expect(untold.unresolved.map(({ what }) => what)).toEqual(['listens to nest-request ?']);
   });
 });

@@ -81,6 +81,15 @@ describe('tools of workspaces', () => {
     expect(said(inImage('ARG APP=attic\nCOPY . /repo\nWORKDIR /repo/apps/${APP}'))).toEqual(services);
     expect(said(inImage('ENV APP=attic\nCOPY apps/${APP} .'))).toEqual([]);
     expect(said(inImage('ARG APP\nCOPY settings/$APP .'))).toEqual([]);
+    expect(
+      said({
+        ...inImage('ARG APP\nCOPY $APP .'),
+        'loader/package.json': JSON.stringify({ scripts: { start: 'node index.js' } }),
+        'loader/index.js': '',
+      }),
+    ).toEqual([]);
+    const built = 'services:\n  relay:\n    build: { context: ., dockerfile: Dockerfile.app, args: { APP: relay } }\n';
+    expect(said({ ...files, 'compose.yaml': built })).toEqual(['relay apps/relay service']);
   });
   it('Nx projects, and packages that Nx starts without a script', () => {
     const files = {
