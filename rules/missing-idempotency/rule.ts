@@ -12,7 +12,7 @@ export default defineRule({
   decided:
     'For each handler whose transport may deliver again, its effects are followed through helpers. An effect that is not idempotent (a row under a fresh key, an increment, a charge, a mail, a message published beside a write, a call that does one of these) is violated unless a guard comes before it: a row for the processed message, a unique key that exists in the schema or the migrations (SQL, and those of Knex, Kysely, Sequelize, TypeORM, MikroORM and node-pg-migrate), a key of Redis that is taken once, a change of state that goes well once, a check of what is stored, a decorator or a wrapper that lets each message through once. What could not be told is not reported.',
   notReported: [
-    'updates that set by key, upserts, deletes',
+    'updates that set by key, upserts that overwrite, deletes',
     'consumers that only read, and consumers that only forward',
     'handlers behind a transport that does not deliver again',
     'inserts into a table with a unique business key, or under a key that the message gives',

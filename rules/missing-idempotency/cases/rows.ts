@@ -117,6 +117,19 @@ ${sendMail}`,
     findings: [],
   },
   {
+    title: 'an upsert that counts on the row that is there',
+    files: files(
+      "    await pool.query('insert into totals (id, n) values ($1, 1) on conflict (id) do update set n = totals.n + 1', [order.customer]);",
+    ),
+    findings: [
+      {
+        severity: 'warning',
+        message: 'A redelivered "order.placed" would count twice in totals',
+        at: 'services/notifications/src/main.js:12',
+      },
+    ],
+  },
+  {
     title: 'an update that sets by key',
     files: files("    await pool.query('update orders set status = $1 where id = $2', ['placed', order.id]);"),
     findings: [],

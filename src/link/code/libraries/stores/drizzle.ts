@@ -1,3 +1,4 @@
+import type { CallFact } from '../../../../model/fact/module.ts';
 import { own } from '../../../../model/own.ts';
 import { fieldOf, functionsOf, lastStep, madeBy, optionsOf, plainTextsOf, textsOf } from '../../things.ts';
 import type { Library, LibraryCall, LibraryThing, Recognised, Scope, Thing } from '../../types.ts';
@@ -6,7 +7,7 @@ import { stepName, stepsAfter } from './chains.ts';
 import { keyedByTable } from './drizzle-tables.ts';
 import { open } from './opening.ts';
 import { sqlDeeds } from './statements.ts';
-import { data, outboxDeeds } from './verbs.ts';
+import { data, incrementsIn, outboxDeeds } from './verbs.ts';
 
 /** `pgTable('orders', …)`, `schema.table('orders', …)`, or what a creator with a prefix makes of the name. */
 const tableOf = (thing: Thing | undefined): string | undefined => {
@@ -71,16 +72,32 @@ const VERBS: Readonly<Record<string, 'read' | 'insert' | 'update' | 'delete'>> =
   delete: 'delete',
 };
 
+/** What a step of a chain is given first. */
+const givenIn = ({ scope }: LibraryCall, step: CallFact | undefined): Thing | undefined =>
+  step?.args[0] && scope.program.evaluate(step.args[0], scope);
+
+/** `update(orders).set({ total: sql`${orders.total} + 1` })` */
+const updated = (call: LibraryCall): Recognised => {
+  const set = stepsAfter(call).find((step) => stepName(step) === 'set');
+  return { deeds: [data('sql', incrementsIn(givenIn(call, set)) ? 'increment' : 'update', tableOf(call.args[0]))] };
+};
+
 /** `insert(orders).values(row).onConflictDoNothing()` */
 const inserted = (call: LibraryCall): Recognised => {
+  const { program } = call.scope;
   const table = tableOf(call.args[0]);
   const steps = stepsAfter(call);
-  if (steps.some((step) => /^on(?:Conflict|DuplicateKey)/.test(stepName(step))))
-    return { deeds: [data('sql', 'upsert', table)] };
-  const given = steps.find((step) => stepName(step) === 'values')?.args[0];
-  const rows = given && call.scope.program.evaluate(given, call.scope);
+  const met = steps.find((step) => /^on(?:Conflict|DuplicateKey)/.test(stepName(step)));
+  if (met)
+    return {
+      deeds: [data('sql', incrementsIn(fieldOf(givenIn(call, met), 'set', program)) ? 'increment' : 'upsert', table)],
+    };
+  const rows = givenIn(
+    call,
+    steps.find((step) => stepName(step) === 'values'),
+  );
   const keyed = table === undefined ? 'unknown' : keyedByTable(call, table, rows);
-  return { deeds: outboxDeeds(data('sql', 'insert', table, keyed), rows, call.scope.program) };
+  return { deeds: outboxDeeds(data('sql', 'insert', table, keyed), rows, program) };
 };
 
 /** Drizzle, over all its drivers. */
@@ -98,6 +115,7 @@ export const drizzle: Library = {
     const verb = own(VERBS, name);
     if (!verb) return undefined;
     if (verb === 'insert') return inserted(call);
+    if (verb === 'update') return updated(call);
     return { deeds: [data('sql', verb, tableOf(call.args[0]))] };
   },
 };

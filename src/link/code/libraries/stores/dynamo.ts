@@ -2,10 +2,11 @@ import { own } from '../../../../model/own.ts';
 import type { StoreOpening } from '../../../types.ts';
 import { fieldOf, itemsOf, lastStep, objectsOf, plainTextsOf, textThing } from '../../things.ts';
 import type { DataDeed, Library, LibraryCall, Program, Recognised, Thing } from '../../types.ts';
+import { countsInSql } from './counting.ts';
 import { resolvedOf } from './opening.ts';
 import { data } from './verbs.ts';
 
-type Verb = 'update' | 'delete' | 'read' | 'upsert';
+type Verb = 'update' | 'delete' | 'read' | 'upsert' | 'increment';
 
 /** `PutItemCommand`, `PutCommand`, `putItem`, `put`: one operation under four names. */
 const OPERATIONS: Readonly<Record<string, Verb>> = {
@@ -38,6 +39,20 @@ const openTable = (call: LibraryCall, table: Thing | undefined): StoreOpening =>
   return opening;
 };
 
+/** `SET n = n + :one`, and `ADD n :one` of a number; what has a condition is done once. */
+const verbIn = (verb: Verb, options: Thing | undefined, { scope: { program } }: LibraryCall): Verb => {
+  if (verb !== 'update' || fieldOf(options, 'ConditionExpression', program)) return verb;
+  const isNumber = (name: string): boolean => {
+    const given = fieldOf(options, `ExpressionAttributeValues.${name}`, program);
+    return given?.kind === 'number' || fieldOf(given, 'N', program) !== undefined;
+  };
+  const isCounting = plainTextsOf(fieldOf(options, 'UpdateExpression', program)).some((text) => {
+    const [, added = ''] = /\badd\b(.*?)(?:\b(?:set|remove|delete)\b|$)/is.exec(text) ?? [];
+    return countsInSql(text.replace(/[#:]/g, '')) || [...added.matchAll(/:\w+/g)].some(([name]) => isNumber(name));
+  });
+  return isCounting ? 'increment' : verb;
+};
+
 const deedOn = (call: LibraryCall, verb: Verb, table: Thing | undefined): DataDeed => ({
   ...data('dynamodb', verb, plainTextsOf(table)[0]),
   ...(table ? { opening: openTable(call, table) } : {}),
@@ -49,7 +64,8 @@ const inTransaction = (call: LibraryCall): readonly DataDeed[] => {
   return itemsOf(fieldOf(call.args[0], 'TransactItems', program)).flatMap((item) =>
     ['Put', 'Update', 'Delete', 'Get'].flatMap((key) => {
       const one = fieldOf(item, key, program);
-      return one ? [deedOn(call, own(SEVERAL, key.toLowerCase()) ?? 'read', fieldOf(one, 'TableName', program))] : [];
+      const verb = verbIn(own(SEVERAL, key.toLowerCase()) ?? 'read', one, call);
+      return one ? [deedOn(call, verb, fieldOf(one, 'TableName', program))] : [];
     }),
   );
 };
@@ -69,7 +85,10 @@ const used = (call: LibraryCall): Recognised | undefined => {
   if (name === 'batchwrite' || name === 'batchget')
     return { deeds: inBatch(call, name === 'batchget' ? 'read' : 'upsert') };
   const verb = own(OPERATIONS, name);
-  return verb && { deeds: [deedOn(call, verb, fieldOf(call.args[0], 'TableName', call.scope.program))] };
+  const [options] = call.args;
+  return (
+    verb && { deeds: [deedOn(call, verbIn(verb, options, call), fieldOf(options, 'TableName', call.scope.program))] }
+  );
 };
 
 const CLIENT =

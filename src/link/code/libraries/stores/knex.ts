@@ -1,11 +1,12 @@
+import type { DataVerb } from '../../../../model/model.ts';
 import { own } from '../../../../model/own.ts';
 import { fieldOf, lastStep, optionsOf, plainTextsOf } from '../../things.ts';
 import type { Library, LibraryCall, LibraryThing, Recognised, Thing } from '../../types.ts';
 import { libraryThing } from '../kit.ts';
-import { givenTo, isLast, stepsOf } from './chains.ts';
+import { givenTo, isLast, stepName, stepsAfter, stepsOf } from './chains.ts';
 import { open } from './opening.ts';
 import { sqlDeeds } from './statements.ts';
-import { data, keyedOf, verbOf } from './verbs.ts';
+import { data, incrementsIn, keyedOf, verbOf } from './verbs.ts';
 
 const ENGINES: Readonly<Record<string, string>> = {
   pg: 'postgres',
@@ -64,6 +65,15 @@ const reading = (call: LibraryCall): Recognised | undefined => {
   return table === undefined ? undefined : { deeds: [data('sql', 'read', table), ...joined(whole)] };
 };
 
+/** `insert(row).onConflict('id').merge({ n: knex.raw('t.n + 1') })`: what is chained to an insert says what it does to a row that is there. */
+const doneBy = (call: LibraryCall, verb: DataVerb): DataVerb => {
+  if (verb === 'update') return call.args.some(incrementsIn) ? 'increment' : 'update';
+  const after = verb === 'insert' ? stepsAfter(call) : [];
+  if (!/onConflict/.test(call.callee.path) && !after.some((step) => stepName(step) === 'onConflict')) return verb;
+  const [merged] = after.find((step) => stepName(step) === 'merge')?.args ?? [];
+  return merged && incrementsIn(call.scope.program.evaluate(merged, call.scope)) ? 'increment' : 'upsert';
+};
+
 /** Knex, by itself and in Nest. */
 export const knex: Library = {
   packages: ['knex', 'nestjs-knex', 'nest-knexjs'],
@@ -77,11 +87,12 @@ export const knex: Library = {
     if (!VERBS.test(name)) return reading(call);
     const table = tableOf(call.callee.parent ?? call.callee);
     const verb = verbOf(name);
-    const upserts = verb === 'insert' && /onConflict/.test(path) ? 'upsert' : verb;
-    return upserts && table !== undefined
-      ? {
-          deeds: [data('sql', upserts, table, keyedOf(call.args[0], call.scope.program)), ...joined(call.callee)],
-        }
-      : undefined;
+    if (!verb || table === undefined) return undefined;
+    return {
+      deeds: [
+        data('sql', doneBy(call, verb), table, keyedOf(call.args[0], call.scope.program)),
+        ...joined(call.callee),
+      ],
+    };
   },
 };

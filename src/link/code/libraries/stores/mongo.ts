@@ -1,5 +1,5 @@
 import type { StoreOpening } from '../../../types.ts';
-import { fieldOf, functionsOf, lastStep, librariesOf, plainTextsOf } from '../../things.ts';
+import { fieldOf, functionsOf, itemsOf, lastStep, librariesOf, plainTextsOf } from '../../things.ts';
 import type { Library, LibraryCall, LibraryThing, Recognised, Thing } from '../../types.ts';
 import { libraryThing } from '../kit.ts';
 import { plural, tableOf, tableOfType } from './entities.ts';
@@ -80,13 +80,20 @@ const effect = (call: LibraryCall): Recognised | undefined => {
   if (!verb) return undefined;
   const upserts = call.args.some((arg) => fieldOf(arg, 'upsert', program) !== undefined);
   // A row that is not there yet is made by the first message; the second counts all the same.
-  const increments = verb === 'update' && call.args.some((arg) => incrementsIn(arg));
+  const updates = name === 'bulkWrite' ? updatesIn(call) : verb === 'update' ? call.args : [];
+  const increments = updates.some((arg) => incrementsIn(arg));
   return {
     deeds: [
       data('mongo', increments ? 'increment' : upserts ? 'upsert' : verb, collection, keyedOf(call.args[0], program)),
     ],
   };
 };
+
+/** `bulkWrite([{ updateOne: { filter, update, upsert: true } }])` */
+const updatesIn = ({ args, scope: { program } }: LibraryCall): readonly Thing[] =>
+  itemsOf(args[0]).flatMap((item) =>
+    ['updateOne.update', 'updateMany.update'].flatMap((path) => fieldOf(item, path, program) ?? []),
+  );
 
 const lacksDatabase = ({ engine, url, database }: StoreOpening): boolean =>
   engine === 'mongo' && !database && (url ?? []).every(({ text }) => !/:\/\/[^/]+\/[^?]+/.test(text ?? ''));

@@ -163,7 +163,9 @@ const ofBuilder = (call: LibraryCall): Recognised | undefined => {
   const verb = step === undefined ? 'read' : (verbOf(step) ?? 'read');
   const upserts = /orUpdate|onConflict|orIgnore/.test(call.callee.path);
   const values = madeBy(call.callee, /\.values\(\)$/)?.args?.[0];
-  const deed = data('sql', upserts ? 'upsert' : verb, tableIn(call.callee), keyedOf(values, call.scope.program));
+  const increments = verb === 'update' && incrementsIn(madeBy(call.callee, /\.set\(\)$/)?.args?.[0]);
+  const done = increments ? 'increment' : upserts ? 'upsert' : verb;
+  const deed = data('sql', done, tableIn(call.callee), keyedOf(values, call.scope.program));
   return { deeds: [deed, ...joinedReads(call)] };
 };
 

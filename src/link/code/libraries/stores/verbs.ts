@@ -2,6 +2,7 @@ import type { ObjectEntry } from '../../../../model/fact/value.ts';
 import type { DataVerb } from '../../../../model/model.ts';
 import { fieldOf, itemsOf, librariesOf, objectsOf, optionsOf, plainTextsOf } from '../../things.ts';
 import type { DataDeed, Program, PublishDeed, Thing } from '../../types.ts';
+import { countsInField } from './counting.ts';
 import { growsRow, isRow } from './growth.ts';
 
 const READS =
@@ -68,7 +69,7 @@ export const isMade = (thing: Thing | undefined): boolean =>
 
 const isOperator = ({ key }: ObjectEntry): boolean => key === 'increment' || key === 'decrement';
 
-/** `{ $inc: … }`, `{ count: { increment: 1 } }`, `{ count: row.count + 1 }`, also inside `$set`. */
+/** `{ $inc: … }`, `{ count: { increment: 1 } }`, `{ count: row.count + 1 }`, also inside `$set`, and the same in SQL. */
 export const incrementsIn = (thing: Thing | undefined): boolean =>
   objectsOf(thing).some(
     (object) =>
@@ -76,6 +77,7 @@ export const incrementsIn = (thing: Thing | undefined): boolean =>
       object.value.entries.some(
         ({ key, value }) =>
           key === '$inc' ||
+          (key !== undefined && countsInField(object, key, value)) ||
           (value.kind === 'object' &&
             (value.entries.some(isOperator) || (key === '$set' && growsRow({ ...object, value })))),
       ),
