@@ -1,10 +1,12 @@
 import type { ProtoContract, ProtoMessage } from '../../src/model/contract.ts';
 import type { Break } from '../../src/model/breaks.ts';
-import type { Evidence } from '../../src/model/evidence.ts';
+import { placeOfCall, serviceNamed } from '../../src/lint/kit.ts';
+import type { Place } from '../../src/model/evidence.ts';
 import type { Model } from '../../src/model/model.ts';
+import { isWithin } from '../../src/model/paths.ts';
 
 /** A service that uses what breaks, with the place. */
-export type Consumer = { readonly service: string; readonly at: Evidence };
+export type Consumer = { readonly service: string; readonly at: Place };
 
 /** Who serves and who uses what a break is about. */
 export const endsOf = (
@@ -31,12 +33,20 @@ export const endsOf = (
     );
   return {
     owners,
-    consumers: distinct([...asking.map(({ from, evidence }) => ({ service: from, at: evidence[0] })), ...hearing]),
+    consumers: distinct([...asking.map((edge) => ({ service: edge.from, at: placeOfCall(model, edge) })), ...hearing]),
   };
 };
 
-const hearerOf = (model: Model, service: string, name: string): Evidence | undefined =>
-  model.messaging.hears.find((hear) => hear.service === service && hear.names.includes(name))?.evidence[0];
+/** Where a service hears a message: its own handler, else where it takes the message's type from. */
+function hearerOf(model: Model, service: string, name: string): Place | undefined {
+  const path = serviceNamed(model, service)?.path ?? '';
+  const heard = model.messaging.hears.find((hear) => hear.service === service && hear.names.includes(name));
+  const used = model.contracts.uses.filter(
+    (use) => use.service === service && name === `${use.package}.${lastPart(use.message)}`,
+  );
+  const places = [...(heard?.evidence ?? []), ...used.map(({ evidence }) => evidence[0])];
+  return places.find(({ file }) => isWithin(file, path)) ?? places[0];
+}
 
 const distinct = (consumers: readonly Consumer[]): readonly Consumer[] => [
   ...new Map(consumers.map((consumer) => [consumer.service, consumer])).values(),
@@ -90,7 +100,10 @@ function ofOpenapi(model: Model, { at, operation = '' }: Break) {
     ({ kind, to, from, operation: asked = '' }) =>
       kind === 'sync' && owners.includes(to) && from !== to && shapeOf(asked).endsWith(wanted),
   );
-  return { owners, consumers: distinct(consumers.map(({ from, evidence }) => ({ service: from, at: evidence[0] }))) };
+  return {
+    owners,
+    consumers: distinct(consumers.map((edge) => ({ service: edge.from, at: placeOfCall(model, edge) }))),
+  };
 }
 
 const shapeOf = (operation: string): string => operation.replace(/\{[^}]*\}|:\w+/g, '*');

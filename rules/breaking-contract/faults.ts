@@ -29,6 +29,12 @@ export default [
     at: { file: placed, line: 'message OrderPlaced {' },
   },
   {
+    title: 'a field of an event that was deleted, with who hears it',
+    in: 'generated',
+    edits: { [placed]: [['  int64 amount = 3;\n', '']] },
+    at: { file: 'services/payments/adapters/events/consumers.ts', line: "from '@shop/contracts/orders/v1/events_pb'" },
+  },
+  {
     title: 'a list where one value was',
     in: 'generated',
     edits: {
