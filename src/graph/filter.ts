@@ -14,9 +14,12 @@ export type Filter = {
 /** The part of a view that was asked for. Names that are nobody's are errors. */
 export function filtered(view: View, { only, hide, focus, depth }: Filter): View {
   const kept = only.length > 0 ? onlyThose(view, only) : view;
-  const left = hide.length > 0 ? without(kept, hide, view) : kept;
+  const left = hide.length > 0 ? saidHidden(without(kept, hide, view), kept) : kept;
   return focus.length > 0 ? around(left, named(left, '--focus', focus, view).nodes, depth) : left;
 }
+
+const saidHidden = (left: View, from: View): View =>
+  left.nodes.length === 0 && from.nodes.length > 0 ? { ...left, hidden: true } : left;
 
 type Named = { readonly nodes: ReadonlySet<string>; readonly kinds: ReadonlySet<string> };
 

@@ -46,6 +46,8 @@ export type View = {
   readonly unresolved: Graph['unresolved'];
   /** What a reader must know to read it right: sentences. */
   readonly notes: readonly string[];
+  /** Something was left to show, and all of it was hidden. */
+  readonly hidden?: true;
   /** What services agreed on in protobuf; in the view of the services. */
   readonly contracts?: readonly ViewContract[];
 };

@@ -2,14 +2,14 @@ import type { View, ViewFinding, ViewLine, ViewNode } from '../../graph/types.ts
 import { labelOf, type Place } from '../../model/evidence.ts';
 import { markdownCode, markdownText } from '../text/markdown.ts';
 import { renderMermaid } from './mermaid.ts';
-import { kindWords, lineText, marksOf, nameOf, stepText } from './parts.ts';
+import { kindWords, lineText, marksOf, nameOf, stepText, whyEmpty } from './parts.ts';
 
 /** Tables and a picture, for the documents of a repository. */
 export function renderMarkdown(view: View): string {
   const names = new Map(view.nodes.map((node) => [node.id, nameOf(node)]));
   const parts = [
-    `# ${markdownText(view.title.slice(0, 1).toUpperCase() + view.title.slice(1))}`,
-    ...(view.nodes.length > 0 ? [`\`\`\`mermaid\n${renderMermaid(view)}\`\`\``] : ['Nothing of this kind was found.']),
+    `# ${markdownText(capital(view.title))}`,
+    ...(view.nodes.length > 0 ? [`\`\`\`mermaid\n${renderMermaid(view)}\`\`\``] : [`${capital(whyEmpty(view))}.`]),
     ...section(
       '',
       view.notes.map((note) => `- ${markdownText(note)}`),
@@ -34,6 +34,8 @@ export function renderMarkdown(view: View): string {
   ];
   return `${parts.join('\n\n')}\n`;
 }
+
+const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
 
 const section = (title: string, lines: readonly string[]): readonly string[] =>
   lines.length === 0 ? [] : [`${title === '' ? '' : `## ${title}\n\n`}${lines.join('\n')}`];

@@ -115,3 +115,7 @@ export const kindWords: Readonly<Record<NodeKind, string>> = {
   container: 'container',
   image: 'image',
 };
+
+/** Why a view shows nothing. */
+export const whyEmpty = ({ hidden }: View): string =>
+  hidden ? 'what was asked for was hidden as well' : 'nothing of this kind was found';

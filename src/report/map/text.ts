@@ -3,7 +3,7 @@ import type { LineKind, SequenceStep, View, ViewLine, ViewNode } from '../../gra
 import { clipped, counted, oneLine, widthOf, wrapped } from '../text/lines.ts';
 import { paintOf, type Paint } from '../text/paint.ts';
 import type { Style } from '../types.ts';
-import { kindWords, lineText, marksOf, membersOf, nameOf, observedText, stepText } from './parts.ts';
+import { kindWords, lineText, marksOf, membersOf, nameOf, observedText, stepText, whyEmpty } from './parts.ts';
 
 const arrows: Readonly<Record<LineKind, string>> = {
   sync: '─▶',
@@ -29,8 +29,7 @@ const legends: Readonly<Record<LineKind, string>> = {
 /** Any view in a terminal: each node with what leads from it, no line wider than the terminal. */
 export function renderViewText(view: View, style: Style): string {
   const paint = paintOf(style);
-  if (view.nodes.length === 0)
-    return `${clipped(` ${oneLine(view.title)}`, style.columns - 34)}: nothing of this kind was found\n`;
+  if (view.nodes.length === 0) return `${clipped(` ${oneLine(view.title)}`, style.columns - 40)}: ${whyEmpty(view)}\n`;
   const body = view.sequence ? stepsOf(view.sequence, view, style) : blocksOf(view, style, paint);
   const notes = view.notes.flatMap((note) => hanging(' ! ', oneLine(note), style));
   const kinds = [...new Set(view.lines.map(({ kind }) => kind))];

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { filtered } from '../../../src/graph/filter.ts';
 import { channelsFolded } from '../../../src/graph/fold.ts';
 import { graphOf } from '../../../src/graph/services.ts';
 import { viewIds } from '../../../src/graph/views/ids.ts';
 import { viewOf } from '../../../src/graph/views/index.ts';
+import { renderMarkdown } from '../../../src/report/map/markdown.ts';
 import { fits, renderViewText } from '../../../src/report/map/text.ts';
 import { renderTextMap } from '../../../src/report/text-map.ts';
 import { hostileNames, viewsOf, workspaceCalled } from '../../formats/workspaces.ts';
@@ -68,6 +70,15 @@ test('a request is a tree of who waits for whom', async () => {
   await expect(view && renderViewText(view, { color: false, columns: 100 })).toMatchFileSnapshot(
     '__snapshots__/request.txt',
   );
+});
+
+test('what was asked for and hidden at once is said to be hidden', () => {
+  const services = viewOf('services', model({ services: [service('orders')] }));
+  const hidden = filtered(services, { only: ['orders'], hide: ['orders'], focus: [], depth: 1 });
+  expect(renderViewText(hidden, { color: false, columns: 80 })).toBe(
+    ' services of shop: what was asked for was hidden as well\n',
+  );
+  expect(renderMarkdown(hidden)).toContain('\n\nWhat was asked for was hidden as well.\n');
 });
 
 test('what there is none of is said', () =>
