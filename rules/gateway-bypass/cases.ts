@@ -143,6 +143,19 @@ spec:
     findings: [],
   },
   {
+    title: 'a port in the file that another for production is laid over, shown where it stands',
+    files: files('    ports: ["3001:8080"]\n', {
+      'compose.prod.yaml': 'services:\n  orders:\n    restart: always\n  gateway:\n    restart: always\n',
+    }),
+    findings: [
+      {
+        severity: 'error',
+        message: 'orders stands behind gateway, and is open to the outside as well: host port 3001',
+        at: 'compose.yaml:8',
+      },
+    ],
+  },
+  {
     title: 'a load balancer where the gateway is not deployed',
     files: files('', { 'k8s/orders.yaml': inCluster('LoadBalancer') }),
     findings: [],

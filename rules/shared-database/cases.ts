@@ -51,7 +51,21 @@ export const use = () => client.${use};
   };
 };
 
+/** What a sample says in both services' folders. */
+const sampled = (url: string): Case['files'] => ({
+  ...services,
+  'compose.yaml': 'services:\n  orders:\n    build: services/orders\n  billing:\n    build: services/billing\n',
+  'services/orders/.env.example': `DATABASE_URL=${url}\n`,
+  'services/billing/.env.example': `DATABASE_URL=${url}\n`,
+});
+
 export default [
+  { title: 'samples with a placeholder in angle brackets', files: sampled('<DATABASE_URL>'), findings: [] },
+  {
+    title: 'samples with a placeholder for a host',
+    files: sampled('postgres://user:pass@your-host.example:5432/db'),
+    findings: [],
+  },
   {
     title: 'two services that use one table',
     page: true,

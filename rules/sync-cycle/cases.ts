@@ -24,7 +24,33 @@ const manifests = {
   'services/stock/package.json': manifest('stock'),
 };
 
+const python = (address: string): string => `import os\nimport requests\n\nrequests.get(${address})\n`;
+const sampled = (stock: string) => ({
+  'compose.yaml': `services:
+  orders:
+    build: orders
+    environment: { STOCK_URL: "http://stock:8080" }
+  stock:
+    build: stock
+`,
+  'orders/Dockerfile': 'FROM python:3.13\nCOPY . .\nCMD ["python", "main.py"]\n',
+  'stock/Dockerfile': 'FROM python:3.13\nCOPY . .\nCMD ["python", "main.py"]\n',
+  'orders/main.py': python('os.environ["STOCK_URL"]'),
+  'stock/main.py': stock,
+  'stock/.env.example': 'ORDERS_URL=http://orders:8080\n',
+});
+
 export default [
+  {
+    title: 'a loop that only a sample closes, whose address no code asks for',
+    files: sampled('print("ready")\n'),
+    findings: [],
+  },
+  {
+    title: 'a loop through an address that a sample names and code asks for',
+    files: sampled(python('os.environ["ORDERS_URL"]')),
+    findings: [{ severity: 'warning', message: 'orders and stock wait for each other', at: 'compose.yaml:4' }],
+  },
   {
     title: 'a loop that one request can travel',
     page: true,
@@ -43,6 +69,26 @@ export default [
         severity: 'error',
         message: 'One request can travel in a circle: orders → stock → orders',
         at: 'services/orders/src/main.js:5',
+      },
+    ],
+  },
+  {
+    title: 'a loop that one request can travel, shown by the calls on its way',
+    files: {
+      ...manifests,
+      'compose.yaml': compose,
+      'services/orders/src/main.js': server(
+        "app.get('/report', async (req, res) => res.json(await axios.get(`${process.env.STOCK_URL}/all`)));\napp.post('/orders', async (req, res) => res.json(await axios.get(`${process.env.STOCK_URL}/free`)));\napp.get('/open', (req, res) => res.json([]));",
+      ),
+      'services/stock/src/main.js': server(
+        "app.get('/all', (req, res) => res.json([]));\napp.get('/free', async (req, res) => res.json(await axios.get(`${process.env.ORDERS_URL}/open`)));",
+      ),
+    },
+    findings: [
+      {
+        severity: 'error',
+        message: 'One request can travel in a circle: orders → stock → orders',
+        at: 'services/orders/src/main.js:6',
       },
     ],
   },

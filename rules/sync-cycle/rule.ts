@@ -1,13 +1,14 @@
 import {
+  type Call,
   type Cycle,
   cyclesOf,
   defineRule,
   hopsTo,
-  indexOf,
   listOf,
   operationCalledBy,
+  operationsOf,
+  ownSiteOf,
   placeOfCall,
-  unique,
 } from '../../src/lint/kit.ts';
 import type { Edge, Model, Operation } from '../../src/model/model.ts';
 import type { Note } from '../../src/model/rule.ts';
@@ -45,12 +46,14 @@ export default defineRule({
     );
     for (const cycle of cyclesOf(calls)) {
       const trip = tripAround(model, cycle);
-      const hops = hopsOf(cycle).flatMap(([from, to]) => noteOf(model, calls, [from, to]));
+      const hops = trip
+        ? fromFirst(cycle, trip.hops).map(([from, call]) => hopNote(model, from, call))
+        : hopsOf(cycle).flatMap(([from, to]) => noteOf(model, calls, [from, to]));
       const [at] = hops;
       if (!at) continue;
       const proof = { at, related: hops, services: cycle, subject: subjectOf(cycle) };
       const loop = [...cycle, cycle[0]].join(' → ');
-      if (trip) yield say('onePath', { loop }, { ...proof, detail: `On the way of ${trip}.` });
+      if (trip) yield say('onePath', { loop }, { ...proof, detail: `On the way of ${trip.operation}.` });
       else
         yield say(
           'services',
@@ -76,28 +79,44 @@ const noteOf = (model: Model, calls: readonly Edge[], [from, to]: readonly [stri
       note: [edge.protocol, edge.operation].filter(Boolean).join(' '),
     }));
 
-const operationsOf = indexOf((model) => Map.groupBy(model.operations, ({ service }) => service));
+type Hop = readonly [from: string, call: Call];
+type Trip = { readonly operation: string; readonly hops: readonly Hop[] };
 
-/** The operation whose request can go once around the loop, from whichever service it starts. */
-function tripAround(model: Model, cycle: Cycle): string | undefined {
+/** The operation whose request can go once around the loop, from whichever service it starts, with the calls on its way. */
+function tripAround(model: Model, cycle: Cycle): Trip | undefined {
   for (const start of cycle.keys()) {
-    const stops = [...cycle.slice(start), ...cycle.slice(0, start), cycle[start] ?? ''];
-    const [home, ...rest] = stops;
-    for (const first of operationsOf(model).get(home ?? '') ?? []) {
-      if (canTravel(model, [first], rest)) return first.id;
+    const rest = [...cycle.slice(start + 1), ...cycle.slice(0, start), cycle[start] ?? ''];
+    for (const first of operationsOf(model, cycle[start] ?? '')) {
+      const hops = wayFrom(model, first, rest);
+      if (hops) return { operation: first.id, hops };
     }
   }
   return undefined;
 }
 
-const canTravel = (model: Model, from: readonly Operation[], [next, ...rest]: readonly string[]): boolean =>
-  next === undefined
-    ? from.length > 0
-    : from.length > 0 &&
-      canTravel(
-        model,
-        unique(
-          from.flatMap((operation) => hopsTo(operation, next).flatMap((call) => operationCalledBy(model, call) ?? [])),
-        ),
-        rest,
-      );
+/** The calls that lead from an operation through these services, each made by what the one before asked for. */
+function wayFrom(model: Model, from: Operation, [next, ...rest]: readonly string[]): readonly Hop[] | undefined {
+  if (next === undefined) return [];
+  for (const call of hopsTo(from, next)) {
+    const called = operationCalledBy(model, call);
+    const way = called && wayFrom(model, called, rest);
+    if (way) return [[from.service, call], ...way];
+  }
+  return undefined;
+}
+
+/** The same calls, beginning with that of the loop's first service. */
+const fromFirst = ([first]: Cycle, hops: readonly Hop[]): readonly Hop[] => {
+  const at = hops.findIndex(([from]) => from === first);
+  return [...hops.slice(at), ...hops.slice(0, at)];
+};
+
+const hopNote = (model: Model, from: string, call: Call): Note => ({
+  ...ownSiteOf(model, { service: from, call }),
+  label: `${from} → ${call.to ?? call.target}`,
+  note: [call.protocol, shortOf(call)].filter(Boolean).join(' '),
+});
+
+/** An operation by its name alone: whose it is, the label says. */
+const shortOf = ({ to = '', operation = '' }: Call): string =>
+  operation.startsWith(`${to} `) ? operation.slice(to.length + 1) : operation;

@@ -28,7 +28,7 @@ const hostPorts = (units: Units): readonly Exposure[] =>
           what: String(port.published),
           source: 'compose',
           isForDebugging,
-          evidence: declaredAt(file, port.at ?? fact.at),
+          evidence: port.at ? declaredAt(port.file ?? file, port.at) : declaredAt(file, fact.at),
         }));
     }),
   );

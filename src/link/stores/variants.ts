@@ -147,8 +147,11 @@ const isPlace = ({ engine, host, database }: Address): boolean =>
     ? database !== undefined && database !== '' && !database.includes('{')
     : host !== undefined && host !== '' && !/^\$?[{(]|^\d+$/.test(host);
 
-/** `REDIS_CONNECTION_STRING` as a value waits for somebody to write the address in its place. */
-const isPlaceholder = (part: Resolved | undefined): boolean => /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(part?.text ?? '');
+/** `REDIS_CONNECTION_STRING`, `<MONGO_URL>`, `your-cluster.example`: they wait for somebody to write the address in their place. */
+const isPlaceholder = (part: Resolved | undefined): boolean =>
+  /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(part?.text ?? '') || WAITING.test(part?.text ?? '');
+const WAITING =
+  /^(?:[a-z][\w+.-]*:\/\/(?:[^@/]*@)?)?(?:<[^<>]*>|your[-_ ]|(?:change|replace|enter|insert)[-_ ]?(?:me|this|your|with)\b)/i;
 
 /** A file of SQLite lies in the service that opens it. */
 const atHome = (address: Address, { service }: StoreOpening): string =>

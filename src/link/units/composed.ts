@@ -16,7 +16,8 @@ export function composeDeployed(all: readonly Placed[], settings: Settings): rea
     const layers = [...lineOf(own, find, 0), ...(under ? lineOf(under, find, 0) : [])];
     const folder = folderOf(own.file);
     const env = settings.composeEnv(folder);
-    const fact = filledPaths(layers.map((layer) => rebased(layer, folder)).reduce(overlaid), (name) => env.get(name));
+    const parts = layers.map((layer) => withPlaces(rebased(layer, folder), layer.file));
+    const fact = filledPaths(parts.reduce(overlaid), (name) => env.get(name));
     return [{ file: own.file, fact, layers, deployment: own.file, folder }];
   });
 }
@@ -41,6 +42,12 @@ function rebased({ file, fact }: Placed, folder: string): ContainerFact {
   if (!build || context === undefined) return fact;
   return { ...fact, build: { ...build, context: `/${context}` } };
 }
+
+/** Ports that say which file they stand in, as those of several come together. */
+const withPlaces = (fact: ContainerFact, file: string): ContainerFact => ({
+  ...fact,
+  ports: fact.ports.map((port) => ({ ...port, file })),
+});
 
 /** Paths, images and commands with the variables that compose would fill in. */
 function filledPaths(fact: ContainerFact, lookup: Lookup): ContainerFact {

@@ -78,6 +78,8 @@ export type PortFact = {
   readonly name?: string;
   readonly isLocal?: true;
   readonly at?: At;
+  /** Where a container takes ports from several files, the one that this stands in. */
+  readonly file?: string;
 };
 export type ProbeFact = {
   readonly kind: 'healthcheck' | 'liveness' | 'readiness' | 'startup';

@@ -2,6 +2,7 @@ import { mask } from '../../../model/mask.ts';
 import type { Evidence } from '../../../model/evidence.ts';
 import type { Service, ServiceName } from '../../../model/model.ts';
 import type { EnvValue } from '../../types.ts';
+import { isSample } from '../../units/settings.ts';
 import { addressOf, isLocalHost } from './address.ts';
 import type { Board } from './board.ts';
 import type { Sketch } from './edges.ts';
@@ -64,10 +65,15 @@ const ofService = (board: Board, service: Service): readonly Sketch[] => {
   );
 };
 
-/** A file of variables that many share hands a service what it never asks for; what its own manifest says is meant. */
-const isHanded = (board: Board, { name: service }: Service, name: string, { evidence }: EnvValue): boolean =>
-  board.units.containersOf(service).some(({ file }) => file === evidence.file) ||
-  board.said.asked(service)?.has(name) !== false;
+/**
+ * A file of variables that many share hands a service what it never asks for; what its own manifest says is meant.
+ * A sample shows what could be set: it says something only of what the code asks for by name.
+ */
+const isHanded = (board: Board, { name: service }: Service, name: string, { evidence }: EnvValue): boolean => {
+  if (board.units.containersOf(service).some(({ file }) => file === evidence.file)) return true;
+  const isAsked = board.said.asked(service)?.has(name);
+  return isSample(evidence.file) ? isAsked === true : isAsked !== false;
+};
 
 const sketchOf = (from: ServiceName, operation: string, evidence: Evidence) =>
   ({ from, kind: 'sync', operation, basis: 'declared', evidence: [evidence] }) as const;
