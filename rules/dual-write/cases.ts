@@ -1,4 +1,5 @@
 import type { Case } from '../../src/lint/kit.ts';
+import { jobs } from './job-cases.ts';
 
 const manifest = `{ "name": "orders", "scripts": { "start": "node src/main.js" },
   "dependencies": { "express": "5.0.0", "kafkajs": "2.0.0", "pg": "8.0.0" } }`;
@@ -243,4 +244,5 @@ ${insert()}`),
     files: files(`${insert()}\n  inside.emit('placed', req.body);`),
     findings: [],
   },
+  ...jobs(files),
 ] satisfies readonly Case[];

@@ -187,6 +187,16 @@ await app.listen();
     findings: [unanswered('1')],
   },
   {
+    title: 'a topic that a listener’s pattern names',
+    files: both('order.placed', 'order.*'),
+    findings: [],
+  },
+  {
+    title: 'a topic that a listener’s pattern does not name',
+    files: both('order.placed', 'stock.*'),
+    findings: [unsent('stock.*'), unheard('order.placed')],
+  },
+  {
     title: 'a request that is answered',
     files: asking("'payment.create'", ["'payment.create'", "'createPayment'"]),
     findings: [],

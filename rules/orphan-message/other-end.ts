@@ -9,6 +9,7 @@ import {
 } from '../../src/lint/kit.ts';
 import type { Send } from '../../src/model/messaging.ts';
 import type { Channel, Model } from '../../src/model/model.ts';
+import { globOf } from '../../src/model/paths.ts';
 
 /** Where subscriptions are usually made by hand or by somebody else: devices, a cloud's console, a sidecar. */
 const OUTSIDE = new Set([
@@ -62,12 +63,18 @@ const meets = (a: string, b: string): boolean => a === b || isOpenKind(a) || isO
 const isUntold = (names: readonly string[]): boolean =>
   names.length === 0 || names.some((name) => name.includes('{') || /^\W*$/.test(name));
 
+/** `events.*` is no name of a topic: what is made of it may well be a pattern. */
+const isAmong = (name: string, patterns: readonly string[]): boolean =>
+  patterns.some((pattern) => pattern.includes('*') && globOf(pattern).test(name));
+
 function unknownHearer(model: Model, channel: Channel): string | undefined {
   const { kind } = channel;
   const name = nameOfChannel(channel);
   if (kind === 'message') return `"${name}": the broker is not known`;
   const deaf = hearsAnything(model, kind);
   if (deaf !== undefined) return `"${name}": what ${deaf} listens to`;
+  const wide = model.messaging.hears.find(({ protocol, names }) => meets(protocol, kind) && isAmong(name, names));
+  if (wide) return `"${name}": whether ${wide.service} hears it under a pattern`;
   return heardByKey(model).has(name) && !name.includes('/') ? `"${name}": its routing key` : undefined;
 }
 
@@ -89,6 +96,10 @@ function unknownSender(model: Model, channel: Channel): string | undefined {
   if (model.messaging.relays.length > 0) return `"${name}": a connector publishes too`;
   // A queue is filled through wrappers more often than any topic.
   if (kind === 'bull' || kind === 'pg-boss') return `who fills the queue "${name}"`;
+  const narrow = model.messaging.sends.find(
+    ({ protocol, names }) => meets(protocol, kind) && names.some((sent) => isAmong(sent, [name])),
+  );
+  if (narrow) return `"${name}": whether it is a pattern of what ${narrow.service} publishes`;
   const silent = silentSender(model, kind, baseOf(name));
   if (silent) return `"${name}": what ${silent.service} publishes`;
   const [untold] = untoldBroker(model);

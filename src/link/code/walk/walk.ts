@@ -1,7 +1,6 @@
 import type { Evidence } from '../../../model/evidence.ts';
 import type { CallFact } from '../../../model/fact/module.ts';
 import { noteCut } from '../cuts.ts';
-import { keyOf } from '../evaluate/enter.ts';
 import { baseOf, constructorsOf } from '../evaluate/instances.ts';
 import { noteImplementation } from '../libraries/descriptors.ts';
 import { noteGrown } from '../libraries/stores/growth.ts';
@@ -28,6 +27,7 @@ import { isQuiet } from './quiet.ts';
 import { recognisedIn } from './recognised.ts';
 import { isKeeper, rememberedBy, withMemory } from './remembering.ts';
 import { inTransaction, isOver, isTransactional, turnOf } from './transactions.ts';
+import { repeats, takesTurns } from './turns.ts';
 import { decoratedWaiting, isRetry, loopRetry, wrapped, wrappingOf, type Span } from './waiting.ts';
 
 /** How many deeds of one function are kept, and how deep helpers are followed. */
@@ -50,19 +50,8 @@ const isAsync = (fn: FunctionThing): boolean => fn.scope.module.fact.functions[f
 const detachedFrom = (site: Site, fn: FunctionThing): Around =>
   site.fact.around.awaited !== true && isAsync(fn) ? { ...site.around, detached: true } : site.around;
 
-/** A function that calls itself with what it was given does nothing more than it did. */
-const repeats = ({ scope, id }: FunctionThing, args: readonly Thing[], { scope: inner }: Site): boolean => {
-  if (inner.fn !== id || inner.module !== scope.module || id === 0) return false;
-  const { program } = scope;
-  return [...inner.params.values()].every((given, index) => {
-    const again = args[index];
-    const isOpen = !again || again.kind === 'unknown' || again.kind === 'number' || again.kind === 'nothing';
-    return isOpen || keyOf(program, again) === keyOf(program, given);
-  });
-};
-
 const entered = (fn: FunctionThing, args: readonly Thing[], site: Site, outer: Around): readonly Deed[] => {
-  if (repeats(fn, args, site)) return [];
+  if (repeats(fn, args, site.scope)) return [];
   const deeds = deedsOf(fn.scope.program.enter(fn, args), site.depth + 1);
   if (deeds.length === 0) return deeds;
   const around = within(outer, decoratedWaiting(fn));
@@ -195,9 +184,11 @@ const ofCall = (index: number, fact: CallFact, scope: Scope, depth: number): rea
     callee.kind === 'class' || callee.kind === 'either'
       ? scope.program.evaluate({ kind: 'call', site: index }, scope)
       : callee;
-  const around = within(aroundOf(fact, scope.module.file), loopRetry(fact, scope));
+  const told = within(aroundOf(fact, scope.module.file), loopRetry(fact, scope));
+  const isOfItems = takesTurns(fact, callee);
+  const around = isOfItems && told.loop ? { ...told, loop: false } : told;
   const site: Site = { scope, fact, at: evidenceAt(scope, fact.at), around, depth };
-  const isChosen = callee.kind === 'either' && callee.exclusive === true;
+  const isChosen = callee.kind === 'either' && (callee.exclusive === true || (isOfItems && !told.loop));
   const siteOf = (way: number): Site => (isChosen ? { ...site, around: onWay(around, site.at, way) } : site);
   return optionsOf(callee).flatMap((option, way) => ofCallee(option, args, made, siteOf(way)));
 };

@@ -16,6 +16,22 @@ describe('in a loop', () => {
     ['while', route('while (more()) { await $a; }'), ['a (loop)']],
     ['do while', route('do { await $a; } while (more());'), ['a (loop)']],
     ['counted to one', route('for (let i = 0; i < 1; i++) await $a;'), ['a']],
+    [
+      'over steps that are written out, each of which does something else',
+      route(
+        'for (const step of steps) await step.run(req.body);',
+        'class A { async run() { await $a; } } class B { async run(all) { for (const one of all) await $b; } } const steps = [new A(), new B()];',
+      ),
+      ['a', 'b (loop)'],
+    ],
+    [
+      'over things that are written out and do the same',
+      route(
+        'for (const step of steps) await step.run(req.body);',
+        'class A { async run() { await $a; } } const steps = [new A(), new A()];',
+      ),
+      ['a (loop)', 'a (loop)'],
+    ],
     ['forEach', route('req.body.forEach(async (item) => { await $a; });'), ['a (loop)']],
     ['map, awaited together', route('await Promise.all(req.body.map((item) => $a));'), ['a (loop, parallel)']],
     [
