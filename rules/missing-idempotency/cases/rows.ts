@@ -104,6 +104,20 @@ ${sendMail}`,
     findings: [],
   },
   {
+    title: 'a row behind a question whether two people are the same, and one for what they want',
+    files: files(`    const { userId, authorId } = order;
+    if (userId !== authorId && (await pool.query('select 1 from wishes where id = $1', [userId])).rowCount) {
+  ${insertNote}
+    }`),
+    findings: [
+      {
+        severity: 'warning',
+        message: 'A redelivered "order.placed" would add a second row to notes',
+        at: 'services/notifications/src/main.js:12',
+      },
+    ],
+  },
+  {
     title: 'a row whose business key is unique',
     page: true,
     files: files(insertNote, 'create table notes (id uuid primary key, order_id uuid not null unique);'),

@@ -65,13 +65,22 @@ export const asksForChange = (test: Expression): boolean => {
 
 function comparisonOf(operator: string, left: Expression | PrivateIdentifier, right: Expression): Question {
   const nothing = isNothing(right) || (isZero(right) && isAmount(left));
-  const state = KIND.test(nameOf(left)) ? 'other' : 'state';
+  const state = KIND.test(nameOf(left)) || areTwoParties(left, right) ? 'other' : 'state';
   if (operator === '===' || operator === '==') return nothing ? 'absent' : state;
   if (operator === '!==' || operator === '!=') return nothing ? 'there' : state;
   if (!isRelation(operator)) return 'other';
   if (isAmount(left) && isZero(right)) return operator.startsWith('>') ? 'there' : 'absent';
   return isOrdered(left, right) ? 'state' : 'other';
 }
+
+/** `userId !== authorId`: two that a message speaks of are the same or not, however often it comes. */
+const areTwoParties = (left: Expression | PrivateIdentifier, right: Expression): boolean =>
+  left.type === 'Identifier' &&
+  right.type === 'Identifier' &&
+  [left.name, right.name].every((name) => PARTY.test(name) && !MARK.test(name));
+const PARTY = /[a-z]_?Ids?$|[a-z]_ids?$/;
+const MARK =
+  /event|message|msg|last|prev|old|seen|processed|handled|known|stored|existing|current|saved|version|correlation|request/i;
 
 const isRelation = (operator: string): boolean => /^[<>]=?$/.test(operator);
 
