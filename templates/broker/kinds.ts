@@ -31,7 +31,7 @@ export const brokerKinds: readonly BrokerKind[] = [
     port: 9092,
     adapter: "kafka: async () => (await import('./broker-kafka.ts')).kafkaBroker",
     dependencies: { '@platformatic/kafka': '2.12.1' },
-    url: '`kafka://user:password@one:9092,two:9092?tls=true`: Kafka; without `tls=true` nothing is encrypted, the login neither; see the head of `chassis/src/broker-kafka.ts`',
+    url: '`kafkas://user:password@one:9092,two:9092?replicas=3`: Kafka; without the `s` (or `?tls=true`) nothing is encrypted, the login neither; see the head of `chassis/src/broker-kafka.ts`',
   },
   {
     id: 'rabbitmq',
@@ -41,7 +41,7 @@ export const brokerKinds: readonly BrokerKind[] = [
     port: 5672,
     adapter: "amqp: async () => (await import('./broker-rabbitmq.ts')).rabbitmqBroker",
     dependencies: { 'rabbitmq-client': '5.0.8' },
-    url: '`amqps://user:password@host:5671/vhost?queues=quorum`: RabbitMQ; see the head of `chassis/src/broker-rabbitmq.ts`',
+    url: '`amqps://user:password@one:5671,two:5671/vhost?queues=quorum`: RabbitMQ; see the head of `chassis/src/broker-rabbitmq.ts`',
   },
   {
     id: 'nats',
@@ -51,7 +51,7 @@ export const brokerKinds: readonly BrokerKind[] = [
     port: 4222,
     adapter: "nats: async () => (await import('./broker-nats.ts')).natsBroker",
     dependencies: { '@nats-io/jetstream': '3.4.0', '@nats-io/transport-node': '3.4.0' },
-    url: '`nats://user:password@one:4222,two:4222/shop?replicas=3`: NATS JetStream; see the head of `chassis/src/broker-nats.ts`',
+    url: '`natss://user:password@one:4222,two:4222/shop?replicas=3`: NATS JetStream, over TLS by the second `s`; see the head of `chassis/src/broker-nats.ts`',
   },
 ];
 

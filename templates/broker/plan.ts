@@ -25,11 +25,13 @@ export function* brokerChanges(id: string, input: Input, home = '.'): Generator<
 
 function* adapterChanges(kind: BrokerKind, adapter: string, { render, files }: Input, home: string): Generator<Change> {
   const adapters = ['common', kind.id].flatMap((folder) => render.folder(`${home}/files/${folder}`, {}, '.'));
-  const servers = ['server', kind.id].map((name): Change => ({
-    kind: 'create',
-    path: `chassis/src/testing/${name}.ts`,
-    content: render.file(`${home}/files/servers/${name}.ts`, {}),
-  }));
+  const servers = ['server', kind.id, 'cluster', `${kind.id}-cluster`, 'cluster-suite', 'remote'].map(
+    (name): Change => ({
+      kind: 'create',
+      path: `chassis/src/testing/${name}.ts`,
+      content: render.file(`${home}/files/servers/${name}.ts`, {}),
+    }),
+  );
   // What another broker brought is its owner's by now.
   for (const change of [...adapters, ...servers]) if (files.read(change.path) === undefined) yield change;
   // Tests of what goes over brokers besides events, where the workspace has it.

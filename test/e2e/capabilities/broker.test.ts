@@ -39,6 +39,19 @@ describe('a workspace whose events may be carried by every broker', () => {
     );
   });
 
+  const clusters = cases.filter(([broker]) => broker !== 'postgres');
+  // They wait more than they work.
+  describe.concurrent.each(clusters)('%s', (broker, missing) => {
+    test.skipIf(missing)(
+      `is reached over TLS, with a login, as several servers${missing ? ` (${missing})` : ''}`,
+      async () => {
+        const environment = { KAFKA_HOME: kafkaHome() };
+        await chassisTests(shop, [`cluster-${broker}`], 2, { environment, withPostgres: false });
+      },
+      600_000,
+    );
+  });
+
   test('works off many keys at once, each in order', async () => {
     await chassisTests(shop, ['lanes', 'kafka-link'], 6, { withPostgres: false });
   });

@@ -1,7 +1,8 @@
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
+import { promisify } from 'node:util';
 import { folderFor, freePorts, programOf, startServer, type Server } from './server.ts';
 
 /** A Kafka as it is downloaded, with its jars in `libs/`. */
@@ -18,12 +19,24 @@ export async function startKafka(): Promise<Server> {
   const [port = 0, controller = 0] = await freePorts(2);
   const config = join(folder, 'server.properties');
   writeFileSync(config, propertiesOf({ folder, port, controller }));
+  return startFormatted({ url: `kafka://127.0.0.1:${port}`, folder, config });
+}
+
+type Formatted = {
+  readonly url: string;
+  readonly folder: string;
+  readonly config: string;
+  readonly words?: readonly string[];
+};
+
+/** With its storage made as `words` ask. */
+export async function startFormatted({ url, folder, config, words = [] }: Formatted): Promise<Server> {
   const java = programOf('java') ?? 'java';
-  const tool = [...javaOptions(), 'kafka.tools.StorageTool', 'format', '-t', 'bXN2Yy10ZXN0cy1vbmx5LQ', '-c', config];
-  execFileSync(java, tool, { stdio: 'pipe' });
+  const format = ['kafka.tools.StorageTool', 'format', '-t', 'bXN2Yy10ZXN0cy1vbmx5LQ', '-c', config, ...words];
+  await promisify(execFile)(java, [...javaOptions(), ...format]);
   return startServer({
     name: 'kafka',
-    url: `kafka://127.0.0.1:${port}`,
+    url,
     folder,
     command: [java, ...javaOptions(), 'kafka.Kafka', config],
     ready: /Kafka Server started/,

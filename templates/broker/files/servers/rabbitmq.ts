@@ -12,16 +12,28 @@ export const missingRabbitmq = (): string | undefined =>
 
 /** RabbitMQ, at `amqp://guest:guest@127.0.0.1:<port>`. */
 export async function startRabbitmq(): Promise<Server> {
+  const [port = 0] = await freePorts(1);
+  return startWith({
+    url: `amqp://guest:guest@127.0.0.1:${port}`,
+    port,
+    settings: `listeners.tcp.1 = 127.0.0.1:${port}\n`,
+  });
+}
+
+type Given = { readonly url: string; readonly port: number; readonly settings: string };
+
+/** With these lines in its configuration. */
+export async function startWith({ url, port, settings }: Given): Promise<Server> {
   const folder = folderFor('rabbitmq');
-  const [port = 0, between = 0, names = 0] = await freePorts(3);
+  const [between = 0, names = 0] = await freePorts(2);
   mkdirSync(join(folder, 'home'));
   writeFileSync(
     join(folder, 'rabbitmq.conf'),
-    `listeners.tcp.1 = 127.0.0.1:${port}\nlog.console = true\nlog.console.level = info\nlog.file = false\n`,
+    `${settings}log.console = true\nlog.console.level = info\nlog.file = false\n`,
   );
   return startServer({
     name: 'rabbitmq-server',
-    url: `amqp://guest:guest@127.0.0.1:${port}`,
+    url,
     folder,
     // A mapper of names of its own: the one that Erlang starts by itself would outlive the server.
     command: [

@@ -1,4 +1,5 @@
 import { MessageRejected, type Message } from './broker.ts';
+import { schemeOf } from './brokers.ts';
 import { eventId } from './event-id.ts';
 import { fnv1a } from './hash.ts';
 import { MAX_MESSAGE_BYTES } from './publishing.ts';
@@ -62,17 +63,21 @@ export type BrokerAddress = {
   /** Keeps several workspaces on one broker apart; empty where none is named. */
   readonly path: string;
   readonly options: URLSearchParams;
+  /** By the `s` behind the scheme's name (`amqps://`), or by `?tls=true`. */
+  readonly isEncrypted: boolean;
 };
 
 export function addressOf(url: string): BrokerAddress {
   const [, login, hosts = '', path, query] =
     /^\w+:\/\/(?:([^@/]*)@)?([^/?]+)(?:\/([^?]*))?(?:\?(.*))?$/.exec(url) ?? [];
   const [user, password] = (login ?? '').split(':').map(decodeURIComponent);
+  const options = new URLSearchParams(query);
   return {
     hosts: hosts.split(','),
     ...(user ? { user } : {}),
     ...(password ? { password } : {}),
     path: decodeURIComponent(path ?? ''),
-    options: new URLSearchParams(query),
+    options,
+    isEncrypted: url.startsWith(`${schemeOf(url)}s:`) || options.get('tls') === 'true',
   };
 }

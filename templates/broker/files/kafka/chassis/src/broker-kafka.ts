@@ -4,7 +4,7 @@ import { sleep } from './clock.ts';
 import { bury, deadLetters, replay } from './kafka-dead-letters.ts';
 import { KafkaGroup } from './kafka-group.ts';
 import { openMailbox, post } from './kafka-mailbox.ts';
-import { openKafka, produce, topicOf, type KafkaLink } from './kafka-link.ts';
+import { openKafka, produce, reasonOf, topicOf, type KafkaLink } from './kafka-link.ts';
 import { Lanes } from './lanes.ts';
 
 const MAX_LISTED = 1000;
@@ -16,8 +16,8 @@ const PROBE_MS = 2000;
  *
  * - Without `?tls=true` in its address everything goes over plain TCP, the login (SCRAM-SHA-512) too: on this machine, or
  *   where the network encrypts, that is well; elsewhere a warning is logged.
- * - Stored means: acknowledged by all replicas in sync (acks=all). How many that are, and so what a lost machine costs,
- *   is for the topic's replication and `min.insync.replicas` to say.
+ * - Stored means: acknowledged by all replicas in sync (acks=all). Topics are made with three where there are so many
+ *   brokers (or as `?replicas=` says), two of which have to be in sync: one broker may be lost, and nothing with it.
  * - Offsets are committed every quarter of a second, up to the oldest message that is not settled. What lies behind it
  *   comes again when partitions change hands; the inbox knows it. A replica that was killed is replaced after 10 s.
  * - When replicas come and go, all of the group pause: what is in hand ends, then everybody reads on from the commits.
@@ -28,7 +28,11 @@ export async function kafkaBroker(options: BrokerOptions): Promise<Broker> {
   const link = openKafka(options);
   const groups: { stop(): Promise<void> }[] = [];
   return {
-    start: async () => void (await link.admin.metadata({ topics: [] })),
+    async start() {
+      await link.admin.metadata({ topics: [] }).catch((error: unknown) => {
+        throw new Error('Kafka is out of reach', { cause: reasonOf(error) });
+      });
+    },
     publish: (messages) => produce(link, messages.map((message) => ({ topic: topicOf(message.channel), message }))),
     async subscribe(subscription) {
       const lanes = new Lanes(subscription, (message, why) => bury(link, subscription.group, message, why), link.log);

@@ -1,7 +1,7 @@
 import { Consumer, stringDeserializers, type Message as KafkaMessage } from '@platformatic/kafka';
 import type { Subscription } from './broker.ts';
 import { backoffMs, sleep } from './clock.ts';
-import { ensureTopic, isError, ONLY_FOR, topicOf, type KafkaLink } from './kafka-link.ts';
+import { ensureTopic, isError, ONLY_FOR, reasonOf, topicOf, type KafkaLink } from './kafka-link.ts';
 import { committedIn, endsOf, timesFound } from './kafka-offsets.ts';
 import { messageIn } from './kafka-record.ts';
 import type { Lanes } from './lanes.ts';
@@ -89,7 +89,7 @@ export class KafkaGroup {
           });
         }
       } catch (error) {
-        if (failures > 1) this.#link.log.warn({ err: error, group: this.#subscription.group }, 'broker: Kafka cannot be read');
+        if (failures > 1) this.#link.log.warn({ err: reasonOf(error), group: this.#subscription.group }, 'broker: Kafka cannot be read');
         await sleep(backoffMs(failures++, PAUSE), this.#stop.signal);
       } finally {
         await consumer.close(true).catch(() => {});

@@ -16,18 +16,20 @@ export type KafkaLink = {
   readonly log: Log;
   /** Those that are known to be there. */
   readonly topics: Map<string, Promise<void>>;
+  /** Of each topic that is made here; where it is not said, as many as there are brokers, up to three. */
+  readonly replicas: number | undefined;
 };
 
 /** Names the group that a message is meant for alone: one that is replayed. */
 export const ONLY_FOR = 'only-for';
 /** A batch for one partition may not be larger than a topic's largest message, which is 1 MiB unless it says otherwise. */
 const MAX_BATCH_BYTES = 900_000;
+const REPLICAS = 3;
 /** The broker's waiting for its replicas included. */
 const TIMEOUT_MS = 5000;
 
 export function openKafka({ url, name, log }: BrokerOptions): KafkaLink {
-  const { hosts, user, password, options } = addressOf(url);
-  const isEncrypted = options.get('tls') === 'true' || url.startsWith('kafkas:');
+  const { hosts, user, password, options, isEncrypted } = addressOf(url);
   if (user !== undefined && !isEncrypted && !hosts.every(isHere))
     log.warn({ hosts }, 'broker: the login to Kafka and all events travel unencrypted; add ?tls=true to BROKER_URL');
   const client: Client = {
@@ -38,12 +40,16 @@ export function openKafka({ url, name, log }: BrokerOptions): KafkaLink {
     // A group's coordinator takes a moment to be found, the first time and after a broker died.
     retries: 10,
     retryDelay: 200,
-    ...(isEncrypted ? { tls: {} } : {}),
+    // What stands between here and many a broker looks at the name that is asked for; an address is none.
+    ...(isEncrypted ? { tls: {}, tlsServerName: hosts.every(isNamed) } : {}),
     ...(user === undefined ? {} : { sasl: { mechanism: 'SCRAM-SHA-512' as const, username: user, password: password ?? '' } }),
   };
   const producer: Texts = new Producer({ ...client, serializers: stringSerializers, acks: -1 });
-  return { client, admin: new Admin(client), producer, log, topics: new Map() };
+  const replicas = options.has('replicas') ? Number(options.get('replicas')) : undefined;
+  return { client, admin: new Admin(client), producer, log, topics: new Map(), replicas };
 }
+
+const isNamed = (host: string): boolean => !/^(\[|[\d.]+(:|$))/.test(host);
 
 const isHere = (host: string): boolean => /^(localhost|127\.[\d.]+|\[::1\])(:|$)/.test(host);
 
@@ -58,10 +64,8 @@ type TopicWishes = { readonly partitions?: number; readonly cleanup?: string; re
 export function ensureTopic(link: KafkaLink, topic: string, { partitions = PARTITIONS, cleanup = 'delete', retentionMs }: TopicWishes = {}): Promise<void> {
   const known = link.topics.get(topic);
   if (known) return known;
-  const retention = retentionMs === undefined ? [] : [{ name: 'retention.ms', value: String(retentionMs) }];
-  const configs = [{ name: 'cleanup.policy', value: cleanup }, ...retention];
-  const made = link.admin
-    .createTopics({ topics: [topic], partitions, configs })
+  const retention = retentionMs === undefined ? {} : { 'retention.ms': String(retentionMs) };
+  const made = createTopic(link, { topic, partitions, configs: { 'cleanup.policy': cleanup, ...retention } })
     .catch((error: unknown) => {
       if (!isError(error, 'TOPIC_ALREADY_EXISTS')) throw error;
     })
@@ -72,6 +76,21 @@ export function ensureTopic(link: KafkaLink, topic: string, { partitions = PARTI
     });
   link.topics.set(topic, made);
   return made;
+}
+
+type NewTopic = { readonly topic: string; readonly partitions: number; readonly configs: Readonly<Record<string, string>> };
+
+/** Replicated so that one broker may be lost: what is acknowledged is then on more than one, and publishing goes on. */
+async function createTopic(link: KafkaLink, { topic, partitions, configs }: NewTopic): Promise<void> {
+  const { brokers } = await link.admin.metadata({ topics: [], forceUpdate: true });
+  const replicas = link.replicas ?? Math.min(REPLICAS, brokers.size);
+  const all = { ...configs, 'min.insync.replicas': String(Math.ceil(replicas / 2)) };
+  await link.admin.createTopics({
+    topics: [topic],
+    partitions,
+    replicas,
+    configs: Object.entries(all).map(([name, value]) => ({ name, value })),
+  });
 }
 
 /** A topic that was just made is not known to every broker yet. */
@@ -93,6 +112,13 @@ export function isError(error: unknown, id: string): boolean {
   if ('apiId' in error && error.apiId === id) return true;
   const inner = [...('errors' in error && Array.isArray(error.errors) ? error.errors : []), 'cause' in error ? error.cause : undefined];
   return inner.some((each) => isError(each, id));
+}
+
+/** The client tells of every attempt at every broker, each inside another; what was in the way last stands at the bottom. */
+export function reasonOf(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const inner: unknown = error instanceof AggregateError ? error.errors.at(-1) : error.cause;
+  return inner === undefined ? error : reasonOf(inner);
 }
 
 export type Outgoing = { readonly topic: string; readonly message: Message; readonly more?: Readonly<Record<string, string>>; readonly key?: string };

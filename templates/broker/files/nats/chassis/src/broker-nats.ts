@@ -1,6 +1,7 @@
 import { nanos } from '@nats-io/transport-node';
 import type { Broker, DeadLetter, Message, Subscription } from './broker.ts';
 import type { BrokerOptions } from './brokers.ts';
+import { sleep } from './clock.ts';
 import { Lanes, type Bury } from './lanes.ts';
 import { NatsGroup } from './nats-group.ts';
 import { openMailbox, post } from './nats-mailbox.ts';
@@ -10,13 +11,16 @@ import { roundsOf } from './publishing.ts';
 import { bodyOf, messageFrom, partitionOf } from './wire.ts';
 
 const MAX_LISTED = 1000;
+const SAY_WHY_MS = 3000;
 
 /**
  * The broker on NATS JetStream (2.9 or newer): one stream of events in 12 partitions by key, at the subjects
  * `<namespace>.<partition>.<channel>`.
  *
  * - Stored means: acknowledged by the stream, which lies in files. It survives the death of the server; a machine that
- *   loses power takes the last moments along unless the stream has replicas (`?replicas=3`) or the server syncs always.
+ *   loses power takes the last moments along unless the stream has replicas or the server syncs always. In a cluster
+ *   streams are made with three (or as `?replicas=` says), so that no event is on one machine alone; then it takes up to
+ *   10 s until the others have made one of them the leader after a server was lost.
  * - JetStream's own consumers deliver again out of order and share a partition among replicas. So the replicas of a
  *   group divide the partitions among themselves (see nats-group.ts) and read each in order from where it was left.
  * - A partition whose replica died is taken over after 6 s. What was handled in its last quarter of a second comes again.
@@ -62,13 +66,22 @@ export async function natsBroker({ url, name, log }: BrokerOptions): Promise<Bro
   };
 }
 
-async function followState({ connection, log }: NatsLink, groups: readonly NatsGroup[]): Promise<void> {
+async function followState(link: NatsLink, groups: readonly NatsGroup[]): Promise<void> {
+  const { connection, log } = link;
   for await (const { type } of connection.status()) {
-    if (type === 'disconnect') log.warn('broker: NATS is out of reach');
+    if (type === 'disconnect') void sayWhy(link);
     if (type !== 'reconnect') continue;
     log.info('broker: NATS is back');
     for (const group of groups) group.reconnected();
   }
+}
+
+/** The client keeps to itself what is in the way of coming back. */
+async function sayWhy(link: NatsLink): Promise<void> {
+  link.log.warn('broker: NATS is out of reach');
+  await sleep(SAY_WHY_MS);
+  if (link.isConnected() || link.connection.isClosed()) return;
+  await link.probe().catch((error: unknown) => link.log.warn({ err: error }, 'broker: NATS does not let us in'));
 }
 
 /**

@@ -1,5 +1,12 @@
 import { jetstream, jetstreamManager, type JetStreamClient, type JetStreamManager } from '@nats-io/jetstream';
-import { connect, headers as emptyHeaders, nanos, type MsgHdrs, type NatsConnection } from '@nats-io/transport-node';
+import {
+  connect,
+  headers as emptyHeaders,
+  nanos,
+  type MsgHdrs,
+  type NatsConnection,
+  type NodeConnectionOptions,
+} from '@nats-io/transport-node';
 import { MessageRejected, type Message } from './broker.ts';
 import type { BrokerOptions } from './brokers.ts';
 import type { Log } from './log.ts';
@@ -8,6 +15,8 @@ import { addressOf, headersOf } from './wire.ts';
 
 const DAY_MS = 24 * 3_600_000;
 export const PING_MS = 2000;
+/** Of each stream in a cluster: a majority acknowledges, so that one server may be lost. */
+const REPLICAS = 3;
 /** Stands where the channel would in the subject of a message that only one group gets, once more. */
 export const REPLAYED = '_replayed';
 
@@ -22,38 +31,51 @@ export type NatsLink = {
   readonly groups: string;
   readonly dead: string;
   isConnected(): boolean;
+  /** Throws what is in the way of a connection. */
+  probe(): Promise<void>;
 };
 
 export async function openNats({ url, name, log }: BrokerOptions): Promise<NatsLink> {
-  const { hosts, user, password, path, options } = addressOf(url);
-  const connection = await connect({
+  const { hosts, user, password, path, options, isEncrypted } = addressOf(url);
+  const wanted: NodeConnectionOptions = {
     servers: [...hosts],
     name,
+    // Without it the client takes TLS where a server asks for it, and does without where one that pretends does not.
+    ...(isEncrypted ? { tls: {} } : {}),
     ...(user === undefined ? {} : password === undefined ? { token: user } : { user, pass: password }),
     maxReconnectAttempts: -1,
     reconnectTimeWait: 250,
     reconnectJitter: 250,
+    reconnectJitterTLS: 250,
     pingInterval: PING_MS,
     maxPingOut: 2,
+  };
+  // One that is refused is told so; one that once was let in tries again without end, since logins may be half changed.
+  const probe = async () => (await connect(wanted)).close();
+  await probe().catch((cause: unknown) => {
+    throw new Error('NATS is out of reach', { cause });
   });
+  const connection = await connect({ ...wanted, ignoreAuthErrorAbort: true });
   const stream = jetstream(connection);
   const manager = await jetstreamManager(connection);
   const namespace = path || 'events';
   const names = { events: namespace, groups: `${namespace}_groups`, dead: `${namespace}_dead` };
-  const kept = { storage: 'file', num_replicas: Number(options.get('replicas') ?? 1) } as const;
-  await ensureStream(manager, {
+  const replicas = Number(options.get('replicas') ?? (connection.info?.cluster === undefined ? 1 : REPLICAS));
+  const kept = { storage: 'file', num_replicas: replicas } as const;
+  const ensure = (stream: Wanted) => ensureStream(manager, stream, log);
+  await ensure({
     ...kept,
     name: names.events,
     subjects: [`${names.events}.>`],
     max_age: nanos(7 * DAY_MS),
   });
-  await ensureStream(manager, {
+  await ensure({
     ...kept,
     name: names.groups,
     subjects: [`${names.groups}.>`],
     max_msgs_per_subject: 1,
   });
-  await ensureStream(manager, {
+  await ensure({
     ...kept,
     name: names.dead,
     subjects: [`${names.dead}.>`],
@@ -61,7 +83,16 @@ export async function openNats({ url, name, log }: BrokerOptions): Promise<NatsL
   });
   let isConnected = true;
   const store = new NatsStore(connection);
-  const link = { connection, stream, store, manager, log, ...names, isConnected: () => isConnected && !connection.isClosed() };
+  const link = {
+    connection,
+    stream,
+    store,
+    manager,
+    log,
+    ...names,
+    probe,
+    isConnected: () => isConnected && !connection.isClosed(),
+  };
   void (async () => {
     for await (const { type } of connection.status()) {
       if (type === 'disconnect') isConnected = false;
@@ -71,13 +102,21 @@ export async function openNats({ url, name, log }: BrokerOptions): Promise<NatsL
   return link;
 }
 
+type Wanted = Parameters<JetStreamManager['streams']['add']>[0] & { readonly num_replicas: number };
+
 /** Whatever its owner made of the stream since is left alone. */
-async function ensureStream(manager: JetStreamManager, stream: Parameters<JetStreamManager['streams']['add']>[0]) {
+async function ensureStream(manager: JetStreamManager, stream: Wanted, log: Log): Promise<void> {
   try {
     await manager.streams.add(stream);
   } catch (error) {
-    const isThere = await manager.streams.info(stream.name).then(Boolean, () => false);
-    if (!isThere) throw error;
+    const there = await manager.streams.info(stream.name).catch(() => undefined);
+    if (!there) throw error;
+    const { num_replicas: replicas } = there.config;
+    if (replicas < stream.num_replicas)
+      log.warn(
+        { stream: stream.name, replicas },
+        `broker: a machine lost may be events lost: nats stream edit --replicas ${stream.num_replicas}`,
+      );
   }
 }
 

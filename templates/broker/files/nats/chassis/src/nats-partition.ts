@@ -32,6 +32,8 @@ const WINDOW = 32;
 const PAUSE = { first: 100, most: 1000 };
 const RENEW_MS = 1000;
 const PULL_MS = 20_000;
+/** A pull that hears nothing for twice as long has lost the server that served it, though perhaps not the one we are on. */
+const SIGN_OF_LIFE_MS = 1500;
 
 /** A partition that this replica reads, in order, from where it was left. */
 export class NatsPartition {
@@ -172,7 +174,11 @@ export class NatsPartition {
     this.#stopPull = () => broken.abort();
     while (!broken.signal.aborted && !this.#over.signal.aborted) {
       await this.#progress.room(this.#over.signal);
-      const batch = await consumer.fetch({ max_messages: Math.max(1, this.#progress.free), expires: PULL_MS });
+      const batch = await consumer.fetch({
+        max_messages: Math.max(1, this.#progress.free),
+        expires: PULL_MS,
+        idle_heartbeat: SIGN_OF_LIFE_MS,
+      });
       this.#stopPull = () => {
         broken.abort();
         void batch.close();

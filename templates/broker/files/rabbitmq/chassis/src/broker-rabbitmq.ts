@@ -30,8 +30,9 @@ const PROBE_MS = 2000;
  *
  * - Stored means: confirmed by every queue that wants it; queues are durable and messages persistent, so a confirmed
  *   message is synced to disk. What no group wants is gone.
- * - In a cluster, end the URL with `?queues=quorum`, and a confirmed message is on the majority of nodes. Without, queues
- *   are classic: a quorum queue on one node alone may stay without a leader after the node was killed (RabbitMQ 10070).
+ * - In a cluster a confirmed message is on the majority of nodes: where the URL names several hosts, or ends with
+ *   `?queues=quorum` as behind a balancer. Else queues are classic, on one node: a quorum queue on one node alone may
+ *   stay without a leader after the node was killed (RabbitMQ 10070).
  * - Queues have a single active consumer, so a key is worked on in one replica at a time. Replicas that are busy with
  *   more than their share step back; that takes a second a queue.
  * - What a replica had not settled returns to its place when it leaves or dies; when it hangs, after 10 s of silence.
@@ -44,7 +45,11 @@ export async function rabbitmqBroker(options: BrokerOptions): Promise<Broker> {
   const groups: { stop(): Promise<void> }[] = [];
   return {
     start: () =>
-      withChannel(link, (channel) => channel.exchangeDeclare({ exchange: EXCHANGE, type: 'direct', durable: true })),
+      withChannel(link, (channel) =>
+        channel.exchangeDeclare({ exchange: EXCHANGE, type: 'direct', durable: true }),
+      ).catch((error: unknown) => {
+        throw link.connection.ready ? error : new Error('RabbitMQ is out of reach', { cause: link.inTheWay() });
+      }),
     publish: (messages) => publish(link, messages),
     subscribe: async (subscription) => void groups.push(await subscribe(link, subscription)),
     openMailbox: (owner, receive) => openMailbox(link, owner, receive),

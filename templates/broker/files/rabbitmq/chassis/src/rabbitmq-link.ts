@@ -3,7 +3,7 @@ import type { Message } from './broker.ts';
 import type { BrokerOptions } from './brokers.ts';
 import { sleep } from './clock.ts';
 import type { Log } from './log.ts';
-import { addressOf, headersOf, messageFrom, PARTITIONS, type Read } from './wire.ts';
+import { addressOf, headersOf, messageFrom, PARTITIONS, type BrokerAddress, type Read } from './wire.ts';
 
 export const EXCHANGE = 'events';
 export const CONFIRM_MS = 10_000;
@@ -15,16 +15,19 @@ export type RabbitLink = {
   readonly publisher: Publisher;
   readonly log: Log;
   readonly queues: Record<string, unknown>;
+  /** What was, when it last got out of reach: who waits for a channel is only told that time ran out. */
+  inTheWay(): unknown;
 };
 
 export function openRabbitmq({ url, name, log }: BrokerOptions): RabbitLink {
-  const { hosts, user = 'guest', password = 'guest', path } = addressOf(url);
+  const address = addressOf(url);
+  const { hosts, user = 'guest', password = 'guest', path, isEncrypted } = address;
   const connection = new Connection({
     hosts: [...hosts],
     username: user,
     password,
     vhost: path || '/',
-    tls: url.startsWith('amqps:'),
+    tls: isEncrypted,
     connectionName: name,
     noDelay: true,
     heartbeat: HEARTBEAT_SECONDS,
@@ -34,10 +37,15 @@ export function openRabbitmq({ url, name, log }: BrokerOptions): RabbitLink {
     retryLow: 250,
     retryHigh: 2000,
   });
-  connection.on('error', (error) => log.warn({ err: error }, 'broker: RabbitMQ'));
+  let inTheWay: unknown;
+  connection.on('error', (error) => {
+    inTheWay = error;
+    log.warn({ err: error }, 'broker: RabbitMQ is out of reach');
+  });
   connection.on('connection', () => log.info('broker: RabbitMQ is there'));
   connection.on('connection.blocked', (reason) => log.warn({ reason }, 'broker: RabbitMQ takes nothing for now'));
-  return { connection, publisher: connection.createPublisher({ confirm: true }), log, queues: queueArguments(url) };
+  const publisher = connection.createPublisher({ confirm: true });
+  return { connection, publisher, log, queues: queueArguments(address), inTheWay: () => inTheWay };
 }
 
 /** The client waits for every channel to close, which a server that is away never says. */
@@ -49,9 +57,9 @@ export async function closeRabbitmq({ connection, publisher }: RabbitLink): Prom
   connection.unsafeDestroy();
 }
 
-/** What every queue of the broker is declared with. */
-function queueArguments(url: string): Record<string, unknown> {
-  if (addressOf(url).options.get('queues') !== 'quorum') return {};
+/** What every queue of the broker is declared with. Several addresses are a cluster, in which a queue has to be on several. */
+function queueArguments({ hosts, options }: BrokerAddress): Record<string, unknown> {
+  if ((options.get('queues') ?? (hosts.length > 1 ? 'quorum' : 'classic')) !== 'quorum') return {};
   // Attempts are bounded by the consumer. A queue that drops by itself (from RabbitMQ 4 on after 20) would lose events.
   return { 'x-queue-type': 'quorum', 'x-delivery-limit': 1_000_000 };
 }

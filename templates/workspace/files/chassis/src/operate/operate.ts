@@ -67,7 +67,8 @@ async function atDesk(context: string, places: Places, work: (desk: Desk) => Pro
       if (opened.broker) return opened.broker;
       const broker = await openBroker({ url: places.broker, name: 'operate', log });
       await broker.start().catch((error: unknown) => {
-        throw new Error(`${unreachable('the broker', places.broker)}: ${String(error)}`);
+        const cause = error instanceof Error ? (error.cause ?? error) : error;
+        throw new Error(`${unreachable('the broker', places.broker)}: ${String(cause)}`);
       });
       opened.broker = broker;
       return broker;

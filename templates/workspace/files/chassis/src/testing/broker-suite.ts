@@ -362,13 +362,13 @@ export function brokerSuite(
 }
 
 let count = 0;
-function names() {
+export function names() {
   count += 1;
   const id = `${process.pid}-${count}`;
   return { channel: `suite${count}.v1.Happened`, group: `group-${id}` };
 }
 
-function message(channel: string, key: string, payload: unknown): Message {
+export function message(channel: string, key: string, payload: unknown): Message {
   return { id: eventId(), channel, key, payload, occurredAt: new Date().toISOString(), headers: {} };
 }
 
@@ -391,7 +391,7 @@ type Keyed = Pick<Message, 'key' | 'payload'>;
 const payloads = (messages: readonly Message[]): unknown[] => messages.map(({ payload }) => payload);
 
 /** By key, what came, each message counted where it came first: at least once means that some come again. */
-function firstTimes(messages: readonly Keyed[]): Record<string, unknown[]> {
+export function firstTimes(messages: readonly Keyed[]): Record<string, unknown[]> {
   const known = new Set<string>();
   return byKey(
     messages.filter(({ key, payload }) => {
@@ -402,13 +402,13 @@ function firstTimes(messages: readonly Keyed[]): Record<string, unknown[]> {
   );
 }
 
-function byKey(messages: readonly Keyed[]): Record<string, unknown[]> {
+export function byKey(messages: readonly Keyed[]): Record<string, unknown[]> {
   const keys: Record<string, unknown[]> = {};
   for (const { key, payload } of messages) (keys[key] ??= []).push(payload);
   return Object.fromEntries(Object.entries(keys).toSorted(([a], [b]) => a.localeCompare(b)));
 }
 
-function* chunks<T>(items: readonly T[], size: number): Generator<T[]> {
+export function* chunks<T>(items: readonly T[], size: number): Generator<T[]> {
   for (let from = 0; from < items.length; from += size) yield items.slice(from, from + size);
 }
 

@@ -1,0 +1,24 @@
+import { jetstreamManager } from '@nats-io/jetstream';
+import { connect } from '@nats-io/transport-node';
+import assert from 'node:assert/strict';
+import { clusterSuite } from '../src/testing/cluster-suite.ts';
+import { LOGIN } from '../src/testing/cluster.ts';
+import { missingNats } from '../src/testing/nats.ts';
+import { startNatsCluster } from '../src/testing/nats-cluster.ts';
+
+clusterSuite('nats', startNatsCluster, {
+  missing: missingNats(),
+  caughtUpWithin: 10,
+  // Whether the server that was killed had been the only one with a stream is chance; so ask.
+  async check({ servers }, { TLS_CA_FILE: caFile }) {
+    const [, server = ''] = servers.map(({ url }) => url.replace('natss://', ''));
+    const connection = await connect({ servers: server, user: LOGIN.user, pass: LOGIN.password, tls: { caFile } });
+    const manager = await jetstreamManager(connection);
+    const streams = await Promise.all(['shop', 'shop_groups', 'shop_dead'].map((name) => manager.streams.info(name)));
+    await connection.close();
+    assert.deepEqual(
+      streams.map(({ config }) => config.num_replicas),
+      [3, 3, 3],
+    );
+  },
+});

@@ -1,0 +1,50 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Files } from './certificates.ts';
+import { LOGIN, login, SIZE, startCluster, type Cluster } from './cluster.ts';
+import { folderFor, freePorts, programOf, startServer, type Server } from './server.ts';
+
+/** Three servers of NATS with JetStream, at `natss://<login>@127.0.0.1:<port>,…`. */
+export async function startNatsCluster(certificate: Files): Promise<Cluster> {
+  const ports = await freePorts(2 * SIZE);
+  const [clients, routes] = [ports.slice(0, SIZE), ports.slice(SIZE)];
+  const url = `natss://${login}@${clients.map((port) => `127.0.0.1:${port}`).join()}/shop`;
+  return startCluster(
+    url,
+    clients.map((port, index) => startMember({ port, route: routes[index] ?? 0, routes, certificate })),
+  );
+}
+
+type Member = {
+  readonly port: number;
+  readonly route: number;
+  readonly routes: readonly number[];
+  readonly certificate: Files;
+};
+
+function startMember(member: Member): Promise<Server> {
+  const folder = folderFor('nats');
+  const config = join(folder, 'nats.conf');
+  writeFileSync(config, configOf(member, folder));
+  return startServer({
+    name: 'nats-server',
+    url: `natss://127.0.0.1:${member.port}`,
+    folder,
+    command: [programOf('nats-server') ?? 'nats-server', '--config', config],
+    // Streams it has a moment later, when there is a leader; not all of them are told who.
+    ready: /Server is ready/,
+  });
+}
+
+const configOf = ({ port, route, routes, certificate }: Member, folder: string): string =>
+  `server_name: "server-${port}"
+listen: "127.0.0.1:${port}"
+tls { cert_file: "${certificate.TLS_CERT_FILE}", key_file: "${certificate.TLS_KEY_FILE}" }
+authorization { user: "${LOGIN.user}", password: "${LOGIN.password}" }
+jetstream { store_dir: "${folder}" }
+cluster {
+  name: test
+  listen: "127.0.0.1:${route}"
+  routes: [${routes.map((each) => `"nats://127.0.0.1:${each}"`).join(', ')}]
+}
+`;
