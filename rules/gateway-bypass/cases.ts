@@ -67,6 +67,38 @@ spec:
   ports: [{ port: 8080 }]
 `;
 
+const nest = (name: string): string =>
+  `{ "name": "${name}", "scripts": { "start": "node dist/main.js" }, "dependencies": { "@nestjs/core": "11.0.0", "@nestjs/microservices": "11.0.0" } }`;
+const asking = `import { Controller, Inject, Module, Post } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { ClientProxy, ClientsModule, Transport } from '@nestjs/microservices';
+
+@Controller('v1/orders')
+class Orders {
+  constructor(@Inject('BUS') private readonly bus: ClientProxy) {}
+  @Post() place() {
+    return this.bus.send('orders.place', {});
+  }
+}
+@Module({ imports: [ClientsModule.register([{ name: 'BUS', transport: Transport.NATS }])], controllers: [Orders] })
+class AppModule {}
+NestFactory.create(AppModule).then((app) => app.listen(8080));
+`;
+const answering = (starts: string): string => `import { Controller, Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { MessagePattern, Transport } from '@nestjs/microservices';
+
+@Controller()
+class Orders {
+  @MessagePattern('orders.place') place() {
+    return 1;
+  }
+}
+@Module({ controllers: [Orders] })
+class AppModule {}
+${starts}
+`;
+
 export default [
   {
     title: 'a port of the host beside the gateway',
@@ -164,5 +196,41 @@ spec:
     title: 'a port in compose of what Kubernetes runs',
     files: files('    ports: ["3001:8080"]\n', { 'k8s/orders.yaml': inCluster('ClusterIP') }),
     findings: [],
+  },
+  {
+    title: 'a port of what listens to a broker alone',
+    files: {
+      ...files('    ports: ["3001:3001"]\n'),
+      'services/gateway/package.json': nest('gateway'),
+      'services/gateway/src/main.ts': asking,
+      'services/gateway/src/main.js': '',
+      'services/orders/package.json': nest('orders'),
+      'services/orders/src/main.ts': answering(
+        'NestFactory.createMicroservice(AppModule, { transport: Transport.NATS });',
+      ),
+      'services/orders/src/main.js': '',
+    },
+    findings: [],
+  },
+  {
+    title: 'a port of what listens to a broker and to TCP',
+    files: {
+      ...files('    ports: ["3001:3001"]\n'),
+      'services/gateway/package.json': nest('gateway'),
+      'services/gateway/src/main.ts': asking,
+      'services/gateway/src/main.js': '',
+      'services/orders/package.json': nest('orders'),
+      'services/orders/src/main.ts': answering(
+        'const app = NestFactory.createMicroservice(AppModule, { transport: Transport.NATS });\napp.connectMicroservice({ transport: Transport.TCP });',
+      ),
+      'services/orders/src/main.js': '',
+    },
+    findings: [
+      {
+        severity: 'error',
+        message: 'orders stands behind gateway, and is open to the outside as well: host port 3001',
+        at: 'compose.yaml:8',
+      },
+    ],
   },
 ] satisfies readonly Case[];

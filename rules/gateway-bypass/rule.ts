@@ -16,6 +16,7 @@ export default defineRule({
     'compose profiles, overrides and files for development, debugging or tests, and containers that run with a watcher',
     'ports in compose of what Kubernetes manifests deploy: compose is for the developer’s machine there',
     'front ends and gateways themselves',
+    'ports of what takes messages from a broker alone: nothing listens there',
     'an Ingress or ports where the gateway itself is not deployed: they stand in its place',
   ],
   remedy: 'Take the published port away, and let the gateway reach the service over the internal network',
@@ -45,7 +46,7 @@ export default defineRule({
         exposuresOf(model, service, gateway),
         ({ how, source }) => `${how} ${source}`,
       )) {
-        if (!first) continue;
+        if (!first || (first.how === 'host port' && opensNoPort(model, service))) continue;
         const all = unique([first, ...others].map(({ what }) => what));
         yield say(
           'published',
@@ -92,6 +93,18 @@ function exposuresOf(model: Model, service: string, gateway: string): readonly E
   const isForDevelopers = ({ source }: Exposure): boolean => source === 'compose' && own.has('kubernetes');
   return model.exposure.filter(
     (one) => one.service === service && !one.isForDebugging && isBeside(one) && !isForDevelopers(one),
+  );
+}
+
+const BROKERS = new Set(['kafka', 'rabbitmq', 'nats', 'redis', 'mqtt']);
+
+/** An application of Nest that hears over a broker, and neither answers requests nor listens over anything else. */
+function opensNoPort({ messaging, operations }: Model, service: string): boolean {
+  const servers = messaging.servers.filter((one) => one.service === service);
+  return (
+    servers.length > 0 &&
+    servers.every(({ transport }) => BROKERS.has(transport)) &&
+    !operations.some((one) => one.service === service && (one.trigger === 'http' || one.trigger === 'rpc'))
   );
 }
 

@@ -75,7 +75,9 @@ export function addressOf(text: string, engine: string): Address {
     return { engine: 'sqlite', database: bare.replace(/^\w+:(?:\/\/)?/, '').replace(/\?.*$/, '') };
   const [, scheme, hosts = '', path, query = ''] =
     /^([a-z][\w+.-]*):\/\/(?:[^/?#]*@)?([^/?#]*)(?:\/([^?#]*))?(?:\?(.*))?/i.exec(bare) ?? [];
-  if (scheme === undefined) return engine === 'sqlite' ? { engine, database: text } : ofHost(text, engine);
+  if (scheme === undefined && engine === 'sqlite') return { engine, database: text };
+  // `your mongo uri here`: words for whoever sets it up.
+  if (scheme === undefined) return /\S\s+\S/.test(text) ? { engine } : ofHost(text, engine);
   const kind = /^(?:https?|tcp|tls)$/.test(scheme) ? engine : engineOf(scheme);
   const schema = /(?:^|&)(?:schema|currentSchema)=([^&]+)/.exec(query)?.[1];
   const database =

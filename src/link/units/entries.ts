@@ -166,11 +166,17 @@ function tailsOf(inner: string): readonly string[] {
 
 function fileAt(path: string | undefined, terrain: Terrain): string | undefined {
   if (path === undefined) return undefined;
-  const hit = extensions.find(
-    (extension) => /\.[cm]?[jt]sx?$/.test(path + extension) && terrain.hasFile(path + extension),
-  );
-  return hit === undefined ? undefined : path + hit;
+  const guesses = extensions.map((extension) => path + extension).filter((guess) => /\.[cm]?[jt]sx?$/.test(guess));
+  return guesses.find((guess) => terrain.hasFile(guess)) ?? firstOf(guesses, terrain.fileCalled);
 }
+
+const firstOf = <T>(items: readonly T[], of: (item: T) => T | undefined): T | undefined => {
+  for (const item of items) {
+    const found = of(item);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+};
 
 const usual = ['main', 'index', 'server', 'app', 'start', 'bin/www', 'cmd', 'worker'];
 

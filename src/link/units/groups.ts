@@ -72,9 +72,10 @@ export function groupsOf(index: FactIndex, terrain: Terrain, settings: Settings)
 
 /** A process manager at the root starts what others deploy folder by folder: then it says nothing new. */
 const withoutProcesses = (groups: readonly Group[]): readonly Group[] =>
-  groups.some(({ folder }) => folder !== '')
-    ? groups.filter(({ folder, deployed }) => folder !== '' || deployed.some(({ fact }) => fact.source !== 'process'))
+  groups.some(({ folder, deployed }) => folder !== '' && deployed.some(isNoProcess))
+    ? groups.filter(({ folder, deployed }) => folder !== '' || deployed.some(isNoProcess))
     : groups;
+const isNoProcess = ({ fact }: Deployed): boolean => fact.source !== 'process';
 
 const isTestRun = (home: Home): boolean => home.folder !== '' && isAside(home.folder);
 

@@ -7,6 +7,8 @@ import type { FactIndex } from '../types.ts';
 /** The lie of the land: which folders there are, and what stands in them. Paths are folders unless said otherwise. */
 export type Terrain = {
   readonly hasFile: (path: string) => boolean;
+  /** A file as it is called here: by its very path, else the only one that differs in case alone, `Server.js`. */
+  readonly fileCalled: (path: string) => string | undefined;
   readonly hasFolder: (path: string) => boolean;
   readonly packageIn: (folder: string) => PackageFact | undefined;
   /** The nearest package at the folder or above it, with its folder. */
@@ -44,9 +46,11 @@ export function terrainOf(index: FactIndex): Terrain {
   const dockerfiles = index.ofKind('dockerfile');
   const dockerfileByPath = new Map(dockerfiles.map(({ file, fact }) => [file, fact]));
   const modules = moduleCounts(index);
+  const byCase = fileByCase([...files]);
   const packageIn = (folder: string) => packageByFolder.get(folder);
   return {
     hasFile: (path) => files.has(path),
+    fileCalled: (path) => (files.has(path) ? path : byCase(path)),
     hasFolder: (path) => folders.has(path),
     packageIn,
     packageAbove: (folder) => {
@@ -62,6 +66,16 @@ export function terrainOf(index: FactIndex): Terrain {
     dockerfileAt: (file) => dockerfileByPath.get(file),
     projects: projectsOf(index),
     shellIn: shellsOf(index),
+  };
+}
+
+/** Where names are the same but for case, as on many a developer's machine: the path that is meant, if it is one. */
+function fileByCase(files: readonly string[]): (path: string) => string | undefined {
+  let known: ReadonlyMap<string, readonly string[]> | undefined;
+  return (path) => {
+    known ??= Map.groupBy(files, (file) => file.toLowerCase());
+    const [first, ...more] = known.get(path.toLowerCase()) ?? [];
+    return more.length === 0 ? first : undefined;
   };
 }
 

@@ -48,12 +48,26 @@ const completed = (given: Thing, type: TypeRef, scope: Scope): Thing => {
   return shape.kind === 'shape' ? { kind: 'either', options: [given, shape] } : given;
 };
 
+/** A list in which nothing that is known was found: what is added to it elsewhere is as its type says. */
+const filledBy = (given: Thing, type: TypeRef, scope: Scope): Thing | undefined => {
+  if (!/^(?:\[\]|Array)$/.test(type.name) || holdsKnown(given)) return undefined;
+  const typed = scope.program.typed(type, scope);
+  return holdsKnown(typed) ? { kind: 'either', options: [given, typed] } : undefined;
+};
+
+const holdsKnown = (thing: Thing): boolean => {
+  if (thing.kind === 'either') return thing.options.some(holdsKnown);
+  if (thing.kind === 'array') return thing.items.some((item) => item.kind !== 'unknown' && item.kind !== 'nothing');
+  return thing.kind !== 'unknown' && thing.kind !== 'nothing';
+};
+
 const bound = (param: ParamFact, index: number, args: readonly Thing[], scope: Scope): Thing => {
   if (param.rest) return { kind: 'array', items: args.slice(index) };
   const given = args[index];
   if (given?.kind === 'object' && param.type && scope.program.memo.depth < 50)
     return completed(given, param.type, scope);
-  if (given && given.kind !== 'unknown' && given.kind !== 'nothing') return given;
+  if (given && given.kind !== 'unknown' && given.kind !== 'nothing')
+    return (param.type && scope.program.memo.depth < 50 ? filledBy(given, param.type, scope) : undefined) ?? given;
   if (param.value) {
     const value = scope.program.evaluate(param.value, scope);
     if (value.kind !== 'unknown') return value;

@@ -194,6 +194,8 @@ const ofPattern = (board: Board, deed: CallDeed, from: ServiceName): Reached => 
   const name = deed.pattern?.[0] ?? deed.label;
   if (hearing.length > 0) return { reaches: reached(exact.length > 0 ? exact : hearing), outside: false };
   if (elsewhere.length > 0) return { reaches: [], outside: false, deaf: reached(elsewhere) };
+  // What only its own handlers answer it asks itself, or another of its kind.
+  if (fallback.length > 0 && addressed.length === 0) return { reaches: reached(fallback), outside: false };
   const taking = [...addressed, ...takersOf(board, deed, from)];
   return { reaches: distinct(taking.map((to) => reach(to, undefined, name, more))), outside: false };
 };

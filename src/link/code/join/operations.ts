@@ -37,6 +37,18 @@ const offer = (
 /** Middleware acts on every route under it; here it only counts where it does something by itself. */
 const isSilent = ({ handler, deeds }: Offered): boolean => handler.protocol === 'middleware' && deeds.length === 0;
 
+/** Several handlers of one service may hear the same message, each in its own place: every one does its work. */
+const ownId = ({ id, handler }: Offered, known: ReadonlyMap<string, Offered>): string => {
+  if (handler.trigger !== 'message') return id;
+  const isElsewhere = (other: Offered | undefined): boolean =>
+    other !== undefined &&
+    other.handler.trigger === 'message' &&
+    (other.handler.evidence.file !== handler.evidence.file || other.handler.evidence.line !== handler.evidence.line);
+  let own = id;
+  for (let count = 2; isElsewhere(known.get(own)); count++) own = `${id} ${count}`;
+  return own;
+};
+
 /** What the services offer, each operation once. */
 export const offeredBy = (all: readonly ServiceCode[], services: readonly Service[]): readonly Offered[] => {
   const byId = new Map<string, Offered>();
@@ -44,10 +56,10 @@ export const offeredBy = (all: readonly ServiceCode[], services: readonly Servic
   const pages = new Map(services.flatMap((one) => (one.kind === 'frontend' ? [[one.name, one] as const] : [])));
   for (const { service, operations, start, loose } of all) {
     for (const operation of operations) {
-      for (const offered of offer(service, operation)) {
+      for (const one of offer(service, operation)) {
+        const offered = { ...one, id: ownId(one, byId) };
         const known = byId.get(offered.id);
-        if (!known) byId.set(offered.id, offered);
-        else if (known.deeds.length < offered.deeds.length) byId.set(offered.id, offered);
+        if (!known || known.deeds.length < offered.deeds.length) byId.set(offered.id, offered);
       }
     }
     const evidence = starting.get(service);

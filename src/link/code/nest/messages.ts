@@ -84,7 +84,9 @@ const rabbit = (one: Decorated): readonly Handler[] => {
   const queue = shapesOf(fieldOf(options, 'queue', program));
   const names = exchange.length > 0 ? exchange : queue;
   const rpc = one.item.name === 'RabbitRPC' ? { protocol: 'rabbitmq-rpc' } : {};
-  return message(one, 'rabbitmq', names, { channel: { names, ...(keys.length > 0 ? { keys } : {}) }, ...rpc });
+  const name =
+    keys.length > 0 ? names.flatMap((of) => keys.map((key) => `${of}/${key}`)).join(' | ') : names.join(' | ');
+  return message(one, 'rabbitmq', names, { name, channel: { names, ...(keys.length > 0 ? { keys } : {}) }, ...rpc });
 };
 
 const shapesOfAll = (thing: Thing | undefined): readonly string[] => [

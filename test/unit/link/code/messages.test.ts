@@ -187,4 +187,17 @@ describe('messages', () => {
     expect(untold.messaging.hears.map(({ names, protocol }) => [protocol, ...names])).toEqual([['nest-request']]);
     expect(untold.unresolved.map(({ what }) => what)).toEqual(['listens to nest-request ?']);
   });
+  test('requests of Nest that only the service itself answers reach it, and are no edge', () => {
+    const model = both(
+      `import { Controller, Inject, Module } from '@nestjs/common'; import { NestFactory } from '@nestjs/core';
+      import { ClientProxy, ClientsModule, MessagePattern, Transport } from '@nestjs/microservices';
+      @Controller() class Players { constructor(@Inject('NEXT') private readonly next: ClientProxy) {}
+        @MessagePattern('play') play() { return this.next.send('play', {}); } }
+      @Module({ imports: [ClientsModule.register([{ name: 'NEXT', transport: Transport.NATS }])], controllers: [Players] }) class App {}
+      NestFactory.createMicroservice(App, { transport: Transport.NATS });`,
+      '',
+    );
+    expect(edgesIn(model)).toEqual([]);
+    expect(model.unresolved).toEqual([]);
+  });
 });

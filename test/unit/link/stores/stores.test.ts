@@ -29,8 +29,9 @@ describe('addressOf and idOf', () => {
     ['projects/p/instances/i/databases/d', 'spanner:i/d'],
     ['redis-cart:6379', 'redis:redis-cart'],
     ['db', 'postgres:db'],
+    ['url of your database', 'postgres:?'],
   ])('%s', (text, id) => {
-    const engine = /redis-cart/.test(text) ? 'redis' : /^Host|^db$/.test(text) ? 'postgres' : '';
+    const engine = /redis-cart/.test(text) ? 'redis' : /^Host|^db$|your/.test(text) ? 'postgres' : '';
     expect(idOf(addressOf(text, engine))).toBe(id);
   });
 });

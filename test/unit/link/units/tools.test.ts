@@ -222,6 +222,20 @@ describe('scripts and process managers', () => {
       said({ ...code, 'pm2.json': '{"apps":[{"name":"a","script":"orders/index.js"},{"script":"pay/index.js"}]}' }),
     ).toEqual(expected);
   });
+  it('a process at the root beside those in folders; where containers run those, it starts them all', () => {
+    const app = (name: string, script: string) => ({ name, script });
+    const apps = [app('gateway', './index.js'), app('orders', './services/orders/index.js')];
+    const files = {
+      'package.json': server('shop', { scripts: {} }),
+      'index.js': main,
+      'services/orders/index.js': main,
+      'ecosystem.json': JSON.stringify({ apps }),
+    };
+    expect(said(files)).toEqual(['gateway . gateway', 'orders services/orders service']);
+    const image = { 'services/orders/Dockerfile': 'FROM node:24\nCOPY . .\nCMD ["node", "index.js"]\n' };
+    const composed = { ...files, ...image, 'compose.yaml': 'services:\n  orders: { build: services/orders }\n' };
+    expect(said(composed)).toEqual(['orders services/orders service']);
+  });
   it('a script that the image starts', () => {
     const files = {
       ...folder('shop'),

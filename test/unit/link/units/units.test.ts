@@ -21,6 +21,18 @@ const folder = (path: string, name = path): Tree => ({
 const image = 'FROM node:24\nCOPY . .\nCMD ["node", "src/main.js"]\n';
 
 describe('what is a service', () => {
+  it('a main file whose name has another case than the script, or than usual', () => {
+    const files = {
+      'orders/package.json': server('orders', { scripts: { start: 'node server.js' } }),
+      'orders/Server.js': main,
+      'pay/package.json': server('pay', { scripts: {} }),
+      'pay/Server.js': main,
+      'two/package.json': server('two', { scripts: {} }),
+      'two/SERVER.js': main,
+      'two/Server.js': main,
+    };
+    expect(said(files)).toEqual(['orders orders service', 'pay pay service']);
+  });
   it('a folder that compose builds, and no database, broker, admin page or comment', () => {
     const compose = `services:
   orders: { build: ./orders }

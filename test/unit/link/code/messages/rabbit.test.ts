@@ -265,10 +265,42 @@ describe('@golevelup/nestjs-rabbitmq', () => {
     expect(between(publishes, subscribes(`'payment.made'`))).toEqual([]);
   });
 
+  test('publishes to each subscriber of a service on one exchange', () => {
+    const publishes = orders(`publish('shop', 'order.placed', { id: 1 })`);
+    const two = (queue: string) =>
+      billing(`RabbitSubscribe({ exchange: 'shop', routingKey: 'payment.made', queue: 'a' })`).replace(
+        '}\n    }',
+        `}\n      @RabbitSubscribe({ exchange: 'shop', routingKey: 'order.*', queue: '${queue}' }) async other() {}\n    }`,
+      );
+    expect(between(publishes, two('b'))).toEqual(edge);
+    const same = two('b').replaceAll('payment.made', 'order.*');
+    const hears = both(publishes, same).messaging.hears.map(({ operation }) => operation);
+    expect(hears).toEqual(['billing shop/order.*', 'billing shop/order.* 2']);
+  });
+
+  test('publishes what an aggregate has recorded, as its list is declared', () => {
+    const publishes = `import { Injectable, Module } from '@nestjs/common';
+      import { AmqpConnection, RabbitMQModule } from '@golevelup/nestjs-rabbitmq';
+      abstract class DomainEvent { abstract name(): string; }
+      class OrderPlaced extends DomainEvent { name() { return 'order.placed'; } }
+      class Root { protected events: DomainEvent[] = [];
+        pull(): DomainEvent[] { const events = this.events; this.events = []; return events; } }
+      class Order extends Root { static place() { return new Order(); } }
+      @Injectable() class Bus { constructor(private readonly amqp: AmqpConnection) {}
+        async publish(events: DomainEvent[]) {
+          await Promise.all(events.map((event) => this.amqp.publish('shop', \`\${event.name()}\`, event))); } }
+      @Injectable() class Orders { constructor(private readonly bus: Bus) {}
+        async onModuleInit() { await this.bus.publish(Order.place().pull()); } }
+      @Module({ imports: [RabbitMQModule.forRoot(RabbitMQModule, { uri: 'amqp://mq' })], providers: [Bus, Orders] })
+      export class App {}`;
+    const subscribes = billing(`RabbitSubscribe({ exchange: 'shop', routingKey: 'order.placed', queue: 'q' })`);
+    expect(between(publishes, subscribes)).toEqual(edge);
+  });
+
   test('asks the one that answers its routing key', () => {
     const asks = orders(`request<{}>({ exchange: 'rpc', routingKey: 'invoice.get', payload: {}, timeout: 2000 })`);
     const answers = (key: string) => billing(`RabbitRPC({ exchange: 'rpc', routingKey: '${key}', queue: 'q' })`);
-    expect(between(asks, answers('invoice.get'))).toEqual(['orders -> billing sync rabbitmq rpc']);
+    expect(between(asks, answers('invoice.get'))).toEqual(['orders -> billing sync rabbitmq rpc/invoice.get']);
     expect(between(asks, answers('invoice.list'))).toEqual([]);
   });
 
@@ -282,6 +314,6 @@ describe('@golevelup/nestjs-rabbitmq', () => {
         RabbitRPC({ exchange, routingKey: options.routingKey, queue: options.queue ?? options.routingKey + '-queue' });
       @Injectable()`,
     );
-    expect(between(asks, answers)).toEqual(['orders -> billing sync rabbitmq rpc']);
+    expect(between(asks, answers)).toEqual(['orders -> billing sync rabbitmq rpc/invoice.get']);
   });
 });
