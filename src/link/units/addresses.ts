@@ -24,8 +24,9 @@ export type Addressed = {
 };
 export type AddressBook = Units['serviceAt'];
 
+/** This machine, also as containers see it: by name, or as the first address of Docker's own network. */
 const itself =
-  /^(?:localhost|127(?:\.\d+){3}|0\.0\.0\.0|::1?|\[::1?\]|host\.docker\.internal|docker\.for\.mac\.localhost)$/;
+  /^(?:localhost|127(?:\.\d+){3}|0\.0\.0\.0|::1?|\[::1?\]|host\.(?:docker|containers)\.internal|docker\.for\.mac\.localhost|172\.17\.0\.1)$/;
 
 /** Who answers where, as every manifest, Dockerfile and `listen` says. */
 export function addressBookOf(

@@ -13,9 +13,12 @@ export function artifactsOf(index: FactIndex, lookup: Lookup): ReadonlyMap<strin
       if (name === undefined) continue;
       const build = { context: path, args: {}, ...(entry === undefined ? {} : { dockerfile: entry }) };
       const own: ContainerFact = { ...emptyContainer, source: 'compose', name: baseOf(name), build, at: fact.at };
-      const home = homeOf({ file, deployment: file, folder: folderOf(file), fact: own, layers: [] }, lookup);
-      const context = joined(folderOf(file), path)?.replace(/\/(?:src|app)$/, '');
-      const folder = home?.folder ?? context;
+      // A file that lies aside is run from the root: `skaffold -f deploy/skaffold.yaml`.
+      const isHere = lookup.terrain.hasFolder(joined(folderOf(file), path) ?? '');
+      const from = isHere ? folderOf(file) : '';
+      const home = homeOf({ file, deployment: file, folder: from, fact: own, layers: [] }, lookup);
+      const context = joined(from, path) ?? '';
+      const folder = home?.folder ?? (lookup.terrain.hasFolder(context) ? context.replace(/\/(?:src|app)$/, '') : '');
       if (folder) images.set(name, folder);
     }
   }

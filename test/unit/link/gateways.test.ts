@@ -201,6 +201,18 @@ ${cluster('orders')}${cluster('pay')}`;
         }),
       ),
     ).toEqual(both);
+    const published = (host: string) => ({
+      ...folder('orders'),
+      ...folder('pay'),
+      'krakend/krakend.json': JSON.stringify({
+        version: 3,
+        endpoints: [{ endpoint: '/pay', backend: [{ url_pattern: '/', host: [`http://${host}:8010`] }] }],
+      }),
+      'compose.yaml':
+        'services:\n  orders: { build: orders, ports: ["8000:3000"] }\n  pay: { build: pay, ports: ["8010:3000"] }\n  edge: { image: devopsfaith/krakend, volumes: ["./krakend:/etc/krakend"] }\n',
+    });
+    expect(edgesIn(published('172.17.0.1'))).toEqual(['edge > pay sync http ANY /pay']);
+    expect(edgesIn(published('10.1.2.3'))).toEqual([]);
     const config = `apiEndpoints:
   orders: { host: '*', paths: /orders }
   pay: { host: '*', paths: [/pay] }

@@ -52,7 +52,7 @@ const completed = (given: Thing, type: TypeRef, scope: Scope): Thing => {
 const filledBy = (given: Thing, type: TypeRef, scope: Scope): Thing | undefined => {
   if (!/^(?:\[\]|Array)$/.test(type.name) || holdsKnown(given)) return undefined;
   const typed = scope.program.typed(type, scope);
-  return holdsKnown(typed) ? { kind: 'either', options: [given, typed] } : undefined;
+  return holdsKnown(typed) ? typed : undefined;
 };
 
 const holdsKnown = (thing: Thing): boolean => {

@@ -227,4 +227,15 @@ describe('Skaffold', () => {
     ).toEqual(['back']);
     expect(unitsIn(files).serviceAt('back', 80, 'a')).toBe('b');
   });
+  it('is run from the root where its folders are not beside it', () => {
+    const files = {
+      ...folder('services/a'),
+      ...folder('services/b'),
+      'services/a/Dockerfile': image,
+      'k8s/all.yaml': `${deployment('front', 'img-1')}---\n${deployment('back', 'img-2')}`,
+      'deploy/skaffold.yaml':
+        'apiVersion: skaffold/v4beta1\nkind: Config\nbuild:\n  artifacts:\n    - { image: img-1, context: services/a }\n    - { image: img-2, context: services/b }\n',
+    };
+    expect(said(files)).toEqual(['a services/a service', 'b services/b service']);
+  });
 });
