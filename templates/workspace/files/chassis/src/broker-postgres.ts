@@ -30,7 +30,6 @@ const QUEUE_OPTIONS = {
   policy: 'key_strict_fifo',
   notify: true,
   heartbeatSeconds: HEARTBEAT_SECONDS,
-  expireInSeconds: EXPIRE_SECONDS,
   // We bound the attempts ourselves: a job that pg-boss gives up on would block its key for good.
   retryLimit: 1_000_000,
   retryDelay: 1,
@@ -52,7 +51,8 @@ export async function postgresBroker({
   name,
   log,
   beginMs = BEGIN_MS,
-}: BrokerOptions & { readonly beginMs?: number }): Promise<Broker> {
+  expireSeconds = EXPIRE_SECONDS,
+}: BrokerOptions & { readonly beginMs?: number; readonly expireSeconds?: number }): Promise<Broker> {
   const pgBoss = await import('pg-boss');
   const boss = new pgBoss.PgBoss({
     ...sessionOptions(url, `${name}-broker`, LIMITS),
@@ -67,7 +67,7 @@ export async function postgresBroker({
   return {
     start: async () => void (await boss.start()),
     publish: (messages) => publish(boss, messages),
-    subscribe: (subscription) => subscribe(boss, subscription, { workers, log, beginMs }),
+    subscribe: (subscription) => subscribe(boss, subscription, { workers, log, beginMs, expireSeconds }),
     openMailbox: (owner, receive) => openMailbox(boss, { owner, log, receive }),
     post: async (address, message) => {
       refuseOversized(message);
@@ -117,13 +117,19 @@ function refuseOversized(message: Message): void {
 
 const deadLettersOf = (group: string) => `${group}.dead`;
 
-type Place = { readonly workers: string[]; readonly log: Log; readonly beginMs: number };
+type Place = {
+  readonly workers: string[];
+  readonly log: Log;
+  readonly beginMs: number;
+  readonly expireSeconds: number;
+};
 
-async function subscribe(boss: PgBoss, subscription: Subscription, { workers, log, beginMs }: Place): Promise<void> {
+async function subscribe(boss: PgBoss, subscription: Subscription, place: Place): Promise<void> {
   const { group, channels, concurrency } = subscription;
+  const { workers, log, beginMs, expireSeconds } = place;
   await boss.createQueue(group, QUEUE_OPTIONS);
   // One that is there already keeps what it was made with.
-  await boss.updateQueue(group, { expireInSeconds: EXPIRE_SECONDS });
+  await boss.updateQueue(group, { expireInSeconds: expireSeconds });
   await boss.createQueue(deadLettersOf(group), { retentionSeconds: 90 * 24 * 3600 });
   for (const channel of channels) await boss.subscribe(channel, group);
   const options = {

@@ -21,6 +21,8 @@ export type RelayOptions = {
   readonly metrics: Metrics;
   /** What no commit in this process told of is found by a look this often. */
   readonly pollMs?: number;
+  /** One by one takes no longer. */
+  readonly stepMs?: number;
 };
 
 const POLL_MS = 500;
@@ -28,7 +30,7 @@ const PAUSE = { first: 100, most: 5000 };
 const BUSY = { first: 10, most: POLL_MS };
 /** A batch that fails so often while the broker can be reached is published one by one, to find out which it is. */
 const PATIENCE = 3;
-/** One by one takes no longer, since the transaction that holds the shard has nothing to do meanwhile: see sessions.ts. */
+/** Of publishing one by one, since the transaction that holds the shard has nothing to do meanwhile: see sessions.ts. */
 const STEP_MS = 20_000;
 /**
  * Before the next batch of a backlog, those who write meanwhile have the database for so many times what reading took;
@@ -127,7 +129,7 @@ export class Relay {
     const readMs = performance.now() - asked;
     await parkBehind(tx, blocked);
     if (free.length > 0) {
-      const outcome = await publish(this.#options.broker, free, failures);
+      const outcome = await publish(this.#options, free, failures);
       await removeWaiting(tx, shard, outcome.published);
       await this.#settle(tx, outcome);
     }
@@ -137,7 +139,7 @@ export class Relay {
   async #retry(tx: Tx, shard: number): Promise<void> {
     const aggregate = await dueAggregate(tx, shard);
     if (!aggregate) return;
-    const outcome = await publishEach(this.#options.broker, await parkedOf(tx, aggregate));
+    const outcome = await publishEach(this.#options, await parkedOf(tx, aggregate));
     await removeParked(tx, outcome.published);
     await this.#settle(tx, outcome);
     if (outcome.published.length > 0 && !outcome.failure) await promote(tx, aggregate);
@@ -167,23 +169,24 @@ export class Relay {
 }
 
 /** All at once; one by one where the broker refuses one of them, or failed often while it could be reached. */
-async function publish(broker: Broker, rows: readonly Row[], failures: number): Promise<Outcome> {
+async function publish(options: RelayOptions, rows: readonly Row[], failures: number): Promise<Outcome> {
+  const { broker } = options;
   try {
     await broker.publish(rows.map(messageOf));
     return { published: rows };
   } catch (error) {
     const isOfOne = error instanceof MessageRejected || (failures >= PATIENCE && (await broker.isReachable()));
     if (!isOfOne) throw error;
-    return publishEach(broker, rows);
+    return publishEach(options, rows);
   }
 }
 
 /** One by one, up to the first that fails or until others should have their turn. */
-async function publishEach(broker: Broker, rows: readonly Row[]): Promise<Outcome> {
+async function publishEach({ broker, stepMs = STEP_MS }: RelayOptions, rows: readonly Row[]): Promise<Outcome> {
   const published: Row[] = [];
   const started = performance.now();
   for (const row of rows) {
-    if (performance.now() - started > STEP_MS) break;
+    if (performance.now() - started > stepMs) break;
     try {
       await broker.publish([messageOf(row)]);
       published.push(row);

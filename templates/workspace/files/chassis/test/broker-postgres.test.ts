@@ -56,7 +56,7 @@ describe('the broker postgres', () => {
 
   test('gives back what it cannot begin in time, which then counts as not tried', async () => {
     const url = await harness.createDatabase('broker');
-    const [slow, idle] = await Promise.all([1, 2].map(() => opened(url)));
+    const [slow, idle] = await Promise.all([1, 2].map(() => opened(url, { beginMs: 300 })));
     const heard: { readonly by: string; readonly key: string; readonly attempt: number }[] = [];
     const subscribe = (one: Broker | undefined, by: string) => {
       const handle = async ({ message: { key }, attempt }: Delivery) => {
@@ -77,8 +77,42 @@ describe('the broker postgres', () => {
     assert.deepEqual(new Set(heard.map(({ attempt }) => attempt)), new Set([1]));
   });
 
-  async function opened(url: string): Promise<Broker> {
-    const one = await postgresBroker({ url, name: 'test', log: pino({ level: 'silent' }), beginMs: 300 });
+  test('begins nothing more of a batch that was taken away, and what was not begun is tried once more', async () => {
+    const one = await opened(await harness.createDatabase('broker'), { expireSeconds: 1 });
+    const heard: string[] = [];
+    let last = 1500;
+    const handle = async ({ message: { key }, attempt }: Delivery) => {
+      heard.push(`${key} ${attempt}`);
+      const ms = last;
+      last = 0;
+      await sleep(ms);
+      return { kind: 'done' } as const;
+    };
+    await one.subscribe({ group: 'expiring', channels: ['once.v1.Event'], concurrency: 1, handle });
+    await one.publish(['K/0', 'K/1', 'K/2'].map(messageFor));
+    await eventually(async () => heard.length === 4);
+    await sleep(1000);
+    const [first, ...others] = heard;
+    assert.match(first ?? '', / 1$/);
+    assert.deepEqual(others.toSorted(), ['K/0 2', 'K/1 2', 'K/2 2']);
+  });
+
+  test('takes a batch away after a quarter of an hour, also where the queue was made for less', async () => {
+    const url = await harness.createDatabase('broker');
+    const handle = async () => ({ kind: 'done' }) as const;
+    const subscription = { group: 'patient', channels: ['once.v1.Event'], concurrency: 1, handle };
+    await (await opened(url)).subscribe(subscription);
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    harness.onClose(() => client.end());
+    await client.query(`update pgboss.queue set expire_seconds = 60 where name = 'patient'`);
+    await (await opened(url)).subscribe(subscription);
+    const { rows } = await client.query(`select expire_seconds from pgboss.queue where name = 'patient'`);
+    assert.deepEqual(rows, [{ expire_seconds: 900 }]);
+  });
+
+  async function opened(url: string, limits: { readonly beginMs?: number; readonly expireSeconds?: number } = {}): Promise<Broker> {
+    const one = await postgresBroker({ url, name: 'test', log: pino({ level: 'silent' }), ...limits });
     await one.start();
     harness.onClose(() => one.close());
     return one;

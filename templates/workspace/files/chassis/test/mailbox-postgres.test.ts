@@ -27,6 +27,8 @@ async function opened(owner: string, pace = signOfLifeMs): Promise<Box> {
   const heard: Message[] = [];
   const receive = (message: Message) => void heard.push(message);
   const box = await openMailbox(boss, { owner, log: pino({ level: 'silent' }), receive, signOfLifeMs: pace });
+  // Also where its test fails: it would show life for ever.
+  harness.onClose(() => box.close());
   return { ...box, heard };
 }
 
@@ -58,6 +60,21 @@ test('a mailbox that was swept all the same is made anew, and answers arrive aga
   await send(living);
   await living.close();
   assert.equal(await isThere(living), false);
+});
+
+test('who could not reach the broker all the while removes nobody, until it has seen enough', async () => {
+  const killed = await opened('killed', 3_600_000);
+  await age(killed);
+  const witness = await opened('witness');
+  // Whatever it saw before it was taken for dead does not count.
+  for (let interruptions = 0; interruptions < 3; interruptions += 1) {
+    await sleep(3 * signOfLifeMs);
+    await boss.deleteQueue(witness.address);
+    await eventually(() => isThere(witness));
+  }
+  assert.equal(await isThere(killed), true);
+  await eventually(async () => !(await isThere(killed)));
+  for (const box of [witness, killed]) await box.close();
 });
 
 test('the mailbox of a process that was killed goes once nothing was heard of it for long, and no other does', async () => {

@@ -44,6 +44,19 @@ test('versions that start at once all succeed, whichever is the first', async ()
   await Promise.all([second, first, second, first].map((version) => migrateTo(roles, version)));
 });
 
+test('replicas that grant and one that alters do not fail each other', async () => {
+  const roles = await harness.createRoles('granting');
+  // So many that rights on all of them take a while.
+  const each = (statement: string) => running(`do $$ begin for n in 1..300 loop execute format('${statement}', n); end loop; end $$`);
+  let migrations: Migrations = { '0001': each('create table thing_%s (id int)') };
+  await migrateTo(roles, migrations);
+  for (const name of ['0002', '0003', '0004']) {
+    const newer = { ...migrations, [name]: each(`alter table thing_%s add c${name} int`) };
+    await Promise.all([migrations, migrations, newer, newer].map((version) => migrateTo(roles, version)));
+    migrations = newer;
+  }
+});
+
 test('a name that is unknown and not the newest, or that comes too late, is an error', async () => {
   const roles = await harness.createRoles('foreign');
   await migrateTo(roles, second);

@@ -1,8 +1,9 @@
+import { sql } from 'kysely';
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Message } from '../src/broker.ts';
+import { MessageRejected, type Message } from '../src/broker.ts';
 import type { MessagingTables } from '../src/messaging-tables.ts';
 import { Metrics } from '../src/metrics.ts';
 import { shardsIn } from '../src/outbox.ts';
@@ -102,6 +103,37 @@ test('a backlog leaves time to those who write meanwhile, and none where nobody 
     [...texts(2000), ...texts(2000), ...late].map((text) => `a ${text}`),
   );
 });
+
+test('publishing one by one ends with its step, and others have their turn before the next', async () => {
+  const database = await openOutbox();
+  const texts = Array.from({ length: 10 }, (_, index) => String(index));
+  await write(database, { a: texts });
+  const { broker, of } = sink();
+  const transactions = new Set<string>();
+  const publish = async (messages: readonly Message[]) => {
+    if (messages.length > 1) throw new MessageRejected('one of them');
+    await wait(20);
+    transactions.add(await holderOf(database));
+    await broker.publish(messages);
+  };
+  const relay = relayOf(database, { ...broker, publish }, { stepMs: 50 });
+  await eventually(async () => (await pending(database)) === 0);
+  await relay.stop();
+  assert.deepEqual(
+    of('a'),
+    texts.map((text) => `a ${text}`),
+  );
+  assert.ok(transactions.size > 1, 'one step did it all');
+});
+
+/** The transaction that has a shard in hand. */
+async function holderOf({ query }: Outbox): Promise<string> {
+  const { rows } = await sql<{ holder: string }>`
+    select virtualtransaction as holder from pg_locks where locktype = 'advisory'
+      and database = (select oid from pg_database where datname = current_database())`.execute(query);
+  assert.equal(rows.length, 1);
+  return rows[0]?.holder ?? '';
+}
 
 test('what two relays are told of at once is published once, and at once', async () => {
   const database = await openOutbox();

@@ -1,5 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import assert from 'node:assert/strict';
+import process from 'node:process';
 import { after, before, test } from 'node:test';
 import { pino } from 'pino';
 import { AskedSchema } from '../gen/echo/v1/echo_pb.ts';
@@ -52,6 +53,16 @@ test('a connection whose statement got no answer in time is given to nobody', as
   const next = sql<{ one: number }>`select 1 as one`.execute(database.query);
   await slow;
   assert.deepEqual((await next).rows, [{ one: 1 }]);
+});
+
+const isLinux = process.platform === 'linux';
+
+test('a server takes a client for dead within a minute', { skip: !isLinux && 'not all of it exists elsewhere' }, async () => {
+  // As the server's end of the connection has it.
+  const { rows } = await sql`
+    select current_setting('tcp_keepalives_idle') as idle, current_setting('tcp_keepalives_interval') as pause,
+      current_setting('tcp_keepalives_count') as count, current_setting('tcp_user_timeout') as unheard`.execute(direct.query);
+  assert.deepEqual(rows, [{ idle: '30', pause: '10', count: '3', unheard: '60000' }]);
 });
 
 test('what a client held that vanished is free again, and its message takes effect', async () => {
