@@ -3,6 +3,7 @@ import { errors, UserError } from '../../errors.ts';
 import { diskFiles, isFolder } from '../../files/disk.ts';
 import { remembering } from '../../files/keep.ts';
 import { watchFolders } from '../../files/watch.ts';
+import { folderOf } from '../../model/paths.ts';
 import { openOf } from '../../report/lint/counts.ts';
 import type { Format } from '../../report/lint/formats.ts';
 import { renderChanges } from '../../report/lint/watch.ts';
@@ -94,8 +95,6 @@ function foldersIn(root: string): readonly string[] {
     for (let at = folderOf(path); at !== '' && !folders.has(at); at = folderOf(at)) folders.add(at);
   return [...folders];
 }
-
-const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
 
 function once(say: () => void): () => void {
   let isSaid = false;

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { folderOf } from '../../model/paths.ts';
 import type { FileEntry, Files, Skipped } from '../files.ts';
 import { isSource, sizeLimit, tooLarge, worthOf } from '../worth.ts';
 import { readBlobs, sizesOf } from './blobs.ts';
@@ -111,7 +112,6 @@ function listingOf(all: readonly (Entry & { readonly size: number })[], beside: 
   };
 }
 
-const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
 const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
 /** Whether a folder and all above it are worth a look; each is judged once. */

@@ -1,6 +1,7 @@
 import type { PackageFact } from '../../model/fact/infrastructure.ts';
+import { folderOf } from '../../model/paths.ts';
 import type { FactIndex } from '../types.ts';
-import { directoryOf, normalise } from './paths.ts';
+import { normalise } from './paths.ts';
 
 type Workspace = { readonly folder: string; readonly fact: PackageFact };
 
@@ -58,10 +59,10 @@ const candidates = (fact: PackageFact, rest: string): readonly string[] => {
 
 /** What the package around a file means by a name that begins with `#`: paths of files, or names of packages. */
 export const ownNamesOf = (index: FactIndex): ((from: string, specifier: string) => readonly string[]) => {
-  const byFolder = new Map(index.ofKind('package').map(({ file, fact }) => [directoryOf(file), fact]));
+  const byFolder = new Map(index.ofKind('package').map(({ file, fact }) => [folderOf(file), fact]));
   return (from, specifier) => {
-    let folder = directoryOf(from);
-    while (folder !== '' && !byFolder.has(folder)) folder = directoryOf(folder);
+    let folder = folderOf(from);
+    while (folder !== '' && !byFolder.has(folder)) folder = folderOf(folder);
     const imports = byFolder.get(folder)?.imports;
     const found = isRecord(imports) ? mapped(imports, specifier) : [];
     return found.flatMap((path) =>
@@ -77,7 +78,7 @@ export const packagesOf = (
 ): ((specifier: string) => string | undefined) => {
   const byName = new Map<string, Workspace>();
   for (const { file, fact } of index.ofKind('package')) {
-    if (fact.name !== undefined && !byName.has(fact.name)) byName.set(fact.name, { folder: directoryOf(file), fact });
+    if (fact.name !== undefined && !byName.has(fact.name)) byName.set(fact.name, { folder: folderOf(file), fact });
   }
   const within = (workspace: Workspace, rest: string): string | undefined => {
     for (const path of candidates(workspace.fact, rest)) {

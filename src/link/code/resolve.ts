@@ -1,8 +1,8 @@
 import type { TsconfigFact } from '../../model/fact/infrastructure.ts';
 import { heldIn } from '../../model/held.ts';
-import { isWithin } from '../../model/paths.ts';
+import { folderOf, isWithin } from '../../model/paths.ts';
 import type { FactIndex } from '../types.ts';
-import { directoryOf, normalise } from './paths.ts';
+import { normalise } from './paths.ts';
 import type { Target } from './types.ts';
 import { ownNamesOf, packagesOf } from './packages.ts';
 
@@ -54,7 +54,7 @@ const readPaths = (
   seen: ReadonlySet<string> = new Set(),
 ): Paths => {
   const fact = all.get(file);
-  const folder = directoryOf(file);
+  const folder = folderOf(file);
   if (!fact || seen.has(file)) return { base: folder, rules: [] };
   const inherited = fact.extends
     .map((name) => normalise(`${folder}/${name}`))
@@ -98,12 +98,12 @@ const pathsFinder = (index: FactIndex): ((file: string) => readonly Paths[]) => 
       .filter((name) => all.has(name))
       .map((name) => readPaths(name, all))
       .filter((paths) => paths.rules.length > 0 || paths.baseUrl !== undefined);
-    const above = folder === '' ? [] : ofFolder(directoryOf(folder));
+    const above = folder === '' ? [] : ofFolder(folderOf(folder));
     const found = [...here, ...above];
     memo.set(folder, found);
     return found;
   };
-  return (file) => ofFolder(directoryOf(file));
+  return (file) => ofFolder(folderOf(file));
 };
 
 const packageOf = (specifier: string): Target => {
@@ -116,7 +116,7 @@ const packageOf = (specifier: string): Target => {
 /** Where Prisma's clients were generated and committed: what is imported from there is the client, and no code to read. */
 const generatedFoldersOf = (index: FactIndex): readonly string[] =>
   index.ofKind('prisma').flatMap(({ file, fact: { output } }) => {
-    const folder = output === undefined ? '' : normalise(`${directoryOf(file)}/${output}`);
+    const folder = output === undefined ? '' : normalise(`${folderOf(file)}/${output}`);
     return isWithin(file, folder) ? [] : [folder];
   });
 
@@ -135,7 +135,7 @@ export const resolverOf = (
   const memo = new Map<string, Map<string, Target>>();
   const resolve = (from: string, specifier: string): Target => {
     if (specifier.startsWith('.')) {
-      const file = find(normalise(`${directoryOf(from)}/${specifier}`));
+      const file = find(normalise(`${folderOf(from)}/${specifier}`));
       return file === undefined ? { package: specifier, path: '' } : { file };
     }
     if (specifier.startsWith('#')) {

@@ -1,7 +1,8 @@
 import type { ImportEdge } from '../../../model/model.ts';
 import type { Units } from '../../types.ts';
 import { isTest } from '../../../model/aside.ts';
-import { directoryOf, normalise } from '../paths.ts';
+import { folderOf } from '../../../model/paths.ts';
+import { normalise } from '../paths.ts';
 import type { Workspace } from '../types.ts';
 import type { Sketch } from './edges.ts';
 
@@ -36,7 +37,7 @@ const share = (units: Pick<Units, 'ownersOf'>, a: string, b: string): boolean =>
 export const targetOf = (workspace: Workspace, file: string, specifier: string): string | undefined => {
   const target = workspace.resolve(file, specifier);
   if ('file' in target) return target.file;
-  return /^\.{1,2}\/.*\.json$/.test(specifier) ? normalise(`${directoryOf(file)}/${specifier}`) : undefined;
+  return /^\.{1,2}\/.*\.json$/.test(specifier) ? normalise(`${folderOf(file)}/${specifier}`) : undefined;
 };
 
 /** Imports between files of different units; tests are left out. */

@@ -1,7 +1,7 @@
-import { directoryOf } from '../paths.ts';
 import { functionsOf, lastStep, librariesOf, optionsOf, textThing } from '../things.ts';
 import type { Handler, Library, LibraryThing, Program, Scope, Thing } from '../types.ts';
 import type { Evidence } from '../../../model/evidence.ts';
+import { folderOf } from '../../../model/paths.ts';
 
 const GENERATED =
   /_grpc(?:_web)?_pb(?:\.[jt]s)?$|_pb(?:\.[jt]s)?$|_connect(?:\.[jt]s)?$|(?:^|\/)(?:proto|protos|gen|generated|stubs|pb)(?:\/|$)|\.proto$/i;
@@ -16,7 +16,7 @@ const fullName = (
   kind: 'services' | 'messages',
   name: string,
 ): string | undefined => {
-  const folder = directoryOf(module);
+  const folder = folderOf(module);
   const found = program.workspace.index.ofKind('proto').flatMap(({ file, fact }) =>
     fact[kind].flatMap((item) =>
       lastStep(item.name) === name
@@ -30,7 +30,7 @@ const fullName = (
     ),
   );
   const near = found.find(
-    ({ file }) => folder !== '' && directoryOf(file).endsWith(folder.split('/').slice(-2).join('/')),
+    ({ file }) => folder !== '' && folderOf(file).endsWith(folder.split('/').slice(-2).join('/')),
   );
   return (near ?? found[0])?.name;
 };

@@ -1,6 +1,6 @@
 import type { Evidence } from '../../../../model/evidence.ts';
 import { isTest } from '../../../../model/aside.ts';
-import { directoryOf } from '../../paths.ts';
+import { folderOf } from '../../../../model/paths.ts';
 import { functionsOf, librariesOf } from '../../things.ts';
 import type { Handler, Program, Thing } from '../../types.ts';
 import { joinPaths } from './mounts.ts';
@@ -79,7 +79,7 @@ const packageAbove = (
   file: string,
   program: Program,
 ): { readonly folder: string; readonly names: ReadonlySet<string> } => {
-  for (let folder = directoryOf(file); ; folder = directoryOf(folder)) {
+  for (let folder = folderOf(file); ; folder = folderOf(folder)) {
     const [fact] = program.workspace.index.inFile(folder === '' ? 'package.json' : `${folder}/package.json`, 'package');
     if (fact || folder === '')
       return {

@@ -1,5 +1,6 @@
 import { isTest } from '../../../../model/aside.ts';
-import { directoryOf, normalise } from '../../paths.ts';
+import { folderOf } from '../../../../model/paths.ts';
+import { normalise } from '../../paths.ts';
 import { fieldOf, functionsOf, librariesOf, optionsOf, plainTextsOf, textsOf } from '../../things.ts';
 import type { LibraryCall, LibraryThing, Program, Thing } from '../../types.ts';
 import { joinPaths } from './mounts.ts';
@@ -14,7 +15,7 @@ const folderIn = (dir: Thing | undefined, file: string): string | undefined => {
   );
   const texts = (pieces.length > 0 ? pieces : [dir]).flatMap((piece) => textsOf(piece).slice(0, 1));
   const path = texts.map(({ text }) => text.replace(/\{[^}]*\}/g, '')).filter((text) => text !== '');
-  return path.length > 0 ? normalise(`${directoryOf(file)}/${path.join('/')}`) : undefined;
+  return path.length > 0 ? normalise(`${folderOf(file)}/${path.join('/')}`) : undefined;
 };
 
 const exportedBy = (file: string, program: Program): Thing | undefined =>
@@ -40,7 +41,7 @@ const autoloaded = (call: LibraryCall): readonly Plugin[] => {
   return program.workspace.filesIn(program.service.name).flatMap((file): readonly Plugin[] => {
     if (!file.startsWith(`${folder}/`) || isTest(file) || /\.d\.[cm]?ts$|(?:^|\/)_?hooks\./.test(file)) return [];
     const [own] = plainTextsOf(program.exported(file, 'autoPrefix'));
-    const path = directoryOf(file.slice(folder.length + 1)).replace(/(^|\/)_(?=[^/])/g, '$1:');
+    const path = folderOf(file.slice(folder.length + 1)).replace(/(^|\/)_(?=[^/])/g, '$1:');
     return functionsBehind(exportedBy(file, program), program).map((fn) => ({
       fn,
       prefix: joinPaths(outer, own ?? path),

@@ -1,6 +1,7 @@
+import { folderOf } from '../../../../model/paths.ts';
 import type { StoreOpening } from '../../../types.ts';
 import { classFactOf } from '../../evaluate/classes.ts';
-import { directoryOf, normalise } from '../../paths.ts';
+import { normalise } from '../../paths.ts';
 import { eitherOf, evidenceAt, fieldOf, lastStep, librariesOf, madeBy, textsOf } from '../../things.ts';
 import type { Library, LibraryCall, LibraryThing, Program, Recognised, Thing } from '../../types.ts';
 import { sqlDeeds } from './statements.ts';
@@ -11,7 +12,7 @@ const MODEL_CALL =
   /PrismaClient\(\)(?:\.\$extends\(\))?\.(\w+)\.(\w+)$|^(?:tx|TransactionClient\(\)|Prisma\.TransactionClient\(\))\.(\w+)\.(\w+)$/;
 
 const isGeneratedTo = (wanted: string, file: string, output: string): boolean => {
-  const path = output.startsWith('.') ? normalise(`${directoryOf(file)}/${output}`) : output;
+  const path = output.startsWith('.') ? normalise(`${folderOf(file)}/${output}`) : output;
   // What `@prisma/client` brings lies in `.prisma/client`.
   const names = wanted === '@prisma/client' ? [wanted, '.prisma/client'] : [wanted];
   return (
@@ -22,7 +23,7 @@ const isGeneratedTo = (wanted: string, file: string, output: string): boolean =>
 /** The schema whose client is imported, by where it says that client goes. */
 const schemaFileOf = (name: string, from: string, program: Program): string | undefined => {
   const schemas = program.workspace.index.ofKind('prisma');
-  const wanted = /^\.\.?(?:\/|$)/.test(name) ? normalise(`${directoryOf(from)}/${name}`) : name;
+  const wanted = /^\.\.?(?:\/|$)/.test(name) ? normalise(`${folderOf(from)}/${name}`) : name;
   return schemas.find(({ file, fact }) => fact.output !== undefined && isGeneratedTo(wanted, file, fact.output))?.file;
 };
 

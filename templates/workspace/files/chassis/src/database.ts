@@ -33,6 +33,15 @@ export type DatabaseOptions = {
   readonly limits?: Partial<Limits>;
 };
 
+/** A pool whose connections may break. One that does so between two statements of a transaction fails the next of them. */
+export function heardPool(config: pg.PoolConfig, log: Log): pg.Pool {
+  const pool = new pg.Pool(config);
+  // Unheard, either would end the process.
+  pool.on('error', (error) => log.warn({ err: error }, 'an idle database connection broke'));
+  pool.on('connect', (client) => client.on('error', (error) => log.debug({ err: error }, 'a connection broke')));
+  return pool;
+}
+
 /** Opens a pool; nothing connects before the first query. */
 export async function openDatabase<Tables>({
   url,
@@ -42,15 +51,8 @@ export async function openDatabase<Tables>({
   connectTimeoutMs = 5000,
   limits = {},
 }: DatabaseOptions): Promise<Database<Tables>> {
-  const pool = new pg.Pool({
-    ...sessionOptions(url, name, limits),
-    max: maxConnections,
-    connectionTimeoutMillis: connectTimeoutMs,
-    pipeline: true,
-  });
-  pool.on('error', (error) => log.warn({ err: error }, 'an idle database connection broke'));
-  // One that breaks between two statements of a transaction fails the next of them; unheard, it would end the process.
-  pool.on('connect', (client) => client.on('error', (error) => log.debug({ err: error }, 'a connection broke')));
+  const settings = { max: maxConnections, connectionTimeoutMillis: connectTimeoutMs, pipeline: true };
+  const pool = heardPool({ ...sessionOptions(url, name, limits), ...settings }, log);
   const query = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: pipelined(pool) }) });
   const listeners: ((tx: object) => void)[] = [];
   return {

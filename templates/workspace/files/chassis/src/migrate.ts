@@ -1,7 +1,7 @@
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
-import pg from 'pg';
 import { backoffMs, sleep } from './clock.ts';
+import { heardPool } from './database.ts';
 import type { Log } from './log.ts';
 import { messagingMigrations } from './messaging-tables.ts';
 import { sessionOptions, unhurried } from './sessions.ts';
@@ -29,9 +29,7 @@ export async function migrateAsOwner(
   migrations: Migrations,
   { owner, url, log, lockMs = LOCK_MS }: Migrating,
 ): Promise<void> {
-  const pool = new pg.Pool({ ...sessionOptions(owner, `${name}-migration`, unhurried), max: 3 });
-  pool.on('error', (error) => log.warn({ err: error }, 'an idle database connection broke'));
-  pool.on('connect', (client) => client.on('error', (error) => log.debug({ err: error }, 'a connection broke')));
+  const pool = heardPool({ ...sessionOptions(owner, `${name}-migration`, unhurried), max: 3 }, log);
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
   try {
     await db.connection().execute(async (turn) => {

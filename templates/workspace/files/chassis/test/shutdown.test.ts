@@ -60,6 +60,19 @@ async function staysFor(milliseconds: number, service: TestService): Promise<voi
 const words = ({ lines }: TestService) =>
   lines.map(({ msg }) => msg).filter((msg) => msg === 'stopping' || msg === 'stopped');
 
+type Started = Awaited<ReturnType<typeof started>>;
+
+/** A message and a call that cannot end before what is held for each of them is let go. */
+async function inHand({ client, asking, hearing }: Pick<Started, 'client' | 'asking' | 'hearing'>) {
+  const ears = await held(hearing, 'heard');
+  await client.ask({ text: 'message' }, patience);
+  await eventually(() => isWaitedFor(hearing));
+  const questions = await held(asking, 'question');
+  const call = client.ask({ text: 'call' }, patience);
+  await eventually(() => isWaitedFor(asking));
+  return { ears, questions, call };
+}
+
 test('SIGTERM: readiness falls first, and until load balancers have noticed calls are answered', async () => {
   const { service, client } = await started({ SHUTDOWN_DRAIN_MS: '4000', SHUTDOWN_GRACE_MS: '60000' });
   await client.ask({ text: 'connected' }, patience);
@@ -74,13 +87,7 @@ test('SIGTERM: readiness falls first, and until load balancers have noticed call
 
 test('a call and a message in hand have their effect before the process exits with 0', async () => {
   const { service, client, asking, hearing } = await started({ SHUTDOWN_GRACE_MS: '60000' });
-  const ears = await held(hearing, 'heard');
-  await client.ask({ text: 'message' }, patience);
-  await eventually(() => isWaitedFor(hearing));
-  const questions = await held(asking, 'question');
-  const call = client.ask({ text: 'call' }, patience);
-  await eventually(() => isWaitedFor(asking));
-
+  const { ears, questions, call } = await inHand({ client, asking, hearing });
   const exited = service.terminate();
   await service.until('ready', 503);
   // Nothing makes it leave while one of these two is in hand.
@@ -96,18 +103,13 @@ test('a call and a message in hand have their effect before the process exits wi
 
 test('what hangs for longer than SHUTDOWN_GRACE_MS does not keep the process, and never happened', async () => {
   const { service, client, asking, hearing } = await started({ SHUTDOWN_GRACE_MS: '500' });
-  const ears = await held(hearing, 'heard');
-  await client.ask({ text: 'message' }, patience);
-  await eventually(() => isWaitedFor(hearing));
-  const questions = await held(asking, 'question');
-  const call = client.ask({ text: 'call' }, patience).then(() => 'answered', () => 'cut off');
-  await eventually(() => isWaitedFor(asking));
-
+  const { ears, questions, call } = await inHand({ client, asking, hearing });
+  const outcome = call.then(() => 'answered', () => 'cut off');
   const told = performance.now();
   assert.equal(await service.terminate(), 0);
   // Half a second, and one more at most to tell the collector; the rest is for a slow machine.
   assert.ok(performance.now() - told < 15_000, `${performance.now() - told} ms`);
-  assert.equal(await call, 'cut off');
+  assert.equal(await outcome, 'cut off');
   await Promise.all([ears.rollback(), questions.rollback()]);
   await eventually(async () => !(await isWaitedFor(hearing)) && !(await isWaitedFor(asking)));
   assert.deepEqual(await textsIn(hearing, 'heard'), []);

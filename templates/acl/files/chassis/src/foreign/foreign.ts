@@ -3,7 +3,7 @@ import { SpanKind } from '@opentelemetry/api';
 import type { Worker } from '../context.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
-import { abortError, bounded, currentCall } from '../rpc/call.ts';
+import { abortError, boundedByCall } from '../rpc/call.ts';
 import { Defences } from '../rpc/defences.ts';
 import { RpcError, type Code } from '../rpc/errors.ts';
 import { defaultPolicy, type Policy } from '../rpc/policy.ts';
@@ -65,10 +65,7 @@ export class Foreign implements Worker {
   ask(request: ForeignRequest): Promise<unknown> {
     const attributes = { 'http.request.method': request.method, 'peer.service': this.#options.system };
     return inSpan(`${this.#options.system} ${request.name}`, { kind: SpanKind.CLIENT, attributes }, async () => {
-      const around = currentCall();
-      const { timeoutMs, marginMs } = this.#policy;
-      const deadline = Math.min(Date.now() + timeoutMs, (around?.deadline ?? Number.POSITIVE_INFINITY) - marginMs);
-      const { signal, done } = bounded(deadline, around?.signal);
+      const { deadline, signal, done } = boundedByCall(this.#policy);
       const { IDEMPOTENT, IDEMPOTENCY_UNKNOWN } = MethodOptions_IdempotencyLevel;
       const idempotency = request.method === 'POST' ? IDEMPOTENCY_UNKNOWN : IDEMPOTENT;
       const call = { method: { name: request.name, idempotency }, deadline, signal };

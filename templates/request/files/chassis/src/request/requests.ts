@@ -15,7 +15,7 @@ import { eventId } from '../event-id.ts';
 import { uuidOf } from '../inbox.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
-import { abortable, bounded, currentCall } from '../rpc/call.ts';
+import { abortable, boundedByCall } from '../rpc/call.ts';
 import { exhausted, RpcError } from '../rpc/errors.ts';
 import { observed } from '../rpc/observed.ts';
 import { inSpan } from '../telemetry.ts';
@@ -131,9 +131,7 @@ export class Requests implements Worker {
   }
 
   async #answer({ channel, payload, correlationId, timeoutMs, key }: Question, replied: Promise<Message>): Promise<JsonValue> {
-    const around = currentCall();
-    const deadline = Math.min(Date.now() + timeoutMs, (around?.deadline ?? Number.POSITIVE_INFINITY) - MARGIN_MS);
-    const { signal, done } = bounded(deadline, around?.signal, this.#stopping.signal);
+    const { deadline, signal, done } = boundedByCall({ timeoutMs, marginMs: MARGIN_MS }, this.#stopping.signal);
     try {
       const { address: replyTo } = await abortable(this.#opened(), signal).catch(asUnavailable);
       const asked = { correlationId, replyTo, deadline, key: uuidOf(key ?? correlationId) };

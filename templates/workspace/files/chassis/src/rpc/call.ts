@@ -59,6 +59,20 @@ export function bounded(deadline: number, ...signals: readonly (AbortSignal | un
   };
 }
 
+/** How long to wait, and how much is held back from the deadline of the call being answered, to answer it. */
+export type Waiting = { readonly timeoutMs: number; readonly marginMs?: number };
+
+/** Bounds what is asked of others: it never outlives the call being answered. */
+export function boundedByCall(
+  { timeoutMs, marginMs = 0 }: Waiting,
+  ...signals: readonly (AbortSignal | undefined)[]
+): Bound & { readonly deadline: number } {
+  const around = currentCall();
+  const patience = Math.min(timeoutMs, LONGEST_CALL_MS);
+  const deadline = Math.min(Date.now() + patience, (around?.deadline ?? Number.POSITIVE_INFINITY) - marginMs);
+  return { deadline, ...bounded(deadline, around?.signal, ...signals) };
+}
+
 /** Why a signal aborted, as a status. */
 export function abortError(signal: AbortSignal): RpcError {
   return signal.reason instanceof RpcError ? signal.reason : new RpcError('CANCELLED', 'cancelled');

@@ -11,7 +11,7 @@ import {
 } from '@bufbuild/protobuf';
 import { SpanKind } from '@opentelemetry/api';
 import { inSpan, traceHeaders } from '../telemetry.ts';
-import { bounded, CALLER, currentCall, LONGEST_CALL_MS } from './call.ts';
+import { boundedByCall, CALLER } from './call.ts';
 import { RpcError } from './errors.ts';
 import { unguarded, type Guard } from './guard.ts';
 import type { Outgoing, Transport } from './transport.ts';
@@ -95,10 +95,7 @@ function outgoing(
   request: Message,
   { timeoutMs, marginMs = 0, caller, signal: given, metadata }: CallOptions & Omit<ClientOptions, 'guard'> & { timeoutMs: number },
 ): { call: Outgoing; done: () => void } {
-  const around = currentCall();
-  const patience = Math.min(timeoutMs, LONGEST_CALL_MS);
-  const deadline = Math.min(Date.now() + patience, (around?.deadline ?? Number.POSITIVE_INFINITY) - marginMs);
-  const { signal, done } = bounded(deadline, around?.signal, given);
+  const { deadline, signal, done } = boundedByCall({ timeoutMs, marginMs }, given);
   const bytes = toBinary(method.input, request);
   return { call: { method, request: bytes, deadline, signal, metadata: { ...(caller !== undefined && { [CALLER]: caller }), ...metadata, ...traceHeaders() } }, done };
 }
