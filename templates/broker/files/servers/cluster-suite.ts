@@ -11,11 +11,12 @@ import { startRemote, type Remote } from './remote.ts';
 const seconds = (count: number) => ({ withinMs: count * 1000 });
 const BATCHES = 60;
 
-type Options = {
+type Options<C> = {
   readonly missing?: string | undefined;
   /** Seconds from the last event to its consumer, with a server away meanwhile. */
   readonly caughtUpWithin: number;
-  readonly check?: (cluster: Cluster, certificate: Files) => Promise<void>;
+  /** What is to be seen of this broker alone. */
+  readonly check?: (cluster: C, certificate: Files, publisher: Remote) => Promise<void>;
 };
 
 const succeeds = (asking: Promise<unknown>) =>
@@ -25,15 +26,15 @@ const succeeds = (asking: Promise<unknown>) =>
   );
 
 /** A broker as production has it, reached by processes that are told whom to trust and who they are. */
-export function clusterSuite(
+export function clusterSuite<C extends Cluster>(
   name: string,
-  start: (certificate: Files) => Promise<Cluster>,
-  { missing, caughtUpWithin, check }: Options,
+  start: (certificate: Files) => Promise<C>,
+  { missing, caughtUpWithin, check }: Options<C>,
 ): void {
   describe(`a cluster of ${name}, over TLS and with a login`, { skip: missing ?? false }, () => {
     let authority: Authority;
     let certificate: Files;
-    let cluster: Cluster;
+    let cluster: C;
     const remotes: Remote[] = [];
     const remote = (url: string, environment: Readonly<Record<string, string>>): Remote => {
       const one = startRemote(url, environment);
@@ -70,10 +71,13 @@ export function clusterSuite(
         await eventually(() => succeeds(publisher.ask('publish', batch)), seconds(60));
         await pause(30);
       }
-      await eventually(async () => new Set(consumer.heard.map(({ id }) => id)).size === sent.length, seconds(caughtUpWithin));
+      await eventually(
+        async () => new Set(consumer.heard.map(({ id }) => id)).size === sent.length,
+        seconds(caughtUpWithin),
+      );
       assert.deepEqual(firstTimes(consumer.heard), byKey(sent));
       assert.equal((await lettersOf())[0]?.reason, 'it is ill');
-      await check?.(cluster, certificate);
+      await check?.(cluster, certificate, publisher);
     });
 
     test('who does not trust it, or is not let in, is told so', async () => {

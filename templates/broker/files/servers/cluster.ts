@@ -1,10 +1,10 @@
 import type { Server } from './server.ts';
 
 /** Several servers that are one broker, as in production: over TLS only, and with a login. */
-export type Cluster = {
+export type Cluster<S extends Server = Server> = {
   /** All of them, login and all. */
   readonly url: string;
-  readonly servers: readonly Server[];
+  readonly servers: readonly S[];
   stop(): Promise<void>;
 };
 
@@ -13,7 +13,10 @@ export const LOGIN = { user: 'shop', password: 'not&for:strangers' };
 export const login = `${LOGIN.user}:${encodeURIComponent(LOGIN.password)}`;
 
 /** Starts them side by side: none is ready before it has found the others. */
-export async function startCluster(url: string, starting: readonly Promise<Server>[]): Promise<Cluster> {
+export async function startCluster<S extends Server>(
+  url: string,
+  starting: readonly Promise<S>[],
+): Promise<Cluster<S>> {
   const started = await Promise.allSettled(starting);
   const servers = started.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
   const stop = async () => void (await Promise.all(servers.map((server) => server.stop())));
