@@ -81,6 +81,36 @@ export default [
     ],
   },
   {
+    title: 'an edge in front of a gateway that limits, and of one service without it',
+    files: {
+      ...files("import { rateLimit } from 'express-rate-limit';"),
+      'compose.yaml': `services:
+  edge:
+    image: nginx:1.29
+    ports: ["80:80"]
+    volumes: ["./edge/nginx.conf:/etc/nginx/nginx.conf"]
+  gateway:
+    build: services/gateway
+    environment: { ORDERS_URL: "http://orders:8080" }
+  orders:
+    build: services/orders
+  users:
+    build: services/users
+`,
+      'edge/nginx.conf':
+        'http { server { location /api { proxy_pass http://gateway:8080; } location /users { proxy_pass http://users:8080; } } }\n',
+      'services/users/package.json': manifest('users'),
+      'services/users/src/main.js': server('/users'),
+    },
+    findings: [
+      {
+        severity: 'warning',
+        message: 'edge takes calls without a limit, for one service behind it',
+        at: 'compose.yaml:2',
+      },
+    ],
+  },
+  {
     title: 'a limit in its code',
     page: true,
     files: files("import { rateLimit } from 'express-rate-limit';"),

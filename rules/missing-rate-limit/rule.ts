@@ -31,10 +31,12 @@ export default defineRule({
   *check(model, say) {
     const gateways = gatewaysOf(model);
     for (const gateway of model.services.filter(({ name }) => gateways.has(name))) {
-      const targets = [...(behindOf(model).get(gateway.name) ?? [])];
-      if (targets.length === 0 || isInner(model, gateway.name) || isLimited(model, gateway.name)) continue;
-      // All that it lets through meets a limit one door further.
-      if (targets.every((name) => gateways.has(name) && isLimited(model, name))) continue;
+      if (isInner(model, gateway.name) || isLimited(model, gateway.name)) continue;
+      // What it lets through to another gateway may meet a limit one door further.
+      const targets = [...(behindOf(model).get(gateway.name) ?? [])].filter(
+        (name) => !gateways.has(name) || !isLimited(model, name),
+      );
+      if (targets.length === 0) continue;
       const [place] = gateway.evidence;
       yield say(
         'unlimited',

@@ -40,7 +40,43 @@ const sampled = (stock: string) => ({
   'stock/.env.example': 'ORDERS_URL=http://orders:8080\n',
 });
 
+const local = sampled(`${python('os.environ.get("ORDERS_URL", "http://users:8080")')}`);
+
 export default [
+  {
+    title: 'a loop over a port on this machine, in a sample of what a manifest sets otherwise',
+    files: {
+      ...local,
+      'compose.yaml': `services:
+  orders:
+    build: orders
+    ports: ["12000:8080"]
+    environment: { STOCK_URL: "http://stock:8080" }
+  stock:
+    build: stock
+    env_file: stock/.env
+  users:
+    build: users
+`,
+      'k8s/stock.yaml': `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: stock }
+spec:
+  selector: { matchLabels: { app: stock } }
+  template:
+    metadata: { labels: { app: stock } }
+    spec:
+      containers:
+        - name: stock
+          image: shop/stock:1
+          env: [{ name: ORDERS_URL, value: "http://users:8080" }]
+`,
+      'users/Dockerfile': local['orders/Dockerfile'],
+      'users/main.py': 'print("ready")\n',
+      'stock/.env.example': 'ORDERS_URL=http://localhost:12000\n',
+    },
+    findings: [],
+  },
   {
     title: 'a loop that only a sample closes, whose address no code asks for',
     files: sampled('print("ready")\n'),

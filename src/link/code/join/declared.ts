@@ -69,11 +69,24 @@ const ofService = (board: Board, service: Service): readonly Sketch[] => {
  * A file of variables that many share hands a service what it never asks for; what its own manifest says is meant.
  * A sample shows what could be set: it says something only of what the code asks for by name.
  */
-const isHanded = (board: Board, { name: service }: Service, name: string, { evidence }: EnvValue): boolean => {
-  if (board.units.containersOf(service).some(({ file }) => file === evidence.file)) return true;
+const isHanded = (board: Board, { name: service }: Service, name: string, given: EnvValue): boolean => {
+  const { file: from } = given.evidence;
+  if (board.units.containersOf(service).some(({ file }) => file === from)) return true;
   const isAsked = board.said.asked(service)?.has(name);
-  return isSample(evidence.file) ? isAsked === true : isAsked !== false;
+  if (!isSample(from)) return isAsked !== false;
+  return isAsked === true && !(isOfThisMachine(given) && isToldElsewhere(board, service, name));
 };
+
+const isOfThisMachine = ({ value = '' }: EnvValue): boolean =>
+  addressesIn(value).some((address) => isLocalHost(addressOf(address).host ?? ''));
+
+/** Whether a manifest or a default says where a variable leads: then a sample's port on this machine is a developer's own. */
+const isToldElsewhere = ({ units, said }: Board, service: ServiceName, name: string): boolean =>
+  said.addresses.some((one) => one.service === service && one.fact.name === name) ||
+  units
+    .environmentOf(service)
+    .valuesOf(name)
+    .some(({ value, evidence }) => value !== undefined && !isSample(evidence.file));
 
 const sketchOf = (from: ServiceName, operation: string, evidence: Evidence) =>
   ({ from, kind: 'sync', operation, basis: 'declared', evidence: [evidence] }) as const;
