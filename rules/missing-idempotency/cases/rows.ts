@@ -144,6 +144,13 @@ ${sendMail}`,
     ],
   },
   {
+    title: 'a table that counts how often a message was tried',
+    files: files(
+      "    await pool.query('insert into delivery_attempts (id, taken) values ($1, 1) on conflict (id) do update set taken = delivery_attempts.taken + 1', [order.id]);",
+    ),
+    findings: [],
+  },
+  {
     title: 'an update that sets by key',
     files: files("    await pool.query('update orders set status = $1 where id = $2', ['placed', order.id]);"),
     findings: [],

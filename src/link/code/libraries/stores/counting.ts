@@ -6,6 +6,9 @@ import { snake } from './entities.ts';
 /** What is counted so says which time it is, and differs with every delivery by design. */
 const ORDINAL = /version|revision|attempt|retr(?:y|ies)|sequence|offset/i;
 
+/** A table of attempts counts them, whatever its columns are called. */
+export const isOfAttempts = (table: string): boolean => /attempts?$|retr(?:y|ies)$/i.test(table);
+
 /** Where the assignments of a statement begin: those of an update, and those of an insert that found its row. */
 const SETS = /\bdo\s+update\s+set\b|\bon\s+duplicate\s+key\s+update\b|\bset\b/gi;
 const ENDS = /\b(?:where|returning|from|on\s+conflict|when|order\s+by|limit)\b|;/i;

@@ -3,7 +3,7 @@ import type { TableUse } from '../../../../model/fact/data.ts';
 import { tableUsesOf } from '../../../../model/sql/index.ts';
 import { fieldOf, itemsOf, textsOf } from '../../things.ts';
 import type { DataDeed, LibraryCall, Thing } from '../../types.ts';
-import { countsInSql } from './counting.ts';
+import { countsInSql, isOfAttempts } from './counting.ts';
 import { data, isFresh } from './verbs.ts';
 
 const VERBS: Readonly<Record<TableUse['verb'], DataVerb | undefined>> = {
@@ -24,7 +24,7 @@ const readable = (text: string): string => text.replace(/\{[^}]*\}/g, '$1');
 const deedOf = (use: TableUse, text: string, engine: string, given: readonly Thing[]): readonly DataDeed[] => {
   const verb = VERBS[use.verb];
   if (!verb) return [];
-  const counts = (verb === 'update' || verb === 'upsert') && countsInSql(text);
+  const counts = (verb === 'update' || verb === 'upsert') && !isOfAttempts(use.table) && countsInSql(text);
   const deed = data(engine, counts ? 'increment' : verb, use.table, keyedBy(text, given));
   return [use.schema === undefined ? deed : { ...deed, schema: use.schema }];
 };
