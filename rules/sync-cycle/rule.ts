@@ -94,15 +94,22 @@ function tripAround(model: Model, cycle: Cycle): Trip | undefined {
   return undefined;
 }
 
-/** The calls that lead from an operation through these services, each made by what the one before asked for. */
-function wayFrom(model: Model, from: Operation, [next, ...rest]: readonly string[]): readonly Hop[] | undefined {
-  if (next === undefined) return [];
-  for (const call of hopsTo(from, next)) {
-    const called = operationCalledBy(model, call);
-    const way = called && wayFrom(model, called, rest);
-    if (way) return [[from.service, call], ...way];
+/**
+ * The calls that lead from an operation through these services, each made by what the one before asked for. Of several
+ * ways to one operation the first is kept, or their number would grow with every service.
+ */
+function wayFrom(model: Model, from: Operation, stops: readonly string[]): readonly Hop[] | undefined {
+  let ways = new Map<Operation, readonly Hop[]>([[from, []]]);
+  for (const next of stops) {
+    const further = new Map<Operation, readonly Hop[]>();
+    for (const [operation, hops] of ways)
+      for (const call of hopsTo(operation, next)) {
+        const called = operationCalledBy(model, call);
+        if (called && !further.has(called)) further.set(called, [...hops, [operation.service, call]]);
+      }
+    ways = further;
   }
-  return undefined;
+  return ways.values().next().value;
 }
 
 /** The same calls, beginning with that of the loop's first service. */
