@@ -2,10 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { rules } from '../../../src/cli/rules.ts';
 
-/** A real Git repository in a temporary folder, removed after the tests of the file. */
+/** A real Git repository in a temporary folder, removed after the test. */
 export type Repository = {
   readonly root: string;
   readonly write: (files: Readonly<Record<string, string | null>>) => void;
@@ -18,7 +18,7 @@ export type Repository = {
 
 export function repository(files: Readonly<Record<string, string>>): Repository {
   const root = mkdtempSync(join(tmpdir(), 'msvc-repository-'));
-  afterAll(() => rmSync(root, { recursive: true, force: true }));
+  onTestFinished(() => rmSync(root, { recursive: true, force: true }));
   const made: Repository = {
     root,
     write: (texts) => {

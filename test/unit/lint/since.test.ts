@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { onlyRules, repository, service } from './repository.ts';
 import { ran } from './world.ts';
 
@@ -115,7 +115,9 @@ describe('msvc lint --since', () => {
       err: expect.stringContaining('MSVC-022'),
     });
     expect(await lint(shop.root, ['--since', '--output=x'])).toMatchObject({ code: 2 });
-    expect(await lint(mkdtempSync(join(tmpdir(), 'msvc-plain-')), ['--since', 'main'])).toMatchObject({
+    const plain = mkdtempSync(join(tmpdir(), 'msvc-plain-'));
+    onTestFinished(() => rmSync(plain, { recursive: true, force: true }));
+    expect(await lint(plain, ['--since', 'main'])).toMatchObject({
       code: 2,
       err: expect.stringContaining('MSVC-023'),
     });
