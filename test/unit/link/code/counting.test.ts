@@ -48,6 +48,9 @@ const drizzle = `import { drizzle } from 'drizzle-orm/node-postgres'; import { s
   import { pgTable, text, integer } from 'drizzle-orm/pg-core';
   const totals = pgTable('totals', { id: text('id'), unreadCount: integer('unread_count') }); const db = drizzle('postgres://db/shop');`;
 const knex = `import knex from 'knex'; const db = knex({ client: 'pg', connection: 'postgres://db/shop' });`;
+const kysely = `import { Kysely, sql } from 'kysely'; const db = new Kysely<{ totals: { id: string; n: number } }>({});`;
+const met = (set: string) =>
+  `await db.insertInto('totals').values(order).onConflict((oc) => oc.column('id').doUpdateSet(${set})).execute();`;
 const typeorm = `import { DataSource } from 'typeorm'; const db = new DataSource({ type: 'postgres' });`;
 const mongo = `import { MongoClient } from 'mongodb'; const db = new MongoClient('mongodb://db/shop').db('shop');`;
 const dynamo = `import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb'; const db = DynamoDBDocumentClient.from({});`;
@@ -67,6 +70,14 @@ describe('an upsert or update through a library', () => {
     ['Drizzle in plain SQL', drizzle, 'await db.update(totals).set({ unreadCount: sql`unread_count + 1` });'],
     ['Knex', knex, "await db('totals').insert(order).onConflict('id').merge({ n: db.raw('totals.n + 1') });"],
     ['Knex by update', knex, "await db('totals').where({ id: order.id }).update({ n: db.raw('n + ?', [order.n]) });"],
+    ['Kysely', kysely, met("{ n: (eb) => eb('totals.n', '+', 1) }")],
+    ['Kysely in SQL', kysely, met('{ n: sql`totals.n + excluded.n` }')],
+    ['Kysely by a function for all', kysely, met("(eb) => ({ n: eb('totals.n', '+', eb.ref('excluded.n')) })")],
+    [
+      'Kysely by update',
+      kysely,
+      "await db.updateTable('totals').set((row) => ({ n: row('n', '-', 1) })).where('id', '=', order.id).execute();",
+    ],
     ['TypeORM', typeorm, "await db.createQueryBuilder().update('totals').set({ n: () => 'n + 1' }).execute();"],
     ['MongoDB in bulk', mongo, bulk('{ $inc: { n: 1 } }')],
     ['DynamoDB by ADD', dynamo, put("UpdateExpression: 'ADD n :one', ExpressionAttributeValues: { ':one': 1 }")],
@@ -83,6 +94,13 @@ describe('an upsert or update through a library', () => {
       'upsert',
     ],
     ['Knex', knex, "await db('totals').insert(order).onConflict('id').merge();", 'upsert'],
+    ['Kysely', kysely, met("{ n: (eb) => eb.ref('excluded.n') }"), 'upsert'],
+    [
+      'Kysely of a version',
+      kysely,
+      "await db.updateTable('totals').set((row) => ({ version: row('version', '+', 1) })).execute();",
+      'update',
+    ],
     ['MongoDB in bulk', mongo, bulk('{ $set: { n: 1 } }'), 'upsert'],
     [
       'DynamoDB of a set',

@@ -60,17 +60,25 @@ const sqlOf = (value: Value): string => {
   return value.kind === 'member' ? value.name : '?';
 };
 
+/** Of Kysely: `eb('n', '+', 1)`. */
+const reckonedIn = ([column, sign]: readonly Value[]): readonly string[] =>
+  column?.kind === 'text' && sign?.kind === 'text' && /^[-+*/]$/.test(sign.text)
+    ? [`${column.text} ${sign.text} ?`]
+    : [];
+
 /** What a field is set to, where that is SQL: `` sql`${orders.n} + 1` ``, `knex.raw('n + 1')`, `() => 'n + 1'`. */
-const settingsIn = ({ scope }: ObjectThing, value: Value): readonly string[] => {
+const settingsIn = (object: ObjectThing, value: Value): readonly string[] => {
+  const { program, module } = object.scope;
   if (value.kind === 'function') {
-    const { program } = scope;
-    const thing = program.evaluate(value, scope);
-    return thing.kind === 'function' ? textsOf(program.call(thing, [], scope)).map(({ text }) => text) : [];
+    const thing = program.evaluate(value, object.scope);
+    const returned = module.fact.functions[value.id]?.returns ?? [];
+    const texts = thing.kind === 'function' ? textsOf(program.call(thing, [], object.scope)) : [];
+    return [...texts.map(({ text }) => text), ...returned.flatMap((one) => settingsIn(object, one))];
   }
-  const call = value.kind === 'call' ? scope.module.fact.calls[value.site] : undefined;
+  const call = value.kind === 'call' ? module.fact.calls[value.site] : undefined;
   const name = call?.callee.kind === 'name' || call?.callee.kind === 'member' ? call.callee.name : '';
   const [given] = call?.args ?? [];
-  return given && SQL.has(name) ? [sqlOf(given)] : [];
+  return given && SQL.has(name) ? [sqlOf(given)] : reckonedIn(call?.args ?? []);
 };
 
 /** Whether a field is set to SQL that is reckoned from what the field was. */

@@ -24,9 +24,8 @@ const readable = (text: string): string => text.replace(/\{[^}]*\}/g, '$1');
 const deedOf = (use: TableUse, text: string, engine: string, given: readonly Thing[]): readonly DataDeed[] => {
   const verb = VERBS[use.verb];
   if (!verb) return [];
-  const again = verb === 'update' && /set\s+[^;]*?(\w+)\s*=\s*\1\s*[+-]/i.test(text);
-  const isCounted = verb === 'update' || (verb === 'upsert' && !isOfAttempts(use.table));
-  const counts = again || (isCounted && countsInSql(text));
+  const isCounted = (verb === 'update' || verb === 'upsert') && !isOfAttempts(use.table);
+  const counts = isCounted && countsInSql(text);
   const deed = data(engine, counts ? 'increment' : verb, use.table, keyedBy(text, given));
   return [use.schema === undefined ? deed : { ...deed, schema: use.schema }];
 };
