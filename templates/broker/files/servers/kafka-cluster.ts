@@ -5,7 +5,10 @@ import { LOGIN, login, SIZE, startCluster, type Cluster } from './cluster.ts';
 import { startFormatted } from './kafka.ts';
 import { folderFor, freePorts, type Server } from './server.ts';
 
-/** Three brokers of Kafka that take SCRAM-SHA-512 over TLS, at `kafkas://<login>@127.0.0.1:<port>,…`. */
+/** Known to the plain way of logging in alone. */
+export const PLAIN_USER = 'clerk';
+
+/** Three brokers of Kafka that take SCRAM-SHA-512 and plain logins over TLS, at `kafkas://<login>@127.0.0.1:<port>,…`. */
 export async function startKafkaCluster(certificate: Files): Promise<Cluster> {
   const ports = await freePorts(3 * SIZE);
   const [clients, brokers, controllers] = [0, 1, 2].map((part) => ports.slice(part * SIZE, (part + 1) * SIZE));
@@ -48,8 +51,9 @@ controller.listener.names=CONTROLLER
 controller.quorum.voters=${voters}
 ssl.keystore.type=PEM
 ssl.keystore.location=${join(folder, 'key.pem')}
-sasl.enabled.mechanisms=SCRAM-SHA-512
+sasl.enabled.mechanisms=SCRAM-SHA-512,PLAIN
 listener.name.clients.scram-sha-512.sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required;
+listener.name.clients.plain.sasl.jaas.config=org.apache.kafka.common.security.plain.PlainLoginModule required user_${PLAIN_USER}="${LOGIN.password}";
 log.dirs=${join(folder, 'data')}
 offsets.topic.replication.factor=${SIZE}
 offsets.topic.num.partitions=4

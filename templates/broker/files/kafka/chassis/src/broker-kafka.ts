@@ -15,7 +15,7 @@ const PROBE_MS = 2000;
  * clients and Debezium do it. Topics that are there already are taken as they are.
  *
  * - Without `?tls=true` in its address everything goes over plain TCP, the login (SCRAM-SHA-512) too: on this machine, or
- *   where the network encrypts, that is well; elsewhere a warning is logged.
+ *   where the network encrypts, that is well; elsewhere a warning is logged. `?sasl=` names another way to log in.
  * - Stored means: acknowledged by all replicas in sync (acks=all). Topics are made with three where there are so many
  *   brokers (or as `?replicas=` says), two of which have to be in sync: one broker may be lost, and nothing with it.
  * - Offsets are committed every quarter of a second, up to the oldest message that is not settled. What lies behind it

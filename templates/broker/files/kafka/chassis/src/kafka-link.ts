@@ -2,9 +2,10 @@ import { Admin, compatibilityPartitioner, Producer, stringSerializers, type Conn
 import { MessageRejected, type Message } from './broker.ts';
 import type { BrokerOptions } from './brokers.ts';
 import { sleep } from './clock.ts';
+import { ConfigError } from './config.ts';
 import { recordKeyOf } from './kafka-record.ts';
 import type { Log } from './log.ts';
-import { addressOf, allStored, bodyOf, headersOf, PARTITIONS } from './wire.ts';
+import { addressOf, allStored, bodyOf, headersOf, PARTITIONS, type BrokerAddress } from './wire.ts';
 
 type Texts = Producer<string, string, string, string>;
 type Client = ConnectionOptions & { clientId: string; bootstrapBrokers: string[]; timeout: number; retries: number; retryDelay: number };
@@ -29,7 +30,8 @@ const REPLICAS = 3;
 const TIMEOUT_MS = 5000;
 
 export function openKafka({ url, name, log }: BrokerOptions): KafkaLink {
-  const { hosts, user, password, options, isEncrypted } = addressOf(url);
+  const address = addressOf(url);
+  const { hosts, user, options, isEncrypted } = address;
   if (user !== undefined && !isEncrypted && !hosts.every(isHere))
     log.warn({ hosts }, 'broker: the login to Kafka and all events travel unencrypted; add ?tls=true to BROKER_URL');
   const client: Client = {
@@ -42,11 +44,28 @@ export function openKafka({ url, name, log }: BrokerOptions): KafkaLink {
     retryDelay: 200,
     // What stands between here and many a broker looks at the name that is asked for; an address is none.
     ...(isEncrypted ? { tls: {}, tlsServerName: hosts.every(isNamed) } : {}),
-    ...(user === undefined ? {} : { sasl: { mechanism: 'SCRAM-SHA-512' as const, username: user, password: password ?? '' } }),
+    ...loginOf(address),
   };
   const producer: Texts = new Producer({ ...client, serializers: stringSerializers, acks: -1 });
   const replicas = options.has('replicas') ? Number(options.get('replicas')) : undefined;
   return { client, admin: new Admin(client), producer, log, topics: new Map(), replicas };
+}
+
+/** How a login may be shown, by what `?sasl=` says; managed brokers often want the plain one. */
+const MECHANISMS = new Map<string, 'PLAIN' | 'SCRAM-SHA-256' | 'SCRAM-SHA-512'>([
+  ['plain', 'PLAIN'],
+  ['scram-sha-256', 'SCRAM-SHA-256'],
+  ['scram-sha-512', 'SCRAM-SHA-512'],
+]);
+
+function loginOf({ user, password = '', hosts, options, isEncrypted }: BrokerAddress) {
+  if (user === undefined) return {};
+  const asked = options.get('sasl') ?? 'scram-sha-512';
+  const mechanism = MECHANISMS.get(asked.toLowerCase());
+  if (!mechanism) throw new ConfigError([`BROKER_URL: ?sasl=${asked} is none of ${[...MECHANISMS.keys()].join(', ')}`]);
+  if (mechanism === 'PLAIN' && !isEncrypted && !hosts.every(isHere))
+    throw new ConfigError(['BROKER_URL: with ?sasl=plain the password would travel in the open; begin it with kafkas://']);
+  return { sasl: { mechanism, username: user, password } };
 }
 
 const isNamed = (host: string): boolean => !/^(\[|[\d.]+(:|$))/.test(host);

@@ -19,8 +19,15 @@ test('a login that would travel in the open is warned of, and the password not t
   for (const fine of [
     'kafka://shop:s3cret@kafka.example.com:9092?tls=true',
     'kafka://shop:s3cret@localhost:9092',
+    'kafkas://shop:s3cret@kafka.example.com:9092?sasl=PLAIN',
+    'kafka://shop:s3cret@localhost:9092?sasl=plain',
     'kafka://shop:s3cret@127.0.0.1:9092,[::1]:9093',
     'kafka://kafka:9092',
   ])
     assert.equal(await saidOf(fine), '', fine);
+});
+
+test('a login in a way that is not known, or whose password everybody would see, is refused', async () => {
+  await assert.rejects(saidOf('kafkas://shop:s3cret@kafka.example.com:9092?sasl=gssapi'), /none of plain, scram-sha-256/);
+  await assert.rejects(saidOf('kafka://shop:s3cret@kafka.example.com:9092?sasl=plain'), /in the open; begin it with kafkas/);
 });
