@@ -52,7 +52,7 @@ describe('a workspace whose events may be carried by every broker', () => {
     );
   });
 
-  test('works off many keys at once, each in order', async () => {
-    await chassisTests(shop, ['lanes', 'kafka-link'], 6, { withPostgres: false });
+  test('works off many keys at once, each in order, and connects to nobody it should not', async () => {
+    await chassisTests(shop, ['lanes', 'kafka-link', 'nats-link'], 7, { withPostgres: false });
   });
 });

@@ -15,6 +15,8 @@ import { addressOf, headersOf } from './wire.ts';
 
 const DAY_MS = 24 * 3_600_000;
 export const PING_MS = 2000;
+/** A server that takes the connection and says nothing is left for the next one; the client's own patience is 20 s. */
+const CONNECT_MS = 5000;
 /** Of each stream in a cluster: a majority acknowledges, so that one server may be lost. */
 const REPLICAS = 3;
 /** Stands where the channel would in the subject of a message that only one group gets, once more. */
@@ -43,6 +45,7 @@ export async function openNats({ url, name, log }: BrokerOptions): Promise<NatsL
     // Without it the client takes TLS where a server asks for it, and does without where one that pretends does not.
     ...(isEncrypted ? { tls: {} } : {}),
     ...(user === undefined ? {} : password === undefined ? { token: user } : { user, pass: password }),
+    timeout: CONNECT_MS,
     maxReconnectAttempts: -1,
     reconnectTimeWait: 250,
     reconnectJitter: 250,

@@ -1,0 +1,20 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { test } from 'node:test';
+import { pino } from 'pino';
+import { openNats } from '../src/nats-link.ts';
+
+test('a server that takes the connection and says nothing is given up soon', { timeout: 15_000 }, async (t) => {
+  const sockets: Socket[] = [];
+  const silent = createServer((socket) => void sockets.push(socket)).listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  t.after(() => {
+    silent.close();
+    // The client keeps its end of them.
+    for (const socket of sockets) socket.destroy();
+  });
+  const { port } = silent.address() as AddressInfo;
+  const log = pino({ level: 'silent' });
+  await assert.rejects(openNats({ url: `nats://127.0.0.1:${port}`, name: 'test', log }), /NATS is out of reach/);
+});
