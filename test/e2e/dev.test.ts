@@ -219,7 +219,7 @@ describe('msvc dev that meets trouble', () => {
     const since = Date.now();
     child.kill('SIGINT');
     await ended;
-    expect(Date.now() - since).toBeLessThan(4000);
+    expect(Date.now() - since).toBeLessThan(10_000);
     await untilNothingRuns(root, pids);
   });
 

@@ -49,13 +49,13 @@ describe('retries', () => {
 
 describe('deadlines', () => {
   test('a call made while answering another leaves time to answer', async () => {
-    const back = calling({ marginMs: 1500, breaker: never });
+    const back = calling({ timeoutMs: 20_000, marginMs: 19_500, breaker: never });
     await unwell.become('hung');
     const started = performance.now();
-    const call = { deadline: Date.now() + 2000, signal: new AbortController().signal };
+    const call = { deadline: Date.now() + 20_000, signal: new AbortController().signal };
     assert.equal(await codeOf(withinCall(call, () => back.client.echo(ask))), 'DEADLINE_EXCEEDED');
     const waited = performance.now() - started;
-    assert.ok(waited > 400 && waited < 1900, String(waited));
+    assert.ok(waited > 400 && waited < 15_000, String(waited));
   });
 
   test('with less than the margin left nobody is called', async () => {
