@@ -84,6 +84,16 @@ test('says what it can do, and what is wrong with what it was asked', async () =
   assert.deepEqual(unreachable, { code: 1, output: '', error: 'Cannot reach the database of listener at 127.0.0.1:1\n' });
 });
 
+test('how much waits is told while the broker is away, too', async () => {
+  const away = { ...environment, BROKER_URL: 'postgres://u:hidden@127.0.0.1:1/x' };
+  const { code, output, error } = await operate(['status', 'listener'], away);
+  assert.equal(code, 0, error);
+  assert.match(output, /^events that wait to be published\s+0$/m);
+  assert.match(output, /^dead letters$/m);
+  assert.match(output, /^Dead letters are not counted\. Cannot reach the broker at 127\.0\.0\.1:1: .*ECONNREFUSED/m);
+  assert.doesNotMatch(output, /hidden/);
+});
+
 test('parked aggregates are listed, released and dropped', async () => {
   assert.match((await run('parked', 'listener')).output, /^No aggregate is parked/);
   const { broker, of } = sink((message) => {

@@ -1,4 +1,4 @@
-import { nanos } from '@nats-io/transport-node';
+import { nanos, TimeoutError } from '@nats-io/transport-node';
 import type { Broker, DeadLetter, Message, Subscription } from './broker.ts';
 import type { BrokerOptions } from './brokers.ts';
 import { sleep } from './clock.ts';
@@ -48,8 +48,11 @@ export async function natsBroker({ url, name, log }: BrokerOptions): Promise<Bro
     },
     openMailbox: (owner, receive) => openMailbox(linked(), owner, receive),
     post: (address, message) => post(linked(), address, message),
-    deadLetters: async (group) => (await buried(linked(), group)).slice(0, MAX_LISTED).map(({ letter }) => letter),
-    replay: (group, ids) => replay(linked(), group, ids),
+    async deadLetters(group) {
+      const all = await buried(linked(), group).catch(toldWhy);
+      return all.slice(0, MAX_LISTED).map(({ letter }) => letter);
+    },
+    replay: (group, ids) => replay(linked(), group, ids).catch(toldWhy),
     isReachable: async () => {
       if (!link?.isConnected()) return false;
       const late = new Promise<false>((resolve) => setTimeout(() => resolve(false), PING_MS).unref());
@@ -111,6 +114,13 @@ function groupOf(link: NatsLink, subscription: Subscription): NatsGroup {
     await link.stream.publish(`${link.dead}.${subscription.group}`, JSON.stringify(message.payload), { headers });
   };
   return new NatsGroup(link, subscription, new Lanes(subscription, bury, link.log));
+}
+
+/** For an operator, to whom the client would say "timeout". */
+function toldWhy(error: unknown): never {
+  if (!(error instanceof TimeoutError)) throw error;
+  const advice = 'where a server was lost, the others need up to 10 s to agree on another leader; ask again';
+  throw new Error(`NATS did not answer in time: ${advice}`, { cause: error });
 }
 
 type Buried = { readonly letter: DeadLetter; readonly positions: readonly number[] };

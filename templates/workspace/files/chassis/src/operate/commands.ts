@@ -44,17 +44,21 @@ async function status({ context, database, broker }: Desk): Promise<Report> {
   const db = await database();
   const { pending, parked: aggregates, lagSeconds } = await backlogOf(db);
   const { rows } = await sql<{ count: number }>`select count(*)::int as count from outbox_dropped`.execute(db);
-  const dead = await (await broker()).deadLetters(context);
+  // While the broker is away is when one asks how much waits for it.
+  const dead = await broker().then((port) => port.deadLetters(context)).catch(whyNot);
   return {
     rows: [
       { what: 'events that wait to be published', is: pending },
       { what: 'seconds the oldest of them has waited', is: Math.round(lagSeconds) },
       { what: 'aggregates that are parked', is: aggregates },
       { what: 'events that were dropped', is: rows[0]?.count ?? 0 },
-      { what: 'dead letters', is: dead.length },
+      { what: 'dead letters', is: typeof dead === 'string' ? null : dead.length },
     ],
+    ...(typeof dead === 'string' && { note: `Dead letters are not counted. ${dead}` }),
   };
 }
+
+const whyNot = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 async function parked({ database }: Desk): Promise<Report> {
   const rows = await parkedAggregates(await database());
