@@ -93,23 +93,16 @@ function eventOf({ answers }: Pick<Known, 'answers'>): string {
 
 type Input = Pick<
   PlanInput<{ readonly name: string; readonly event: string; readonly stream: boolean }>,
-  'answers' | 'workspace' | 'service' | 'files'
+  'answers' | 'workspace' | 'service'
 >;
 
-function viewOf({ answers, workspace, service, files }: Input) {
+function viewOf({ answers, workspace, service }: Input) {
   const born = bornView(service, workspace);
   const { context, aggregate } = born;
   const event = publishedView(answers.event, context.package, aggregate);
-  const handlers = files.read(`${service.path}/adapters/rpc/${context.name}-service.ts`) ?? '';
-  return { ...born, rpc: spellingOf(answers.name), event, callsOthers: standsOnMore(handlers) };
+  return { ...born, rpc: spellingOf(answers.name), event };
 }
 type View = ReturnType<typeof viewOf>;
-
-/** The handlers get more than transactions, such as somebody to call. */
-function standsOnMore(handlers: string): boolean {
-  const dependencies = /type Dependencies = \{([^}]*)\}/.exec(handlers)?.[1] ?? '';
-  return [...dependencies.matchAll(/^\s*readonly \w+:/gm)].length > 1;
-}
 
 const contractOf = ({ context }: View): string => `contracts/${context.snake}/v1/${context.snake}.proto`;
 

@@ -14,7 +14,7 @@ before(async () => {
 after(() => harness.close());
 
 async function served(more: Record<string, string>) {
-  const environment = { ...(await harness.environment(bankContext)), REST_PORT: '0', ...more };
+  const environment = { ...(await harness.environment(bankContext)), ...more };
   const { facadePorts, httpPort } = await harness.process([bankContext], environment);
   const at = (path: string, headers: Record<string, string> = {}) =>
     fetch(\`http://127.0.0.1:\${facadePorts['rest']}\${path}\`, { headers });
@@ -54,6 +54,9 @@ describe('REST, rate limit and cache of a context whose aggregate and saga came 
       ['new', 'service', 'stock'],
       ['new', 'aggregate', 'account', '--events', 'AccountOpened,MoneyDeposited', '--in', 'bank'],
       ['new', 'saga', 'checkout', '--style', 'orchestration', '--steps', 'reserve:stock', '--in', 'bank'],
+      ['new', 'rpc', 'ExportBanks', '--stream', '--to', 'bank'],
+      // Its handlers need one thing more than those of the stream were tested with.
+      ['new', 'request', 'StockLevel', '--in', 'bank', '--to', 'stock'],
       ['add', 'rest', '--to', 'bank'],
       ['add', 'rate-limit', '--to', 'bank'],
       ['add', 'cache', '--to', 'bank'],

@@ -76,15 +76,11 @@ describe('a service', () => {
     expect((await born(shop, 'rpc', stream, known)).writes).toEqual([]);
   });
 
-  test('that calls others streams without calling them', async () => {
-    await born(shop, 'service', answersOf('returns', { aggregate: 'ReturnEntry', calls: ['orders'] }));
-    const place = { name: 'returns', path: 'services/returns', contexts: ['returns'], number: 2 };
-    const birth = { capability: 'service', answers: answersOf('returns', { aggregate: 'ReturnEntry' }) };
-    const both = { ...known, services: [{ ...place, applied: [birth] }] };
-    await born(shop, 'rpc', { ...stream, name: 'ExportReturns', to: 'returns' }, both);
-    expect(shop.get('services/returns/test/export-returns.test.ts')).toContain("Omit<Dependencies, 'atomically'>");
+  test('that calls others, now or later, streams without calling them', async () => {
     await born(shop, 'rpc', stream, known);
-    expect(shop.get('services/orders/test/export-orders.test.ts')).not.toContain('Omit<');
+    const test = shop.get('services/orders/test/export-orders.test.ts');
+    expect(test).toContain("const reads: Pick<Dependencies, 'atomically'> = {");
+    expect(test).toContain('ordersService(reads as Dependencies)');
   });
 
   test('tells one event more, with the fields of the others as their owner left them', async () => {
