@@ -16,7 +16,7 @@ let database: Database<NoteTables>;
 
 before(async () => {
   harness = await Harness.start();
-  const environment: Record<string, string> = { ...(await harness.environment(noting)), REST_PORT: '0', REST_DEADLINE_MS: '1500' };
+  const environment: Record<string, string> = { ...(await harness.environment(noting)), REST_DEADLINE_MS: '1500' };
   [running, replica] = await Promise.all([harness.process([noting], environment), harness.process([noting], environment)]);
   database = await openDatabase({
     url: environment['NOTING_DATABASE_URL'] ?? '',

@@ -62,6 +62,8 @@ export class Harness {
       BROKER_URL: await this.createDatabase('broker'),
       GRPC_PORT: '0',
       HTTP_PORT: '0',
+      // Read where a context has a facade; the usual one may be taken, by another test or whatever else runs here.
+      REST_PORT: '0',
       LOG_LEVEL: 'silent',
       SHUTDOWN_GRACE_MS: '5000',
       SHUTDOWN_DRAIN_MS: '0',
