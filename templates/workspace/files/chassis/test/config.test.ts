@@ -25,6 +25,14 @@ test('what is not set has its default', () => {
   assert.equal(settings.OTEL_EXPORTER_OTLP_ENDPOINT, undefined);
 });
 
+test('milliseconds beyond what a timer can hold are the most it can', () => {
+  const { SHUTDOWN_GRACE_MS } = readConfig(processVariables, {
+    BROKER_URL: 'postgres://broker@localhost/broker',
+    SHUTDOWN_GRACE_MS: '3000000000',
+  });
+  assert.equal(SHUTDOWN_GRACE_MS, 2 ** 31 - 1);
+});
+
 test('a context prefixes what is its own', () => {
   assert.equal(variableOf('order-items', 'DATABASE_URL'), 'ORDER_ITEMS_DATABASE_URL');
 });

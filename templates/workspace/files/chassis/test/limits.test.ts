@@ -1,9 +1,14 @@
+import { create, toBinary } from '@bufbuild/protobuf';
+import { Client, credentials, Metadata } from '@grpc/grpc-js';
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { connect as connectHttp2 } from 'node:http2';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import { after, test } from 'node:test';
+import { setTimeout as wait } from 'node:timers/promises';
 import { pino } from 'pino';
 import { RetryInfoSchema } from '../gen/google/rpc/error_details_pb.ts';
-import { BackService } from '../gen/echo/v1/echo_pb.ts';
+import { BackService, EchoRequestSchema } from '../gen/echo/v1/echo_pb.ts';
 import { Metrics } from '../src/metrics.ts';
 import { createClient } from '../src/rpc/client.ts';
 import { RpcError } from '../src/rpc/errors.ts';
@@ -60,6 +65,33 @@ test('so many calls are answered at once, streams among them, and the next is to
   await stream.return?.();
   await hanging;
   await eventually(async () => (await failure(client.echo({ text: 'room' }))) === undefined);
+});
+
+test('a deadline further away than a timer can hold has not passed', async () => {
+  const port = await served({});
+  const client = new Client(`127.0.0.1:${port}`, credentials.createInsecure());
+  closing.push(() => client.close());
+  const request = Buffer.from(toBinary(EchoRequestSchema, create(EchoRequestSchema, { text: 'slow' })));
+  const same = (bytes: Buffer) => bytes;
+  // The wire has eight digits, and hours at the most.
+  const answers = [20, 25, 40, 50, 400, 4_000_000].map((days) => {
+    const deadline = Date.now() + days * 24 * 3600_000;
+    return new Promise<Error | null>((resolve) => {
+      client.makeUnaryRequest('/echo.v1.BackService/Echo', same, same, request, new Metadata(), { deadline }, resolve);
+    });
+  });
+  for (const error of await Promise.all(answers)) assert.equal(error, null);
+  const ours = clientAt(port);
+  assert.equal((await ours.echo({ text: 'slow' }, { timeoutMs: 40 * 24 * 3600_000 })).text, 'slow');
+});
+
+test('a connection that may grow older than a timer can hold lives on', async () => {
+  for (const maxConnectionAgeMs of [2_000_000_000, 2 ** 31 - 1, 3_000_000_000]) {
+    const client = connectHttp2(`http://127.0.0.1:${await served({ maxConnectionAgeMs })}`);
+    closing.push(() => client.destroy());
+    const ended = once(client, 'goaway').then(() => 'ended');
+    assert.equal(await Promise.race([ended, wait(300, 'alive')]), 'alive', String(maxConnectionAgeMs));
+  }
 });
 
 test('callers connect anew after a while, and no call notices', async () => {

@@ -17,12 +17,16 @@ import { buffer, same } from './bytes.ts';
 import { bounded, CALLER, LONGEST_CALL_MS, plainAddress } from './call.ts';
 import { Admission } from './admission.ts';
 import { RpcError, statusBytes, toRpcError } from './errors.ts';
+import { shortenFarDeadlines } from './far-deadlines.ts';
 import { answerStream, answerUnary, type Incoming, type Observer, type RpcService } from './service.ts';
 
 export type RpcServer = { readonly port: number; close(graceMs: number): Promise<void> };
 /** A bidirectional handler on raw bytes; only the protocols of gRPC itself need one. */
 export type DuplexHandler = (stream: ServerDuplexStream<Buffer, Buffer>) => void;
 export type Duplex = { readonly method: DescMethod; readonly handle: DuplexHandler };
+
+/** grpc-js adds up to a tenth by chance, and ends connections at once where a timer cannot hold the sum. */
+const OLDEST_CONNECTION_MS = 20 * 24 * 60 * 60_000;
 
 /** Callers that set no deadline get this one; nobody waits for ever. */
 const DEFAULT_DEADLINE_MS = 30_000;
@@ -47,9 +51,10 @@ export async function serveRpc(
   observer: Observer,
   { limits = defaultLimits, credentials = ServerCredentials.createInsecure() }: ServerOptions = {},
 ): Promise<RpcServer> {
+  shortenFarDeadlines();
   const server = new Server({
     'grpc.max_receive_message_length': limits.maxMessageBytes,
-    'grpc.max_connection_age_ms': limits.maxConnectionAgeMs,
+    'grpc.max_connection_age_ms': Math.min(limits.maxConnectionAgeMs, OLDEST_CONNECTION_MS),
     'grpc.max_connection_age_grace_ms': 30_000,
     // A caller that was cut off or froze is let go of.
     'grpc.keepalive_time_ms': 30_000,
