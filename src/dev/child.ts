@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import { withoutFiles } from './chosen.ts';
 import { markOf } from './process-table.ts';
 import type { ProcessMark } from './types.ts';
 
@@ -47,7 +48,7 @@ export function startChild(plan: ChildPlan, onLine: (stream: 'out' | 'err', text
   const words = ['--disable-warning=ExperimentalWarning', ...own, '--import', preload, plan.entry];
   const child = spawn(process.execPath, words, {
     cwd: plan.root,
-    env: { NODE_COMPILE_CACHE: join(plan.root, compiled), ...process.env, ...plan.environment },
+    env: { NODE_COMPILE_CACHE: join(plan.root, compiled), ...process.env, ...withoutFiles(plan.environment) },
     detached: process.platform !== 'win32',
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });

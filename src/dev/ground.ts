@@ -1,3 +1,4 @@
+import type { Chosen } from './chosen.ts';
 import { brokerDatabase, databaseOf, databaseUrl, host, ownerOf } from './environment.ts';
 import { endOrphans, type RunningServer, settlePostgres, wipe } from './leftovers.ts';
 import type { Binaries } from './postgres/binaries.ts';
@@ -20,6 +21,8 @@ export type GroundPlan = {
   readonly binaries: Binaries;
   readonly leftBehind: DevState | undefined;
   readonly reset: boolean;
+  /** One that somebody else runs. */
+  readonly broker: Chosen | undefined;
   readonly say: Say;
 };
 
@@ -37,14 +40,14 @@ export async function clearGround({
 }
 
 /** The kind and place of the broker, without its password. */
-function brokerColumns(): readonly string[] {
-  const url = /^(\w+):\/\/(?:[^@/]*@)?([^/?]*)/.exec(process.env['BROKER_URL'] ?? '');
-  return url ? [url[1] ?? '', `${url[2] ?? ''} (BROKER_URL)`] : ['postgres', `database ${brokerDatabase}`];
+function brokerColumns(broker: Chosen | undefined): readonly string[] {
+  const url = /^(\w+):\/\/(?:[^@/]*@)?([^/?]*)/.exec(broker?.value ?? '');
+  return url ? [url[1] ?? '', `${url[2] ?? ''} (${broker?.by})`] : ['postgres', `database ${brokerDatabase}`];
 }
 
 /** Starts or takes over the server and makes a role and a database for every context, and for the broker. */
 export async function layGround(
-  { workspace, binaries, say }: GroundPlan,
+  { workspace, binaries, broker, say }: GroundPlan,
   server: RunningServer | undefined,
   port: number | undefined,
 ): Promise<Ground> {
@@ -73,6 +76,6 @@ export async function layGround(
   const who = `${workspace.contexts.join(', ')} (a role each)`;
   const data = { version, host, port: cluster.port, databases: names };
   say({ kind: 'row', subject: 'postgres', columns: [version, where, who], data });
-  say({ kind: 'row', subject: 'broker', columns: brokerColumns(), data: {} });
+  say({ kind: 'row', subject: 'broker', columns: brokerColumns(broker), data: {} });
   return { cluster, passwords, databases };
 }

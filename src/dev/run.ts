@@ -1,3 +1,4 @@
+import { chosenFor } from './chosen.ts';
 import { brokerDatabase, type Surroundings } from './environment.ts';
 import { startFleet } from './fleet.ts';
 import { clearGround, layGround } from './ground.ts';
@@ -21,12 +22,6 @@ export type DevPlan = {
 
 /** Services get this long to drain unless SHUTDOWN_GRACE_MS says otherwise. */
 const graceMs = (): number => Number(process.env['SHUTDOWN_GRACE_MS'] ?? 20_000) + 1000;
-
-/** A broker that runs already, whichever the workspace has an adapter for. */
-export const ownBroker = (): string | undefined => process.env['BROKER_URL'] || undefined;
-
-/** A collector that shall hear, too, what the services tell of themselves. */
-const ownCollector = (): string | undefined => process.env['OTEL_EXPORTER_OTLP_ENDPOINT'] || undefined;
 
 /** Runs a workspace until it is told to stop. What was started is stopped again in the opposite order. */
 export async function runDev(plan: DevPlan): Promise<void> {
@@ -56,7 +51,12 @@ type Start = {
 
 async function startAll(plan: DevPlan, { binaries, leftBehind, record, undo }: Start): Promise<void> {
   const { workspace, services, say } = plan;
-  const groundPlan = { workspace, binaries, leftBehind, reset: plan.reset, say };
+  // A broker that runs already, whichever the workspace has an adapter for; a collector that shall hear everything, too.
+  const [broker, collector] = [
+    chosenFor(workspace.root, 'BROKER_URL'),
+    chosenFor(workspace.root, 'OTEL_EXPORTER_OTLP_ENDPOINT'),
+  ];
+  const groundPlan = { workspace, binaries, leftBehind, reset: plan.reset, broker, say };
   const server = await clearGround(groundPlan);
   const names = workspace.services.map(({ name }) => name); // one that does not run has an address too
   const wanted = wantedPorts(workspace.services, plan.portBase).filter(({ what }) => what !== 'postgres' || !server);
@@ -67,11 +67,11 @@ async function startAll(plan: DevPlan, { binaries, leftBehind, record, undo }: S
   const ground = await layGround(groundPlan, server, ports.get('postgres')?.port);
   undo.push(() => ground.cluster.stop(plan.hard.aborted ? 'immediate' : 'fast'));
   const { port, mark } = ground.cluster;
-  const databases = { ...ground.databases, ...(ownBroker() !== undefined && { [brokerDatabase]: ownBroker() ?? '' }) };
+  const databases = { ...ground.databases, ...(broker && { [brokerDatabase]: broker.value }) };
   record({ services: {}, databases, postgres: { host: '127.0.0.1', port, pid: mark.pid } });
   if (plan.stop.aborted) return;
 
-  const receiver = await startReceiver(ports.get('otlp')?.port ?? 0, ownCollector());
+  const receiver = await startReceiver(ports.get('otlp')?.port ?? 0, collector?.value);
   undo.push(receiver.close);
   record({ otlp: { url: receiver.url } });
   say({ kind: 'row', subject: 'traces', columns: ['msvc trace', receiver.url.slice(7)], data: { url: receiver.url } });
@@ -80,7 +80,7 @@ async function startAll(plan: DevPlan, { binaries, leftBehind, record, undo }: S
     postgresPort: port,
     passwords: ground.passwords,
     otlp: receiver.url,
-    brokerUrl: ownBroker(),
+    brokerUrl: broker?.value,
     ports: servicePorts(names, ports),
     services: workspace.services,
   };

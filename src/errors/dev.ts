@@ -3,7 +3,7 @@ import { UserError } from '../errors.ts';
 const or = (lines: readonly string[]): string =>
   lines.length > 0 ? 'Above are the last lines it wrote.' : 'It wrote nothing. Run `msvc doctor`.';
 
-/** What can go wrong while a workspace runs here: MSVC-030 to 039, 043. */
+/** What can go wrong while a workspace runs here: MSVC-030 to 039, 043, 044. */
 export const errors = {
   notAWorkspace: (path: string) =>
     new UserError(
@@ -74,6 +74,14 @@ export const errors = {
       'MSVC-043',
       `${folder} cannot be written: ${reason}.`,
       '`msvc dev` keeps its data there. Change the owner or mode of the workspace, or free some space.',
+    ),
+  givenTwice: (name: string) =>
+    new UserError('MSVC-044', `${name} is given twice, by ${name} and by ${name}_FILE.`, 'Keep one of them.'),
+  badFile: (name: string, file: string, reason: string) =>
+    new UserError(
+      'MSVC-044',
+      `${name}_FILE is wrong: ${file} cannot be used (${reason}).`,
+      `Put the value into that file, or leave ${name}_FILE out.`,
     ),
   badPortBase: (text: string) =>
     new UserError('MSVC-039', `--port-base must be a number from 1024 to 65000, not "${text}".`, 'Example: 9000'),

@@ -27,8 +27,8 @@ Examples:
 Data, passwords and ports are in .dev; dev.json tells scripts what runs where, and the address of each database.
 Services start again when their files or the chassis change, and when they crash; a changed contract is generated
 first. Variables of your own go into .env. Events travel through PostgreSQL, whatever carries them elsewhere; with
-BROKER_URL in the environment they travel through the broker at that address. With OTEL_EXPORTER_OTLP_ENDPOINT the
-collector at that address gets what \`msvc trace\` gets.
+BROKER_URL in the environment or in .env (or BROKER_URL_FILE, for a file that holds it) they travel through the broker
+at that address. With OTEL_EXPORTER_OTLP_ENDPOINT the collector at that address gets what \`msvc trace\` gets.
 `;
 
 async function run(world: World, names: readonly string[], options: Options): Promise<number> {
