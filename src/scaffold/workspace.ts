@@ -4,6 +4,7 @@ import { eventsIn } from './contracts.ts';
 import type { ServicePlace, Workspace } from './kit/workspace.ts';
 import { isObject } from './merge/same.ts';
 import { readServiceRecord, readWorkspaceRecord, recordVersion, type WorkspaceRecord } from './record.ts';
+import { relayOffIn } from './relays.ts';
 
 /** The little of a folder that planning looks at. */
 export type WorkspaceFiles = {
@@ -90,7 +91,8 @@ function servicesIn(files: WorkspaceFiles): readonly ServicePlace[] {
     const record = readServiceRecord(files.read, name);
     if (!record) return [];
     const { path, contexts, number, applied } = record;
-    return [{ name, path, contexts, number, applied }];
+    const relayOff = relayOffIn(files.read, { name, path });
+    return [{ name, path, contexts, number, applied, ...(relayOff.length > 0 && { relayOffIn: relayOff }) }];
   });
   const folders = files
     .names('services')

@@ -1,4 +1,4 @@
-import { defineCapability } from '../../src/scaffold/kit.ts';
+import { defineCapability, type ServicePlace } from '../../src/scaffold/kit.ts';
 import { brokerChoices, brokerKind } from './kinds.ts';
 import { brokerChanges } from './plan.ts';
 
@@ -16,6 +16,7 @@ export default defineCapability({
       ask: 'What shall carry the events?',
       help: 'postgres, kafka, rabbitmq or nats',
       choices: brokerChoices,
+      mistakes: (broker, { workspace }) => (broker === 'kafka' ? [] : workspace.services.flatMap(publishedElsewhere)),
     },
   },
   plan: ({ answers, ...input }) => brokerChanges(answers.broker, input),
@@ -25,3 +26,11 @@ export default defineCapability({
     'give the services their new BROKER_URL',
   ],
 });
+
+/** Debezium goes on publishing into Kafka, whatever the services listen to. */
+const publishedElsewhere = ({ name, relayOffIn = [] }: ServicePlace): readonly string[] =>
+  relayOffIn.length === 0
+    ? []
+    : [
+        `its events come from the relays, and that of ${name} is off in ${relayOffIn.join(' and ')}: what Debezium publishes goes into Kafka, where nobody would look for it; give the outbox back to the relay first, as platform/debezium/README.md says under "Back again"`,
+      ];

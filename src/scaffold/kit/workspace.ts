@@ -21,6 +21,8 @@ export type ServicePlace = {
   readonly contexts: readonly string[];
   /** Counts from 1 in the order of birth and never changes: for ports. */
   readonly number: number;
+  /** Files that switch its relay off, so that somebody else publishes its outbox, such as Debezium. */
+  readonly relayOffIn?: readonly string[];
   /** What `.msvc/` says was made here, in order, with the answers that were given. */
   readonly applied?: readonly { readonly capability: string; readonly answers: Answers }[];
 };

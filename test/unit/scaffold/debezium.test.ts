@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { capabilities } from '../../../src/cli/templates.ts';
 import { mistakesIn } from '../../../src/scaffold/answers.ts';
+import { relayOffIn } from '../../../src/scaffold/relays.ts';
 import { answersOf, born, workspace } from './born.ts';
 
 /** As Debezium 3.4.3's outbox event router reads the table: its columns by the connector's own settings. */
@@ -45,4 +46,29 @@ test('it is offered only where events go over Kafka, and says what to do', () =>
   expect(mistakesWith('kafka')).toEqual([]);
   expect(mistakesWith('nats')).toEqual([expect.stringMatching(/over nats.*`msvc add broker kafka`/)]);
   expect(mistakesWith()).toEqual([expect.stringMatching(/over postgres/)]);
+});
+
+test('while it publishes, no other broker takes over from Kafka', async () => {
+  const texts = new Map<string, string>();
+  await born(texts, 'workspace', { dir: '.', name: 'shop', pinNode: false, msvc: '^1.0.0', broker: 'kafka' });
+  for (const name of ['orders', 'stock']) await born(texts, 'service', answersOf(name));
+  await born(texts, 'debezium', { to: 'orders' });
+  const question = capabilities.find(({ id }) => id === 'broker')?.questions['broker'];
+  const mistakes = (broker: string) => {
+    const services = ['orders', 'stock'].map((name, index) => {
+      const place = { name, path: `services/${name}`, contexts: [name], number: index + 1 };
+      return { ...place, relayOffIn: relayOffIn((path) => texts.get(path), place) };
+    });
+    return question && mistakesIn(question, broker, { answers: {}, workspace: { ...workspace, services } });
+  };
+  expect(mistakes('kafka')).toEqual([]);
+  expect(mistakes('nats')).toEqual([
+    expect.stringMatching(/of orders is off in services\/orders\/k8s\/config\.yaml and compose\.yaml: .*"Back again"/),
+  ]);
+  const config = texts.get('services/orders/k8s/config.yaml') ?? '';
+  texts.set('services/orders/k8s/config.yaml', config.replace(/(OUTBOX_RELAY: .)off/, '$1on'));
+  expect(mistakes('nats')).toEqual([expect.stringMatching(/is off in compose\.yaml: /)]);
+  const compose = texts.get('compose.yaml') ?? '';
+  texts.set('compose.yaml', compose.replace(/(OUTBOX_RELAY: .?)off/, '$1on'));
+  expect(mistakes('nats')).toEqual([]);
 });

@@ -22,3 +22,16 @@ export async function measureCaptured(db: Kysely<MessagingTables>, metrics: Metr
   metrics.set('outbox_readers', 'Who reads the outbox from the log of the database', { context }, readers);
   metrics.set('outbox_unread_bytes', 'Log of the database that they have not confirmed', { context }, unread);
 }
+
+/** How many events the outbox holds, and whether the log of the database is kept until somebody has read them there. */
+export async function keptForReaders(db: Kysely<MessagingTables>): Promise<{ readonly kept: number; readonly isRead: boolean }> {
+  const { rows } = await sql<{ kept: number; isRead: boolean }>`
+    select
+      (select count(*)::float8 from (select from outbox limit ${COUNTED}) counted) as kept,
+      exists (
+        select from pg_replication_slots
+        where slot_type = 'logical' and database = current_database() and wal_status <> 'lost'
+      ) as "isRead"`.execute(db);
+  const { kept = 0, isRead = false } = rows[0] ?? {};
+  return { kept, isRead };
+}

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { brokerSchemes, brokerUrlMistake, schemeOf } from './brokers.ts';
+import { timerMs } from './clock.ts';
 import { givenIn, type Environment, type Given } from './given.ts';
 
 export type { Environment } from './given.ts';
@@ -45,7 +46,9 @@ function mistakeOf(issue: z.core.$ZodIssue, given: ReadonlyMap<string, Given>): 
 }
 
 const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback);
-const milliseconds = (fallback: number) => z.coerce.number().int().min(0).default(fallback);
+/** More than a timer can hold is the most that one can. */
+const milliseconds = (fallback: number, least = 0) =>
+  z.coerce.number().int().min(least).transform(timerMs).default(fallback);
 
 /** A PostgreSQL connection string. */
 export const postgresUrl = z
@@ -65,13 +68,13 @@ export const processVariables = {
   /** So many calls are answered at once; more are RESOURCE_EXHAUSTED. */
   GRPC_MAX_CALLS: z.coerce.number().int().positive().default(1000),
   /** Callers connect anew after this time, so that load spreads over replicas that came later. */
-  GRPC_MAX_CONNECTION_AGE_MS: milliseconds(300_000),
+  GRPC_MAX_CONNECTION_AGE_MS: milliseconds(300_000, 1),
   /** Certificate, key and authority of this process; with them every call goes over mutual TLS. All three or none. */
   TLS_CERT_FILE: z.string().optional(),
   TLS_KEY_FILE: z.string().optional(),
   TLS_CA_FILE: z.string().optional(),
   /** How often the files are looked at: they change when certificates are rotated. */
-  TLS_RELOAD_MS: milliseconds(30_000),
+  TLS_RELOAD_MS: milliseconds(30_000, 1),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   SHUTDOWN_GRACE_MS: milliseconds(20_000),
   /** How long to keep serving after readiness fell, until load balancers have noticed. */
@@ -83,7 +86,7 @@ export const processVariables = {
   OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).default(1),
   /** `off` where somebody else publishes the outbox, such as Debezium. */
   OUTBOX_RELAY: z.enum(['on', 'off']).default('on'),
-  /** With the relay off, outbox rows older than this are deleted. */
+  /** With the relay off, outbox rows older than this are deleted, as long as a replication slot reads them. */
   OUTBOX_RETENTION_HOURS: z.coerce.number().positive().default(24),
   /** Overrides, for all contexts of the process, what each of them says: see `inboxRetentionHours` in context.ts. */
   INBOX_RETENTION_HOURS: z.coerce.number().positive().optional(),

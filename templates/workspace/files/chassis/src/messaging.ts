@@ -42,7 +42,7 @@ export async function openMessaging({ database, url, settings, inboxRetentionHou
   return {
     start() {
       if (relay) relay.start();
-      else keep(() => forgetCaptured(own.query, Number(settings['OUTBOX_RETENTION_HOURS'])));
+      else keep(() => forgetCaptured(own.query, Number(settings['OUTBOX_RETENTION_HOURS']), log));
       keep(() => forgetReceived(own.query, Number(settings['INBOX_RETENTION_HOURS'] ?? inboxRetentionHours)));
     },
     measure: () => (relay ? relay.measure() : measureCaptured(own.query, metrics, context)),

@@ -1,4 +1,5 @@
 import { sql, type Kysely } from 'kysely';
+import { keptForReaders } from './captured.ts';
 import { sleep } from './clock.ts';
 import type { Log } from './log.ts';
 import type { MessagingTables } from './messaging-tables.ts';
@@ -22,9 +23,16 @@ export async function forgetReceived(db: Kysely<MessagingTables>, retentionHours
 
 /**
  * Deletes, in small steps, the events that are older and that somebody else than the relay publishes, who reads them
- * from the log of the database: see platform/debezium. Returns how many rows went.
+ * from the log of the database: see platform/debezium. Where nobody does, they would be lost: they stay, and the log
+ * says so. Returns how many rows went.
  */
-export async function forgetCaptured(db: Kysely<MessagingTables>, retentionHours: number): Promise<number> {
+export async function forgetCaptured(db: Kysely<MessagingTables>, retentionHours: number, log: Log): Promise<number> {
+  const { kept, isRead } = await keptForReaders(db);
+  if (!isRead) {
+    if (kept > 0)
+      log.warn({ kept }, 'outbox: the relay is off and no replication slot reads it, so its events wait and none is deleted');
+    return 0;
+  }
   let total = 0;
   for (let shard = 0; shard < SHARDS; shard += 1) {
     // The oldest stand at the front of the index; where they are too young, so are all others.

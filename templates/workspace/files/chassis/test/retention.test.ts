@@ -1,12 +1,15 @@
 import { sql, type Kysely } from 'kysely';
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { after, before, test } from 'node:test';
+import pg from 'pg';
 import { pino } from 'pino';
 import { openDatabase } from '../src/database.ts';
 import type { MessagingTables } from '../src/messaging-tables.ts';
 import { startProcess } from '../src/process.ts';
 import { forgetCaptured, forgetReceived } from '../src/retention.ts';
-import { eventually, Harness } from '../src/testing/harness.ts';
+import { eventually, Harness, type TestDatabase } from '../src/testing/harness.ts';
+import { startPostgres } from '../src/testing/postgres.ts';
 import { back } from './contexts.ts';
 import { pending, type Outbox } from './outbox.ts';
 
@@ -16,7 +19,7 @@ before(async () => {
   harness = await Harness.start();
 });
 after(() => harness.close());
-const openTables = (): Promise<Outbox> => harness.database<MessagingTables>('retention', {});
+const openTables = () => harness.database<MessagingTables>('retention', {});
 
 /** The same database, and how many rows each statement touched. */
 function counted({ query }: Outbox): { readonly db: Kysely<MessagingTables>; readonly steps: number[] } {
@@ -67,13 +70,34 @@ test('what another transaction has in hand is left for the next time', async () 
   assert.equal(await forgetReceived(database.query, 168), 5);
 });
 
+/** As somebody who may read the log of the database. */
+async function asReader({ url }: TestDatabase<MessagingTables>, query: string): Promise<void> {
+  const postgres = await startPostgres();
+  const admin = new pg.Client({ connectionString: new URL(new URL(url).pathname, postgres.adminUrl).href });
+  await admin.connect();
+  await admin.query(query);
+  await admin.end();
+}
+
 test('where somebody else publishes, what is old is deleted a thousand at a time, and what is young stays', async () => {
   const database = await openTables();
+  const warnings: string[] = [];
+  const log = pino({ level: 'warn' }, { write: (line) => void warnings.push(line) });
   await capture(database, 1524);
   const { db, steps } = counted(database);
-  assert.equal(await forgetCaptured(db, 23.5), 4 * 1500);
-  assert.deepEqual(steps, [1000, 500, 1000, 500, 1000, 500, 1000, 500]);
+  assert.equal(await forgetCaptured(db, 23.5, log), 0, 'nobody reads it yet');
+  assert.match(warnings.join(), /"kept":6096,.*no replication slot reads it/);
+
+  const slot = `reader_${randomBytes(4).toString('hex')}`;
+  await asReader(database, `select pg_create_logical_replication_slot('${slot}', 'pgoutput')`);
+  steps.splice(0);
+  assert.equal(await forgetCaptured(db, 23.5, log), 4 * 1500);
+  assert.deepEqual(steps.slice(1), [1000, 500, 1000, 500, 1000, 500, 1000, 500]);
   assert.equal(await pending(database), 4 * 24);
+  assert.equal(warnings.length, 1);
+
+  await asReader(database, `select pg_drop_replication_slot('${slot}')`);
+  assert.equal(await forgetCaptured(db, 0, log), 0);
 });
 
 /** How old, in hours, what is still remembered is, once a process with this environment cleaned up. */

@@ -55,6 +55,9 @@ export async function startEmbedded(): Promise<BreakablePostgres> {
       'full_page_writes=off',
       '-c',
       'max_connections=300',
+      // As where Debezium reads.
+      '-c',
+      'wal_level=logical',
     ],
     onLog: (line) => void output.push(String(line)),
     onError: (line) => void output.push(String(line)),
