@@ -28,7 +28,7 @@ export type { ServicePlace, Workspace } from './kit/workspace.ts';
 export { fieldsIn, messageIn, rpcsIn, type ProtoField, type ProtoRpc } from './contracts.ts';
 export { addMessage, addProtoImport, addRpc } from './kit/proto.ts';
 export { addMethodGiven, addResultMethod } from './kit/typescript-calls.ts';
-export { isPastTense, pastOf, pluralOf, singularOf, useCaseOf, verbOf } from './names/english.ts';
+export { isPastTense, pastOf, pluralOf, severalOf, singularOf, useCaseOf, verbOf } from './names/english.ts';
 export { nearestOf } from './names/nearest.ts';
 export {
   isWordOfTypeScript,

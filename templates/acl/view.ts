@@ -1,4 +1,4 @@
-import { pluralOf, spellingOf, wordsOf, type PlanInput } from '../../src/scaffold/kit.ts';
+import { severalOf, spellingOf, wordsOf, type PlanInput } from '../../src/scaffold/kit.ts';
 import { bornView } from '../service/born.ts';
 
 export type AclAnswers = { readonly system: string; readonly in: string; readonly about: string };
@@ -12,7 +12,7 @@ export function aclView({
 }: Pick<PlanInput<AclAnswers>, 'answers' | 'workspace' | 'service'>) {
   const { context, aggregate, service: place } = bornView(service, workspace);
   const [system, about] = [spellingOf(answers.system), spellingOf(answers.about)];
-  const plural = spellingOf(pluralOf(about.kebab));
+  const plural = spellingOf(severalOf(about.kebab));
   const pluralWords = wordsOf(plural.kebab).join(' ');
   return {
     workspace: { scope: workspace.scope },

@@ -1,6 +1,6 @@
 import { mistakeInEvent, mistakeInName, pascalOf, snakeOf, type Known } from '../../src/scaffold/kit.ts';
 import { mistakeInAggregate } from '../service/aggregate.ts';
-import { bornView } from '../service/born.ts';
+import { bornView, wasBorn } from '../service/born.ts';
 import { aggregateIn, commandOf } from './names.ts';
 
 /** What is wrong with the name of an event-sourced aggregate. */
@@ -36,7 +36,7 @@ function commandMistakes(events: readonly string[]): readonly string[] {
 /** What is wrong with such an aggregate in this service. */
 export function placeMistakes(name: string, { workspace, answers }: Known): readonly string[] {
   const service = workspace.services.find((each) => each.name === name);
-  if (!service) return [];
+  if (!wasBorn(service)) return [];
   const aggregate = aggregateIn({ answers });
   const born = bornView(service, workspace).aggregate.pascal;
   if (born === aggregate)

@@ -7,7 +7,8 @@ import {
   defineCapability,
   fieldsIn,
   mistakeInName,
-  pluralOf,
+  severalOf,
+  snakeOf,
   spellingOf,
   wordsOf,
   type Change,
@@ -15,6 +16,7 @@ import {
   type PlanInput,
 } from '../../src/scaffold/kit.ts';
 import { contextChange } from '../consumer/changes.ts';
+import { bornView, wasBorn } from '../service/born.ts';
 import { consumedViews, groupedByContract } from '../service/consumed.ts';
 import { eventMistakes } from '../service/contracts.ts';
 import { migrationChanges } from '../service/migration.ts';
@@ -35,13 +37,14 @@ export default defineCapability({
       ask: 'What is it called?',
       help: 'name of the read model, as in order-summary',
       placeholder: 'order-summary',
-      mistakes: (name) => [mistakeInName(name) ?? []].flat(),
+      mistakes: nameMistakes,
     },
     to: {
       kind: 'choice',
       ask: 'Which service answers its queries?',
       help: 'the service that answers its queries',
       choices: ({ workspace }) => workspace.services.map(({ name }) => ({ value: name })),
+      mistakes: placeMistakes,
     },
     from: {
       kind: 'list',
@@ -69,6 +72,31 @@ export default defineCapability({
   ],
 });
 
+/** Tables of the chassis, which a database may have by now or get later. */
+const tables =
+  'delivery_attempts event foreign_event idempotency_key inbox outbox outbox_dropped read_model read_model_event request_answer saga saga_step snapshot';
+
+function nameMistakes(name: string): readonly string[] {
+  const mistake = mistakeInName(name);
+  if (mistake !== undefined) return [mistake];
+  return tables.split(' ').includes(snakeOf(name))
+    ? [`every database may have a table ${snakeOf(name)} of the chassis; how about "${name}-summary"?`]
+    : [];
+}
+
+/** The rows of the context's own aggregate are its truth; a read model is a second table, with a name of its own. */
+function placeMistakes(place: string, { workspace, answers }: Known): readonly string[] {
+  const service = workspace.services.find((each) => each.name === place);
+  if (!wasBorn(service)) return [];
+  const { pascal, table } = bornView(service, workspace).aggregate;
+  const model = spellingOf(String(answers['name'] ?? ''));
+  return model.pascal === pascal || model.snake === table
+    ? [
+        `${place} keeps ${pascal} in table ${table} already; call the read model otherwise, as in ${model.kebab}-summary`,
+      ]
+    : [];
+}
+
 /** Its own events are as good as those of others. */
 function fromMistakes(events: readonly string[], known: Known): readonly string[] {
   return events.length === 0 ? ['name at least one event'] : eventMistakes(events, known, '');
@@ -90,14 +118,14 @@ function viewOf({ answers, workspace, service, files }: Pick<Input, 'answers' | 
     amount: event.channel === source,
   }));
   const key = keyed ? 'reference' : 'subject-id';
-  const words = wordsOf(pluralOf(model.kebab)).join(' ');
+  const words = wordsOf(severalOf(model.kebab)).join(' ');
   return {
     workspace,
     service,
     context: { name: context, constant: constantOf(context) },
     model: {
       ...model,
-      plural: spellingOf(pluralOf(model.kebab)),
+      plural: spellingOf(severalOf(model.kebab)),
       Words: words.charAt(0).toUpperCase() + words.slice(1),
     },
     key: { ...spellingOf(key), words: wordsOf(key).join(' ') },

@@ -2,6 +2,10 @@ import type { ServicePlace, Workspace } from '../../src/scaffold/kit.ts';
 import { serviceView } from './names.ts';
 import type { ServiceView } from './view.ts';
 
+/** False for a service that somebody made by hand. */
+export const wasBorn = (service: ServicePlace | undefined): service is ServicePlace =>
+  service?.applied?.some(({ capability }) => capability === 'service') === true;
+
 /** The names that a service was born with, as its own record tells. */
 export function bornView(service: ServicePlace, workspace: Workspace): ServiceView {
   const birth = service.applied?.find(({ capability }) => capability === 'service')?.answers ?? {};

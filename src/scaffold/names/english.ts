@@ -28,6 +28,12 @@ export const singularOf = (name: string): string => onLastWord(name, singularWor
 /** `order` → `orders`, `category` → `categories`, `billing` → `billing`. Only the last word changes. */
 export const pluralOf = (name: string): string => onLastWord(name, pluralWord);
 
+/** A plural that nobody takes for the one: `order` → `orders`, but `catalog` → `catalog-entries`. */
+export function severalOf(name: string): string {
+  const plural = pluralOf(name);
+  return plural === kebabOf(name) ? `${plural}-entries` : plural;
+}
+
 function onLastWord(name: string, change: (word: string) => string): string {
   const words = [...wordsOf(name)];
   const last = words.pop();

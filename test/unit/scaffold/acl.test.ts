@@ -38,6 +38,13 @@ const model = () => inspectFiles(memoryFiles(Object.fromEntries(texts))).model;
 const findings = () => check(model(), rules).findings.map(({ rule, message }) => `${rule}: ${message}`);
 
 describe('an anti-corruption layer', { timeout: 60_000 }, () => {
+  test('tells what it knows of one from the port that finds it, also where English does not', async () => {
+    await born(texts, 'acl', { ...acl, system: 'erp', about: 'StockData' }, shop);
+    const domain = texts.get('services/customers/domain/stock-data.ts') ?? '';
+    expect(domain).toContain('export type StockData = {');
+    expect(domain).toContain('export type StockDataEntries = {');
+  });
+
   test('keeps the foreign words in a folder of its own', () => {
     const foreign = [...texts].filter(([path, text]) => path.startsWith('services/') && /REC_NO|STATUS_CD/.test(text));
     expect(foreign.map(([path]) => path).toSorted()).toEqual([

@@ -152,6 +152,8 @@ describe('what cannot be an event-sourced aggregate', () => {
 
   test('one that the service keeps in rows', () => {
     expect(mistakes('in', { ...account, name: 'bank' })).toContain('bank keeps Bank in rows already');
+    const byHand = { name: 'bank', path: 'services/bank', contexts: ['bank'], number: 0 };
+    expect(mistakes('in', account, { ...workspace, services: [byHand] })).toBe('');
   });
 
   test('one that is called like the contract of the service', () => {

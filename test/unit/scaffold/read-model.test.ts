@@ -1,5 +1,8 @@
+import { globSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { answersOf, born } from './born.ts';
+import { capabilities } from '../../../src/cli/templates.ts';
+import { mistakesIn } from '../../../src/scaffold/answers.ts';
+import { answersOf, born, workspace } from './born.ts';
 
 describe('a read model', () => {
   const shop = new Map<string, string>();
@@ -32,5 +35,37 @@ describe('a read model', () => {
     await born(shop, 'read-model', { ...answers, name: 'sales', from: ['orders.v1.OrderPlaced'] });
     expect(shop.get('services/orders/migrations/index.ts')).toContain("'0003-sales': sales");
     expect(shop.get('services/orders/adapters/events/consumers.ts')).toContain('...projecting(sales)');
+  });
+
+  test('tells the one from the several, also where English does not', async () => {
+    await born(shop, 'read-model', { ...answers, name: 'product-catalog' });
+    const types = shop.get('services/orders/application/product-catalog.ts') ?? '';
+    expect(types).toContain('export type ProductCatalog = ');
+    expect(types).toContain('export type ProductCatalogEntries = ');
+  });
+
+  test('takes no table that somebody has already', () => {
+    const questions = capabilities.find(({ id }) => id === 'read-model')?.questions;
+    const applied = [{ capability: 'service', answers: answersOf('news', { aggregate: 'News' }) }];
+    const services = [{ name: 'news', path: 'services/news', contexts: ['news'], number: 1, applied }];
+    const known = (name: string) => ({ answers: { name }, workspace: { ...workspace, services } });
+    const named = (name: string) => questions?.['name'] && mistakesIn(questions['name'], name, known(name));
+    const placed = (name: string) => questions?.['to'] && mistakesIn(questions['to'], 'news', known(name));
+    expect(named('news-summary')).toEqual([]);
+    expect(named('inbox')).toEqual([expect.stringMatching(/table inbox of the chassis; how about "inbox-summary"/)]);
+    expect(placed('news-summary')).toEqual([]);
+    expect(placed('news')).toEqual([expect.stringMatching(/news keeps News in table news already/)]);
+  });
+
+  test('knows the tables that the chassis makes', () => {
+    const known = readFileSync('templates/read-model/capability.ts', 'utf8');
+    const texts = globSync('templates/**/*.ts').filter((file) => !/[.-](test|suite)\.ts$|\/test\//.test(file));
+    const made = texts.flatMap((file) =>
+      [...readFileSync(file, 'utf8').matchAll(/create table (?:if not exists )?(\w+) \(|createTable\('(\w+)'\)/g)].map(
+        ([, sql, built]) => sql ?? built ?? '',
+      ),
+    );
+    expect(made.length).toBeGreaterThan(8);
+    for (const table of made) expect(known).toMatch(new RegExp(`\\b${table}\\b`));
   });
 });
