@@ -2,7 +2,7 @@ import type { DataFact } from '../../model/fact/data.ts';
 import type { AssignFact, ExportFact, ModuleFact } from '../../model/fact/module.ts';
 import type { Value } from '../../model/fact/value.ts';
 import { heldIn } from '../../model/held.ts';
-import type { Module } from './types.ts';
+import type { KeptFact, Module } from './types.ts';
 
 const push = <K, V>(map: Map<K, V[]>, key: K, value: V): void => {
   const list = map.get(key);
@@ -27,6 +27,18 @@ const pushedIn = (fact: ModuleFact): Module['pushed'] => {
     for (const value of args) push(pushed, callee.of.name, { fn, value });
   }
   return pushed;
+};
+
+const keptIn = (fact: ModuleFact): Module['kept'] => {
+  const kept = new Map<string, KeptFact[]>();
+  for (const { callee, args, in: fn } of fact.calls) {
+    const [key, value] = args;
+    if (callee.kind !== 'member' || callee.name !== 'set' || args.length !== 2 || !key || !value) continue;
+    const { of } = callee;
+    if (of.kind === 'name') push(kept, of.name, { fn, key, value });
+    else if (of.kind === 'member' && of.of.kind === 'this') push(kept, `this.${of.name}`, { fn, key, value });
+  }
+  return kept;
 };
 
 const localsIn = (fact: ModuleFact, fn: number): ReadonlyMap<string, readonly Value[]> => {
@@ -68,6 +80,7 @@ export const moduleOf = (file: string, fact: ModuleFact): Module => {
     stars,
     assigned: assignedIn(fact),
     pushed: pushedIn(fact),
+    kept: keptIn(fact),
     types: new Map((fact.types ?? []).map((type) => [type.name, type])),
     localsOf: (fn) => heldIn(locals, fn, () => localsIn(fact, fn)),
   };

@@ -42,8 +42,13 @@ export type Module = {
   readonly types: ReadonlyMap<string, TypeFact>;
   /** What is pushed to lists, by the list's name. */
   readonly pushed: ReadonlyMap<string, readonly { readonly fn: number; readonly value: Value }[]>;
+  /** What is put into maps by key, by the map's name. */
+  readonly kept: ReadonlyMap<string, readonly KeptFact[]>;
   readonly localsOf: (fn: number) => ReadonlyMap<string, readonly Value[]>;
 };
+
+/** `clients.set(key, value)`, and the function it stands in. */
+export type KeptFact = { readonly fn: number; readonly key: Value; readonly value: Value };
 
 /** What all services share. */
 export type Workspace = {
@@ -136,6 +141,8 @@ export type Scope = {
   readonly fn: number;
   readonly parent?: Scope;
   readonly self?: Thing;
+  /** Of a loop over a list, the item it is at. */
+  readonly round?: { readonly list: Value; readonly item: Thing };
   readonly params: Map<string, Thing>;
   readonly locals: Map<string, Thing>;
   readonly results: Map<number, Thing>;

@@ -66,6 +66,10 @@ const arrayMethod = (items: readonly Thing[], name: string, args: readonly Thing
     if (!callback) return UNKNOWN;
     return { kind: 'array', items: items.slice(0, 30).map((item) => scope.program.call(callback, [item], scope)) };
   }
+  if (name === 'reduce' && callback)
+    return items
+      .slice(0, 30)
+      .reduce((sum, item) => scope.program.call(callback, [sum, item], scope), args[1] ?? UNKNOWN);
   if (name === 'find' || name === 'at' || name === 'pop' || name === 'shift') return eitherOf(items);
   if (name === 'concat') return { kind: 'array', items: [...items, ...args.flatMap((arg) => itemsOf(arg))] };
   if (name === 'filter' || name === 'slice' || name === 'sort' || name === 'reverse') return { kind: 'array', items };

@@ -1,6 +1,7 @@
-import { ENVIRONMENT, eitherOf, functionsOf, itemsOf, lastStep, UNKNOWN } from '../things.ts';
+import { ENVIRONMENT, eitherOf, functionsOf, lastStep, UNKNOWN } from '../things.ts';
 import type { CallMore, ClassThing, FunctionThing, LibraryThing, Scope, Thing } from '../types.ts';
 import { casedBy, globalResult, methodResult } from './builtins.ts';
+import { gotFrom } from './maps.ts';
 
 const DEEPEST = 70;
 
@@ -54,12 +55,6 @@ const passes = ({ path }: LibraryThing, name: string): boolean =>
 
 const takesEnvironment = (args: readonly Thing[]): boolean => args.some((arg) => arg.kind === 'environment');
 
-/** `new Map(entries).get(key)` where the key is open: any of the values. */
-const mapped = (callee: LibraryThing): Thing => {
-  const entries = itemsOf(callee.parent?.args?.[0]);
-  return eitherOf(entries.flatMap((entry) => (entry.kind === 'array' ? entry.items.slice(1, 2) : [])));
-};
-
 /** `client.place.bind(client)`, and not `container.bind(Token)`. */
 const isOwner = (self: Thing | undefined, method: LibraryThing | undefined): boolean =>
   self?.kind === 'library' && self.path === method?.parent?.path && self.package === method.package;
@@ -71,7 +66,8 @@ const libraryResult = (callee: LibraryThing, args: readonly Thing[], scope: Scop
   }
   const name = lastStep(callee.path);
   if (callee.package === 'global') {
-    const known = callee.path === 'Map().get' ? mapped(callee) : globalResult(callee.path, args);
+    const known =
+      callee.path === 'Map().get' && callee.parent ? gotFrom(callee.parent, args) : globalResult(callee.path, args);
     if (known) return known;
   }
   const cased = casedBy(name, args[0]);

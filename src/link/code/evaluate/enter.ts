@@ -4,6 +4,7 @@ import { heldIn } from '../../../model/held.ts';
 import { noteCut } from '../cuts.ts';
 import { evidenceAt, UNKNOWN } from '../things.ts';
 import type { ClassThing, FunctionThing, LibraryThing, Module, Program, Scope, Stored, Thing } from '../types.ts';
+import { store, storeByKey } from './keyed.ts';
 import { topScope } from './names.ts';
 
 /** How many different calls of one function are told apart. */
@@ -82,12 +83,6 @@ const bindParams = (fact: FunctionFact, args: readonly Thing[], scope: Scope): v
   }
 };
 
-const store = (target: Map<string, Stored[]>, name: string, stored: Stored): void => {
-  const list = target.get(name);
-  if (list) list.push(stored);
-  else target.set(name, [stored]);
-};
-
 /** What is stored in the class itself, as in `Client.instance = new Client(url)`. */
 export const staticsOf = (of: ClassThing): Map<string, Stored[]> => {
   const { statics } = of.scope.program.memo;
@@ -104,6 +99,7 @@ const holderOf = (of: Value, scope: Scope): Thing | undefined => {
 /** What `this.x = …` and `options.x = …` store is kept with the thing it is stored in. */
 const storeFields = (fact: FunctionFact, scope: Scope): void => {
   for (const { target, value, at } of fact.assigns ?? []) {
+    if (target.kind === 'element') storeByKey(holderOf(target.of, scope), target, value, scope);
     if (target.kind !== 'member') continue;
     const holder = holderOf(target.of, scope);
     if (holder?.kind === 'instance' || holder?.kind === 'object') store(holder.stored, target.name, { value, scope });

@@ -3,6 +3,7 @@ import { heldIn } from '../../../model/held.ts';
 import { eitherOf, ENVIRONMENT, NOTHING, unknownAs } from '../things.ts';
 import type { Module, Program, Scope, Thing } from '../types.ts';
 import { mayExport } from './barrels.ts';
+import { storeAtTop } from './keyed.ts';
 import { askedOnce } from './once.ts';
 import { foundOnce } from './under-way.ts';
 
@@ -61,6 +62,7 @@ const moduleName = (name: string, scope: Scope): Thing | undefined => {
   const binding = module.bindings.get(name);
   if (binding) {
     const value = program.evaluate(binding.value, scope);
+    storeAtTop(value, name, scope);
     const isOpen = value.kind === 'unknown' || value.kind === 'nothing';
     const stored = module.assigned.has(name) ? storedIn(scope, name) : [];
     const found = stored.length > 0 ? eitherOf([value, ...stored]) : value;

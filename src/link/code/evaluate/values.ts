@@ -16,6 +16,7 @@ import { libraryBaseOf, lineOf, methodOf, methodThing } from './classes.ts';
 import { environmentText } from './environment.ts';
 import { firstGiven } from './given.ts';
 import { packageThing } from './names.ts';
+import { itemInRound } from './rounds.ts';
 import { joinPieces, pieceOf } from './texts.ts';
 import { foundOnce } from './under-way.ts';
 
@@ -64,6 +65,8 @@ const LISTED = /(?:^|\.)(?:find|query|load)\w*\(\)$/;
 
 const element = (value: Extract<Value, { kind: 'element' }>, scope: Scope): Thing => {
   const { program } = scope;
+  const atHand = value.index.kind === 'unknown' ? itemInRound(value.of, scope) : undefined;
+  if (atHand) return atHand;
   const of = program.evaluate(value.of, scope);
   const index = program.evaluate(value.index, scope);
   const keys = textsOf(index).filter((option) => !option.holes);
