@@ -3,6 +3,7 @@ import type { Circumstances } from '../../model/fact/module.ts';
 import { checksBranch, endOf } from './checks.ts';
 import type { Reading } from './reading.ts';
 import { onWay, within } from './reading.ts';
+import { isInVain } from './vain.ts';
 
 type Read = (reading: Reading, node: Statement) => void;
 
@@ -101,7 +102,10 @@ const readIf = (reading: Reading, node: IfStatement, read: Read): void => {
   for (const [way, branch] of (['consequent', 'alternate'] as const).entries()) {
     const taken = node[branch];
     if (!taken) continue;
-    const checked = checksBranch(node.test, branch) ? { checked: reading.at(node.test.start)[0] } : {};
+    const asks =
+      checksBranch(node.test, branch) &&
+      !isInVain({ test: node.test, passes: branch === 'consequent', before: [], body: [taken] });
+    const checked = asks ? { checked: reading.at(node.test.start)[0] } : {};
     within(reading, { branch: true, ...checked }, () =>
       onWay(reading, { choice: node.start, way, end: endOf(taken) }, () => read(reading, taken)),
     );

@@ -2,6 +2,7 @@ import type { Argument, CallExpression, Expression, NewExpression, TaggedTemplat
 import type { CallFact, Circumstances } from '../../model/fact/module.ts';
 import type { TypeRef, Value } from '../../model/fact/value.ts';
 import { playing, roleOfArg } from './endpoints.ts';
+import { notePush } from './growth.ts';
 import type { Reading } from './reading.ts';
 import { openFunction, within } from './reading.ts';
 import { typeArgsOf } from './types.ts';
@@ -135,6 +136,7 @@ export const callValue = (reading: Reading, node: CallExpression): Value => {
     ),
   );
   if (parallel.parallel) for (const arg of args) noteTogether(reading, arg);
+  notePush(reading, node);
   const start = startOf(node.callee, node.start);
   return record(reading, {
     callee,

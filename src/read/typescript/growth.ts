@@ -1,4 +1,4 @@
-import type { AssignmentExpression, Expression, UpdateExpression } from 'oxc-parser';
+import type { AssignmentExpression, CallExpression, Expression, UpdateExpression } from 'oxc-parser';
 import type { Value } from '../../model/fact/value.ts';
 import type { Reading } from './reading.ts';
 import { openFunction, UNKNOWN } from './reading.ts';
@@ -163,4 +163,22 @@ export const noteUpdate = (reading: Reading, node: UpdateExpression): Value => {
   const target = node.argument.type === 'MemberExpression' ? pathOf(node.argument) : undefined;
   if (target?.kind === 'member') noteField(reading, { field: target.name, of: target.of });
   return UNKNOWN;
+};
+
+/** Lists that only tell what happened. */
+const TOLD = /log|histor|audit|trace|error|timeline|journal/i;
+const LOOKS = /^(?:includes|some|every|find\w*|indexOf|lastIndexOf|filter|has|pull|splice|id)$/;
+
+/** `row.items.push(item)`, where nobody looked through the list before, and it is not made anew. */
+export const notePush = (reading: Reading, { callee }: CallExpression): void => {
+  if (callee.type !== 'MemberExpression' || callee.property.type !== 'Identifier') return;
+  if (callee.property.name !== 'push' && callee.property.name !== 'unshift') return;
+  const target = pathOf(callee.object);
+  if (target?.kind !== 'member' || TOLD.test(target.name)) return;
+  const { calls = [], assigns = [] } = openFunction(reading) ?? {};
+  const isOwn = (value: Value | undefined): boolean => value?.kind === 'member' && value.name === target.name;
+  const looked = calls.map((site) => reading.calls[site]?.callee);
+  if (looked.some((on) => on?.kind === 'member' && LOOKS.test(on.name) && isOwn(on.of))) return;
+  if (assigns.some((assign) => isOwn(assign.target))) return;
+  noteField(reading, { field: target.name, of: target.of });
 };

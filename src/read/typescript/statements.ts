@@ -8,6 +8,7 @@ import { bindPattern } from './patterns.ts';
 import { computedFrom, noteName } from './growth.ts';
 import type { Reading } from './reading.ts';
 import { typeFactOf } from './types.ts';
+import { isInVain } from './vain.ts';
 import { declare, deeper, openFunction, UNKNOWN, within } from './reading.ts';
 
 const variables = (reading: Reading, node: VariableDeclaration, given?: Value): void => {
@@ -180,8 +181,12 @@ export const readStatements = (reading: Reading, list: readonly Statement[]): vo
   for (const [index, node] of list.entries()) {
     statement(reading, node);
     const check = checkIn(node);
+    const isVain =
+      check === node &&
+      node.type === 'IfStatement' &&
+      isInVain({ test: node.test, passes: false, before: list.slice(0, index), body: list.slice(index + 1) });
     const rest = {
-      ...(check ? { checked: reading.at(check.start)[0] } : {}),
+      ...(check && !isVain ? { checked: reading.at(check.start)[0] } : {}),
       ...(changesTheRest(node) ? { changed: reading.at(node.start)[0] } : {}),
     };
     if (rest.checked === undefined && rest.changed === undefined) continue;

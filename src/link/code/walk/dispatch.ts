@@ -1,7 +1,7 @@
 import type { TypeRef } from '../../../model/fact/value.ts';
 import { classFactOf, classNameOf, lineOf, methodOf, methodThing } from '../evaluate/classes.ts';
-import { optionsOf } from '../things.ts';
-import type { ClassThing, Deed, Program, Thing } from '../types.ts';
+import { optionsOf, textsOf } from '../things.ts';
+import type { ClassThing, Deed, FunctionThing, Program, Thing } from '../types.ts';
 import { commandsOf } from './reactions.ts';
 
 const HANDLER = /Handler$/;
@@ -56,9 +56,22 @@ export const dispatched = (
   );
 };
 
+/** What a function of one's own dispatches that is handed a command; one that only names it, for a register, does not. */
+export const dispatchedBy = (fn: FunctionThing, args: readonly Thing[]): ReturnType<typeof dispatched> => {
+  const { program } = fn.scope;
+  const found = dispatched(program, args);
+  return found.length > 0 && textsOf(program.call(fn, args, fn.scope)).length > 0 ? [] : found;
+};
+
 /** What a mediator of one's own dispatches itself is not done once more. */
 export const unseenIn = (known: readonly Deed[], deeds: readonly Deed[]): readonly Deed[] => {
   if (deeds.length === 0) return deeds;
-  const seen = new Set(known.map(({ trail }) => trail.at(-1)));
-  return deeds.filter(({ trail }) => !seen.has(trail.at(-1)));
+  const seen = new Set(known.map(endOf));
+  return deeds.filter((deed) => !seen.has(endOf(deed)));
+};
+
+/** The last place of a deed's way, which is the same whichever instance of a class did it. */
+const endOf = ({ trail }: Deed): string => {
+  const last = trail.at(-1) ?? trail[0];
+  return `${last.file}:${last.line}:${last.column}`;
 };

@@ -19,11 +19,12 @@ import type {
 import { aroundOf, combined, onWay, through, within } from './around.ts';
 import { isFirst } from './bases.ts';
 import { callbacksOf, isKept } from './callbacks.ts';
-import { dispatched, unseenIn } from './dispatch.ts';
+import { dispatched, dispatchedBy, unseenIn } from './dispatch.ts';
 import { done } from './doing.ts';
 import { iteratingOf } from './iterating.ts';
 import { noteOpened } from './origins.ts';
 import { isQuiet } from './quiet.ts';
+import { behindRecords } from './recorded.ts';
 import { recognisedIn } from './recognised.ts';
 import { isKeeper, rememberedBy, withMemory } from './remembering.ts';
 import { inTransaction, isOver, isTransactional, turnOf } from './transactions.ts';
@@ -147,7 +148,7 @@ const ofCallee = (callee: Thing, args: readonly Thing[], made: Thing, site: Site
       const outer = detachedFrom(site, callee);
       const around = /retry|backoff/i.test(name) ? { ...outer, retried: true } : outer;
       const inside = entered(callee, args, site, around);
-      const beside = dispatched(site.scope.program, args).flatMap(({ fn, args: given }) => followed(fn, given, site));
+      const beside = dispatchedBy(callee, args).flatMap(({ fn, args: given }) => followed(fn, given, site));
       const all = [...inside, ...unseenIn(inside, beside)];
       return isKeeper(name) && callbacksOf(args).length > 0 ? rememberedBy(name, all) : all;
     }
@@ -210,7 +211,8 @@ const inOrder = (scope: Scope, depth: number): readonly Deed[] => {
     const turn = turnOf(call, scope);
     if (isOver(turn, call)) open = always;
     const from = deeds.length;
-    deeds.push(...inTransaction(ofCall(index, call, scope, depth).slice(0, MOST_DEEDS), open));
+    const did = behindRecords(call, ofCall(index, call, scope, depth).slice(0, MOST_DEEDS), scope);
+    deeds.push(...inTransaction(did, open));
     if (deeds.length > from) spans.set(index, [from, deeds.length]);
     wrapped(deeds, spans, wrappingOf(call, scope));
     if (turn === 'begins') open ??= `${module.file}:${call.at[0]}`;
