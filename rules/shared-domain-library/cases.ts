@@ -158,6 +158,48 @@ export default [
     findings: [],
   },
   {
+    title: 'a store of events, known by its key',
+    files: {
+      ...services,
+      ...library,
+      'services/orders/src/main.ts': asking,
+      'services/billing/src/main.ts': asking,
+      'libs/common/src/order.ts': query('select * from event where stream = $1'),
+      'services/orders/migrations/1.sql':
+        'create table event (stream text, version int, primary key (stream, version));\n',
+    },
+    findings: [],
+  },
+  {
+    title: 'the rows that read models are made of',
+    files: {
+      ...services,
+      ...library,
+      'services/orders/src/main.ts': asking,
+      'services/billing/src/main.ts': asking,
+      'libs/common/src/order.ts': query('select * from read_model_event where channel = $1'),
+    },
+    findings: [],
+  },
+  {
+    title: 'events that people go to',
+    files: {
+      ...services,
+      ...library,
+      'services/orders/src/main.ts': asking,
+      'services/billing/src/main.ts': asking,
+      'libs/common/src/order.ts': query('select * from event where id = $1'),
+      'services/orders/migrations/1.sql': 'create table event (id uuid primary key, version int, title text);\n',
+    },
+    findings: [
+      {
+        severity: 'error',
+        message: '2 services use tables through the library @shop/common: event',
+        at: 'libs/common/src/order.ts:4',
+      },
+    ],
+  },
+  {
     title: 'the state of a saga',
     files: {
       ...services,

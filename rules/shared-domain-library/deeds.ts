@@ -30,10 +30,22 @@ export const sharedDeeds = indexOf((model: Model): readonly SharedDeed[] => {
     const services = unique(same.map(({ service }) => service));
     const isOne = unique(same.map(({ table }) => table)).length === 1;
     if (!first || !isOne || contextsOf(model, services).length < 2) return [];
-    if (isTechnical(first.table) || isBookkeepingTable(first.table)) return [];
+    if (isTechnical(first.table) || isBookkeepingTable(first.table) || isEventStore(model, first.table)) return [];
     return [{ path: first.library.path, table: first.table, at: first.at, services }];
   });
 });
+
+const STREAM = /^(?:stream|aggregate)(?:_?(?:id|name|key))?$/i;
+const PLACE = /^(?:version|revision|sequence|position)(?:_?(?:no|number))?$/i;
+
+/** A key of a stream and a place in it: whatever is kept there is written by one service and no other. */
+const isEventStore = ({ uniqueKeys }: Model, table: string): boolean =>
+  uniqueKeys.some(
+    (key) =>
+      key.table === table &&
+      key.columns.some((column) => STREAM.test(column)) &&
+      key.columns.some((column) => PLACE.test(column)),
+  );
 
 /** The library whose folder holds a file; services' own folders win. */
 function libraryFinder(model: Model): (file: string) => Library | undefined {

@@ -26,7 +26,7 @@ export default defineRule({
     'technical libraries: logging, configuration, guards, clients of brokers',
     'contracts: generated clients, types of events, DTOs',
     'base classes with an id and dates; repositories that are told their table',
-    'tables of the transport: outbox, inbox, processed messages, states of sagas, jobs, sessions, locks',
+    'tables of the transport: outbox, inbox, processed messages, states of sagas, jobs, sessions, locks; event stores and their snapshots; bookkeeping of read models',
     'a library that services of one context use; front ends and jobs that load one',
     'rules of the domain that keep no data: they look like any other function',
     'a library that is installed from a registry: its files are not in the workspace',

@@ -110,6 +110,36 @@ describe('what is generated lints clean under every rule', () => {
     expect(findingsIn(texts)).toEqual([]);
   });
 
+  test('services that use the same parts of the chassis, each with tables of its own', async () => {
+    const births = ['orders', 'stock', 'pricing'].map((name) => {
+      const answers = answersOf(name, { aggregate: 'Thing', publishes: [`${name.toUpperCase()}Changed`] });
+      return { name, answers };
+    });
+    const texts = new Map<string, string>();
+    await born(texts, 'workspace', { dir: '.', name: 'shop', pinNode: false, msvc: '^1.0.0' });
+    const services = births.map(({ name, answers }, index) => ({
+      name,
+      path: `services/${name}`,
+      contexts: [name],
+      number: index + 1,
+      applied: [{ capability: 'service', answers }],
+    }));
+    const shop: Workspace = { ...workspace, contexts: ['orders', 'stock', 'pricing'], services };
+    for (const { answers } of births) await born(texts, 'service', answers, shop);
+    for (const { name } of births) {
+      const from = [`${name}.v1.${name.toUpperCase()}Changed`];
+      await born(texts, 'read-model', { name: `${name}-summary`, to: name, from }, shop);
+      const events = [`${name.toUpperCase()}Opened`, `${name.toUpperCase()}Paid`];
+      await born(texts, 'aggregate', { name: `${name}-account`, events, in: name, snapshotEvery: 100 }, shop);
+      await born(texts, 'rest', { to: name }, shop);
+      await born(texts, 'cache', { to: name, store: 'process' }, shop);
+      await born(texts, 'rate-limit', { to: name, perSecond: 50, store: 'process' }, shop);
+    }
+    await born(texts, 'request', { name: 'StockLevel', in: 'orders', to: 'stock' }, shop);
+    await born(texts, 'request', { name: 'Quote', in: 'orders', to: 'pricing' }, shop);
+    expect(findingsIn(texts)).toEqual([]);
+  }, 60_000);
+
   test('a service whose outbox Debezium publishes', async () => {
     const texts = await shopOf(shapes['services that call others'] ?? []);
     const plan = await born(texts, 'debezium', { to: 'check-out' });
