@@ -86,6 +86,32 @@ describe.skipIf(missing)(`the databases that compose.yaml makes${note}`, () => {
     expect(await ask(guessed, 'select 1')).toMatchObject(refused(/password authentication failed/));
   });
 
+  it('get another password without a moment in which nobody gets in, as OPERATIONS.md says', async () => {
+    const [url, owner] = ['ORDERS_DATABASE_URL', 'ORDERS_MIGRATION_URL'].map((variable) =>
+      addressOf('orders', variable),
+    );
+    const migrate = async (as: string) => {
+      const variables = [`ORDERS_DATABASE_URL=${as}`, `ORDERS_MIGRATION_URL=${owner}`];
+      const migrated = await shop.run(['env', ...variables, process.execPath, 'main.ts', 'migrate'], 'services/orders');
+      expect(migrated, migrated.output).toMatchObject(done);
+    };
+    await migrate(String(url));
+    const [, statement = ''] = /```sql\n(create role orders_2 [^]*?)```/.exec(shop.read('OPERATIONS.md')) ?? [];
+    await postgres.query('orders', statement.replace('…', 'second'));
+    const second = String(url).replace('//orders:orders@', '//orders_2:second@');
+    await migrate(second);
+    const rows = `insert into inbox (message_id, channel) values (gen_random_uuid(), 'x'); delete from inbox`;
+    for (const role of [String(url), second]) expect(await ask(role, rows), role).toMatchObject(done);
+    await postgres.query('orders', `alter role orders password 'nobody knows'`);
+    expect(await ask(second, rows)).toMatchObject(done);
+    expect(await ask(String(url), rows)).toMatchObject(refused(/password authentication failed/));
+    expect(await ask(second, 'create table loot (id int)')).toMatchObject(
+      refused(/permission denied for schema public/),
+    );
+    expect(await ask(inDatabase(second, 'payments'), 'select 1')).toMatchObject(refused(/permission denied/));
+    await postgres.query('orders', `alter role orders password 'orders'; alter role orders_2 nologin`);
+  });
+
   it('let the role of a running service read and write rows, and change no table', async () => {
     const [url, owner] = ['ORDERS_DATABASE_URL', 'ORDERS_MIGRATION_URL'].map((variable) =>
       addressOf('orders', variable),

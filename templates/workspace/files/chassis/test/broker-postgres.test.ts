@@ -111,6 +111,30 @@ describe('the broker postgres', () => {
     assert.deepEqual(rows, [{ expire_seconds: 900 }]);
   });
 
+  test('keeps nothing more for a group that is gone, once OPERATIONS.md was followed', async () => {
+    const url = await harness.createDatabase('broker');
+    const publisher = await opened(url);
+    const leaving = await opened(url);
+    const handle = async () => ({ kind: 'done' }) as const;
+    await leaving.subscribe({ group: 'gone', channels: ['once.v1.Event', 'once.v1.Other'], concurrency: 1, handle });
+    await leaving.drain();
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    harness.onClose(() => client.end());
+    const waiting = async () => (await client.query(`select data->>'channel' as channel from pgboss.job where name = 'gone'`)).rows;
+
+    await client.query(`delete from pgboss.subscription where name = 'gone' and event = 'once.v1.Event'`);
+    await publisher.publish([messageFor('K/1'), { ...messageFor('K/1'), channel: 'once.v1.Other' }]);
+    assert.deepEqual(await waiting(), [{ channel: 'once.v1.Other' }]);
+
+    await client.query(`delete from pgboss.subscription where name = 'gone'`);
+    await client.query(`select pgboss.delete_queue('gone'), pgboss.delete_queue('gone.dead')`);
+    await publisher.publish([{ ...messageFor('K/1'), channel: 'once.v1.Other' }]);
+    assert.deepEqual(await waiting(), []);
+    const { rows } = await client.query(`select name from pgboss.queue where name like 'gone%'`);
+    assert.deepEqual(rows, []);
+  });
+
   async function opened(url: string, limits: { readonly beginMs?: number; readonly expireSeconds?: number } = {}): Promise<Broker> {
     const one = await postgresBroker({ url, name: 'test', log: pino({ level: 'silent' }), ...limits });
     await one.start();
