@@ -1,6 +1,7 @@
 import type { Answer, Answers, Known, Question, Questions } from './kit/question.ts';
 import { sameJson } from './merge/same.ts';
 import { nearestOf } from './names/nearest.ts';
+import { quoted } from './names/quoted.ts';
 import { kebabOf } from './names/words.ts';
 
 /** The flag of a question: `pinNode` → `--pin-node`. */
@@ -32,14 +33,12 @@ function listOf(raw: unknown): readonly string[] {
 
 export function mistakesIn(question: Question, value: Answer, known: Known): readonly string[] {
   switch (question.kind) {
-    case 'choice':
-      return [
-        ...choiceMistakes(
-          question.choices(known).map(({ value: each }) => each),
-          String(value),
-        ),
-        ...(question.mistakes?.(String(value), known) ?? []),
-      ];
+    case 'choice': {
+      // Whoever knows what is wrong with it says so better.
+      const mistakes = question.mistakes?.(String(value), known) ?? [];
+      const values = question.choices(known).map(({ value: each }) => each);
+      return mistakes.length > 0 ? mistakes : choiceMistakes(values, String(value));
+    }
     case 'list':
       return question.mistakes?.(Array.isArray(value) ? value : [], known) ?? [];
     case 'number':
@@ -79,6 +78,3 @@ function goesWithoutSaying(question: Question, value: Answer, known: Known): boo
   const silent = question.detail === true || (Array.isArray(value) && value.length === 0);
   return silent && question.default !== undefined && sameJson(question.default(known), value);
 }
-
-const quoted = (word: string): string =>
-  /^[\w@%+=:,./^~-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;

@@ -30,6 +30,7 @@ export { addMessage, addProtoImport, addRpc } from './kit/proto.ts';
 export { addMethodGiven, addResultMethod } from './kit/typescript-calls.ts';
 export { isPastTense, pastOf, pluralOf, severalOf, singularOf, useCaseOf, verbOf } from './names/english.ts';
 export { nearestOf } from './names/nearest.ts';
+export { quoted } from './names/quoted.ts';
 export {
   isWordOfTypeScript,
   mistakeInEvent,

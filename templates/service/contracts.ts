@@ -23,7 +23,11 @@ export function eventMistakes(
     if (workspace.events.some((each) => each.startsWith(`${context}.${version}.`))) {
       return [`"${event}" is not in contracts/${context}/${version}/events.proto; add it there first`];
     }
-    const service = String(answers['name'] ?? answers['to'] ?? own);
+    if (answers['to'] !== undefined)
+      return [
+        `"${event}" is in no contract yet, and its type comes from one: make it first, as with \`msvc new service ${kebabOf(context)}\``,
+      ];
+    const service = String(answers['name'] ?? own);
     return [
       `"${event}" is in no contract yet, and a consumer imports its type. Make ${service} without it, then ` +
         `\`msvc new service ${kebabOf(context)}\`, then \`msvc add consumer ${event} --to ${service}\``,

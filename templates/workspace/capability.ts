@@ -1,4 +1,4 @@
-import { defineCapability, mistakeInScope, plainName } from '../../src/scaffold/kit.ts';
+import { defineCapability, mistakeInScope, plainName, quoted } from '../../src/scaffold/kit.ts';
 import { brokerChoices } from '../broker/kinds.ts';
 import { brokerChanges } from '../broker/plan.ts';
 import type { WorkspaceView } from './view.ts';
@@ -56,7 +56,7 @@ export default defineCapability({
     if (pinNode) yield { kind: 'merge-json', path: 'package.json', fragment: pinnedNode };
   },
   nextSteps: ({ answers }) => [
-    ...(answers.dir === '.' ? [] : [`cd ${answers.dir}`]),
+    ...(answers.dir === '.' ? [] : [`cd ${quoted(answers.dir)}`]),
     'msvc new service orders',
     'npm install',
     'msvc dev',

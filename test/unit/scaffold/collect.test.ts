@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { collectAnswers } from '../../../src/cli/prompts/collect.ts';
 import type { Offer, Prompter } from '../../../src/cli/prompts/prompter.ts';
 import { capabilities } from '../../../src/cli/templates.ts';
-import { flagOf, sameAgain } from '../../../src/scaffold/answers.ts';
+import { flagOf, mistakesIn, sameAgain } from '../../../src/scaffold/answers.ts';
 import type { Answer, Questions, Workspace } from '../../../src/scaffold/kit.ts';
 
 const workspace: Workspace = {
@@ -228,3 +228,17 @@ test.each(capabilities.map((each) => [each.id, each] as const))(
     for (const example of capability.examples) expect(example).toContain(`msvc ${capability.verb} ${capability.id}`);
   },
 );
+
+test('of two things that are wrong with a choice, the one that says more is told', () => {
+  const choices = () => [{ value: 'orders' }];
+  const question = {
+    kind: 'choice',
+    ask: 'Whom?',
+    choices,
+    mistakes: (to: string) => (to === 'self' ? ['not itself'] : []),
+  } as const;
+  const known = { answers: {}, workspace };
+  expect(mistakesIn(question, 'self', known)).toEqual(['not itself']);
+  expect(mistakesIn(question, 'other', known)).toEqual(['"other" is not one of orders']);
+  expect(mistakesIn(question, 'orders', known)).toEqual([]);
+});

@@ -57,6 +57,14 @@ describe('a read model', () => {
     expect(placed('news')).toEqual([expect.stringMatching(/news keeps News in table news already/)]);
   });
 
+  test('of an event that nobody tells yet begins with who tells it', () => {
+    const question = capabilities.find(({ id }) => id === 'read-model')?.questions['from'];
+    const known = { answers: { name: 'order-summary', to: 'orders' }, workspace };
+    expect(question && mistakesIn(question, ['shipping.v1.Sent'], known)).toEqual([
+      expect.stringMatching(/"shipping\.v1\.Sent" is in no contract yet.*as with `msvc new service shipping`$/),
+    ]);
+  });
+
   test('knows the tables that the chassis makes', () => {
     const known = readFileSync('templates/read-model/capability.ts', 'utf8');
     const texts = globSync('templates/**/*.ts').filter((file) => !/[.-](test|suite)\.ts$|\/test\//.test(file));

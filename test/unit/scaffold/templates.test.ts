@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { capabilities } from '../../../src/cli/templates.ts';
 import { ownSpecifier } from '../../../src/files/changes/own-package.ts';
 import { packageRoot } from '../../../src/files/changes/templates.ts';
 import { formatOf } from '../../../src/scaffold/render/format.ts';
@@ -51,6 +52,14 @@ describe('the templates, with names of every length', () => {
       expect(path).not.toMatch(/__|\.hbs/);
       if (!path.includes('.github')) expect(text, path).not.toMatch(/(?<!\$)\{\{|\[object |@@/);
     }
+  });
+
+  test('a folder whose name has a space is entered by what is said to do next', () => {
+    const place = { name: 'x', path: 'services/x', contexts: ['x'], number: 1 };
+    const capability = capabilities.find(({ id }) => id === 'workspace');
+    const stepsFor = (dir: string) => capability?.nextSteps({ answers: { dir }, workspace, service: place })[0];
+    expect(stepsFor('My Shop')).toBe("cd 'My Shop'");
+    expect(stepsFor('../shop')).toBe('cd ../shop');
   });
 
   test('dot files have their dot, and Node is pinned on demand', () => {
