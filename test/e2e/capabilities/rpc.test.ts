@@ -67,6 +67,6 @@ describe('what joins a service', () => {
     const run = [process.execPath, '../../chassis/src/testing/run.ts', 'test/stream.test.ts'];
     const tested = await shop.run(run, 'services/orders');
     expect(tested, tested.output).toMatchObject({ status: 0 });
-    expect(tested.output).toMatch(/pass 4\b/);
+    expect(tested.output).toMatch(/pass 5\b/);
   });
 });
