@@ -11,6 +11,8 @@ import { topScope } from './names.ts';
 const MOST_CONTEXTS = 48;
 /** How many objects are told apart besides, on which it is called. */
 const MOST_OBJECTS = 96;
+/** How many different things a parameter may be given to be told apart by them even then. */
+const MOST_VALUES = 12;
 
 const identity = ({ memo }: Program, object: object): number => heldIn(memo.identities, object, () => memo.nextId++);
 
@@ -154,18 +156,37 @@ const open = (fn: FunctionThing, args: readonly Thing[], fact: FunctionFact): Sc
   return scope;
 };
 
-/** What is called in too many ways is told apart by the object it is called on, and then no more. */
-const enterAsOne = (fn: FunctionThing, fact: FunctionFact, contexts: number): Scope => {
+const TELLING = new Set(['texts', 'number', 'class', 'instance', 'function', 'library']);
+
+/** What few different things were given for stays apart: of `call(url, path)` the addresses, and not the paths. */
+const widened = (fn: FunctionThing, fact: FunctionFact, args: readonly Thing[]): readonly Thing[] => {
   const { program, module } = fn.scope;
-  const key = fn.self ? `${fn.id}@${fn.scope.id}|${keyOf(program, fn.self)}|*` : '';
+  const entered = (program.memo.entered.get(`${module.file}#${fn.id}`) ?? []).slice(0, MOST_CONTEXTS);
+  return args.map((arg, index) => {
+    const param = fact.params[index];
+    if (!param || param.rest || !TELLING.has(arg.kind)) return UNKNOWN;
+    const seen = entered.map(({ params }) => params.get(param.name ?? `{${index}}`));
+    const keys = new Set([arg, ...seen].flatMap((thing) => (thing ? [keyOf(program, thing)] : [])));
+    return keys.size <= MOST_VALUES ? arg : UNKNOWN;
+  });
+};
+
+/** What is called in too many ways is told apart by the object it is called on and what rarely differs, and then no more. */
+const enterAsOne = (fn: FunctionThing, fact: FunctionFact, contexts: number, args: readonly Thing[]): Scope => {
+  const { program, module } = fn.scope;
+  const kept = widened(fn, fact, args);
+  const isTold = kept.some(({ kind }) => kind !== 'unknown');
+  const self = fn.self ? keyOf(program, fn.self) : '';
+  const key =
+    isTold || fn.self ? `${fn.id}@${fn.scope.id}|${self}|*${kept.map((arg) => keyOf(program, arg)).join()}` : '';
   const known = program.memo.scopes.get(key);
   if (known) return known;
-  if (fn.self?.kind !== 'instance' || contexts >= MOST_CONTEXTS + MOST_OBJECTS) {
+  if ((!isTold && fn.self?.kind !== 'instance') || contexts >= MOST_CONTEXTS + MOST_OBJECTS) {
     const scope = generic(program, module, fn.id);
     noteCut(scope, 'contexts');
     return scope;
   }
-  const scope = open(fn, fn.given ?? [], fact);
+  const scope = open(fn, isTold ? kept : (fn.given ?? []), fact);
   program.memo.scopes.set(key, scope);
   return scope;
 };
@@ -181,7 +202,7 @@ export const enter = (fn: FunctionThing, called: readonly Thing[]): Scope => {
   if (known) return known;
   const contexts = program.memo.entered.get(`${module.file}#${fn.id}`)?.length ?? 0;
   if (!fact) return generic(program, module, fn.id);
-  if (contexts >= MOST_CONTEXTS) return enterAsOne(fn, fact, contexts);
+  if (contexts >= MOST_CONTEXTS) return enterAsOne(fn, fact, contexts, args);
   const scope = open(fn, args, fact);
   program.memo.scopes.set(key, scope);
   return scope;

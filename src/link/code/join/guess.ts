@@ -52,6 +52,10 @@ const isAddress = (name: string): boolean =>
   /(?:url|uri|host|addr|endpoint|base|service|svc|origin|server|api|port|target|client)/i.test(name) &&
   !(FILLER.has(name.toLowerCase()) && !GENERIC.has(name.toLowerCase()));
 
+/** `serverUrl` is what a function calls any address that it is handed; `SERVER_URL` is set for one that goes by that name. */
+const isAnybodys = (name: string): boolean =>
+  name !== name.toUpperCase() && wordsOf(name).every((word) => FILLER.has(word));
+
 /** The one service whose name a variable carries: `ORDERS_SERVICE_URL` speaks of `orders`. */
 export const serviceNamedBy = (
   names: readonly string[],
@@ -61,7 +65,7 @@ export const serviceNamedBy = (
   const shared = sharedWordsOf(services);
   for (const name of names) {
     const kernel = kernelOf(name, shared);
-    if (kernel === '' || !isAddress(name)) continue;
+    if (kernel === '' || !isAddress(name) || isAnybodys(name)) continue;
     const found = services.filter((service) => service.name !== from && kernelOf(service.name, shared) === kernel);
     if (found.length === 1) return found[0]?.name;
   }

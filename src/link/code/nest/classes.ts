@@ -7,8 +7,8 @@ import { pascal, rpcHandler, rpcsOf } from '../libraries/descriptors.ts';
 import type { ClassThing, Handler, Program, Thing } from '../types.ts';
 import { noteListener } from '../libraries/emitters.ts';
 import { appliedIn, type Applied } from './applied.ts';
-import { isLeftOut } from './modules.ts';
 import { messageHandlers, queueHandlers } from './messages.ts';
+import { isLeftOut } from './named.ts';
 import { basePath, fullPath } from './paths.ts';
 import { fieldOfResolver } from './resolvers.ts';
 
@@ -183,7 +183,7 @@ const noteClass = (program: Program, thing: ClassThing): void => {
   const own = appliedIn(fact.decorators, thing);
   const controller = own.find(({ name }) => CONTROLLERS.has(name));
   const resolver = own.find(({ name }) => name === 'Resolver');
-  if (controller && isLeftOut(thing)) return;
+  if (controller && isLeftOut(thing, 'controllers')) return;
   const self = program.instance(thing, undefined);
   const classGuards = guardsOf(own, thing);
   for (const method of methods) {

@@ -17,6 +17,7 @@ import {
   plainTextsOf,
 } from '../things.ts';
 import type { ClassThing, LibraryThing, ObjectThing, Program, Thing } from '../types.ts';
+import { noteNamed } from './named.ts';
 
 /** Bases are kept under the package, or under the class that the service is injected into. */
 const HTTP = '@nestjs/axios';
@@ -189,7 +190,7 @@ const noteModule = (thing: ObjectThing, program: Program, seen: Set<Thing>): voi
   for (const provider of itemsOf(fieldOf(thing, 'providers', program))) noteProvider(provider, program);
   const imports = itemsOf(fieldOf(thing, 'imports', program));
   for (const item of imports) noteImported(item, program, seen);
-  noteControllers(thing, program);
+  noteNamed(thing, program);
   noteHttpOf(thing, imports, program);
   noteHttpWaiting(thing, imports, { program, optionsOfModule: (call) => optionsMade(call.args?.[0], program) });
 };
@@ -219,23 +220,4 @@ export const noteModules = (program: Program, classes: readonly ClassThing[]): v
   for (const { thing } of modules) if (program.own.has(thing.scope.module.file)) mountClass(thing, program, seen);
   for (const { thing, decorator } of modules)
     if (!program.mounted.has(keyOfClass(thing))) setAside(program, thing, decorator);
-};
-
-const CONTROLLERS = 'controllers';
-const controllerKey = (thing: ClassThing): string => `${thing.scope.module.file} ${thing.id}`;
-
-/** What a module answers with. A list that holds something unknown leaves open what it is. */
-const noteControllers = (module: ObjectThing, program: Program): void => {
-  const list = fieldOf(module, CONTROLLERS, program);
-  const items = itemsOf(list);
-  for (const item of items) if (item.kind === 'class') program.mounted.add(controllerKey(item));
-  if (list && (items.length === 0 ? list.kind !== 'array' : items.some(({ kind }) => kind !== 'class')))
-    program.mounted.add(CONTROLLERS);
-};
-
-/** A controller of a shared library that no module of the service names: it is loaded, and answers nothing. */
-export const isLeftOut = (thing: ClassThing): boolean => {
-  const { program, module } = thing.scope;
-  if (program.own.has(module.file) || program.mounted.size === 0 || program.mounted.has(CONTROLLERS)) return false;
-  return !program.mounted.has(controllerKey(thing));
 };

@@ -1,5 +1,6 @@
 import type { TypeRef } from '../../../model/fact/value.ts';
 import { classFactOf, classNameOf, lineOf, methodOf, methodThing } from '../evaluate/classes.ts';
+import { isLeftOut } from '../nest/named.ts';
 import { optionsOf, textsOf } from '../things.ts';
 import type { ClassThing, Deed, FunctionThing, Program, Thing } from '../types.ts';
 import { commandsOf } from './reactions.ts';
@@ -47,7 +48,7 @@ export const dispatched = (
         .flatMap((handler) => {
           if (handler.kind === 'function')
             return commandsOf(handler, option).flatMap((command) => dispatched(program, [command], depth + 1));
-          if (handler.kind !== 'class') return [];
+          if (handler.kind !== 'class' || isLeftOut(handler, 'providers')) return [];
           const self = program.instance(handler, undefined);
           const method = METHODS.map((method) => methodOf(handler, method)).find((found) => found !== undefined);
           return method ? [{ fn: methodThing(method, self), args: [option] }] : [];
