@@ -6,7 +6,8 @@ import { normalise } from './paths.ts';
 type Workspace = { readonly folder: string; readonly fact: PackageFact };
 
 /** Built output as it is usually laid out, mapped back to where its source stands. */
-const BUILT = /^(?:\.\/)?(?:dist|build|lib|out|esm|cjs|es|output|\.build)(?:\/(?:esm|cjs|src|types|es))?\//;
+const BUILT =
+  /^(?:\.\/)?(?:dist|build|lib|out|esm|cjs|es|output|\.build)(?:\/(?:esm|cjs|commonjs|mjs|module|src|types|es))?\//;
 
 const sourcesOf = (path: string): readonly string[] => {
   const clean = path.replace(/^\.\//, '').replace(/\.d\.[cm]?ts$/, '.js');

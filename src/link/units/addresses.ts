@@ -28,6 +28,8 @@ export type AddressBook = Units['serviceAt'];
 const itself =
   /^(?:localhost|127(?:\.\d+){3}|0\.0\.0\.0|::1?|\[::1?\]|host\.(?:docker|containers)\.internal|docker\.for\.mac\.localhost|172\.17\.0\.1)$/;
 
+export const isItself = (host: string): boolean => itself.test(host);
+
 /** Who answers where, as every manifest, Dockerfile and `listen` says. */
 export function addressBookOf(
   services: readonly Addressed[],

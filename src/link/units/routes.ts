@@ -1,7 +1,7 @@
 import type { FactOf } from '../../model/fact.ts';
 import type { ServiceName } from '../../model/model.ts';
 import type { FactIndex, Units } from '../types.ts';
-import type { Addressed } from './addresses.ts';
+import { isItself, type Addressed } from './addresses.ts';
 import type { RouteFiles } from './gateways.ts';
 
 type Places = Pick<Units, 'ownersOf' | 'environmentOf' | 'serviceAt'> & { readonly services: readonly Addressed[] };
@@ -24,7 +24,10 @@ export function routesIn(places: Places, routeFiles: RouteFiles, index: FactInde
       });
       const reached = targets.flatMap((target) => {
         const { host, port } = hostOf(target);
-        return host === undefined ? [] : (places.serviceAt(host, port, gateway ?? '') ?? []);
+        if (host === undefined) return [];
+        // Nothing says who listens on that port of this machine, but the configuration says who it is meant to be.
+        const named = isItself(host) ? places.services.find(({ name }) => name === fact.name)?.name : undefined;
+        return places.serviceAt(host, port, gateway ?? '') ?? named ?? [];
       });
       return [...new Set(reached)].flatMap((to) =>
         to === gateway ? [] : [{ to, ...(gateway === undefined ? {} : { gateway }) }],

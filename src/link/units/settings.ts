@@ -18,6 +18,9 @@ export type Settings = {
 const samples = ['', '.example', '.sample', '.template', '.dist', '.defaults', '.default'];
 export const isSample = (path: string): boolean => /\.(?:example|sample|template|dist|defaults?)$/.test(path);
 
+/** `.env.migrate`, `.env.e2e`: what lies beside a service for something that runs before it, or instead of it. */
+export const isForChore = (path: string): boolean => /(?:^|\/)\.env\.(?:migrat\w*|seed\w*|e2e)$/.test(path);
+
 export function settingsOf(index: FactIndex): Settings {
   const files = new Map(index.ofKind('env-file').map(({ file, fact }) => [file, fact.entries]));
   const cluster = Map.groupBy(index.ofKind('settings'), ({ fact }) => `${fact.of} ${fact.name}`);

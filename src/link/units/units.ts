@@ -15,7 +15,7 @@ import { isFileServer, kindOf } from './kinds.ts';
 import { librariesOf } from './libraries.ts';
 import { namesOf } from './naming.ts';
 import { routesIn } from './routes.ts';
-import { settingsOf, type Settings } from './settings.ts';
+import { isForChore, settingsOf, type Settings } from './settings.ts';
 import { systemsOf, type SystemOf } from './systems.ts';
 import { terrainOf, type Terrain } from './terrain.ts';
 
@@ -171,7 +171,7 @@ function addressedOf(
   return members.map(({ service, group }) => {
     const dockerfile = group.dockerfile ?? `${group.folder}/Dockerfile`;
     const own = (modules.get(service.name) ?? []).map(({ file }) => file);
-    const files = owned(settings.envFiles, service.name);
+    const files = owned(settings.envFiles, service.name).filter((file) => !isForChore(file));
     const around = aroundOf(group, { files, modules: own }, { settings, terrain, index });
     return {
       name: service.name,

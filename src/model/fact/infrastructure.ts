@@ -65,6 +65,8 @@ export type RouteFact = {
     | 'express-gateway'
     | 'settings';
   readonly gateway?: string;
+  /** What the configuration calls whom it leads to. */
+  readonly name?: string;
   /** Kubernetes: the kind of the manifest. */
   readonly of?: string;
   readonly path: string;

@@ -26,7 +26,7 @@ const isText = (path: string): boolean =>
 /** Gateways other than nginx: Kong, Envoy, Traefik, express-gateway, KrakenD, Caddy, HAProxy. */
 export const gatewaysReader = defineReader({
   id: 'gateways',
-  version: 1,
+  version: 2,
   takes: (path) =>
     isText(path) ||
     /\.ya?ml(?:\.(?:template|tmpl|tpl|j2))?$/i.test(path) ||

@@ -28,7 +28,9 @@ export function kongRoutesOf(tree: Tree): readonly RouteFact[] {
     );
     const paths = [...itemsOf(below(service, 'routes')), ...apart].flatMap((route) => textsOf(below(route, 'paths')));
     return targets.flatMap((target) =>
-      (paths.length > 0 ? paths : ['/']).flatMap((path) => routeOf('kong', path, target, service.at)),
+      (paths.length > 0 ? paths : ['/']).flatMap((path) =>
+        routeOf('kong', path, target, service.at).map((route) => (name === undefined ? route : { ...route, name })),
+      ),
     );
   });
 }

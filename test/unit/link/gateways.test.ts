@@ -98,6 +98,15 @@ data:
     expect(said(files)[0]).toBe('edge kong gateway');
     expect(edgesIn(files)).toEqual(['edge > orders sync http ANY /orders', 'edge > pay sync http ANY /orders']);
   });
+  it('Kong, with ports of this machine that nothing says who listens on: the service it is called after', () => {
+    const kong = `_format_version: "3.0"
+services:
+  - { name: orders, url: "http://host.docker.internal:5002", routes: [{ paths: [/orders] }] }
+  - { name: pay, url: "http://payments.example.com", routes: [{ paths: [/pay] }] }
+`;
+    const gateway = withGateway('  edge: { image: kong, volumes: ["./kong.yml:/kong.yml"] }\n', { 'kong.yml': kong });
+    expect(edgesIn(gateway)).toEqual(['edge > orders sync http ANY /orders']);
+  });
   it('Kong, with environment placeholders', () => {
     const kong = `_format_version: "3.0"
 services:

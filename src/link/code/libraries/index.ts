@@ -24,6 +24,7 @@ import { globalFetch } from './http/fetch.ts';
 import { dataSources } from './http/sources.ts';
 import { functionWrappers } from './function-wrappers.ts';
 import { kafka } from './kafka.ts';
+import { lookups } from './lookups.ts';
 import { matching } from './matching.ts';
 import { mqtt } from './mqtt.ts';
 import { nats } from './nats.ts';
@@ -110,6 +111,7 @@ const LIBRARIES: readonly Library[] = [
   intervals,
   elsewhere,
   firebase,
+  lookups,
   pathFunctions,
   nodeConfig,
   nestConfig,

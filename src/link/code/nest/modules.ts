@@ -187,9 +187,10 @@ const mountClass = (thing: ClassThing, program: Program, seen: Set<Thing>): void
 const noteModule = (thing: ObjectThing, program: Program, seen: Set<Thing>): void => {
   for (const module of optionsOf(fieldOf(thing, 'module', program)))
     if (module.kind === 'class') mountClass(module, program, seen);
-  for (const provider of itemsOf(fieldOf(thing, 'providers', program))) noteProvider(provider, program);
   const imports = itemsOf(fieldOf(thing, 'imports', program));
+  // What a module imports is there before what it makes with it.
   for (const item of imports) noteImported(item, program, seen);
+  for (const provider of itemsOf(fieldOf(thing, 'providers', program))) noteProvider(provider, program);
   noteNamed(thing, program);
   noteHttpOf(thing, imports, program);
   noteHttpWaiting(thing, imports, { program, optionsOfModule: (call) => optionsMade(call.args?.[0], program) });

@@ -49,6 +49,14 @@ const STYLES: readonly (readonly [string, Readonly<Record<string, string>>])[] =
     },
   ],
   [
+    'a package of the workspace that names what is built of it, for each way of loading it',
+    {
+      'libs/http/package.json': `{ "name": "@shop/http", "exports": { "./client": { "require": "./dist/commonjs/http/index.js" } } }`,
+      'libs/http/src/http/index.ts': `import axios from 'axios'; export const reserve = (base: string) => axios.post(base + '/api/stock/reserve');`,
+      'orders/src/main.js': `const { reserve } = require('@shop/http/client'); reserve(process.env.STOCK_URL);`,
+    },
+  ],
+  [
     'a part of one exported value, behind a barrel',
     {
       'orders/src/lib/other.ts': `export const other = 1;`,

@@ -109,3 +109,20 @@ test('a parameter called serverUrl does not speak of a service called server', (
   const model = modelOf(tree, { 'gateway/src/main.ts': main, 'server/src/main.ts': HEAD });
   expect(edgesIn(model)).toEqual([]);
 });
+
+describe('functions that look a name up', () => {
+  test.each([
+    [
+      'Ramda’s propOr',
+      `import { propOr } from 'ramda'; const from = (name: string, or = '') => propOr(or, name, process.env);`,
+    ],
+    ['Ramda’s prop', `import * as R from 'ramda'; const from = (name: string) => R.prop(name, process.env);`],
+    [
+      'Lodash’s get',
+      `import _ from 'lodash'; const config = { urls: { ORDERS_URL: process.env.ORDERS_URL } }; const from = (name: string) => _.get(config, 'urls.' + name, 'http://localhost:1');`,
+    ],
+  ])('%s', (_, code) => {
+    const call = `app.get('/x', async (q, r) => r.json(await axios.get(from('ORDERS_URL') + '/orders')));`;
+    expect(edgesOf(HEAD + code + call)).toEqual(['gateway -> orders sync http GET /orders']);
+  });
+});

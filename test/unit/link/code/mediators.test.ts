@@ -35,7 +35,9 @@ const LIBRARY = {
       async execute(query: FindUser) { return this.client.send('findUser', query); }
     }`,
 };
-const MAIN = (module: string): string => `import { NestFactory } from '@nestjs/core'; import { AppModule } from './app.module';
+const MAIN = (
+  module: string,
+): string => `import { NestFactory } from '@nestjs/core'; import { AppModule } from './app.module';
   NestFactory.createMicroservice(AppModule, { transport: Transport.TCP, options: { host: '0.0.0.0', port: ${module} } }).then((app) => app.listen());`;
 const CLIENT = `ClientsModule.register([{ name: 'USERS', transport: Transport.TCP, options: { host: 'users', port: 4000 } }])`;
 const ASKS = `import { QueryBus } from '@nestjs/cqrs'; import { FindUser } from '../../libs/common';

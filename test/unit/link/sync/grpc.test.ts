@@ -173,6 +173,19 @@ const CLIENTS: readonly (readonly [string, string, Tree?])[] = [
     { 'orders/src/gen/shop.ts': TS_PROTO_NEST },
   ],
   [
+    'Nest and a stub that a provider makes of what its module imports',
+    `import { Controller, Get, Inject, Module } from '@nestjs/common'; import { ClientGrpc, ClientsModule, Transport } from '@nestjs/microservices';
+     import { STOCK_SERVICE_NAME, SHOP_V1_PACKAGE_NAME } from './gen/shop';
+     @Controller('orders') export class Orders {
+       constructor(@Inject('STUB') private readonly stock: any) {}
+       @Get() list() { return this.stock.reserve({}); }
+     }
+     @Module({ imports: [ClientsModule.register([{ name: SHOP_V1_PACKAGE_NAME, transport: Transport.GRPC, options: { url: process.env.UPSTREAM, package: SHOP_V1_PACKAGE_NAME, protoPath: 'shop.proto' } }])],
+       providers: [{ provide: 'STUB', useFactory: (client: ClientGrpc) => client.getService(STOCK_SERVICE_NAME), inject: [SHOP_V1_PACKAGE_NAME] }], controllers: [Orders] })
+     export class AppModule {}`,
+    { 'orders/src/gen/shop.ts': TS_PROTO_NEST },
+  ],
+  [
     'Nest and the decorator for a client',
     `import { Controller, Get } from '@nestjs/common'; import { Client, ClientGrpc, Transport } from '@nestjs/microservices';
      interface StockService { reserve(data: {}): any }

@@ -104,6 +104,13 @@ const AXIOS: readonly Style[] = [
      @Module({ imports: [HttpModule.register({ baseURL: process.env.UPSTREAM, timeout: 5000 })], controllers: [Orders] }) export class AppModule {}`,
   ],
   [
+    'Nest: axiosRef, called with what to ask',
+    `import { Controller, Get, Module } from '@nestjs/common'; import { HttpModule, HttpService } from '@nestjs/axios';
+     @Controller('orders') export class Orders { constructor(private readonly http: HttpService) {}
+       @Get() async place() { return (await this.http.axiosRef({ url: process.env.UPSTREAM + '/api/stock/reserve', method: 'post', data: {} })).data; } }
+     @Module({ imports: [HttpModule], controllers: [Orders] }) export class App {}`,
+  ],
+  [
     'Nest: axiosRef, and a base that is configured',
     `import { Controller, Get, Module } from '@nestjs/common'; import { HttpModule, HttpService } from '@nestjs/axios'; import { ConfigModule, ConfigService } from '@nestjs/config';
      @Controller('orders') export class Orders { constructor(private readonly http: HttpService) {}

@@ -212,4 +212,13 @@ describe('env files that start scripts load', () => {
     const only = { ...settings, ...started('orders', 'node src/main.js') };
     expect(storesIn({ ...only, 'apps/orders/package.json': tested })).not.toContain('postgres:localhost/shop orders');
   });
+
+  it('but not what lies beside a service for its migrations', () => {
+    const files = {
+      ...started('orders', 'node src/main.js'),
+      'apps/orders/.env.local': 'DATABASE_URL=postgres://orders-db/orders\n',
+      'apps/orders/.env.migrate': 'DATABASE_URL=postgres://localhost:5434/orders\n',
+    };
+    expect(storesIn(files)).toEqual(['postgres:orders-db/orders orders']);
+  });
 });

@@ -38,7 +38,7 @@ const PACKAGES = new Set([
   '@hey-api/client-axios',
 ]);
 
-const CALLABLE = /(?:^|\.)(?:create|extend|axios|fetch|defaults|\$fetch|ofetch|got|ky)(?:\(\))?$/;
+const CALLABLE = /(?:^|\.)(?:create|extend|axios|axiosRef|fetch|defaults|\$fetch|ofetch|got|ky)(?:\(\))?$/;
 
 const isCall = (callee: LibraryThing): boolean => {
   const name = lastStep(callee.path);
