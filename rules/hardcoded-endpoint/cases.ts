@@ -147,12 +147,4 @@ export default [
     }),
     findings: [],
   },
-  {
-    title: 'the settings of a generator',
-    files: files('', {
-      'services/orders/codegen.ts':
-        "import type { CodegenConfig } from '@graphql-codegen/cli';\nexport default { schema: 'http://stock:8080/graphql' } satisfies CodegenConfig;\n",
-    }),
-    findings: [],
-  },
 ] satisfies readonly Case[];

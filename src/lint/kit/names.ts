@@ -7,7 +7,7 @@ export const isBookkeepingTable = (table: string): boolean => bookkeeping.test(t
 const toolingFolder =
   /(^|\/)(tests?|__tests__|__mocks__|e2e|[\w-]+-e2e|spec|cypress|playwright|scripts|tools?|\.storybook)\//i;
 const toolingName =
-  /[.-](spec|test|e2e|e2e-spec|stories|mock|config)\.[cm]?[jt]sx?$|(^|\/)(jest|vitest|webpack|rollup|vite|esbuild|gulpfile|gruntfile|codegen\.)[^/]*\.[cm]?[jt]s$/i;
+  /[.-](spec|test|e2e|e2e-spec|stories|mock|config)\.[cm]?[jt]sx?$|(^|\/)(jest|vitest|webpack|rollup|vite|esbuild|gulpfile|gruntfile|codegen(?=\.))[^/]*\.[cm]?[jt]s$/i;
 
 /** Tests, stories and build tooling: they run on a developer's machine, not in the service. */
 export const isToolingFile = (file: string): boolean => toolingFolder.test(file) || toolingName.test(file);
