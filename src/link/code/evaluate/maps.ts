@@ -66,3 +66,22 @@ export const gotFrom = (map: LibraryThing, args: readonly Thing[]): Thing => {
     eitherOf([...atOnce, ...kept.slice(0, MOST_PLACES).flatMap((fact) => putIn(fact, asked, scope))]),
   );
 };
+
+/** The pairs of key and value that going over a map gives; nothing for what is none. */
+export const pairsIn = (map: LibraryThing): readonly Thing[] => {
+  if (map.package !== 'global' || map.path !== 'Map()') return [];
+  const { scope } = map;
+  const name = nameOf(map);
+  const kept = (name === undefined ? undefined : scope?.module.kept.get(name)) ?? [];
+  if (!scope) return itemsOf(map.args?.[0]);
+  const pairOf = ({ key, value }: KeptFact, round: Scope): Thing => ({
+    kind: 'array',
+    items: [scope.program.evaluate(key, round), scope.program.evaluate(value, round)],
+  });
+  const put = kept
+    .slice(0, MOST_PLACES)
+    .flatMap((fact) =>
+      scopesOf(fact.fn, scope).flatMap((one) => roundsOf(one, fact.key).map((round) => pairOf(fact, round))),
+    );
+  return [...itemsOf(map.args?.[0]), ...put];
+};

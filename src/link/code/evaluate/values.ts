@@ -14,6 +14,7 @@ import {
 import type { ClassThing, Scope, TextOption, Thing } from '../types.ts';
 import { libraryBaseOf, lineOf, methodOf, methodThing } from './classes.ts';
 import { environmentText } from './environment.ts';
+import { pairsIn } from './maps.ts';
 import { firstGiven } from './given.ts';
 import { packageThing } from './names.ts';
 import { itemInRound } from './rounds.ts';
@@ -77,7 +78,7 @@ const element = (value: Extract<Value, { kind: 'element' }>, scope: Scope): Thin
   if (first?.kind === 'number' && lists.length > 0)
     return eitherOf(lists.map((items) => items[first.number] ?? UNKNOWN));
   if (keys.length > 0) return eitherOf(keys.map((key) => program.member(of, key.text, scope)));
-  const items = itemsOf(of);
+  const items = of.kind === 'library' ? pairsIn(of) : itemsOf(of);
   if (items.length > 0) return eitherOf(items);
   if (of.kind === 'library' && LISTED.test(of.path)) return of;
   const entries = optionsOf(of).flatMap((option) =>

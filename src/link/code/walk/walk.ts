@@ -34,6 +34,8 @@ import { decoratedWaiting, isRetry, loopRetry, wrapped, wrappingOf, type Span } 
 /** How many deeds of one function are kept, and how deep helpers are followed. */
 const MOST_DEEDS = 300;
 const DEEPEST = 40;
+/** How many things of a list that is written out are gone over. */
+const MOST_ITEMS = 24;
 /** How often a function is followed inside itself: what recurses does the same again. */
 const MOST_NESTED = 8;
 
@@ -159,7 +161,7 @@ const ofCallee = (callee: Thing, args: readonly Thing[], made: Thing, site: Site
     case 'method': {
       if (callee.name === 'then') return ofCallbacks(args, [callee.of], site, {});
       if (callee.name === 'bind') return []; // it runs where it is called
-      const given = callee.of.kind === 'array' ? callee.of.items.slice(0, 8) : [];
+      const given = callee.of.kind === 'array' ? callee.of.items.slice(0, MOST_ITEMS) : [];
       if (callee.of.kind === 'function')
         return entered(callee.of, callee.name === 'apply' ? itemsOf(args[1]) : args.slice(1), site, site.around);
       if (given.length > 0) return given.flatMap((item) => ofCallbacks(args, [item], site, {}));

@@ -76,6 +76,17 @@ describe('what a Map holds is found under its key', () => {
     expect(edgesOf(HEAD + code)).toEqual(['gateway -> orders sync http ANY /', 'gateway -> stock sync http ANY /']);
   });
 
+  test('a list of routes is gone over to its end', () => {
+    const names = Array.from({ length: 10 }, (_, at) => `path${at}`);
+    const list = [
+      ...names.map((name) => `{ path: '/${name}', url: 'http://elsewhere' }`),
+      `{ path: '/stock', url: process.env.STOCK_URL }`,
+    ];
+    const code = `const routes = [${list.join(', ')}];
+      routes.forEach(({ path, url }) => { app.use(path, createProxyMiddleware({ target: url })); });`;
+    expect(edgesOf(HEAD + code)).toEqual(['gateway -> stock sync http ANY /']);
+  });
+
   test('a key that is open may be any, and what is made where nothing is found counts too', () => {
     const code = `const clients = new Map();
       const clientOf = (name: string, url?: string) => {
