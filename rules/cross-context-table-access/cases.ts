@@ -171,4 +171,36 @@ export default [
     },
     findings: [],
   },
+  {
+    title: 'entities at the root, which a gateway there loads as the services below it do',
+    files: {
+      'package.json': JSON.stringify({
+        name: 'shop',
+        scripts: {
+          'server:gateway': 'node index.js',
+          'server:users': 'node services/users/index.js',
+          'server:roles': 'node services/roles/index.js',
+        },
+        dependencies: { express: '5.0.0', mongoose: '9.0.0' },
+      }),
+      'models/user.js': `const mongoose = require('mongoose');\nmodule.exports = mongoose.model('users', new mongoose.Schema({ name: String }));\n`,
+      ...Object.fromEntries(
+        [
+          ['', './'],
+          ['services/users/', '../../'],
+          ['services/roles/', '../../'],
+        ].map(([folder, up]) => [
+          `${folder}index.js`,
+          `const User = require('${up}models/user');
+const mongoose = require('mongoose');
+mongoose.connect('mongodb://db/shop');
+const app = require('express')();
+app.get('/', async (req, res) => res.json(await User.find()));
+app.listen(3000);
+`,
+        ]),
+      ),
+    },
+    findings: [],
+  },
 ] satisfies readonly Case[];

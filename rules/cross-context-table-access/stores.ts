@@ -52,7 +52,7 @@ function crossingsIn(model: Model, store: Store) {
 }
 
 function ofTable(model: Model, users: readonly StoreUser[], table: string) {
-  const declaring = users.flatMap((user) => declarationsOf(model, user, table));
+  const declaring = users.flatMap((user) => declarationsOf(model, users, user, table));
   // Migrations and schemas create a table; an entity may only map what is there.
   const creating = declaring.filter(({ place }) => place.basis === 'declared');
   const owners = creating.length > 0 ? creating : declaring;
@@ -80,13 +80,17 @@ function ofTable(model: Model, users: readonly StoreUser[], table: string) {
 
 const nowhere: Evidence = { file: '', line: 1, column: 1, basis: 'inferred' };
 
-/** What a service declares in files of its own; a library declares for all who load it. */
-function declarationsOf(model: Model, { service, tables }: StoreUser, table: string) {
+const declaredBy = ({ tables }: StoreUser, table: string): readonly Evidence[] =>
+  tables.filter((use) => use.table === table && use.access === 'declares').flatMap(({ evidence }) => evidence);
+
+/** What a service declares in files of its own; a library, and what others load from the root, declares for all of them. */
+function declarationsOf(model: Model, users: readonly StoreUser[], user: StoreUser, table: string) {
+  const { service } = user;
   const path = serviceNamed(model, service)?.path ?? '';
-  return tables
-    .filter((use) => use.table === table && use.access === 'declares')
-    .flatMap(({ evidence }) => evidence)
-    .filter(({ file }) => path === '' || path === '.' || file.startsWith(`${path}/`))
+  const isAtRoot = path === '' || path === '.';
+  const others = isAtRoot ? users.filter((other) => other !== user).flatMap((other) => declaredBy(other, table)) : [];
+  return declaredBy(user, table)
+    .filter(({ file }) => (isAtRoot ? !others.some((place) => place.file === file) : file.startsWith(`${path}/`)))
     .slice(0, 1)
     .map((place) => ({ service, place }));
 }

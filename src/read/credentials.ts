@@ -20,7 +20,7 @@ const speaking =
 /** Credentials in what is committed: where they stand and what they are called. Their values go no further than this reader. */
 export const credentialsReader = defineReader({
   id: 'credentials',
-  version: 2,
+  version: 3,
   takes: (path) => {
     const name = nameOf(path);
     return (code.test(name) || settings.test(name) || keys.test(name) || objects.test(name)) && !sample.test(name);

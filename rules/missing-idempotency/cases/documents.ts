@@ -21,6 +21,29 @@ ${body}
 `,
 });
 
+/** Units that are counted up in DynamoDB, in one transaction with a row for the lot they came in. */
+const lots = (put: string) => ({
+  'compose.yaml': 'services:\n  stock:\n    build: services/stock\n',
+  'services/stock/package.json':
+    '{ "name": "stock", "scripts": { "start": "node src/main.js" }, "dependencies": { "kafkajs": "2.0.0", "@aws-sdk/lib-dynamodb": "3.0.0" } }',
+  'services/stock/src/main.js': `import { Kafka } from 'kafkajs';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+
+const db = DynamoDBDocumentClient.from(new DynamoDBClient({}));
+const consumer = new Kafka({ brokers: ['kafka:9092'] }).consumer({ groupId: 'stock' });
+await consumer.subscribe({ topic: 'lot.arrived' });
+await consumer.run({
+  eachMessage: async ({ message }) => {
+    const { lot, sku, units } = JSON.parse(message.value.toString());
+    const Put = { TableName: 'lots', Item: { lot }${put} };
+    const Update = { TableName: 'stock', Key: { sku }, UpdateExpression: 'ADD units :units', ExpressionAttributeValues: { ':units': 1 } };
+    await db.send(new TransactWriteCommand({ TransactItems: [{ Put }, { Update }] }));
+  },
+});
+`,
+});
+
 export const documents: readonly Case[] = [
   {
     title: 'stock that is loaded, counted down and saved, behind a look whether there is enough',
@@ -84,6 +107,22 @@ export const documents: readonly Case[] = [
   {
     title: 'a document whose key the message may bring',
     files: stock('    await new Reservation(order).save();', 'new mongoose.Schema({ _id: String, sku: String })'),
+    findings: [],
+  },
+  {
+    title: 'units that are counted in a transaction with a row that is put again',
+    files: lots(''),
+    findings: [
+      {
+        severity: 'warning',
+        message: 'A redelivered "lot.arrived" would count twice in stock',
+        at: 'services/stock/src/main.js:7',
+      },
+    ],
+  },
+  {
+    title: 'units that are counted in a transaction with a row that may not be there yet',
+    files: lots(", ConditionExpression: 'attribute_not_exists(lot)'"),
     findings: [],
   },
 ];

@@ -16,7 +16,7 @@ const FAMILIES: Readonly<Record<Unresolved['kind'], readonly RegExp[]>> = {
     /^(?:twirp-ts|@protobuf-ts\/(?:twirp-transport|grpc-transport|grpcweb-transport)|rsocket-.+|capnp-ts|avro-services|@orpc\/(?:server|client)|@microsoft\/signalr)$/,
     /^(?:@feathersjs\/(?:feathers|express|koa|client|rest-client|socketio(?:-client)?)|@loopback\/(?:core|rest|boot|repository|service-proxy)|loopback|sails|@strapi\/strapi|strapi|meteor)$/,
     /^(?:@adonisjs\/(?:core|http-server)|@midwayjs\/.+|egg|@marblejs\/.+|@foal\/core|@tsed\/(?:common|platform-.+)|total[45]|actionhero|@deepkit\/(?:rpc|http|framework)|restana|uWebSockets\.js|encore\.dev)$/,
-    /^(?:@dapr\/dapr|dapr-client|@temporalio\/(?:client|worker)|zeebe-node|@camunda8\/sdk|camunda-external-task-client-js|inngest|@trigger\.dev\/sdk|@restatedev\/.+|@aws-sdk\/client-(?:lambda|sfn)|@azure\/functions|durable-functions)$/,
+    /^(?:@dapr\/dapr|dapr-client|zeebe-node|@camunda8\/sdk|camunda-external-task-client-js|inngest|@trigger\.dev\/sdk|@restatedev\/.+|@aws-sdk\/client-(?:lambda|sfn)|@azure\/functions|durable-functions)$/,
   ],
   channel: [
     /^(?:zeromq|zmq|nanomsg|pulsar-client|pulsar-flex|solclientjs|rhea(?:-promise)?|stompit|@stomp\/stompjs|amqp10|nsqjs|fivebeans|jackd|node-celery(?:-ts)?|celery-node)$/,

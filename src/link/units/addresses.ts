@@ -190,8 +190,14 @@ function portsOf(
 }
 
 /** The ports that the code of a service says it listens on. */
-const heardPortsOf = ({ modules }: Addressed, index: FactIndex): readonly number[] =>
-  modules.flatMap((file) => index.inFile(file, 'listen').flatMap(({ ports }) => ports)).filter(isPort);
+const heardPortsOf = ({ modules, environment }: Addressed, index: FactIndex): readonly number[] =>
+  modules
+    .flatMap((file) => index.inFile(file, 'listen'))
+    .flatMap(({ ports, variables = [] }) => [
+      ...ports,
+      ...variables.flatMap((name) => environment.valuesOf(name).map(({ value }) => Number(value))),
+    ])
+    .filter(isPort);
 
 /** The ports that its variables give it. */
 function givenPortsOf({ name, environment }: Addressed): readonly number[] {

@@ -16,6 +16,8 @@ export type Candidate = {
   readonly by: 'dockerfile' | 'project' | 'package';
   /** It brings pages to people, though no package of its own says so. */
   readonly isFrontend?: true;
+  /** It is started beside the services in folders below it: by a script of its own. */
+  readonly above?: true;
 };
 
 const serverLibraries = [
@@ -121,8 +123,9 @@ export function packageCandidates(terrain: Terrain, index: FactIndex): readonly 
     if (isAside(folder) || terrain.modulesIn(folder) === 0) return [];
     const commands = starts.map((name) => fact.scripts[name] ?? '');
     const scripted = scriptEntryIn(folder, terrain);
-    if (!hasServerLibrary(fact) && !(starts.length > 0 && scripted !== undefined && isAmongServices(folder, fact)))
-      return [];
+    const isStarted = starts.length > 0 && scripted !== undefined;
+    const serves = isAmongServices(folder, fact) || servesByItself(scripted, fact, index);
+    if (!hasServerLibrary(fact) && !(isStarted && serves)) return [];
     const entry = scripted ?? usualEntryIn(folder, terrain);
     if (starts.length === 0 && !isApplication(folder, terrain) && !listens(entry, index)) return [];
     if (entry === undefined && !commands.some((command) => frameworkRunner.test(command))) return [];
@@ -135,8 +138,14 @@ export function packageCandidates(terrain: Terrain, index: FactIndex): readonly 
 const isAmongServices = (folder: string, fact: PackageFact): boolean =>
   /(?:^|\/)(?:services|servers|microservices|micro-services)\/[^/]+$/.test(folder) && !hasFrontendLibrary(fact);
 
+/** A main file that listens with what Node brings along: `http.createServer().listen(3000)`. */
+const servesByItself = (entry: string | undefined, fact: PackageFact, index: FactIndex): boolean =>
+  listens(entry, index) &&
+  !hasFrontendLibrary(fact) &&
+  index.moduleIn(entry ?? '')?.imports.some(({ from }) => /^(?:node:)?(?:http2?|https|net)$/.test(from)) === true;
+
 /** Whether a main file takes requests: somebody starts it by hand, `node index.js`. */
-const listens = (entry: string | undefined, index: FactIndex): boolean =>
+export const listens = (entry: string | undefined, index: FactIndex): boolean =>
   entry !== undefined &&
   index.moduleIn(entry)?.calls.some(({ callee }) => callee.kind === 'member' && callee.name === 'listen') === true;
 

@@ -192,6 +192,14 @@ export function scriptEntryIn(folder: string, terrain: Terrain): string | undefi
   return undefined;
 }
 
+const workers = /(?:^|[:_-])(?:workers?|consumers?|listeners?|subscribers?|schedulers?|relay)(?:$|[:_-](?!test|build))/;
+
+/** What scripts of the package start beside its server: workers and consumers of their own process. */
+export const workerEntriesIn = (folder: string, terrain: Terrain): readonly string[] =>
+  Object.entries(terrain.packageIn(folder)?.scripts ?? {}).flatMap(([name, script]) =>
+    workers.test(name) ? (startedBy(wordsOf(script), folder, terrain)?.entry ?? []) : [],
+  );
+
 /** Where a service starts when nobody says so. */
 export function usualEntryIn(folder: string, terrain: Terrain): string | undefined {
   for (const name of usual)

@@ -147,8 +147,8 @@ function withCandidates(
       folders.has(candidate.folder) ||
       [...upFrom(candidate.folder)].some((folder) => folder !== '' && folders.has(folder));
     const holdsOthers = above.has(candidate.folder);
-    if (isKnown || (candidate.folder === '' && groups.length > 0) || (holdsOthers && candidate.by !== 'dockerfile'))
-      return;
+    const isOver = (candidate.folder === '' && groups.length > 0) || (holdsOthers && candidate.by !== 'dockerfile');
+    if (isKnown || (isOver && !candidate.above)) return;
     folders.add(candidate.folder);
     for (const folder of upFrom(candidate.folder)) above.add(folder);
     groups.push({

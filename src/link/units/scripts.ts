@@ -1,7 +1,7 @@
 import { folderOf } from '../../model/paths.ts';
 import { wordsOf } from '../../model/words.ts';
 import type { FactIndex } from '../types.ts';
-import { isAside, isServerLibrary, type Candidate } from './candidates.ts';
+import { isAside, isServerLibrary, listens, type Candidate } from './candidates.ts';
 import { sideBySide, startedBy } from './entries.ts';
 import { ownFoldersOf } from './split.ts';
 import { isChore } from './names.ts';
@@ -16,12 +16,21 @@ export function scriptCandidates(index: FactIndex, terrain: Terrain): readonly C
     (entry) => folderOf(entry) !== '' && terrain.packageAbove(folderOf(entry))?.folder === '',
   );
   if (apart.length < 2) return [];
-  return [...ownFoldersOf(apart)].flatMap(([entry, folder]): readonly Candidate[] =>
-    isAside(folder) || !serves(folder, index)
-      ? []
-      : [{ folder, entry, at: { file: 'package.json', at: [1, 1] }, by: 'package' }],
+  const services = [...ownFoldersOf(apart)].flatMap(([entry, folder]): readonly Candidate[] =>
+    isAside(folder) || !serves(folder, index) ? [] : [candidate(folder, entry)],
   );
+  const above = entries.find((entry) => folderOf(entry) === '' && listens(entry, index));
+  return services.length < 2 || above === undefined
+    ? services
+    : [...services, { ...candidate('', above), above: true }];
 }
+
+const candidate = (folder: string, entry: string): Candidate => ({
+  folder,
+  entry,
+  at: { file: 'package.json', at: [1, 1] },
+  by: 'package',
+});
 
 const isAsideScript = (name: string): boolean =>
   isChore(name) || /^(?:pre|post)|(?:build|compile|format|check|clean|generate|watch:test)/.test(name);

@@ -7,7 +7,7 @@ import { addressBookOf, type AddressBook, type Addressed } from './addresses.ts'
 import { aroundOf } from './around.ts';
 import { bringsPages, hasServerLibrary } from './candidates.ts';
 import { contextAt, contextOf } from './contexts.ts';
-import { scriptEntryIn, usualEntryIn } from './entries.ts';
+import { scriptEntryIn, usualEntryIn, workerEntriesIn } from './entries.ts';
 import { deploymentOf } from './deployment.ts';
 import { environmentOf } from './environment.ts';
 import { groupsOf, type Group, type Grouping } from './groups.ts';
@@ -51,7 +51,8 @@ function unitsFrom(members: readonly Member[], { index, terrain, settings, group
     const ofContext = contextAt(library.path, config);
     return ofContext === undefined ? library : { ...library, ofContext };
   });
-  const ownersOf = ownersIn([...services, ...libraries], pagesIn(terrain));
+  const isAbove = members.some(({ group }) => group.candidate?.above);
+  const ownersOf = ownersIn([...services, ...libraries], { pages: pagesIn(terrain), isAbove });
   const addressed = addressedOf(members, { ownersOf, settings }, index, terrain);
   const byName = new Map(addressed.map((one) => [one.name, one]));
   const nothing: Units['environmentOf'] = () => ({ names: () => [], valuesOf: () => [] });
@@ -132,14 +133,20 @@ const pagesIn = (terrain: Terrain): ReadonlySet<string> =>
     ),
   );
 
-/** Looks a file's folders up from the innermost. What lies in a package of pages belongs to no server around it. */
-function ownersIn(units: readonly (Service | Library)[], pages: ReadonlySet<string>): Units['ownersOf'] {
+/**
+ * Looks a file's folders up from the innermost. What lies in a package of pages belongs to no server around it, and what
+ * lies in other folders of the root (`isAbove`) to no service that is started there beside those below.
+ */
+function ownersIn(
+  units: readonly (Service | Library)[],
+  { pages, isAbove }: { readonly pages: ReadonlySet<string>; readonly isAbove: boolean },
+): Units['ownersOf'] {
   const byFolder = Map.groupBy(units, ({ path }) => path);
   const known = new Map<string, readonly (Service | Library)[]>();
   const ownersAbove = (folder: string): readonly (Service | Library)[] => {
     let isPage = false;
     for (const above of upFrom(folder)) {
-      const owners = byFolder.get(above);
+      const owners = isAbove && above === '' && folder !== '' ? undefined : byFolder.get(above);
       if (owners) return isPage ? owners.filter((owner) => !('kind' in owner) || owner.kind === 'frontend') : owners;
       isPage ||= pages.has(above);
     }
@@ -192,19 +199,21 @@ function addressedOf(
 /** Where a service starts, as its command, its project or custom says. */
 function entriesIn(members: readonly Member[], terrain: Terrain): Units['entriesOf'] {
   const entries = new Map(
-    members.map(({ service, group }) => [
-      service.name,
-      group.entry ??
+    members.map(({ service, group }) => {
+      const entry =
+        group.entry ??
         group.candidate?.entry ??
         projectEntry(group.folder, terrain) ??
         scriptEntryIn(group.folder, terrain) ??
-        usualEntryIn(group.folder, terrain),
-    ]),
+        usualEntryIn(group.folder, terrain);
+      const isAlone = members.every(
+        (other) => other.service === service || !isWithin(other.service.path, service.path),
+      );
+      const beside = entry === undefined || !isAlone ? [] : workerEntriesIn(group.folder, terrain);
+      return [service.name, entry === undefined ? [] : [...new Set([entry, ...beside])]];
+    }),
   );
-  return (name) => {
-    const entry = entries.get(name);
-    return entry === undefined ? [] : [entry];
-  };
+  return (name) => entries.get(name) ?? [];
 }
 
 const projectEntry = (folder: string, terrain: Terrain): string | undefined =>

@@ -28,8 +28,12 @@ export type ModuleFact = {
  */
 export type EndpointFact = { readonly text: string; readonly at: At; readonly role?: 'default' | 'shown' };
 
-/** Ports that the code of a file listens on, where the file itself says which. */
-export type ListenFact = { readonly kind: 'listen'; readonly ports: readonly number[] };
+/** Ports that the code of a file listens on, where the file itself says which, and the variables that hold them. */
+export type ListenFact = {
+  readonly kind: 'listen';
+  readonly ports: readonly number[];
+  readonly variables?: readonly string[];
+};
 
 /** Env files that the code of a file loads, by their paths as they are written. */
 export type EnvLoadFact = { readonly kind: 'env-load'; readonly paths: readonly string[] };

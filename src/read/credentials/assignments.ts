@@ -51,8 +51,12 @@ export function isCredential(name: string, value: string): boolean {
   return isPassword(word) ? value.length >= 8 && entropyOf(value) >= 3 : value.length >= 16 && entropyOf(value) >= 3.5;
 }
 
+/** Rules for a value, as validators write them: `required|min:6`. */
+const rules = /^[a-z_]+(?::[\w,.]+)?(?:\|[a-z_]+(?::[\w,.]+)?)+$/i;
+
 /** Hashes with their algorithm, addresses, paths, versions, expressions. */
 const isOther = (value: string): boolean =>
+  rules.test(value) ||
   /^(?:sha\d{1,3}[-:]|\$2[aby]\$|\$argon2|arn:|https?:|[a-z+]{2,12}:\/\/|\.{0,2}\/|@|v?\d+\.\d+)|\(|\)|^[\w-]+(?:\.[a-z][\w-]*)+$|\/\w+\/|^[A-Z][A-Z0-9_]+$|^[a-z]+(?:[A-Z][a-z]+)*\d?$|^[a-z]+(?:[-_.][a-z]+)+-?\d*$/.test(
     value,
   );

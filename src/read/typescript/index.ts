@@ -86,7 +86,7 @@ const onlyImports = (fact: ModuleFact): ModuleFact => ({
 /** TypeScript and JavaScript, with and without JSX. */
 export const typescriptReader: Reader = {
   id: 'typescript',
-  version: 24,
+  version: 25,
   takes: (path) => SOURCE.test(path) && !GENERATED.test(path),
   read: (source) => {
     if (isMinified(source.file, source.text)) return { facts: [], unreadable: [] };

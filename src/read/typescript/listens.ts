@@ -1,13 +1,19 @@
 import type { ListenFact, ModuleFact } from '../../model/fact/module.ts';
 import type { Value } from '../../model/fact/value.ts';
 
-/** The ports that a module listens on, as far as it says so itself: `app.listen(3000)`, `listen(PORT ?? 3000)`, `listen({ port: 3000 })`. */
+/**
+ * The ports that a module listens on, as far as it says so itself: `app.listen(3000)`, `listen(PORT ?? 3000)`,
+ * `listen({ port: 3000 })`, and the variables that it takes them from.
+ */
 export function listensIn(module: ModuleFact): readonly ListenFact[] {
-  const ports = module.calls
+  const told = module.calls
     .filter(({ callee }) => callee.kind === 'member' && callee.name === 'listen')
-    .flatMap((call) => numbersIn(call.args[0], namesIn(module, call.in), 0))
-    .filter((port) => Number.isInteger(port) && port > 0);
-  return ports.length > 0 ? [{ kind: 'listen', ports }] : [];
+    .flatMap((call) => portsIn(call.args[0], namesIn(module, call.in), 0));
+  const ports = told.filter((one) => typeof one === 'number').filter((port) => Number.isInteger(port) && port > 0);
+  const variables = told.filter((one) => typeof one === 'string');
+  return ports.length > 0 || variables.length > 0
+    ? [{ kind: 'listen', ports, ...(variables.length > 0 ? { variables } : {}) }]
+    : [];
 }
 
 type Names = { readonly module: ModuleFact; readonly valueOf: (name: string) => Value | undefined };
@@ -28,14 +34,17 @@ const namesIn = (module: ModuleFact, inside: number): Names => ({
   },
 });
 
-function numbersIn(value: Value | undefined, names: Names, depth: number): readonly number[] {
+/** Numbers, and names of variables. */
+function portsIn(value: Value | undefined, names: Names, depth: number): readonly (number | string)[] {
   if (!value || depth > 6) return [];
-  const inner = (one: Value | undefined): readonly number[] => numbersIn(one, names, depth + 1);
+  const inner = (one: Value | undefined): readonly (number | string)[] => portsIn(one, names, depth + 1);
   switch (value.kind) {
     case 'number':
       return [value.number];
     case 'text':
       return [Number(value.text)];
+    case 'env':
+      return [value.name];
     case 'either':
       return value.options.flatMap(inner);
     case 'object':

@@ -27,6 +27,11 @@ describe('credentials', () => {
     '%s is a placeholder',
     (value) => expect(isPlaceholder(value)).toBe(true),
   );
+  test('rules for a value are none', () => {
+    expect(
+      said('rules.js', `const rules = { newPassword: 'required|min:6', password: "string|max:255|confirmed" };`),
+    ).toEqual([]);
+  });
   test('a random text is none', () => {
     expect(isPlaceholder(random)).toBe(false);
     expect(entropyOf(random)).toBeGreaterThan(4);

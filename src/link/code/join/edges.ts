@@ -37,7 +37,7 @@ const syncOf = (board: Board, service: ServiceName, reaching: Reaching): readonl
   });
 
 /** Queues of jobs, each of which goes to one of those who take them. */
-const SHARED = new Set(['bull', 'agenda', 'pg-boss', 'graphile', 'sqs']);
+const SHARED = new Set(['bull', 'agenda', 'pg-boss', 'graphile', 'sqs', 'temporal']);
 
 /** Who takes which jobs where. */
 const workOf = (service: ServiceName, { channel, evidence: { file, line, column } }: Offered['handler']): string =>

@@ -59,6 +59,7 @@ import { knex } from './stores/knex.ts';
 import { kysely } from './stores/kysely.ts';
 import { objection } from './stores/objection.ts';
 import { sequelize } from './stores/sequelize.ts';
+import { temporal } from './temporal.ts';
 import { telemetry } from './telemetry.ts';
 import { terminus } from './terminus.ts';
 import { tsRestServers } from './servers/ts-rest.ts';
@@ -128,6 +129,7 @@ const LIBRARIES: readonly Library[] = [
   agenda,
   graphileWorker,
   pgBoss,
+  temporal,
   telemetry,
   aws,
   googlePubSub,

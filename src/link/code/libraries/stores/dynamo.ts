@@ -61,14 +61,22 @@ const deedOn = (call: LibraryCall, verb: Verb, table: Thing | undefined): DataDe
 /** `{ TransactItems: [{ Put: { TableName } }] }` */
 const inTransaction = (call: LibraryCall): readonly DataDeed[] => {
   const { program } = call.scope;
-  return itemsOf(fieldOf(call.args[0], 'TransactItems', program)).flatMap((item) =>
+  const items = itemsOf(fieldOf(call.args[0], 'TransactItems', program));
+  const isOnce = items.some((item) => isNew(fieldOf(item, 'Put', program), call));
+  return items.flatMap((item) =>
     ['Put', 'Update', 'Delete', 'Get'].flatMap((key) => {
       const one = fieldOf(item, key, program);
       const verb = verbIn(own(SEVERAL, key.toLowerCase()) ?? 'read', one, call);
-      return one ? [deedOn(call, verb, fieldOf(one, 'TableName', program))] : [];
+      return one
+        ? [deedOn(call, isOnce && verb === 'increment' ? 'update' : verb, fieldOf(one, 'TableName', program))]
+        : [];
     }),
   );
 };
+
+/** A row that is put only where none is: the second time it fails, and all of its transaction with it. */
+const isNew = (put: Thing | undefined, { scope: { program } }: LibraryCall): boolean =>
+  plainTextsOf(fieldOf(put, 'ConditionExpression', program)).some((text) => /\battribute_not_exists\b/.test(text));
 
 /** `{ RequestItems: { orders: … } }` */
 const inBatch = (call: LibraryCall, verb: Verb): readonly DataDeed[] =>
