@@ -28,6 +28,10 @@ test('an operator is told more than that time ran out', { skip: missingNats() ??
   await broker.start();
   t.after(() => broker.close());
   server.pause();
-  await assert.rejects(broker.deadLetters('orders'), /NATS did not answer in time: .* ask again/);
+  const asking = async (): Promise<never> => {
+    // It may answer once more before it stops.
+    for (;;) await broker.deadLetters('orders');
+  };
+  await assert.rejects(asking(), /NATS did not answer in time: .* ask again/);
   server.resume();
 });
