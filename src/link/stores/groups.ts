@@ -137,13 +137,17 @@ function isSame(
 ): boolean {
   const [first] = group;
   if (!first) return false;
-  if (first.id === place.id && (isWritten(first) || isWritten(place) || sameServices(first, place))) return true;
+  if (first.id === place.id && (inCloud(first) || isWritten(first) || isWritten(place) || sameServices(first, place)))
+    return true;
   if (group.some(({ deployment }) => deployment === place.deployment)) return false;
   const isPart = [...place.openings].every((opening) => first.openings.has(opening));
   const services = new Set([...place.openings].map(({ service }) => service));
   const others = [...first.openings].filter(({ service }) => !services.has(service));
   return isPart && others.every((opening) => !present.get(place.deployment)?.has(opening));
 }
+
+/** A table of the cloud is known by its name alone, whichever file of a stack hands it to a function. */
+const inCloud = ({ id }: Place): boolean => id.startsWith('dynamodb:aws/');
 
 /** An address that stands in the code holds in every deployment. */
 const isWritten = ({ deployment }: Place): boolean => deployment === undefined;

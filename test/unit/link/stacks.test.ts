@@ -205,6 +205,42 @@ deploy('live');
 };
 
 describe('several programs for one cloud', () => {
+  it('hands one table to functions by constructs in folders of their own', () => {
+    const construct = (name: string) => `
+import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { Construct } from 'constructs';
+import { join } from 'path';
+export class ${name} extends Construct {
+  constructor(scope: Construct, id: string, { table }) {
+    super(scope, id);
+    new NodejsFunction(scope, id + '-Lambda', {
+      entry: join(__dirname, '../../src/${name}/index.js'), environment: { TABLE: table.tableName },
+    });
+  }
+}
+`;
+    const tree = {
+      'package.json': '{"name":"shop","dependencies":{"aws-cdk-lib":"2"}}',
+      'cdk.json': '{"app":"npx ts-node bin/shop.ts"}',
+      'bin/shop.ts': `
+import * as cdk from 'aws-cdk-lib';
+import { Table } from 'aws-cdk-lib/aws-dynamodb';
+import { orders } from '../lib/orders/construct';
+import { payments } from '../lib/payments/construct';
+const stack = new cdk.Stack(new cdk.App(), 'Shop');
+const table = new Table(stack, 'Common', { tableName: 'common' });
+new orders(stack, 'Orders', { table });
+new payments(stack, 'Payments', { table });
+`,
+      'lib/orders/construct.ts': construct('orders'),
+      'lib/payments/construct.ts': construct('payments'),
+      'src/orders/index.js': ordering,
+      'src/payments/index.js': ordering,
+    };
+    expect(modelOf(tree).stores.map(({ id, usedBy }) => `${id} ${usedBy.join()}`)).toEqual([
+      'dynamodb:aws/common orders,payments',
+    ]);
+  });
   it('finds what is built below dist in the source it was built from, through constructs of the workspace', () => {
     const services = modelOf(fleet).services.map(({ name, path }) => `${name} ${path}`);
     expect(services).toEqual(['mail packages/mail', 'shipping packages/shipping']);
