@@ -1,5 +1,6 @@
 import { own } from '../../../model/own.ts';
 import type { Evidence } from '../../../model/evidence.ts';
+import type { At } from '../../../model/fact/module.ts';
 import { classFactOf, classNameOf, lineOf, methodThing } from '../evaluate/classes.ts';
 import type { Method } from '../evaluate/classes.ts';
 import { evidenceAt, fieldOf, itemsOf, lastStep, librariesOf, optionsOf, plainTextsOf, shapesOf } from '../things.ts';
@@ -189,9 +190,13 @@ const noteClass = (program: Program, thing: ClassThing): void => {
   for (const method of methods) {
     const beside = appliedIn(method.fact.decorators, method.of);
     const run = [...classGuards, ...guardsOf(beside, thing), methodThing(method, self)];
+    const heard = new Set<At>();
     for (const item of beside) {
       const one: Decorated = { thing, method, item, beside, run, evidence: evidenceAt(method.of.scope, item.at) };
-      program.handlers.push(...routeOf(one, controller), ...otherOf(one, resolver), ...messageHandlers(one));
+      // One of the workspace's own that goes by a known name is that one, whatever it is put together of.
+      const messages = item.isComposed && heard.has(item.at) ? [] : messageHandlers(one);
+      if (messages.length > 0) heard.add(item.at);
+      program.handlers.push(...routeOf(one, controller), ...otherOf(one, resolver), ...messages);
     }
   }
   program.handlers.push(

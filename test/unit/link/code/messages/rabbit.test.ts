@@ -316,4 +316,17 @@ describe('@golevelup/nestjs-rabbitmq', () => {
     );
     expect(between(asks, answers)).toEqual(['orders -> billing sync rabbitmq rpc/invoice.get']);
   });
+
+  test('is registered once by a decorator of the workspace’s own that has a name that is known', () => {
+    const model = both(
+      '',
+      `import { SetMetadata } from '@nestjs/common';
+       const RabbitRPC = (options: { exchange: string; routingKey: string; queue: string }) => SetMetadata('RPC', { ...options, type: 'rpc' });
+       @Controller() export class Invoices {
+         @RabbitRPC({ exchange: 'rpc', routingKey: 'invoice.get', queue: 'invoices' }) async get() { ${handles} }
+       }
+       @Module({ controllers: [Invoices] }) export class App {}`,
+    );
+    expect(model.operations.map(({ name }) => name)).toHaveLength(1);
+  });
 });
