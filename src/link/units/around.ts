@@ -23,9 +23,20 @@ export function aroundOf(group: Group, own: Own, { settings, terrain, index }: G
   const files = [...new Set([...started, ...loaded, ...beside])].filter((file) => !own.files.includes(file));
   const hasImage = terrain.dockerfileAt(group.dockerfile ?? `${group.folder}/Dockerfile`) !== undefined;
   const where = hasImage && beside.length === 0 ? undefined : home;
-  const sharedAs = sharedOf(group, own, where ?? (started.length > 0 ? started.join(' ') : undefined));
+  const sharedAs = loadsItsOwn(group.folder, own, index)
+    ? undefined
+    : sharedOf(group, own, where ?? (started.length > 0 ? started.join(' ') : undefined));
   return { files, ...(sharedAs === undefined ? {} : { sharedAs }) };
 }
+
+/** Whether code loads an env file of the service's own folder, be it committed or not: what stands there is nobody else's. */
+const loadsItsOwn = (folder: string, { modules }: Own, index: FactIndex): boolean =>
+  folder !== '' &&
+  modules.some((file) =>
+    index
+      .inFile(file, 'env-load')
+      .some(({ paths }) => paths.some((path) => path.replace(/^[./]+/, '').startsWith(`${folder}/`))),
+  );
 
 /** Env files that the service's own start scripts load, as paths of the workspace; those that do not lie here are left out. */
 function startedWith(folder: string, settings: Settings, terrain: Terrain): readonly string[] {

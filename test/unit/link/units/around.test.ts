@@ -52,6 +52,19 @@ describe('applications of one package', () => {
     };
     expect(storesIn(files)).toEqual(['postgres:localhost/orders orders', 'postgres:localhost/shop billing']);
   });
+  it('may be told something else by files of their own that are not here', () => {
+    const loads = (path: string) => (name: string) =>
+      `import { join } from 'path';
+import { ConfigModule } from '@nestjs/config';
+const config = ConfigModule.forRoot({ envFilePath: [join(process.cwd(), '${path.replace('*', name)}'), '.env'] });
+${byUrl}`;
+    const apps = (path: string) => monorepo({ orders: loads(path)('orders'), billing: loads(path)('billing') });
+    expect(storesIn(apps('apps/*/.env'))).toEqual([
+      'postgres:$DATABASE_URL (billing) billing',
+      'postgres:$DATABASE_URL (orders) orders',
+    ]);
+    expect(storesIn(apps('envs/.env'))).toEqual(['postgres:$DATABASE_URL billing+orders']);
+  });
   it('keep what compose says', () => {
     const service = (name: string) =>
       `  ${name}:\n    build: { context: ., args: { APP: ${name} } }\n    command: node dist/apps/${name}/main\n    environment: { DATABASE_URL: "postgres://${name}-db/${name}" }\n`;
