@@ -23,6 +23,7 @@ describe('the chassis', () => {
       'guard',
       'inbox',
       'instances',
+      'keepalive',
       'last-chances',
       'limits',
       'mailbox-postgres',

@@ -1,7 +1,7 @@
 import type { JobInsert, JobResult, JobWithMetadata, PgBoss } from 'pg-boss';
 import { MessageRejected, type Broker, type DeadLetter, type Message, type Subscription } from './broker.ts';
 import type { BrokerOptions } from './brokers.ts';
-import { sleep } from './clock.ts';
+import { sleep, succeedsWithin } from './clock.ts';
 import { uuidFrom } from './hash.ts';
 import type { Log } from './log.ts';
 import { openMailbox, post } from './mailbox-postgres.ts';
@@ -39,6 +39,8 @@ const QUEUE_OPTIONS = {
 } as const;
 /** A fetch looks at every key that waits, so it takes more than are worked on at once. */
 const BATCHES = 16;
+/** A server that is gone without a word would be waited for like any other. */
+const PROBE_MS = 2000;
 /** pg-boss takes what time it needs when it changes its own tables. */
 const LIMITS = { statementMs: 0, lockMs: 0, answerMs: 45_000 };
 
@@ -75,14 +77,7 @@ export async function postgresBroker({
     },
     deadLetters: async (group) => (await deadJobs(boss, group)).map(letterOf),
     replay: (group, ids) => replay(boss, group, ids),
-    isReachable: () =>
-      boss
-        .getDb()
-        .executeSql('select 1')
-        .then(
-          () => true,
-          () => false,
-        ),
+    isReachable: () => succeedsWithin(PROBE_MS, boss.getDb().executeSql('select 1')),
     drain: async () => void (await Promise.all(workers.splice(0).map((queue) => boss.offWork(queue, { wait: true })))),
     close: () => boss.stop({ graceful: true, timeout: 5000 }),
   };

@@ -13,6 +13,18 @@ export async function sleep(milliseconds: number, signal?: AbortSignal): Promise
   });
 }
 
+/** Whether work succeeds in so many milliseconds; what comes of it later is nobody's. */
+export async function succeedsWithin(milliseconds: number, work: Promise<unknown>): Promise<boolean> {
+  const late = new AbortController();
+  const succeeds = work.then(
+    () => true,
+    () => false,
+  );
+  const answer = await Promise.race([succeeds, sleep(milliseconds, late.signal).then(() => false)]);
+  late.abort();
+  return answer;
+}
+
 /** Doubling delay, half of it left to chance ("equal jitter"), so that many who failed together do not come back together. */
 export function backoffMs(attempt: number, { first, most }: { readonly first: number; readonly most: number }): number {
   const ceiling = Math.min(most, first * 2 ** Math.min(attempt, 30));

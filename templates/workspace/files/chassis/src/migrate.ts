@@ -15,9 +15,11 @@ export type Roles = { readonly owner: string; readonly url: string };
 /** A migration waits so long for a lock, since everybody else waits behind it; then it lets them pass and tries again. */
 const LOCK_MS = 5000;
 const LOCK_TRIES = 40;
+/** A server that takes a connection and says nothing is out of reach. */
+const CONNECT_MS = 10_000;
 const PAUSE = { first: 500, most: 10_000 };
 
-type Migrating = Roles & { readonly log: Log; readonly lockMs?: number };
+type Migrating = Roles & { readonly log: Log; readonly lockMs?: number; readonly connectMs?: number };
 
 /**
  * Brings a context's database up to date under the role of its owner: first the tables of outbox and inbox, then the
@@ -27,9 +29,10 @@ type Migrating = Roles & { readonly log: Log; readonly lockMs?: number };
 export async function migrateAsOwner(
   name: string,
   migrations: Migrations,
-  { owner, url, log, lockMs = LOCK_MS }: Migrating,
+  { owner, url, log, lockMs = LOCK_MS, connectMs = CONNECT_MS }: Migrating,
 ): Promise<void> {
-  const pool = heardPool({ ...sessionOptions(owner, `${name}-migration`, unhurried), max: 3 }, log);
+  const settings = { max: 3, connectionTimeoutMillis: connectMs };
+  const pool = heardPool({ ...sessionOptions(owner, `${name}-migration`, unhurried), ...settings }, log);
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
   try {
     await db.connection().execute(async (turn) => {

@@ -1,5 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { after, before, test } from 'node:test';
 import pg from 'pg';
 import { pino } from 'pino';
@@ -95,3 +97,16 @@ async function connected(url: string): Promise<pg.Client> {
   harness.onClose(() => client.end());
   return client;
 }
+
+test('a server that takes the connection and says nothing is given up', { timeout: 10_000 }, async () => {
+  const sockets: Socket[] = [];
+  const mute = createServer((socket) => void sockets.push(socket)).listen(0, '127.0.0.1');
+  harness.onClose(() => {
+    mute.close();
+    for (const socket of sockets) socket.destroy();
+  });
+  await once(mute, 'listening');
+  const { port } = mute.address() as AddressInfo;
+  const url = `postgres://a:b@127.0.0.1:${port}/c`;
+  await assert.rejects(migrateAsOwner('mute', first, { owner: url, url, log: silent, connectMs: 300 }), /timeout|timed out/);
+});

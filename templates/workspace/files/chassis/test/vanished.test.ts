@@ -4,6 +4,7 @@ import process from 'node:process';
 import { after, before, test } from 'node:test';
 import { pino } from 'pino';
 import { AskedSchema } from '../gen/echo/v1/echo_pb.ts';
+import { postgresBroker } from '../src/broker-postgres.ts';
 import { on } from '../src/consumer.ts';
 import { openDatabase, type Database } from '../src/database.ts';
 import { firstDelivery } from '../src/inbox.ts';
@@ -63,6 +64,23 @@ test('a server takes a client for dead within a minute', { skip: !isLinux && 'no
     select current_setting('tcp_keepalives_idle') as idle, current_setting('tcp_keepalives_interval') as pause,
       current_setting('tcp_keepalives_count') as count, current_setting('tcp_user_timeout') as unheard`.execute(direct.query);
   assert.deepEqual(rows, [{ idle: '30', pause: '10', count: '3', unheard: '60000' }]);
+});
+
+test('a broker that vanishes is known to be away at once, and back when it is', async () => {
+  const url = await harness.createDatabase('broker');
+  const far = await layWire(url);
+  const broker = await postgresBroker({ url: far.through(url), name: 'far', log: pino({ level: 'silent' }) });
+  await broker.start();
+  harness.onClose(() => broker.close());
+  // Closed first, so that nobody waits for what got lost on it.
+  harness.onClose(() => far.close());
+  assert.equal(await broker.isReachable(), true);
+  far.cut();
+  const asked = performance.now();
+  assert.equal(await broker.isReachable(), false);
+  assert.ok(performance.now() - asked < 5000);
+  far.mend();
+  await eventually(() => broker.isReachable());
 });
 
 test('what a client held that vanished is free again, and its message takes effect', async () => {
