@@ -9,8 +9,6 @@ import { Lanes } from './lanes.ts';
 
 const MAX_LISTED = 1000;
 const PROBE_MS = 2000;
-/** A process that starts says what is in the way before Kubernetes takes it for one that hangs, which is after a minute. */
-const START_RETRIES = 2;
 
 /**
  * The broker on Kafka (2.4 or newer): a topic for each contract (`orders.v1`), 12 partitions, keyed by aggregate as Java
@@ -31,7 +29,7 @@ export async function kafkaBroker(options: BrokerOptions): Promise<Broker> {
   const groups: { stop(): Promise<void> }[] = [];
   return {
     async start() {
-      await link.admin.metadata({ topics: [], retries: START_RETRIES }).catch((error: unknown) => {
+      await link.admin.metadata({ topics: [] }).catch((error: unknown) => {
         throw new Error('Kafka is out of reach', { cause: reasonOf(error) });
       });
     },
