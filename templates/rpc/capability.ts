@@ -29,6 +29,7 @@ export default defineCapability({
   examples: [
     'msvc new rpc CancelOrder --to orders',
     'msvc new rpc ApplyVoucher --event VoucherApplied --to orders',
+    'msvc new rpc GetReceipt --to orders',
     'msvc new rpc ExportOrders --stream --to orders',
   ],
   questions: {
@@ -58,8 +59,9 @@ export default defineCapability({
       kind: 'text',
       detail: true,
       ask: 'What has happened then?',
-      help: 'the event that others hear of (default: OrderCancelled for CancelOrder)',
-      default: (known) => (known.answers['stream'] === true ? '' : eventOf(known)),
+      help: 'the event that others hear of (default: OrderCancelled for CancelOrder, none for GetOrder, which changes nothing)',
+      default: (known) =>
+        known.answers['stream'] === true || READS.has(partsOf(known)[0] ?? '') ? '' : eventOf(known),
       mistakes: (event, { answers }) =>
         answers['stream'] === true || event === '' ? [] : [mistakeInEvent(event) ?? []].flat(),
     },
@@ -67,14 +69,12 @@ export default defineCapability({
   *plan(input) {
     const { answers, render } = input;
     const view = viewOf(input);
-    if (answers.stream) {
+    const kind = answers.stream ? 'stream' : answers.event === '' ? 'query' : 'unary';
+    if (kind === 'stream') {
       yield streamContract(view);
       yield* pageChanges(input, view);
-    } else {
-      yield unaryContract(view);
-      yield* eventChanges(input, view, view.event.pascal);
-    }
-    const kind = answers.stream ? 'stream' : 'unary';
+    } else yield unaryContract(view, kind);
+    if (kind === 'unary') yield* eventChanges(input, view, view.event.pascal);
     yield* render.folder(`files/${kind}`, view, '.');
     yield handlerChange(view, render.file(`fragments/${kind}.ts.hbs`, view).trim());
   },
@@ -85,9 +85,15 @@ export default defineCapability({
   ],
 });
 
+/** What only looks leads to no event. */
+const READS: ReadonlySet<string> = new Set('count describe fetch find get look read search show view'.split(' '));
+
+type Named = Pick<Known, 'answers'>;
+const partsOf = ({ answers }: Named): readonly string[] => wordsOf(String(answers['name'] ?? ''));
+
 /** `CancelOrder` leads to `OrderCancelled`. */
-function eventOf({ answers }: Pick<Known, 'answers'>): string {
-  const [verb = '', ...noun] = wordsOf(String(answers['name'] ?? ''));
+function eventOf(known: Named): string {
+  const [verb = '', ...noun] = partsOf(known);
   return pascalOf([...noun, pastOf(verb)].join('-'));
 }
 
@@ -107,16 +113,20 @@ type View = ReturnType<typeof viewOf>;
 const contractOf = ({ context }: View): string => `contracts/${context.snake}/v1/${context.snake}.proto`;
 
 /** Asks for one thing by its id, and is answered with it. */
-const unaryContract = (view: View): Change => {
+const unaryContract = (view: View, kind: 'unary' | 'query'): Change => {
   const { rpc, aggregate, context } = view;
-  const comment = `// Asking again changes nothing. NOT_FOUND when there is no such ${aggregate.words}.`;
+  const missing = `NOT_FOUND when there is no such ${aggregate.words}.`;
+  const [comment, level] =
+    kind === 'query'
+      ? [`// ${missing}`, 'NO_SIDE_EFFECTS']
+      : [`// Asking again changes nothing. ${missing}`, 'IDEMPOTENT'];
   return {
     kind: 'edit-proto',
     path: contractOf(view),
     edit: (proto) => {
       const asked = { name: `${rpc.pascal}Request`, text: `message ${rpc.pascal}Request {\n  string id = 1;\n}` };
       const told = messageOf(`${rpc.pascal}Response`, view);
-      const text = `${comment}\nrpc ${rpc.pascal}(${asked.name}) returns (${told.name}) {\n  option idempotency_level = IDEMPOTENT;\n}`;
+      const text = `${comment}\nrpc ${rpc.pascal}(${asked.name}) returns (${told.name}) {\n  option idempotency_level = ${level};\n}`;
       return addMessage(addMessage(addRpc(proto, `${context.pascal}Service`, { name: rpc.pascal, text }), asked), told);
     },
   };

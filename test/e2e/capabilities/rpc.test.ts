@@ -41,8 +41,9 @@ describe('what joins a service', () => {
     expect(changed.map(({ path }: { path: string }) => path)).toEqual(['services/orders/test/cancel-order.test.ts']);
   });
 
-  it('may be a stream or an event too, and passes types, formatter, linter, contract check and msvc lint', async () => {
+  it('may be a question, a stream or an event too, and passes types, formatter, linter, contract check and msvc lint', async () => {
     for (const words of [
+      ['new', 'rpc', 'GetReceipt', '--to', 'orders'],
       ['new', 'rpc', 'ExportOrders', '--stream', '--to', 'orders'],
       ['new', 'event', 'OrderShipped', '--to', 'orders'],
     ])
@@ -58,6 +59,7 @@ describe('what joins a service', () => {
     const tested = await shop.run(['npm', 'test'], 'services/orders');
     expect(tested, tested.output).toMatchObject({ status: 0 });
     expect(tested.output).toMatch(/CancelOrder takes effect once/);
+    expect(tested.output).toMatch(/GetReceipt answers with what is there, and changes nothing/);
     expect(tested.output).toMatch(/a slow receiver slows the reading down/);
   });
 

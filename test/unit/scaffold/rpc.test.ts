@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { addMessage, addProtoImport, addRpc } from '../../../src/scaffold/kit/proto.ts';
+import rpc from '../../../templates/rpc/capability.ts';
 import type { Workspace } from '../../../src/scaffold/kit.ts';
 import { answersOf, born, workspace } from './born.ts';
 
@@ -46,6 +47,7 @@ describe('a service', () => {
   const place = { name: 'orders', path: 'services/orders', contexts: ['orders'], number: 1 };
   const known: Workspace = { ...workspace, services: [{ ...place, applied: [{ capability: 'service', answers }] }] };
   const cancel = { name: 'CancelOrder', to: 'orders', stream: false, event: 'OrderCancelled' };
+  const query = { name: 'GetReceipt', to: 'orders', stream: false, event: '' };
   const stream = { name: 'ExportOrders', to: 'orders', stream: true, event: '' };
 
   beforeEach(async () => {
@@ -67,6 +69,29 @@ describe('a service', () => {
     ]);
     expect(shop.get('services/orders/domain/order.ts')).toContain("OrderCancelled: 'CANCELLED',");
     expect((await born(shop, 'rpc', cancel, known)).writes).toEqual([]);
+  });
+
+  test('is asked without anything happening in three files and a test, and the second time changes nothing', async () => {
+    const { outcomes } = await born(shop, 'rpc', query, known);
+    expect(outcomes.map(({ path }) => path)).toEqual([
+      'contracts/orders/v1/orders.proto',
+      'services/orders/adapters/rpc/orders-service.ts',
+      'services/orders/application/get-receipt.ts',
+      'services/orders/test/get-receipt.test.ts',
+    ]);
+    expect(shop.get('contracts/orders/v1/orders.proto')).toMatch(
+      /rpc GetReceipt\(GetReceiptRequest\) returns \(GetReceiptResponse\) \{\s+option idempotency_level = NO_SIDE_EFFECTS;/,
+    );
+    expect((await born(shop, 'rpc', query, known)).writes).toEqual([]);
+  });
+
+  test.each([
+    ['GetReceipt', ''],
+    ['CancelOrder', 'OrderCancelled'],
+    ['GettyOrder', 'OrderGettied'],
+  ])('reads from the verb of %s what happens then', (name, event) => {
+    const known = { answers: { name, to: 'orders', stream: false }, workspace };
+    expect(rpc.questions.event?.default?.(known)).toBe(event);
   });
 
   test('streams page by page, and the second time changes nothing', async () => {
