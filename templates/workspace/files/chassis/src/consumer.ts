@@ -7,6 +7,7 @@ import { firstDelivery } from './inbox.ts';
 import { LastChances, Room } from './last-chances.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
+import { reasonOf } from './reason.ts';
 import { abortable, bounded, withinCall } from './rpc/call.ts';
 import { isForLater, toRpcError } from './rpc/errors.ts';
 import { inSpan, traceFrom } from './telemetry.ts';
@@ -186,4 +187,3 @@ function occurrenceOf({ id, key, occurredAt }: Message): Occurrence {
   return { messageId: id, subjectId: key.slice(key.indexOf('/') + 1), occurredAt: time };
 }
 
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -23,6 +23,7 @@ import {
   type SpanProcessor,
 } from '@opentelemetry/sdk-trace-base';
 import { otlpProcessor, type OtlpProtocol } from './otlp.ts';
+import { reasonOf } from './reason.ts';
 
 export type Telemetry = { flush(): Promise<void> };
 export type TelemetryOptions = {
@@ -94,7 +95,7 @@ export async function inSpan<T>(
   try {
     return await context.with(trace.setSpan(parent ?? context.active(), span), () => work(span));
   } catch (error) {
-    span.setStatus({ code: SpanStatusCode.ERROR, message: error instanceof Error ? error.message : String(error) });
+    span.setStatus({ code: SpanStatusCode.ERROR, message: reasonOf(error) });
     throw error;
   } finally {
     span.end();

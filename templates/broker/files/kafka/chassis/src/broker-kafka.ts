@@ -1,6 +1,6 @@
 import type { Broker } from './broker.ts';
 import type { BrokerOptions } from './brokers.ts';
-import { sleep } from './clock.ts';
+import { succeedsWithin } from './clock.ts';
 import { bury, deadLetters, replay } from './kafka-dead-letters.ts';
 import { KafkaGroup } from './kafka-group.ts';
 import { openMailbox, post } from './kafka-mailbox.ts';
@@ -50,16 +50,5 @@ export async function kafkaBroker(options: BrokerOptions): Promise<Broker> {
   };
 }
 
-async function isReachable({ admin }: KafkaLink): Promise<boolean> {
-  const late = new AbortController();
-  const probe = admin.metadata({ topics: [], forceUpdate: true, retries: 0 });
-  const answer = await Promise.race([
-    probe.then(
-      () => true,
-      () => false,
-    ),
-    sleep(PROBE_MS, late.signal).then(() => false),
-  ]);
-  late.abort();
-  return answer;
-}
+const isReachable = async ({ admin }: KafkaLink): Promise<boolean> =>
+  succeedsWithin(PROBE_MS, admin.metadata({ topics: [], forceUpdate: true, retries: 0 }));

@@ -1,7 +1,7 @@
 import { nanos, TimeoutError } from '@nats-io/transport-node';
 import type { Broker, DeadLetter, Message, Subscription } from './broker.ts';
 import type { BrokerOptions } from './brokers.ts';
-import { sleep } from './clock.ts';
+import { sleep, succeedsWithin } from './clock.ts';
 import { Lanes, type Bury } from './lanes.ts';
 import { NatsGroup } from './nats-group.ts';
 import { openMailbox, post } from './nats-mailbox.ts';
@@ -53,17 +53,7 @@ export async function natsBroker({ url, name, log }: BrokerOptions): Promise<Bro
       return all.slice(0, MAX_LISTED).map(({ letter }) => letter);
     },
     replay: (group, ids) => replay(linked(), group, ids).catch(toldWhy),
-    isReachable: async () => {
-      if (!link?.isConnected()) return false;
-      const late = new Promise<false>((resolve) => setTimeout(() => resolve(false), PING_MS).unref());
-      return Promise.race([
-        link.connection.rtt().then(
-          () => true,
-          () => false,
-        ),
-        late,
-      ]);
-    },
+    isReachable: async () => link?.isConnected() === true && succeedsWithin(PING_MS, link.connection.rtt()),
     drain: async () => void (await Promise.all(groups.splice(0).map((group) => group.stop()))),
     close: async () => link?.connection.close(),
   };

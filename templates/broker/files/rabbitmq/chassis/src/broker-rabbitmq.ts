@@ -1,7 +1,7 @@
 import type { SyncMessage } from 'rabbitmq-client';
 import type { Broker, DeadLetter, Message, Subscription } from './broker.ts';
 import type { BrokerOptions } from './brokers.ts';
-import { sleep } from './clock.ts';
+import { sleep, succeedsWithin } from './clock.ts';
 import { Lanes, type Bury } from './lanes.ts';
 import {
   closeRabbitmq,
@@ -65,19 +65,8 @@ export async function rabbitmqBroker(options: BrokerOptions): Promise<Broker> {
   };
 }
 
-async function isReachable(link: RabbitLink): Promise<boolean> {
-  if (!link.connection.ready) return false;
-  const probe = link.connection.exchangeDeclare({ exchange: EXCHANGE, passive: true });
-  const late = new AbortController();
-  const answer = await Promise.race([
-    probe.then(
-      () => true,
-      () => false,
-    ),
-    sleep(PROBE_MS, late.signal).then(() => false),
-  ]);
-  late.abort();
-  return answer;
+async function isReachable({ connection }: RabbitLink): Promise<boolean> {
+  return connection.ready && succeedsWithin(PROBE_MS, connection.exchangeDeclare({ exchange: EXCHANGE, passive: true }));
 }
 
 /** Each key's second message is sent when its first is confirmed, so that nothing overtakes what gets lost on its way. */

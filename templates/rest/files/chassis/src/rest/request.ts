@@ -1,5 +1,6 @@
 import { fromJson, ScalarType, toBinary, type DescField, type JsonObject, type JsonValue } from '@bufbuild/protobuf';
 import type { IncomingMessage } from 'node:http';
+import { reasonOf } from '../reason.ts';
 import type { BoundRoute } from './api.ts';
 import { HttpProblem } from './problem.ts';
 
@@ -44,7 +45,7 @@ export function messageIn({ route, parameters, query, headers, body }: RestReque
   try {
     return toBinary(input, fromJson(input, Object.fromEntries(fields)));
   } catch (error) {
-    throw new HttpProblem(400, `this is no ${input.name}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new HttpProblem(400, `this is no ${input.name}: ${reasonOf(error)}`);
   }
 }
 

@@ -1,4 +1,5 @@
 import { sql, type Transaction } from 'kysely';
+import { reasonOf } from '../reason.ts';
 import { dueAt, withSagas, type SagaStepTable } from './tables.ts';
 
 /** A refusal is an answer: the work was taken back, and the saga hears why. */
@@ -75,7 +76,7 @@ async function attempted<Tables>(
   } catch (error) {
     if (!isRefusal(error)) throw error;
     await sql`rollback to savepoint saga_step`.execute(tx);
-    return { refusal: error instanceof Error ? error.message : String(error) };
+    return { refusal: reasonOf(error) };
   }
 }
 

@@ -3,6 +3,7 @@ import type { Broker } from '../broker.ts';
 import type { MessagingTables } from '../messaging-tables.ts';
 import { backlogOf } from '../outbox-shard.ts';
 import { drop, parkedAggregates, release, type Aggregate } from '../parking.ts';
+import { reasonOf } from '../reason.ts';
 import { Misuse } from './places.ts';
 
 export type Cell = string | number | Date | null;
@@ -45,7 +46,7 @@ async function status({ context, database, broker }: Desk): Promise<Report> {
   const { pending, parked: aggregates, lagSeconds } = await backlogOf(db);
   const { rows } = await sql<{ count: number }>`select count(*)::int as count from outbox_dropped`.execute(db);
   // While the broker is away is when one asks how much waits for it.
-  const dead = await broker().then((port) => port.deadLetters(context)).catch(whyNot);
+  const dead = await broker().then((port) => port.deadLetters(context)).catch(reasonOf);
   return {
     rows: [
       { what: 'events that wait to be published', is: pending },
@@ -57,8 +58,6 @@ async function status({ context, database, broker }: Desk): Promise<Report> {
     ...(typeof dead === 'string' && { note: `Dead letters are not counted. ${dead}` }),
   };
 }
-
-const whyNot = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 async function parked({ database }: Desk): Promise<Report> {
   const rows = await parkedAggregates(await database());

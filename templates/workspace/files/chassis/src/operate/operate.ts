@@ -5,6 +5,7 @@ import { openBroker } from '../brokers.ts';
 import type { Environment } from '../config.ts';
 import { openDatabase, type Database } from '../database.ts';
 import type { MessagingTables } from '../messaging-tables.ts';
+import { reasonOf } from '../reason.ts';
 import { commands, type Desk, type Report } from './commands.ts';
 import { Misuse, placesOf, type Places } from './places.ts';
 import { tableOf } from './table.ts';
@@ -30,9 +31,8 @@ export async function operate(argv: readonly string[], environment: Environment)
 }
 
 function whyOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const isBare = 'code' in error && error.code === '42P01';
-  return isBare ? `${error.message}: nothing has been set up there yet; a service does that when it starts` : error.message;
+  const isBare = error instanceof Error && 'code' in error && error.code === '42P01';
+  return isBare ? `${error.message}: nothing has been set up there yet; a service does that when it starts` : reasonOf(error);
 }
 
 function parsed(argv: readonly string[]) {
@@ -48,7 +48,7 @@ function parsed(argv: readonly string[]) {
       },
     });
   } catch (error) {
-    throw new Misuse(error instanceof Error ? error.message : String(error));
+    throw new Misuse(reasonOf(error));
   }
 }
 

@@ -1,4 +1,5 @@
 import { Client, credentials as insecure, Metadata, type ChannelCredentials, type ClientReadableStream, type ServiceError } from '@grpc/grpc-js';
+import { reasonOf } from '../reason.ts';
 import { buffer, same } from './bytes.ts';
 import { abortError } from './call.ts';
 import { RefusedError, RpcError, rpcErrorFrom } from './errors.ts';
@@ -95,7 +96,7 @@ function begun<T>(begin: () => T): T {
   try {
     return begin();
   } catch (error) {
-    throw new RpcError('CANCELLED', `the call was not begun: ${error instanceof Error ? error.message : String(error)}`);
+    throw new RpcError('CANCELLED', `the call was not begun: ${reasonOf(error)}`);
   }
 }
 
