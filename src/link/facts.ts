@@ -1,4 +1,5 @@
 import type { FactKind, FactOf, FileFacts, OtherFact } from '../model/fact.ts';
+import { addTo } from '../model/held.ts';
 import type { FactIndex } from './types.ts';
 
 type Placed = { readonly file: string; readonly fact: OtherFact };
@@ -7,12 +8,7 @@ type Placed = { readonly file: string; readonly fact: OtherFact };
 export function factIndexOf(files: readonly FileFacts[]): FactIndex {
   const byFile = new Map(files.map((file) => [file.file, file]));
   const byKind = new Map<FactKind, Placed[]>();
-  for (const { file, facts } of files)
-    for (const fact of facts) {
-      const list = byKind.get(fact.kind);
-      if (list) list.push({ file, fact });
-      else byKind.set(fact.kind, [{ file, fact }]);
-    }
+  for (const { file, facts } of files) for (const fact of facts) addTo(byKind, fact.kind, { file, fact });
   return {
     files,
     modules: files.flatMap(({ file, module }) => (module ? [file] : [])),

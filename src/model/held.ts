@@ -10,3 +10,10 @@ export const heldIn = <K, V>(
   map.set(key, made);
   return made;
 };
+
+/** Adds to the list that a map holds for a key. */
+export const addTo = <K, V>(map: Map<K, V[]>, key: K, value: V): void => {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+};

@@ -1,20 +1,14 @@
 import type { DataFact } from '../../model/fact/data.ts';
 import type { AssignFact, ExportFact, ModuleFact } from '../../model/fact/module.ts';
 import type { Value } from '../../model/fact/value.ts';
-import { heldIn } from '../../model/held.ts';
+import { addTo, heldIn } from '../../model/held.ts';
 import type { KeptFact, Module } from './types.ts';
-
-const push = <K, V>(map: Map<K, V[]>, key: K, value: V): void => {
-  const list = map.get(key);
-  if (list) list.push(value);
-  else map.set(key, [value]);
-};
 
 const assignedIn = (fact: ModuleFact): Module['assigned'] => {
   const assigned = new Map<string, { fn: number; assign: AssignFact }[]>();
   for (const [fn, { assigns }] of fact.functions.entries()) {
     for (const assign of assigns ?? []) {
-      if (assign.target.kind === 'name') push(assigned, assign.target.name, { fn, assign });
+      if (assign.target.kind === 'name') addTo(assigned, assign.target.name, { fn, assign });
     }
   }
   return assigned;
@@ -24,7 +18,7 @@ const pushedIn = (fact: ModuleFact): Module['pushed'] => {
   const pushed = new Map<string, { fn: number; value: Value }[]>();
   for (const { callee, args, in: fn } of fact.calls) {
     if (callee.kind !== 'member' || callee.name !== 'push' || callee.of.kind !== 'name') continue;
-    for (const value of args) push(pushed, callee.of.name, { fn, value });
+    for (const value of args) addTo(pushed, callee.of.name, { fn, value });
   }
   return pushed;
 };
@@ -35,8 +29,8 @@ const keptIn = (fact: ModuleFact): Module['kept'] => {
     const [key, value] = args;
     if (callee.kind !== 'member' || callee.name !== 'set' || args.length !== 2 || !key || !value) continue;
     const { of } = callee;
-    if (of.kind === 'name') push(kept, of.name, { fn, key, value });
-    else if (of.kind === 'member' && of.of.kind === 'this') push(kept, `this.${of.name}`, { fn, key, value });
+    if (of.kind === 'name') addTo(kept, of.name, { fn, key, value });
+    else if (of.kind === 'member' && of.of.kind === 'this') addTo(kept, `this.${of.name}`, { fn, key, value });
   }
   return kept;
 };
@@ -44,9 +38,10 @@ const keptIn = (fact: ModuleFact): Module['kept'] => {
 const localsIn = (fact: ModuleFact, fn: number): ReadonlyMap<string, readonly Value[]> => {
   const locals = new Map<string, Value[]>();
   const found = fact.functions[fn];
-  for (const local of found?.locals ?? []) push(locals, local.name, local.value);
+  for (const local of found?.locals ?? []) addTo(locals, local.name, local.value);
   for (const assign of found?.assigns ?? []) {
-    if (assign.target.kind === 'name' && locals.has(assign.target.name)) push(locals, assign.target.name, assign.value);
+    if (assign.target.kind === 'name' && locals.has(assign.target.name))
+      addTo(locals, assign.target.name, assign.value);
   }
   return locals;
 };
@@ -68,7 +63,7 @@ export const moduleOf = (file: string, fact: ModuleFact): Module => {
   const stars: ExportFact[] = [];
   for (const item of fact.exports) {
     if (item.name === '*') stars.push(item);
-    else push(exports, item.name, item);
+    else addTo(exports, item.name, item);
   }
   const locals = new Map<number, ReadonlyMap<string, readonly Value[]>>();
   return {

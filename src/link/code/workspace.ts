@@ -1,3 +1,4 @@
+import { addTo } from '../../model/held.ts';
 import type { FactIndex, Units } from '../types.ts';
 import { dataOf, moduleOf } from './modules.ts';
 import { resolverOf } from './resolve.ts';
@@ -10,11 +11,7 @@ export const workspaceOf = (index: FactIndex, units: Units): Workspace => {
   const modules = new Map<string, Module>();
   const byService = new Map<string, string[]>();
   for (const file of index.modules) {
-    for (const owner of units.ownersOf(file)) {
-      const list = byService.get(owner.name);
-      if (list) list.push(file);
-      else byService.set(owner.name, [file]);
-    }
+    for (const owner of units.ownersOf(file)) addTo(byService, owner.name, file);
   }
   return {
     index,

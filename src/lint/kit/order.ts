@@ -1,3 +1,4 @@
+import { addTo } from '../../model/held.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import type { Arm, Effect, Model, Operation } from '../../model/model.ts';
 import { indexOf } from './index-of.ts';
@@ -54,10 +55,7 @@ const ways = indexOf((model) => {
   for (const { service, trigger, effects } of model.operations) {
     if (trigger === 'start') continue;
     for (const { trail } of effects) {
-      const key = lastKey(service, trail);
-      const known = byEnd.get(key);
-      if (known) known.push(trail);
-      else byEnd.set(key, [trail]);
+      addTo(byEnd, lastKey(service, trail), trail);
     }
   }
   return byEnd;

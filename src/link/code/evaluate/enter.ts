@@ -1,10 +1,10 @@
 import type { At, FunctionFact, ParamFact } from '../../../model/fact/module.ts';
 import type { TypeRef, Value } from '../../../model/fact/value.ts';
-import { heldIn } from '../../../model/held.ts';
+import { addTo, heldIn } from '../../../model/held.ts';
 import { noteCut } from '../cuts.ts';
 import { evidenceAt, UNKNOWN } from '../things.ts';
 import type { ClassThing, FunctionThing, LibraryThing, Module, Program, Scope, Stored, Thing } from '../types.ts';
-import { store, storeByKey } from './keyed.ts';
+import { storeByKey } from './keyed.ts';
 import { topScope } from './names.ts';
 
 /** How many different calls of one function are told apart. */
@@ -104,8 +104,8 @@ const storeFields = (fact: FunctionFact, scope: Scope): void => {
     if (target.kind === 'element') storeByKey(holderOf(target.of, scope), target, value, scope);
     if (target.kind !== 'member') continue;
     const holder = holderOf(target.of, scope);
-    if (holder?.kind === 'instance' || holder?.kind === 'object') store(holder.stored, target.name, { value, scope });
-    if (holder?.kind === 'class') store(staticsOf(holder), target.name, { value, scope });
+    if (holder?.kind === 'instance' || holder?.kind === 'object') addTo(holder.stored, target.name, { value, scope });
+    if (holder?.kind === 'class') addTo(staticsOf(holder), target.name, { value, scope });
     if (holder?.kind === 'library') storeInLibrary(holder, target.name, { value, scope, at });
   }
 };

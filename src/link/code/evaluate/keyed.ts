@@ -1,13 +1,8 @@
 import type { Value } from '../../../model/fact/value.ts';
+import { addTo } from '../../../model/held.ts';
 import { plainTextsOf } from '../things.ts';
-import type { Scope, Stored, Thing } from '../types.ts';
+import type { Scope, Thing } from '../types.ts';
 import { roundsOf } from './rounds.ts';
-
-export const store = (target: Map<string, Stored[]>, name: string, stored: Stored): void => {
-  const list = target.get(name);
-  if (list) list.push(stored);
-  else target.set(name, [stored]);
-};
 
 type Keyed = Extract<Value, { kind: 'element' }>;
 
@@ -17,7 +12,7 @@ export const storeByKey = (holder: Thing | undefined, { index }: Keyed, value: V
   if (holder?.kind !== 'object' && holder?.kind !== 'instance') return;
   for (const round of roundsOf(scope, index))
     for (const key of plainTextsOf(scope.program.evaluate(index, round)))
-      store(holder.stored, key, { value, scope: round });
+      addTo(holder.stored, key, { value, scope: round });
 };
 
 /** What the top level of a module puts into an object of its own, by key: `clients[name] = …` under a name. */

@@ -48,22 +48,35 @@ const scopesOf = (fn: number, map: Scope): readonly Scope[] => {
   return own.length > 0 ? own.slice(0, MOST_SCOPES) : [program.generic(module, fn)];
 };
 
-const putIn = ({ fn, key, value }: KeptFact, asked: readonly string[], map: Scope): readonly Thing[] =>
-  scopesOf(fn, map)
-    .flatMap((scope) => roundsOf(scope, key))
-    .flatMap((scope) => (fits(asked, map.program.evaluate(key, scope)) ? [map.program.evaluate(value, scope)] : []));
+type Put = { readonly key: Thing; readonly value: () => Thing };
+
+/** What is put into a map, by every place that does and in every way of coming there. */
+const putInto = (kept: readonly KeptFact[], map: Scope): readonly Put[] =>
+  kept.slice(0, MOST_PLACES).flatMap(({ fn, key, value }) =>
+    scopesOf(fn, map)
+      .flatMap((scope) => roundsOf(scope, key))
+      .map((scope) => ({
+        key: map.program.evaluate(key, scope),
+        value: () => map.program.evaluate(value, scope),
+      })),
+  );
+
+/** The places of its module that put something into a map. */
+const keptIn = (map: LibraryThing): readonly KeptFact[] | undefined => {
+  const name = nameOf(map);
+  return name === undefined ? undefined : map.scope?.module.kept.get(name);
+};
 
 /** What `map.get(key)` gives: what was put in under that key, wherever in its module; any of them where the key is open. */
 export const gotFrom = (map: LibraryThing, args: readonly Thing[]): Thing => {
   const asked = plainTextsOf(args[0]);
   const { scope } = map;
-  const name = nameOf(map);
-  const kept = name === undefined ? undefined : scope?.module.kept.get(name);
+  const kept = keptIn(map);
   const atOnce = givenAtOnce(map, asked);
   if (!scope || !kept) return eitherOf(atOnce);
   const question = { of: kept, name: asked.join('|'), scope };
   return askedOnce('entry', question, UNKNOWN, () =>
-    eitherOf([...atOnce, ...kept.slice(0, MOST_PLACES).flatMap((fact) => putIn(fact, asked, scope))]),
+    eitherOf([...atOnce, ...putInto(kept, scope).flatMap(({ key, value }) => (fits(asked, key) ? [value()] : []))]),
   );
 };
 
@@ -71,17 +84,7 @@ export const gotFrom = (map: LibraryThing, args: readonly Thing[]): Thing => {
 export const pairsIn = (map: LibraryThing): readonly Thing[] => {
   if (map.package !== 'global' || map.path !== 'Map()') return [];
   const { scope } = map;
-  const name = nameOf(map);
-  const kept = (name === undefined ? undefined : scope?.module.kept.get(name)) ?? [];
-  if (!scope) return itemsOf(map.args?.[0]);
-  const pairOf = ({ key, value }: KeptFact, round: Scope): Thing => ({
-    kind: 'array',
-    items: [scope.program.evaluate(key, round), scope.program.evaluate(value, round)],
-  });
-  const put = kept
-    .slice(0, MOST_PLACES)
-    .flatMap((fact) =>
-      scopesOf(fact.fn, scope).flatMap((one) => roundsOf(one, fact.key).map((round) => pairOf(fact, round))),
-    );
-  return [...itemsOf(map.args?.[0]), ...put];
+  const put = scope ? putInto(keptIn(map) ?? [], scope) : [];
+  const pairs = put.map(({ key, value }): Thing => ({ kind: 'array', items: [key, value()] }));
+  return [...itemsOf(map.args?.[0]), ...pairs];
 };

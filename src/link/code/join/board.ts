@@ -1,4 +1,5 @@
 import type { FactOf } from '../../../model/fact.ts';
+import { addTo } from '../../../model/held.ts';
 import type { Service, ServiceName } from '../../../model/model.ts';
 import type { FactIndex, Units } from '../../types.ts';
 import { deedsOfService, type ServiceCode } from '../service-code.ts';
@@ -40,11 +41,7 @@ export const boardOf = (units: Units, code: readonly ServiceCode[], index: FactI
   const known = new Set(written.map(({ id }) => id));
   const offers = [...written, ...offersOf(routes).filter(({ id }) => !known.has(id))];
   const byService = new Map<ServiceName, Offered[]>();
-  for (const offered of offers) {
-    const list = byService.get(offered.service);
-    if (list) list.push(offered);
-    else byService.set(offered.service, [offered]);
-  }
+  for (const offered of offers) addTo(byService, offered.service, offered);
   const deeds = new Map(code.map((one) => [one.service, deedsOfService(one)]));
   return {
     units,

@@ -60,18 +60,22 @@ const recordsIn = ({ scope: { module, program }, id, self }: FunctionThing, dept
     return inner.flatMap((fn) => recordsIn(fn, depth + 1)).map((deeper) => check ?? deeper);
   });
 
+/** The call that a name of the function got its value from. */
+const sourceOf = (name: string, scope: Scope): CallFact | undefined => {
+  const value = localOf(name, scope);
+  return value?.kind === 'call' ? scope.module.fact.calls[value.site] : undefined;
+};
+
 /** A row that was loaded knows what was done with it; one that is made on the spot does not. */
 const isLoaded = (name: string, scope: Scope): boolean => {
-  const value = localOf(name, scope);
-  const call = value?.kind === 'call' ? scope.module.fact.calls[value.site] : undefined;
+  const call = sourceOf(name, scope);
   if (call?.form !== 'call') return false;
   return call.callee.kind !== 'member' || scope.program.evaluate(call.callee.of, scope).kind !== 'class';
 };
 
 /** What was loaded, by the type that the function that loads it declares: the row itself says nothing of its methods. */
 const loadedBy = (name: string, scope: Scope): readonly Thing[] => {
-  const value = localOf(name, scope);
-  const call = value?.kind === 'call' ? scope.module.fact.calls[value.site] : undefined;
+  const call = sourceOf(name, scope);
   return functionsOf(call && scope.program.evaluate(call.callee, scope)).flatMap((fn) => {
     const type = fn.scope.module.fact.functions[fn.id]?.returnType;
     return type ? [scope.program.typed(type, fn.scope)] : [];
@@ -79,10 +83,10 @@ const loadedBy = (name: string, scope: Scope): readonly Thing[] => {
 };
 
 /** The methods that a function calls on a name before a call. */
-const askedOf = (name: string, before: CallFact, scope: Scope): readonly FunctionThing[] => {
+const askedOf = (name: string, before: number, scope: Scope): readonly FunctionThing[] => {
   const { module, fn, program } = scope;
   const sites = module.fact.functions[fn]?.calls ?? [];
-  return sites.slice(0, sites.indexOf(module.fact.calls.indexOf(before))).flatMap((site) => {
+  return sites.slice(0, sites.indexOf(before)).flatMap((site) => {
     const callee = module.fact.calls[site]?.callee;
     if (callee?.kind !== 'member' || callee.of.kind !== 'name' || callee.of.name !== name) return [];
     const own = functionsOf(program.evaluate(callee, scope));
@@ -96,11 +100,12 @@ const askedOf = (name: string, before: CallFact, scope: Scope): readonly Functio
  * An aggregate that leaves a method early, as it was done before, has recorded nothing the second time: its events go out
  * behind that check, wherever they are published.
  */
-export const behindRecords = (call: CallFact, deeds: readonly Deed[], scope: Scope): readonly Deed[] => {
+export const behindRecords = (site: number, deeds: readonly Deed[], scope: Scope): readonly Deed[] => {
   if (!deeds.some(({ what }) => what.kind === 'publish')) return deeds;
-  const name = aggregateOf(call, scope);
+  const call = scope.module.fact.calls[site];
+  const name = call && aggregateOf(call, scope);
   if (name === undefined || !isLoaded(name, scope)) return deeds;
-  const records = askedOf(name, call, scope).flatMap((fn) => recordsIn(fn, 0));
+  const records = askedOf(name, site, scope).flatMap((fn) => recordsIn(fn, 0));
   const checks = records.flatMap((check) => check ?? []);
   if (checks.length === 0 || checks.length < records.length) return deeds;
   return deeds.map((deed) =>

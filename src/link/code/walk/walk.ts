@@ -213,7 +213,7 @@ const inOrder = (scope: Scope, depth: number): readonly Deed[] => {
     const turn = turnOf(call, scope);
     if (isOver(turn, call)) open = always;
     const from = deeds.length;
-    const did = behindRecords(call, ofCall(index, call, scope, depth).slice(0, MOST_DEEDS), scope);
+    const did = behindRecords(index, ofCall(index, call, scope, depth).slice(0, MOST_DEEDS), scope);
     deeds.push(...inTransaction(did, open));
     if (deeds.length > from) spans.set(index, [from, deeds.length]);
     wrapped(deeds, spans, wrappingOf(call, scope));
