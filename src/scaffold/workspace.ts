@@ -91,8 +91,19 @@ function servicesIn(files: WorkspaceFiles): readonly ServicePlace[] {
     const record = readServiceRecord(files.read, name);
     if (!record) return [];
     const { path, contexts, number, applied } = record;
-    const relayOff = relayOffIn(files.read, { name, path });
-    return [{ name, path, contexts, number, applied, ...(relayOff.length > 0 && { relayOffIn: relayOff }) }];
+    const place: ServicePlace = {
+      name,
+      path,
+      contexts,
+      number,
+      applied,
+      // Few commands ask, and it takes two files to answer.
+      get relayOffIn() {
+        const off = relayOffIn(files.read, { name, path });
+        return off.length > 0 ? off : undefined;
+      },
+    };
+    return [place];
   });
   const folders = files
     .names('services')

@@ -22,7 +22,7 @@ export type ServicePlace = {
   /** Counts from 1 in the order of birth and never changes: for ports. */
   readonly number: number;
   /** Files that switch its relay off, so that somebody else publishes its outbox, such as Debezium. */
-  readonly relayOffIn?: readonly string[];
+  readonly relayOffIn?: readonly string[] | undefined;
   /** What `.msvc/` says was made here, in order, with the answers that were given. */
   readonly applied?: readonly { readonly capability: string; readonly answers: Answers }[];
 };
