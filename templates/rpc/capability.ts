@@ -69,12 +69,15 @@ export default defineCapability({
   *plan(input) {
     const { answers, render } = input;
     const view = viewOf(input);
-    const kind = answers.stream ? 'stream' : answers.event === '' ? 'query' : 'unary';
+    const kind = answers.stream ? 'stream' : 'unary';
     if (kind === 'stream') {
       yield streamContract(view);
       yield* pageChanges(input, view);
-    } else yield unaryContract(view, kind);
-    if (kind === 'unary') yield* eventChanges(input, view, view.event.pascal);
+    } else {
+      yield unaryContract(view);
+      if (view.changes) yield* eventChanges(input, view, view.event.pascal);
+      yield* render.folder(view.changes ? 'files/command' : 'files/query', view, '.');
+    }
     yield* render.folder(`files/${kind}`, view, '.');
     yield handlerChange(view, render.file(`fragments/${kind}.ts.hbs`, view).trim());
   },
@@ -106,20 +109,19 @@ function viewOf({ answers, workspace, service }: Input) {
   const born = bornView(service, workspace);
   const { context, aggregate } = born;
   const event = publishedView(answers.event, context.package, aggregate);
-  return { ...born, rpc: spellingOf(answers.name), event };
+  return { ...born, rpc: spellingOf(answers.name), event, changes: answers.event !== '' };
 }
 type View = ReturnType<typeof viewOf>;
 
 const contractOf = ({ context }: View): string => `contracts/${context.snake}/v1/${context.snake}.proto`;
 
 /** Asks for one thing by its id, and is answered with it. */
-const unaryContract = (view: View, kind: 'unary' | 'query'): Change => {
-  const { rpc, aggregate, context } = view;
+const unaryContract = (view: View): Change => {
+  const { rpc, aggregate, context, changes } = view;
   const missing = `NOT_FOUND when there is no such ${aggregate.words}.`;
-  const [comment, level] =
-    kind === 'query'
-      ? [`// ${missing}`, 'NO_SIDE_EFFECTS']
-      : [`// Asking again changes nothing. ${missing}`, 'IDEMPOTENT'];
+  const [comment, level] = changes
+    ? [`// Asking again changes nothing. ${missing}`, 'IDEMPOTENT']
+    : [`// ${missing}`, 'NO_SIDE_EFFECTS'];
   return {
     kind: 'edit-proto',
     path: contractOf(view),
